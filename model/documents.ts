@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { measures, wholeNumber } from './measures.ts';
+import { isMonth } from './months.ts';
+
+/** The schemas of the API's documents: each published document is checked with its own, and OpenAPI is made from them. */
+
+const id = wholeNumber('The id in the dataset.');
+const year = z
+  .number()
+  .int()
+  .min(1)
+  .max(9999)
+  .nullable()
+  .meta({ description: 'The release year; null for the movies without a release date (path: unknown).' });
+const slug = z
+  .string()
+  .regex(/^[a-z0-9-]+$/)
+  .meta({ description: "The name as a path segment; the id is appended where several share one." });
+const runId = z.string().min(1).meta({ description: 'The run that made this.' });
+const month = z
+  .string()
+  .refine(isMonth)
+  .meta({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$', description: 'An ingest month, YYYY-MM in UTC.' });
+const path = z.string().startsWith('/v1/').meta({ description: 'A path of this API.' });
+
+const genreName = z.object({ id, slug, name: z.string() });
+
+const mostPopularGenre = genreName
+  .extend({ average_popularity: z.number() })
+  .nullable()
+  .meta({
+    description:
+      "The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null where no genre has an average.",
+  });
+
+const movie = z.object({
+  id,
+  title: z.string().nullable(),
+  release_date: z.iso.date().nullable(),
+  budget: wholeNumber('US dollars as given; 0 means unknown.').nullable(),
+  revenue: wholeNumber('US dollars as given.'),
+  profit: wholeNumber('revenue − budget, US dollars; null without a budget.').nullable(),
+  popularity: z.number().nullable(),
+  vote_average: z.number().nullable(),
+  vote_count: wholeNumber('Number of votes.').nullable(),
+});
+
+const genreMeasures = genreName.extend(measures.shape);
+const companyMeasures = z.object({ id, name: z.string(), ...measures.shape });
+const yearMeasures = z.object({ year, ...measures.shape });
+
+const topCompanies = z
+  .array(companyMeasures)
+  .max(50)
+  .meta({ description: 'The 50 companies with the highest total_revenue within the group, with their measures within it.' });
+const topMovies = z
+  .array(movie)
+  .max(20)
+  .meta({ description: 'The 20 movies with the highest revenue above 0 within the group.' });
+
+export const indexDocument = z.object({
+  title: z.string(),
+  description: z.string(),
+  paths: z.array(z.object({ path: z.string(), summary: z.string(), example: path })),
+});
+
+export const openApiDocument = z.looseObject({ openapi: z.literal('3.1.0') });
+
+export const statusDocument = z.object({
+  month: month.nullable().meta({ description: 'The newest ingest month in the release.' }),
+  run_id: runId,
+  published_at: z.iso.datetime().meta({ description: 'When the live release was made, UTC.' }),
+  movie_count: wholeNumber('Current movies over all months.'),
+  months: z.array(
+    z.object({
+      month,
+      run_id: runId,
+      read: wholeNumber('Rows read from movies_metadata.csv.'),
+      accepted: wholeNumber('Rows that stand in the tables.'),
+      quarantined: wholeNumber('Rows kept aside because a column was faulty.'),
+      duplicates: wholeNumber('Rows superseded by a later row of the same id in the same drop.'),
+      reasons: z.object({
+        movies_metadata: z.record(z.string(), wholeNumber('Quarantined rows with this reason.')),
+      }),
+    }),
+  ),
+});
+
+export const statsDocument = z.object({
+  ...measures.shape,
+  year_count: wholeNumber('Entries of /v1/stats/year, the unknown year included.'),
+  genre_count: wholeNumber('Genres of current movies.'),
+  company_count: wholeNumber('Production companies of current movies.'),
+  links: z.object({ years: path, genres: path, companies: path, status: path, openapi: path }),
+});
+
+export const yearsDocument = z.object({
+  years: z.array(yearMeasures.extend({ most_popular_genre: mostPopularGenre })),
+});
+
+export const yearDocument = z.object({
+  ...yearMeasures.shape,
+  most_popular_genre: mostPopularGenre,
+  genres: z.array(genreMeasures).meta({ description: 'Most popular first.' }),
+  companies: topCompanies,
+  movies: topMovies,
+});
+
+export const genresDocument = z.object({
+  genres: z.array(genreMeasures).meta({ description: 'By name.' }),
+});
+
+export const genreDocument = z.object({
+  ...genreMeasures.shape,
+  years: z.array(yearMeasures),
+  companies: topCompanies,
+  movies: topMovies,
+});
+
+export const companiesDocument = z.object({
+  companies: z
+    .array(companyMeasures)
+    .max(500)
+    .meta({ description: 'By total_revenue, highest first, then id; 500 a page.' }),
+  page: wholeNumber('This page, from 1.'),
+  pages: wholeNumber('How many pages there are.'),
+  next: path.nullable().meta({ description: 'The next page; null on the last.' }),
+});
+
+export const companyDocument = z.object({
+  ...companyMeasures.shape,
+  years: z.array(
+    yearMeasures.extend({
+      genres: z
+        .array(genreName.extend({ movie_count: wholeNumber("The company's movies of this genre released in the year.") }))
+        .meta({ description: 'Releases by genre, by name. A movie counts once in each of its genres.' }),
+    }),
+  ),
+  movies: topMovies,
+});
+
+export type IndexDocument = z.infer<typeof indexDocument>;
+export type StatusDocument = z.infer<typeof statusDocument>;
+export type StatsDocument = z.infer<typeof statsDocument>;
+export type YearsDocument = z.infer<typeof yearsDocument>;
+export type YearDocument = z.infer<typeof yearDocument>;
+export type GenresDocument = z.infer<typeof genresDocument>;
+export type GenreDocument = z.infer<typeof genreDocument>;
+export type CompaniesDocument = z.infer<typeof companiesDocument>;
+export type CompanyDocument = z.infer<typeof companyDocument>;
+export type MovieEntry = z.infer<typeof movie>;

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { RunInputError } from './errors.ts';
+import { isMonth, type Month, monthOf } from './months.ts';
+
+/** Where a run begins: at its source, at the committed raw copy, or at the committed tables. */
+export const RUN_STARTS = ['ingest', 'normalize', 'aggregate'] as const;
+export type RunStart = (typeof RUN_STARTS)[number];
+
+/** The state machine's input, as an operator types it into the console. All but `month` is optional. */
+export const runInput = z.strictObject({
+  month: z
+    .string()
+    .refine(isMonth, { error: 'must be a month such as "2026-10"' })
+    .optional()
+    .describe('The ingest month, YYYY-MM in UTC. The schedule passes scheduled_time instead.'),
+  scheduled_time: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe("The schedule's own time; its UTC month is the ingest month."),
+  source: z.string().min(1).optional().describe('The URI of the drop. {yyyy} and {mm} stand for the month.'),
+  from: z.enum(RUN_STARTS).default('ingest').describe('The step to begin with.'),
+  publish: z.boolean().default(true).describe('false ends the run before any slot is touched.'),
+  force: z.boolean().default(false).describe('Overrides the gates, and is recorded.'),
+  reason: z.string().optional().describe('Why this run was started, for the record.'),
+});
+
+/** A checked run input. */
+export type RunRequest = {
+  month: Month;
+  source: string | null;
+  from: RunStart;
+  publish: boolean;
+  force: boolean;
+  reason: string | null;
+};
+
+/**
+ * Checks a run's input.
+ * @throws RunInputError naming the field, its value and what it should be
+ */
+export function parseRunInput(input: unknown): RunRequest {
+  const parsed = runInput.safeParse(input);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const place = issue.path.join('.') || 'the input';
+    const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input);
+    throw new RunInputError(`Run input: ${place} is ${JSON.stringify(value)}: ${issue.message}.`);
+  }
+  const { month, scheduled_time, source, from, publish, force, reason } = parsed.data;
+  if (month === undefined && scheduled_time === undefined) {
+    throw new RunInputError('Run input: month is missing; give one such as {"month": "2026-10"}.');
+  }
+  if (source !== undefined && from !== 'ingest') {
+    throw new RunInputError(
+      `Run input: source is ${JSON.stringify(source)}, but a run from "${from}" reads what the month has committed; leave one of them out.`,
+    );
+  }
+  return {
+    month: month ?? monthOf(new Date(scheduled_time!)),
+    source: source ?? null,
+    from,
+    publish,
+    force,
+    reason: reason ?? null,
+  };
+}
+
+/** One execution of the state machine, as its context object tells. */
+export interface Execution {
+  /** The execution's ARN. */
+  readonly execution_arn: string;
+  /** When it started, ISO 8601. */
+  readonly started_at: string;
+}
+
+/** A run's id: sortable by its start, and the same whichever of its steps computes it. */
+export function runIdOf({ execution_arn, started_at }: Execution): string {
+  const instant = new Date(started_at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  const digest = createHash('sha256').update(execution_arn).digest('hex').slice(0, 8);
+  return `${instant}Z-${digest}`;
+}
+
+/** The record number and byte range of one record-aligned part of a raw copy. */
+export interface RawPart {
+  /** Byte offsets in the raw copy, `start` inclusive, `end` exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** `source_row` of the part's first record, from 1. */
+  readonly first_row: number;
+  /** The physical line on which the part begins; the header's is 1. */
+  readonly first_line: number;
+  /** How many records the part holds. */
+  readonly rows: number;
+}
+
+/** What the state machine passes from step to step; everything larger lies in S3 under the run's id. */
+export interface RunOrder extends Execution {
+  readonly run_id: string;
+  readonly month: Month;
+  readonly from: RunStart;
+  readonly publish: boolean;
+}
+
+/** One item of the distributed Map: a part of a file. */
+export interface PartItem {
+  readonly file: string;
+  readonly part: number;
+}
