@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { CorruptArchiveError } from '../../model/errors.ts';
+import { ingestReportKey, planKey, rawKey } from '../../model/keys.ts';
+import type { DropFile, IngestReport, Plan } from '../../model/reports.ts';
+import type { PartItem } from '../../model/run.ts';
+import { sourceFile } from '../../model/source-files.ts';
+import { numberEnv } from '../runtime/env.ts';
+import { step } from '../runtime/handler.ts';
+import { readJson, writeJson, writeStream } from '../runtime/s3.ts';
+import { partItems, timing } from '../runtime/steps.ts';
+import { openSource } from '../sources/source.ts';
+import { readHeader } from './header.ts';
+import { createScanner } from './scanner.ts';
+import { createUtf8Check } from './utf8.ts';
+
+/** One file of a drop. */
+export interface IngestEvent {
+  readonly run_id: string;
+  readonly month: string;
+  readonly file: string;
+}
+
+/**
+ * Copies one raw file, byte for byte and decompressed, in a single pass that also hashes it and, where a table reads
+ * the file, judges that it is CSV and finds where it can be cut into parts. Memory doesn't grow with the file.
+ */
+export const handler = step('ingest', async (event: IngestEvent, now): Promise<{ parts: PartItem[] }> => {
+  const began = now();
+  const { run_id, month, file } = event;
+  const plan = await readJson<Plan>(planKey(run_id));
+  const dropFile = plan.files.find((candidate) => candidate.file === file)!;
+  const key = rawKey(file, month, run_id);
+
+  const inspection = inspect(file);
+  await writeStream(key, Readable.from(inspection.passing(await openFile(plan.source!, dropFile))), contentType(file));
+
+  const report: IngestReport = { file, key, ...inspection.result(), ...timing(began, now()) };
+  await writeJson(ingestReportKey(run_id, file), report);
+  return { parts: partItems(report) };
+});
+
+const contentType = (file: string): string => (file.endsWith('.csv') ? 'text/csv' : 'application/octet-stream');
+
+async function openFile(uri: string, { source_name, gzipped }: DropFile): Promise<Readable> {
+  const bytes = await openSource(uri).open(source_name);
+  if (!gzipped) return bytes;
+  // A source that breaks must end the reader too: pipeline hands its error on to the last stream.
+  return pipeline(bytes, createGunzip(), () => {});
+}
+
+/** What there is to learn about a file while it passes. */
+function inspect(file: string) {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const read = sourceFile(file);
+  const csv = read?.record && { scanner: createScanner(file, numberEnv('PART_BYTES')), utf8: createUtf8Check(file) };
+
+  return {
+    async *passing(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      for await (const chunk of unpacked(file, source)) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        csv?.utf8.push(chunk, csv.scanner.line());
+        csv?.scanner.push(chunk);
+        yield chunk;
+      }
+      csv?.utf8.end(csv.scanner.line());
+    },
+    result(): Pick<IngestReport, 'bytes' | 'sha256' | 'csv'> {
+      const scan = csv?.scanner.end();
+      return {
+        bytes,
+        sha256: hash.digest('hex'),
+        csv: scan ? { ...readHeader(read!, scan.header), rows: scan.rows, parts: scan.parts } : null,
+      };
+    },
+  };
+}
+
+/** Names a broken archive as what it is. */
+async function* unpacked(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!/^Z_/.test(code ?? '')) throw error;
+    throw new CorruptArchiveError(`${file}.gz cannot be unpacked: ${message}; it may be cut off, fetch it again.`, { cause: error });
+  }
+}

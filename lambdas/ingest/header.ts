@@ -1,0 +1,28 @@
+import { parse } from 'csv-parse/sync';
+import { EmptyFileError, MalformedCsvError, MissingColumnError } from '../../model/errors.ts';
+import type { SourceFile } from '../../model/source-files.ts';
+
+/** A file's columns, in its own order. */
+export interface Header {
+  readonly header: readonly string[];
+  /** Columns that no table needs. */
+  readonly extra_columns: readonly string[];
+}
+
+/**
+ * Reads and checks a header: every column that the tables need must be there, once, in any order.
+ * @throws EmptyFileError, MissingColumnError, MalformedCsvError
+ */
+export function readHeader({ name, record }: SourceFile, bytes: Buffer | null): Header {
+  if (bytes === null) throw new EmptyFileError(`${name} has no header: it is empty.`);
+  const header = parse(bytes)[0] as string[];
+  const needed = Object.keys(record!.shape);
+  const missing = needed.filter((column) => !header.includes(column));
+  if (missing.length > 0) {
+    const columns = missing.length === 1 ? 'the column' : 'the columns';
+    throw new MissingColumnError(`${name}, line 1: the header lacks ${columns} ${missing.join(', ')}; it has ${header.join(', ')}.`);
+  }
+  const twice = needed.find((column) => header.indexOf(column) !== header.lastIndexOf(column));
+  if (twice !== undefined) throw new MalformedCsvError(`${name}, line 1: the header names the column ${twice} twice.`);
+  return { header, extra_columns: header.filter((column) => !needed.includes(column)) };
+}

@@ -1,0 +1,40 @@
+import { DuplicateFileError, FileTooLargeError, MissingFileError } from '../../model/errors.ts';
+import type { DropFile } from '../../model/reports.ts';
+import { SOURCE_FILES, sourceFile } from '../../model/source-files.ts';
+import type { SourceEntry } from '../sources/source.ts';
+
+/**
+ * Tells what a source's files are: the dataset's (plain or gzipped), and others, which are copied under their own
+ * names. Sorted by name.
+ * @throws MissingFileError, DuplicateFileError, FileTooLargeError
+ */
+export function dropFiles(entries: readonly SourceEntry[], source: string, maxBytes: number): DropFile[] {
+  const files = entries.map(({ name, bytes }): DropFile => {
+    const plain = name.endsWith('.gz') ? name.slice(0, -'.gz'.length) : name;
+    const known = sourceFile(plain) !== undefined;
+    return {
+      file: known ? plain : name,
+      source_name: name,
+      source_bytes: bytes,
+      gzipped: known && plain !== name,
+      known,
+    };
+  });
+  for (const { name, required } of SOURCE_FILES) {
+    const forms = files.filter(({ file }) => file === name);
+    if (forms.length > 1) {
+      throw new DuplicateFileError(`The drop at ${source} holds both ${name} and ${name}.gz; leave only one of them.`);
+    }
+    if (required && forms.length === 0) {
+      const held = files.map(({ file }) => file).join(', ') || 'nothing';
+      throw new MissingFileError(`The drop at ${source} has no ${name} (nor ${name}.gz); it holds ${held}.`);
+    }
+  }
+  const large = files.find(({ source_bytes }) => (source_bytes ?? 0) > maxBytes);
+  if (large) {
+    throw new FileTooLargeError(
+      `${large.source_name} at ${source} has ${large.source_bytes} bytes; one function can ingest ${maxBytes} (the setting maxFileBytes).`,
+    );
+  }
+  return files.toSorted((a, b) => (a.file < b.file ? -1 : 1));
+}

@@ -1,0 +1,69 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { PipelineError, TransientError } from '../../model/errors.ts';
+
+/** Structured logs; every line of an invocation carries its run_id and month. */
+export const logger = new Logger({ serviceName: 'movie-statistics' });
+
+/** What faults of the SDK and the network are called that pass by themselves. */
+const TRANSIENT = new Set([
+  'SlowDown',
+  'ServiceUnavailable',
+  'InternalError',
+  'InternalServerError',
+  'RequestTimeout',
+  'RequestTimeTooSkewed',
+  'TimeoutError',
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'NetworkingError',
+]);
+const TRANSIENT_CODES = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
+
+/** Whether a fault is worth another try: throttling, a server's fault, or a broken connection. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { name, code, $metadata } = error as { name: string; code?: string; $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode ?? 0;
+  return TRANSIENT.has(name) || (code !== undefined && TRANSIENT_CODES.has(code)) || status === 429 || status >= 500;
+}
+
+/**
+ * Wraps a step: logs its beginning, end and failure with the run's id, and names passing faults TransientError,
+ * which the state machine retries. `now` is the clock, so that no step reads it itself.
+ */
+export function step<Event extends object, Result>(
+  name: string,
+  run: (event: Event, now: () => Date) => Promise<Result>,
+): (event: Event) => Promise<Result> {
+  return async (event) => {
+    const began = performance.now();
+    logger.resetKeys();
+    logger.appendKeys({ step: name, ...contextOf(event) });
+    logger.info('begins');
+    try {
+      const result = await run(event, () => new Date());
+      logger.info('ended', { seconds: (performance.now() - began) / 1000 });
+      return result;
+    } catch (error) {
+      logger.error('failed', error as Error);
+      if (!(error instanceof PipelineError) && isTransient(error)) {
+        throw new TransientError(`${name} met a passing fault: ${(error as Error).message}`, { cause: error });
+      }
+      throw error;
+    }
+  };
+}
+
+/** What of an event every log line should carry. */
+function contextOf(event: object): Record<string, unknown> {
+  const { run_id, month, file, part } = event as Record<string, unknown>;
+  return { run_id, month, file, part };
+}

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip, createGzip } from 'node:zlib';
+import { openObject, writeStream } from './s3.ts';
+
+/** Lines are gathered to chunks of this many characters before they are compressed. */
+const CHUNK_CHARACTERS = 64 * 1024;
+/** Fast rather than small: what the last percent of size costs in seconds isn't worth it here. */
+const GZIP_LEVEL = 4;
+
+/** Writes gzipped newline-delimited JSON to one object. */
+export interface LineWriter {
+  /** Adds one line; resolves when the next may come. */
+  write(line: string): Promise<void> | void;
+  /** Completes the object; nothing is written where no line came, unless the writer was told to. */
+  close(): Promise<void>;
+  /** Gives the object up. */
+  abort(): void;
+}
+
+/**
+ * Opens a gzipped newline-delimited JSON object for writing. The upload begins with the first line; `evenIfEmpty`
+ * writes the object in any case.
+ */
+export function createLines(key: string, { evenIfEmpty = false } = {}): LineWriter {
+  let chunk = '';
+  let gzip: ReturnType<typeof createGzip> | undefined;
+  let uploaded: Promise<void> | undefined;
+  let failure: unknown;
+
+  function open(): ReturnType<typeof createGzip> {
+    const stream = createGzip({ level: GZIP_LEVEL });
+    gzip = stream;
+    uploaded = writeStream(key, stream, 'application/gzip');
+    // A failed upload must also end a writer that waits for the stream to drain.
+    uploaded.catch((error: unknown) => {
+      failure = error;
+      stream.destroy();
+    });
+    return stream;
+  }
+
+  async function flush(): Promise<void> {
+    const stream = gzip ?? open();
+    const text = chunk;
+    chunk = '';
+    if (stream.write(text)) return;
+    await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    if (failure !== undefined) throw failure;
+  }
+
+  return {
+    write(line) {
+      chunk += `${line}\n`;
+      return chunk.length >= CHUNK_CHARACTERS ? flush() : undefined;
+    },
+    async close() {
+      if (gzip === undefined && chunk === '' && !evenIfEmpty) return;
+      const stream = gzip ?? open();
+      stream.end(chunk);
+      await uploaded;
+    },
+    abort() {
+      gzip?.destroy(new Error('given up'));
+    },
+  };
+}
+
+/** Reads the lines of a gzipped newline-delimited JSON object. */
+export async function* readLines(key: string): AsyncGenerator<string> {
+  // A failing source must end the reader too: pipeline hands the error on to the last stream.
+  const text: Readable = pipeline(await openObject(key), createGunzip(), () => {});
+  yield* createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY });
+}

@@ -1,0 +1,228 @@
+import type { Slot } from './keys.ts';
+import type { Month } from './months.ts';
+import type { PartItem, RawPart, RunOrder, RunStart } from './run.ts';
+
+/** What the steps leave behind for each other under `runs/{run_id}/`, and the commit they lead to. */
+
+/** How long a step took. */
+export interface Timing {
+  readonly started_at: string;
+  readonly seconds: number;
+}
+
+/** A file of the drop, as plan found it. */
+export interface DropFile {
+  /** Its name in the raw copy: without `.gz` where the file is one of the dataset's. */
+  readonly file: string;
+  /** Its name in the source. */
+  readonly source_name: string;
+  /** Bytes in the source; null where the source doesn't tell. */
+  readonly source_bytes: number | null;
+  readonly gzipped: boolean;
+  /** Whether it is one of the dataset's files. */
+  readonly known: boolean;
+}
+
+/** `plan.json` */
+export interface Plan extends RunOrder, Timing {
+  readonly force: boolean;
+  readonly reason: string | null;
+  readonly source: string | null;
+  readonly code_version: string;
+  /** The live slot when the run began. */
+  readonly live_slot: Slot | null;
+  /** The committed run whose raw copy or tables this run begins with; null for a run from its source. */
+  readonly base_run_id: string | null;
+  readonly files: readonly DropFile[];
+}
+
+/** What the state machine goes on with after plan. */
+export interface PlanResult extends RunOrder {
+  readonly files: readonly string[];
+  readonly parts: readonly PartItem[];
+}
+
+/** `ingest/{file}.json` */
+export interface IngestReport extends Timing {
+  readonly file: string;
+  /** The raw copy. */
+  readonly key: string;
+  /** Of the raw copy, decompressed. */
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Null for a file that no table reads. */
+  readonly csv: {
+    readonly header: readonly string[];
+    readonly extra_columns: readonly string[];
+    readonly rows: number;
+    readonly parts: readonly RawPart[];
+  } | null;
+}
+
+/** Quarantined rows by reason code. A row with two reasons counts under both. */
+export type Reasons = Record<string, number>;
+
+/** `normalize/{file}/part-00000.json` */
+export interface NormalizeReport extends Timing {
+  readonly file: string;
+  readonly part: number;
+  readonly bytes: number;
+  readonly read: number;
+  /** Including rows that a later one of the same id supersedes: audit finds those. */
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly reasons: Reasons;
+  /** Rows by table. */
+  readonly tables: Record<string, number>;
+}
+
+/** A file's rows: `read = accepted + quarantined + duplicates`. */
+export interface RowCounts {
+  readonly read: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly duplicates: number;
+  readonly reasons: Reasons;
+}
+
+/** A committed part of a table. */
+export interface TablePart {
+  readonly key: string;
+  readonly rows: number;
+}
+
+/** Rows and parts of a table; parts without rows are left out. */
+export interface TableParts {
+  readonly rows: number;
+  readonly parts: readonly TablePart[];
+}
+
+/** A check that can stop a run before its commit. */
+export interface Gate {
+  readonly gate: 'quarantined_share' | 'release_shrinks';
+  readonly file: string | null;
+  readonly value: number;
+  readonly limit: number;
+  readonly passed: boolean;
+}
+
+/** `audit.json` */
+export interface AuditReport extends Timing {
+  /** By file name. */
+  readonly files: Record<string, RowCounts>;
+  readonly tables: Record<string, TableParts>;
+  /** Movies that are current once this run is committed. */
+  readonly current_movies: number;
+  readonly gates: readonly Gate[];
+}
+
+/** A raw file as a month commits it. */
+export interface CommittedFile extends Omit<IngestReport, keyof Timing> {
+  /** Null for a file that no table reads. */
+  readonly counts: RowCounts | null;
+}
+
+/** `months/{month}.json`: the truth about a month. */
+export interface MonthCommit {
+  readonly month: Month;
+  readonly run_id: string;
+  readonly committed_at: string;
+  readonly source: string | null;
+  readonly code_version: string;
+  readonly files: readonly CommittedFile[];
+  readonly tables: Record<string, TableParts>;
+}
+
+/** `aggregate.json` */
+export interface AggregateReport extends Timing {
+  readonly months: readonly Month[];
+  /** Bytes of table parts read. */
+  readonly bytes: number;
+  /** Rows by statistic. */
+  readonly statistics: Record<string, number>;
+}
+
+/** What a set of documents is against another one. */
+export interface DocumentChanges {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+}
+
+/** `publish.json` */
+export interface PublishReport extends Timing {
+  readonly published_at: string;
+  readonly live: Slot | null;
+  readonly target: Slot;
+  /** Against the live release. */
+  readonly changes: DocumentChanges;
+  readonly changed: boolean;
+  /** What was written into the target slot and deleted there; null until it is filled. */
+  readonly filled: (DocumentChanges & { readonly documents: number; readonly bytes: number; readonly seconds: number }) | null;
+}
+
+/** `slots/{slot}.json` */
+export interface SlotMarker {
+  readonly slot: Slot;
+  readonly complete: boolean;
+  readonly run_id: string;
+  readonly documents: number | null;
+  /** SHA-256 over the documents' keys and MD5s in order. */
+  readonly digest: string | null;
+  /** When the API was switched to this release. */
+  readonly activated_at: string | null;
+}
+
+/** `runs/{run_id}/run.json`: the record of a run, whatever became of it. */
+export interface RunRecord {
+  readonly run_id: string;
+  readonly outcome: 'succeeded' | 'failed' | 'stopped';
+  /** Null where the input was too wrong to tell. */
+  readonly month: Month | null;
+  readonly source: string | null;
+  readonly from: RunStart | null;
+  readonly publish: boolean | null;
+  readonly force: boolean | null;
+  readonly reason: string | null;
+  readonly execution_arn: string;
+  readonly code_version: string;
+  readonly started_at: string;
+  readonly finished_at: string;
+  readonly seconds: number;
+  /** Why it failed: the error's name and its sentence. */
+  readonly error: { readonly name: string; readonly message: string } | null;
+  /** Whether the month's tables are now this run's. */
+  readonly committed: boolean;
+  /** Every file of the drop: what was copied and, where a table reads it, its rows. */
+  readonly files: readonly FileRecord[];
+  readonly tables: Record<string, number>;
+  readonly gates: readonly Gate[];
+  /** What became of the release; null where the run ended before. */
+  readonly release: ReleaseRecord | null;
+  /** Seconds by step. Steps that run many times at once are summed. */
+  readonly timings: Record<string, number>;
+}
+
+/** A file in the run's record. */
+export interface FileRecord {
+  readonly file: string;
+  readonly known: boolean;
+  readonly key: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly extra_columns: readonly string[];
+  readonly counts: RowCounts | null;
+}
+
+/** A release in the run's record. */
+export interface ReleaseRecord {
+  /** False where nothing but run ids and times would have changed. */
+  readonly changed: boolean;
+  /** The slot that the API serves after the run. */
+  readonly slot: Slot | null;
+  readonly changes: DocumentChanges;
+  /** API documents written and deleted by this run. */
+  readonly documents_written: number;
+  readonly documents_deleted: number;
+}
