@@ -1,0 +1,228 @@
+import { ArnFormat, Duration, Size, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import { DUCKDB_MODULE, DuckDbLayer } from './duckdb-layer.ts';
+import { grantLakeAccess, type LakeAccess } from './lake-access.ts';
+import { PipelineFunction } from './pipeline-function.ts';
+import type { Settings } from './settings.ts';
+
+/** The steps of a run, each one function and one folder under `lambdas/`. */
+export const STEPS = [
+  'plan',
+  'ingest',
+  'normalize',
+  'audit',
+  'commit',
+  'aggregate',
+  'publish',
+  'activate',
+  'record',
+] as const;
+export type Step = (typeof STEPS)[number];
+
+/** Lambda's own limit: for steps whose work grows with the data. */
+const LONGEST = Duration.minutes(15);
+/** A few small reads and writes; a source's listing may be slow to answer. */
+const SHORT = Duration.minutes(2);
+
+interface StepDefinition {
+  readonly description: string;
+  readonly size: 'small' | 'stream' | 'aggregate';
+  readonly timeout: Duration;
+  readonly access: LakeAccess;
+  /** Reads the buckets that sources may be in. */
+  readonly sources?: boolean;
+  /** What it does with the API's stage. */
+  readonly stage?: 'reads' | 'switches';
+}
+
+/** What every function does and may do. The policies are made from this table and nothing else. */
+const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
+  plan: {
+    description: 'Checks the input, takes the lock and decides what the run does.',
+    size: 'small',
+    timeout: SHORT,
+    access: { read: ['months', 'runs', 'locks', 'slots'], write: ['runs', 'locks'] },
+    sources: true,
+    stage: 'reads',
+  },
+  ingest: {
+    description: 'Copies one raw file and finds its record-aligned parts.',
+    size: 'stream',
+    timeout: LONGEST,
+    access: { read: ['runs'], write: ['raw', 'runs'] },
+    sources: true,
+  },
+  normalize: {
+    description: 'Turns one part of a raw file into table rows and quarantined rows.',
+    size: 'stream',
+    timeout: LONGEST,
+    access: { read: ['raw', 'runs'], write: ['tables', 'quarantine', 'runs'] },
+  },
+  audit: {
+    description: 'Reconciles the counts, drops duplicates and applies the gates.',
+    size: 'stream',
+    timeout: LONGEST,
+    access: { read: ['runs', 'months', 'tables', 'documents'], write: ['tables', 'runs'] },
+  },
+  commit: {
+    description: 'Commits the month with one PUT, then writes the manifests for SQL engines.',
+    size: 'small',
+    timeout: SHORT,
+    access: { read: ['runs', 'months'], write: ['months', 'manifests', 'runs'] },
+  },
+  aggregate: {
+    description: 'Computes the statistics over all committed months.',
+    size: 'aggregate',
+    timeout: LONGEST,
+    access: { read: ['months', 'tables', 'runs'], write: ['aggregates', 'runs'] },
+  },
+  publish: {
+    description: 'Compares the statistics with the live release and fills the idle slot.',
+    size: 'stream',
+    timeout: LONGEST,
+    access: {
+      read: ['aggregates', 'months', 'runs', 'slots', 'documents'],
+      write: ['documents', 'slots', 'runs'],
+      remove: ['documents'],
+    },
+    stage: 'reads',
+  },
+  activate: {
+    description: 'Switches the API to the slot that was filled.',
+    size: 'small',
+    timeout: SHORT,
+    access: { read: ['slots', 'runs'], write: ['slots', 'runs'] },
+    stage: 'switches',
+  },
+  record: {
+    description: 'Writes how the run ended and frees the lock.',
+    size: 'small',
+    timeout: SHORT,
+    access: { read: ['runs', 'locks', 'months'], write: ['runs', 'locks'] },
+  },
+};
+
+export interface FunctionsProps {
+  readonly bucket: s3.Bucket;
+  readonly restApiId: string;
+  readonly settings: Settings;
+  /** What run.json names as the code version. */
+  readonly codeVersion: string;
+}
+
+/** The nine functions, each with exactly the access that its step needs. */
+export class Functions extends Construct {
+  /** The functions by their step. */
+  readonly of: Readonly<Record<Step, PipelineFunction>>;
+
+  constructor(scope: Construct, id: string, props: FunctionsProps) {
+    super(scope, id);
+    const { settings } = props;
+    const duckdb = new DuckDbLayer(this, 'DuckDb');
+    const create = (step: Step): PipelineFunction => {
+      const definition = DEFINITIONS[step];
+      const pipelineFunction = new PipelineFunction(this, capitalize(step), {
+        step,
+        description: definition.description,
+        timeout: definition.timeout,
+        memoryMb: memoryMb(definition.size, settings),
+        environment: environmentOf(step, props),
+        logRetention: settings.logRetentionDays,
+        ...(definition.size === 'aggregate' && {
+          ephemeralStorage: Size.mebibytes(settings.aggregateEphemeralMb),
+          layers: [duckdb.layer],
+          externalModules: [DUCKDB_MODULE],
+        }),
+      });
+      grantLakeAccess(pipelineFunction.role, props.bucket, definition.access);
+      if (definition.sources) grantSources(pipelineFunction.role, settings.sourceBuckets);
+      if (definition.stage) grantStage(pipelineFunction.role, props, definition.stage);
+      return pipelineFunction;
+    };
+    this.of = Object.fromEntries(STEPS.map((step) => [step, create(step)])) as Record<Step, PipelineFunction>;
+  }
+}
+
+const capitalize = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+
+function memoryMb(size: StepDefinition['size'], settings: Settings): number {
+  return {
+    small: settings.smallMemoryMb,
+    stream: settings.streamMemoryMb,
+    aggregate: settings.aggregateMemoryMb,
+  }[size];
+}
+
+/** What the function's `env` calls read (lambdas/runtime/env.ts). */
+function environmentOf(step: Step, props: FunctionsProps): Record<string, string> {
+  const { settings } = props;
+  const sources = { SOURCE_BUCKETS: settings.sourceBuckets.join(',') };
+  const stage = { REST_API_ID: props.restApiId, STAGE_NAME: settings.stageName };
+  const own: Partial<Record<Step, Record<string, string>>> = {
+    plan: {
+      ...sources,
+      ...stage,
+      ...(settings.source !== undefined && { SOURCE: settings.source }),
+      MAX_FILE_BYTES: String(settings.maxFileBytes),
+      LOCK_GRACE_SECONDS: String(settings.lockGraceSeconds),
+    },
+    ingest: { ...sources, PART_BYTES: String(settings.partBytes) },
+    aggregate: {
+      ENGINE_MAX_BYTES: String(settings.engineMaxBytes),
+      ENGINE_MEMORY_MB: String(settings.engineMemoryMb),
+    },
+    publish: { ...stage, DRAIN_SECONDS: String(settings.drainSeconds) },
+    activate: stage,
+    record: { RETAIN_DAYS: String(settings.retainRunsDays) },
+  };
+  return {
+    BUCKET: props.bucket.bucketName,
+    CODE_VERSION: props.codeVersion,
+    POWERTOOLS_SERVICE_NAME: 'movie-statistics',
+    POWERTOOLS_LOG_LEVEL: settings.logLevel,
+    ...own[step],
+  };
+}
+
+/** Reading and listing the buckets of the setting `sourceBuckets`, and no other. */
+function grantSources(role: iam.Role, names: readonly string[]): void {
+  if (names.length === 0) return;
+  const stack = Stack.of(role);
+  const arn = (resource: string) => stack.formatArn({ service: 's3', account: '', region: '', resource });
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      sid: 'ReadSources',
+      actions: ['s3:GetObject'],
+      resources: names.map((name) => arn(`${name}/*`)),
+    }),
+  );
+  role.addToPolicy(
+    new iam.PolicyStatement({ sid: 'ListSources', actions: ['s3:ListBucket'], resources: names.map(arn) }),
+  );
+  for (const name of names) {
+    acknowledge(role, {
+      [`IAM5[Resource::arn:<AWS::Partition>:s3:::${name}/*]`]: `The setting sourceBuckets opens ${name} as a whole: drops may lie anywhere in it.`,
+    });
+  }
+}
+
+/** The one stage of the one API; `apigateway:PATCH` is the action behind UpdateStage, whatever its name suggests. */
+function grantStage(role: iam.Role, props: FunctionsProps, use: 'reads' | 'switches'): void {
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      sid: use === 'reads' ? 'ReadStage' : 'SwitchStage',
+      actions: use === 'reads' ? ['apigateway:GET'] : ['apigateway:GET', 'apigateway:PATCH'],
+      resources: [
+        Stack.of(role).formatArn({
+          service: 'apigateway',
+          account: '',
+          resource: `/restapis/${props.restApiId}/stages/${props.settings.stageName}`,
+          arnFormat: ArnFormat.NO_RESOURCE_NAME,
+        }),
+      ],
+    }),
+  );
+}

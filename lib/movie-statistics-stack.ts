@@ -1,0 +1,59 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Catalog } from './catalog.ts';
+import { codeVersion } from './code-version.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { Functions } from './functions.ts';
+import { Lake } from './lake.ts';
+import { Pipeline } from './pipeline.ts';
+import { MonthlySchedule } from './schedule.ts';
+import type { Settings } from './settings.ts';
+import { StatsApi } from './stats-api.ts';
+import { StoppedRuns } from './stopped-runs.ts';
+
+export interface MovieStatisticsStackProps extends StackProps {
+  readonly settings: Settings;
+}
+
+/** The whole service: a monthly drop of CSV files in, static JSON behind an API out. */
+export class MovieStatisticsStack extends Stack {
+  constructor(scope: Construct, id: string, props: MovieStatisticsStackProps) {
+    super(scope, id, props);
+    const { settings } = props;
+
+    const { bucket } = new Lake(this, 'Lake', settings);
+    const catalog = new Catalog(this, 'Catalog', { bucket });
+    const { api } = new StatsApi(this, 'StatsApi', { bucket, settings });
+    const functions = new Functions(this, 'Functions', {
+      bucket,
+      restApiId: api.restApiId,
+      settings,
+      codeVersion: settings.codeVersion ?? codeVersion(),
+    });
+    const { stateMachine } = new Pipeline(this, 'Pipeline', { functions, settings });
+    const { queue } = new DeadLetters(this, 'DeadLetters');
+    new MonthlySchedule(this, 'MonthlySchedule', {
+      stateMachine,
+      cron: settings.schedule,
+      enabled: settings.source !== undefined,
+      deadLetters: queue,
+    });
+    new StoppedRuns(this, 'StoppedRuns', {
+      stateMachine,
+      record: functions.of.record.function,
+      deadLetters: queue,
+    });
+
+    this.output('ApiUrl', 'The index of the API.', api.urlForPath('/v1/'));
+    this.output('ApiId', 'The API, for switching its slot by hand.', api.restApiId);
+    this.output('StageName', "The API's stage; its variable `slot` names the live slot.", settings.stageName);
+    this.output('BucketName', 'Raw copies, tables, commits, run reports and documents.', bucket.bucketName);
+    this.output('StateMachineArn', 'Starts a run by hand.', stateMachine.stateMachineArn);
+    this.output('DatabaseName', 'The tables in the Glue catalog.', catalog.databaseName);
+    this.output('DeadLetterQueueUrl', 'Starts and events that could not be delivered.', queue.queueUrl);
+  }
+
+  private output(name: string, description: string, value: string): void {
+    new CfnOutput(this, name, { description, value });
+  }
+}

@@ -1,0 +1,57 @@
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { PipelineFunction } from './pipeline-function.ts';
+import { callFunction, recover } from './pipeline-states.ts';
+
+/** The run and month that every item of a Map is told beside itself. */
+const RUN = { run_id: sfn.JsonPath.stringAt('$.run_id'), month: sfn.JsonPath.stringAt('$.month') };
+
+/** One ingest call a file. A drop has few files, so the items run within the execution and fail it directly. */
+export function copyFiles(scope: Construct, ingest: PipelineFunction, maxConcurrency: number): sfn.Map {
+  const files = sfn.Map.jsonPath(scope, 'Copy every raw file', {
+    itemsPath: '$.files',
+    itemSelector: { ...RUN, file: sfn.JsonPath.stringAt('$$.Map.Item.Value') },
+    maxConcurrency,
+    resultPath: '$.ingested',
+  });
+  const copy = callFunction(scope, 'Copy a raw file and find its parts', ingest, {
+    run_id: sfn.JsonPath.stringAt('$.run_id'),
+    month: sfn.JsonPath.stringAt('$.month'),
+    file: sfn.JsonPath.stringAt('$.file'),
+  });
+  return files.itemProcessor(copy);
+}
+
+/**
+ * One normalize call a part, each in an execution of its own, so that neither the history's 25,000 events nor
+ * 40 items at once limit a month. A failing child would fail the Map as `States.ExceedToleratedFailureThreshold`, which
+ * says nothing: each hands its error on instead, and `$.normalized.failures` holds those that there are.
+ * Children return `{}` otherwise, because all results together may have 256 KiB.
+ */
+export function normalizeParts(
+  scope: Construct,
+  normalize: PipelineFunction,
+  maxConcurrency: number,
+): sfn.DistributedMap {
+  const parts = sfn.DistributedMap.jsonPath(scope, 'Normalize every part', {
+    mapExecutionType: sfn.StateMachineType.STANDARD,
+    label: 'Parts',
+    itemsPath: '$.parts',
+    itemSelector: {
+      ...RUN,
+      file: sfn.JsonPath.stringAt('$$.Map.Item.Value.file'),
+      part: sfn.JsonPath.numberAt('$$.Map.Item.Value.part'),
+    },
+    maxConcurrency,
+    resultSelector: { failures: sfn.JsonPath.objectAt('$[?(@.Error)]') },
+    resultPath: '$.normalized',
+  });
+  const part = callFunction(scope, 'Normalize a part', normalize, {
+    run_id: sfn.JsonPath.stringAt('$.run_id'),
+    month: sfn.JsonPath.stringAt('$.month'),
+    file: sfn.JsonPath.stringAt('$.file'),
+    part: sfn.JsonPath.numberAt('$.part'),
+  });
+  part.addCatch(sfn.Pass.jsonPath(scope, "Hand the part's failure on", { outputPath: '$.error' }), recover);
+  return parts.itemProcessor(part);
+}

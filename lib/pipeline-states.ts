@@ -1,0 +1,63 @@
+import { Duration } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Construct } from 'constructs';
+import type { PipelineFunction } from './pipeline-function.ts';
+
+/** Faults that pass by themselves: Lambda's own, and what the functions call TransientError. Everything else is final. */
+export const TRANSIENT_ERRORS = [
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.ClientExecutionTimeoutException',
+  'TransientError',
+];
+
+/** Lambda's own time-out comes first and names what happened; this one is for answers that never arrive. */
+const ANSWER_SLACK = Duration.seconds(10);
+
+/** What most steps are told: whose run it is. Everything else they read from S3 under the run's id. */
+export const ORDER = {
+  run_id: sfn.JsonPath.stringAt('$.run_id'),
+  month: sfn.JsonPath.stringAt('$.month'),
+  execution_arn: sfn.JsonPath.stringAt('$.execution_arn'),
+  started_at: sfn.JsonPath.stringAt('$.started_at'),
+};
+
+/** The execution itself, which is known before there is a run and after it failed. */
+export const EXECUTION = {
+  execution_arn: sfn.JsonPath.stringAt('$$.Execution.Id'),
+  started_at: sfn.JsonPath.stringAt('$$.Execution.StartTime'),
+};
+
+/** Where a caught error lies for the state that records it. */
+export const recover = { resultPath: '$.error' };
+
+/** A task that calls a function with a payload, and again after faults that pass by themselves. */
+export function callFunction(
+  scope: Construct,
+  name: string,
+  callee: PipelineFunction,
+  payload: Record<string, unknown>,
+  resultPath?: string,
+): LambdaInvoke {
+  const task = new LambdaInvoke(scope, name, {
+    lambdaFunction: callee.function,
+    payloadResponseOnly: true,
+    payload: sfn.TaskInput.fromObject(payload),
+    // The CDK's own retry would add errors to the list and has no jitter.
+    retryOnServiceExceptions: false,
+    taskTimeout: sfn.Timeout.duration(callee.timeout.plus(ANSWER_SLACK)),
+    ...(resultPath !== undefined && { resultPath }),
+  });
+  task.addRetry({
+    errors: TRANSIENT_ERRORS,
+    interval: Duration.seconds(2),
+    backoffRate: 2,
+    maxAttempts: 5,
+    maxDelay: Duration.minutes(1),
+    jitterStrategy: sfn.JitterType.FULL,
+  });
+  return task;
+}

@@ -1,0 +1,165 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Functions } from './functions.ts';
+import { acknowledgePipeline } from './pipeline-findings.ts';
+import { copyFiles, normalizeParts } from './pipeline-maps.ts';
+import { callFunction, EXECUTION, ORDER, recover } from './pipeline-states.ts';
+import type { Settings } from './settings.ts';
+
+export interface PipelineProps {
+  readonly functions: Functions;
+  readonly settings: Settings;
+}
+
+/** The state machine that takes one ingest month from its source to the API. */
+export class Pipeline extends Construct {
+  readonly stateMachine: sfn.StateMachine;
+
+  constructor(scope: Construct, id: string, props: PipelineProps) {
+    super(scope, id);
+    const { settings } = props;
+    const logGroup = new logs.LogGroup(this, 'Logs', {
+      // Under this prefix all log groups share one entry of the account's resource policy, whose size is limited.
+      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}`,
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.stateMachine = new sfn.StateMachine(this, 'StateMachine', {
+      stateMachineType: sfn.StateMachineType.STANDARD,
+      comment: 'Takes one ingest month from its source to the API.',
+      definitionBody: sfn.DefinitionBody.fromChainable(story(this, props)),
+      // Far longer than any run needs: one that hangs all the same must end some day and free the lock.
+      timeout: Duration.hours(settings.runTimeoutHours),
+      tracingEnabled: true,
+      logs: { destination: logGroup, level: sfn.LogLevel.ALL, includeExecutionData: true },
+    });
+    acknowledgePipeline(this.stateMachine, props.functions);
+  }
+}
+
+/** A run as it is told: plan, ingest, normalize, audit, commit, aggregate, publish, activate, record. */
+function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IChainable {
+  const step = functions.of;
+  const failure = failureStory(scope, functions);
+
+  const plan = callFunction(scope, 'Plan the run', step.plan, {
+    input: sfn.JsonPath.objectAt('$'),
+    ...EXECUTION,
+  });
+  plan.addRetry({
+    errors: ['RunInProgressError'],
+    interval: Duration.seconds(settings.lockRetrySeconds),
+    maxAttempts: Math.ceil(settings.lockWaitSeconds / settings.lockRetrySeconds),
+    backoffRate: 1,
+  });
+  const whereToBegin = new sfn.Choice(scope, 'Where does the run begin?');
+
+  const copied = copyFiles(scope, step.ingest, settings.mapConcurrency);
+  const parts = sfn.Pass.jsonPath(scope, 'List the parts', {
+    parameters: {
+      ...ORDER,
+      from: sfn.JsonPath.stringAt('$.from'),
+      publish: sfn.JsonPath.objectAt('$.publish'),
+      files: sfn.JsonPath.listAt('$.files'),
+      parts: sfn.JsonPath.objectAt('$.ingested[*].parts[*]'),
+    },
+  });
+  const normalized = normalizeParts(scope, step.normalize, settings.mapConcurrency);
+  const partFailed = new sfn.Choice(scope, 'Did a part fail?');
+  const firstFailure = sfn.Pass.jsonPath(scope, 'Take the first failure', {
+    inputPath: '$.normalized.failures[0]',
+    resultPath: '$.error',
+  });
+
+  const audit = callFunction(scope, 'Audit the run', step.audit, ORDER, '$.audit');
+  const commit = callFunction(scope, 'Commit the month', step.commit, ORDER, '$.commit');
+  const aggregate = callFunction(scope, 'Compute the statistics', step.aggregate, ORDER, '$.aggregate');
+  const toBePublished = new sfn.Choice(scope, 'Is it to be published?');
+
+  const compare = callFunction(
+    scope,
+    'Compare with the live release',
+    step.publish,
+    { step: 'compare', ...ORDER },
+    '$.release',
+  );
+  const anyChange = new sfn.Choice(scope, 'Does anything change?');
+  const drain = sfn.Wait.jsonPath(scope, 'Let the idle slot drain', {
+    time: sfn.WaitTime.secondsPath('$.release.wait_seconds'),
+  });
+  const slots = {
+    live: sfn.JsonPath.stringAt('$.release.live'),
+    target: sfn.JsonPath.stringAt('$.release.target'),
+  };
+  const fill = callFunction(
+    scope,
+    'Fill the idle slot',
+    step.publish,
+    { step: 'fill', ...ORDER, ...slots },
+    '$.filled',
+  );
+  const activate = callFunction(
+    scope,
+    'Switch the API to the new release',
+    step.activate,
+    { ...ORDER, ...slots },
+    sfn.JsonPath.DISCARD,
+  );
+
+  const record = callFunction(
+    scope,
+    'Record the run and clean up',
+    step.record,
+    { ...EXECUTION, input: sfn.JsonPath.objectAt('$$.Execution.Input'), outcome: 'succeeded' },
+    '$.record',
+  );
+  const served = sfn.Succeed.jsonPath(scope, 'The month is served');
+
+  for (const task of [plan, audit, commit, aggregate, compare, fill, activate, record]) {
+    task.addCatch(failure, recover);
+  }
+  copied.addCatch(failure, recover);
+  normalized.addCatch(failure, recover);
+
+  plan.next(whereToBegin);
+  whereToBegin
+    .when(sfn.Condition.stringEquals('$.from', 'aggregate'), aggregate)
+    .when(sfn.Condition.stringEquals('$.from', 'normalize'), normalized)
+    .otherwise(copied);
+  copied.next(parts).next(normalized).next(partFailed);
+  partFailed
+    .when(sfn.Condition.isPresent('$.normalized.failures[0]'), firstFailure.next(failure))
+    .otherwise(audit);
+  audit.next(commit).next(aggregate).next(toBePublished);
+  toBePublished.when(sfn.Condition.booleanEquals('$.publish', false), record).otherwise(compare);
+  compare.next(anyChange);
+  anyChange.when(sfn.Condition.booleanEquals('$.release.changed', false), record).otherwise(drain);
+  drain.next(fill).next(activate).next(record).next(served);
+  return plan;
+}
+
+/** Whatever went wrong is written down, the lock is freed, and the execution still ends as failed, with its reason. */
+function failureStory(scope: Construct, functions: Functions): sfn.TaskStateBase {
+  const failed = sfn.Fail.jsonPath(scope, 'The run failed', {
+    errorPath: '$.error.Error',
+    causePath: '$.error.Cause',
+  });
+  const record = callFunction(
+    scope,
+    'Record the failure',
+    functions.of.record,
+    {
+      ...EXECUTION,
+      input: sfn.JsonPath.objectAt('$$.Execution.Input'),
+      outcome: 'failed',
+      error: sfn.JsonPath.objectAt('$.error'),
+    },
+    sfn.JsonPath.DISCARD,
+  );
+  // The first error is the one that people must read, whatever became of its record.
+  record.addCatch(failed, { resultPath: '$.record_error' });
+  record.next(failed);
+  return record;
+}

@@ -1,0 +1,48 @@
+/** One kind of error as RFC 9457 tells it. Nothing of the request is echoed. */
+export interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** The errors that the API answers with. Their texts are literals: no template may ever evaluate them. */
+export const PROBLEMS = {
+  badRequest: { status: 400, title: 'Bad Request', detail: 'The request could not be understood.' },
+  unauthorized: { status: 401, title: 'Unauthorized', detail: 'The request lacks valid credentials.' },
+  forbidden: { status: 403, title: 'Forbidden', detail: 'This may not be read.' },
+  notFound: { status: 404, title: 'Not Found', detail: 'There is nothing here; /v1/ lists what there is.' },
+  methodNotAllowed: {
+    status: 405,
+    title: 'Method Not Allowed',
+    detail: 'This can only be read: use GET, HEAD or OPTIONS.',
+  },
+  tooLarge: { status: 413, title: 'Content Too Large', detail: 'The request is too large.' },
+  unsupportedMediaType: {
+    status: 415,
+    title: 'Unsupported Media Type',
+    detail: 'The request has a body of an unknown type; reading needs none.',
+  },
+  tooManyRequests: {
+    status: 429,
+    title: 'Too Many Requests',
+    detail: 'There are too many requests at the moment; try again in a few seconds.',
+  },
+  internal: {
+    status: 500,
+    title: 'Internal Server Error',
+    detail: 'Something failed here; try again later.',
+  },
+  timeout: {
+    status: 504,
+    title: 'Gateway Timeout',
+    detail: 'The storage behind did not answer in time; try again.',
+  },
+} as const satisfies Record<string, Problem>;
+
+/** The media type of RFC 9457. */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** The body of an error. */
+export function problemBody({ status, title, detail }: Problem): string {
+  return JSON.stringify({ type: 'about:blank', title, status, detail });
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+
+/** A setting that cannot be deployed. The message is one sentence: which setting, which value, and why. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** The retention periods that CloudWatch Logs knows, in days. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** Lambda's bounds: memory in MB, `/tmp` in MB. */
+const memory = (megabytes: number, purpose: string) =>
+  z.int().min(128).max(10_240).default(megabytes).describe(`Memory of ${purpose}, in MB; it buys CPU, too.`);
+
+/** A number of seconds that a Wait or Retry of the state machine can have: at most a day. */
+const seconds = (value: number, description: string, least = 0) =>
+  z.int().min(least).max(86_400).default(value).describe(description);
+
+const fields = {
+  source: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'URI of the monthly drop; {yyyy} and {mm} stand for the month. The schedule is off without one.',
+    ),
+  sourceBuckets: z
+    .array(
+      z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+        error: 'it is no name of an S3 bucket (3 to 63 of a–z, 0–9, dots and hyphens)',
+      }),
+    )
+    .default([])
+    .describe('Names of the buckets that s3:// sources may be in.'),
+  schedule: z
+    .string()
+    .regex(/^cron\((\S+ ){5}\S+\)$/, {
+      error: 'it is no cron expression of six fields such as "cron(0 6 1 * ? *)"',
+    })
+    .default('cron(0 6 1 * ? *)')
+    .describe('When a run starts by itself, in UTC. The UTC month of that time is the ingest month.'),
+  partBytes: z
+    .int()
+    .min(1_000)
+    .max(1_000_000_000)
+    .default(64_000_000)
+    .describe('Bytes of raw CSV that one normalize function reads.'),
+  maxFileBytes: z
+    .int()
+    .min(1_000_000)
+    .default(10_000_000_000)
+    .describe('Largest raw file that ingest is given, in bytes: what it can copy before its time-out.'),
+  mapConcurrency: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(5)
+    .describe('Files or parts worked on at once. A new account may run 10 functions at a time.'),
+  smallMemoryMb: memory(512, 'the functions that read and write small documents'),
+  streamMemoryMb: memory(1_769, 'the functions that stream rows or many documents (1,769 MB is one CPU)'),
+  aggregateMemoryMb: memory(3_008, 'the function that runs the SQL (3,008 MB is a new account’s limit)'),
+  aggregateEphemeralMb: z
+    .int()
+    .min(512)
+    .max(10_240)
+    .default(6_144)
+    .describe('Local disk of the function that runs the SQL, in MB: the tables and what the engine spills.'),
+  engineMaxBytes: z
+    .int()
+    .min(1_000_000)
+    .default(2_000_000_000)
+    .describe('Bytes of compressed tables that the embedded SQL engine is given at most.'),
+  engineMemoryMb: z
+    .int()
+    .min(64)
+    .default(2_000)
+    .describe('Memory of the embedded SQL engine before it spills to disk, in MB.'),
+  drainSeconds: seconds(
+    300,
+    'How long a slot that was live a moment ago is left alone before it is written.',
+  ),
+  lockRetrySeconds: seconds(60, 'How often a run looks whether the one before it has ended.', 1),
+  lockWaitSeconds: seconds(3_600, 'How long a run waits for the one before it.'),
+  lockGraceSeconds: seconds(
+    900,
+    'How long after an execution was stopped its lock may be taken over: the longest function time-out.',
+  ),
+  runTimeoutHours: z.int().min(1).max(168).default(24).describe('When a run is given up as a whole.'),
+  retainRunsDays: z
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(90)
+    .describe('How long the data of runs that no commit names is kept.'),
+  stageName: z
+    .string()
+    .regex(/^[A-Za-z0-9_]{1,128}$/, { error: 'a stage’s name has only letters, digits and underscores' })
+    .default('live')
+    .describe("The API's stage: the first segment of its URL."),
+  throttlingRate: z
+    .number()
+    .positive()
+    .max(10_000)
+    .default(100)
+    .describe('API requests a second, sustained.'),
+  throttlingBurst: z.int().min(1).max(5_000).default(200).describe('API requests at once.'),
+  compressionMinBytes: z
+    .int()
+    .min(0)
+    .max(10_485_760)
+    .default(1_024)
+    .describe('API responses from this size on are compressed for clients that accept gzip.'),
+  accessLogs: z
+    .enum(['off', 'account', 'create'])
+    .default('off')
+    .describe(
+      "The API's access logs. They need a role that is one setting for the whole account and region: " +
+        '"account" uses the one that is there, "create" sets one and leaves it when the stack is deleted.',
+    ),
+  logRetentionDays: z
+    .literal(LOG_RETENTION_DAYS, { error: `CloudWatch knows only ${LOG_RETENTION_DAYS.join(', ')}` })
+    .default(90)
+    .describe('How long logs are kept.'),
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO').describe('What the functions log.'),
+  retainData: z.boolean().default(true).describe('Whether the bucket outlives the stack.'),
+  rawArchiveDays: z
+    .int()
+    .min(0)
+    .max(3_650)
+    .default(0)
+    .describe('Days until raw files that no table reads move to Glacier Instant Retrieval.'),
+  noncurrentDays: z
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .describe('Days for which overwritten and deleted objects can be brought back.'),
+  codeVersion: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What run.json names as the code version; by default version and commit of this checkout.'),
+} as const;
+
+const settingsSchema = z.strictObject(fields).superRefine((settings, context) => {
+  const refuse = (path: keyof typeof fields, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message });
+  const bucket = /^s3:\/\/([^/]+)/.exec(settings.source ?? '')?.[1];
+  if (bucket !== undefined && !settings.sourceBuckets.includes(bucket)) {
+    refuse('source', `sourceBuckets does not name the bucket ${bucket}, so no function may read it`);
+  }
+  if (settings.engineMemoryMb >= settings.aggregateMemoryMb) {
+    refuse(
+      'engineMemoryMb',
+      `it must leave room in the function's ${settings.aggregateMemoryMb} MB (aggregateMemoryMb)`,
+    );
+  }
+  if (settings.engineMaxBytes > settings.aggregateEphemeralMb * 1_048_576) {
+    refuse(
+      'engineMaxBytes',
+      `the function's disk has only ${settings.aggregateEphemeralMb} MB (aggregateEphemeralMb)`,
+    );
+  }
+  if (settings.throttlingBurst < settings.throttlingRate) {
+    refuse(
+      'throttlingBurst',
+      `it is smaller than the ${settings.throttlingRate} requests a second of throttlingRate`,
+    );
+  }
+});
+
+/** Everything that can be set, with its defaults filled in. */
+export type Settings = z.output<typeof settingsSchema>;
+
+/** Every setting's name, description and default, for the docs. */
+export const SETTINGS: readonly { name: string; description: string; default: unknown }[] = Object.entries(
+  fields,
+).map(([name, field]) => ({
+  name,
+  description: field.description ?? '',
+  default: (field as z.ZodType).safeParse(undefined).data,
+}));
+
+/**
+ * Checks the settings as they stand in cdk.json (`context.settings`) or on the command line (a JSON text).
+ * @throws SettingsError naming the setting, its value and what is wrong with it
+ */
+export function parseSettings(given: unknown): Settings {
+  const input = typeof given === 'string' ? parseJson(given) : (given ?? {});
+  const parsed = settingsSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  if (issue.code === 'unrecognized_keys') {
+    throw new SettingsError(
+      `The setting ${issue.keys[0]} is unknown; the settings are ${Object.keys(fields).join(', ')}.`,
+    );
+  }
+  if (issue.path.length === 0) {
+    throw new SettingsError(`The settings are ${JSON.stringify(input)}, but must be a JSON object.`);
+  }
+  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input);
+  throw new SettingsError(
+    `The setting ${issue.path.join('.')} is ${JSON.stringify(value) ?? 'the default'}, but ${issue.message}.`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SettingsError(`The settings are ${JSON.stringify(text)}, but must be a JSON object.`);
+  }
+}

@@ -1,0 +1,124 @@
+import { RemovalPolicy, Size } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ALL_ENDPOINTS } from '../model/endpoints.ts';
+import { acknowledge } from './acknowledge.ts';
+import { addGatewayResponses } from './gateway-responses.ts';
+import { grantLakeAccess } from './lake-access.ts';
+import type { Settings } from './settings.ts';
+import { PROBLEM_HEADERS } from './stats-api-headers.ts';
+import {
+  documentMethod,
+  type MethodDefinition,
+  notAllowedMethod,
+  notFoundMethod,
+  preflightMethod,
+} from './stats-api-integrations.ts';
+
+export interface StatsApiProps {
+  readonly bucket: s3.Bucket;
+  readonly settings: Settings;
+}
+
+/** The REST API over the documents of the live slot: API Gateway reads them from S3 itself, no function in between. */
+export class StatsApi extends Construct {
+  readonly api: apigateway.RestApi;
+
+  constructor(scope: Construct, id: string, props: StatsApiProps) {
+    super(scope, id);
+    const { bucket, settings } = props;
+    this.api = new apigateway.RestApi(this, 'Api', {
+      restApiName: 'movie-statistics',
+      description: 'Precomputed statistics of movies, as static JSON.',
+      endpointTypes: [apigateway.EndpointType.REGIONAL],
+      // binaryMediaTypes stay empty: with them, bodies would not be text any more and templates not applied.
+      minCompressionSize: Size.bytes(settings.compressionMinBytes),
+      cloudWatchRole: settings.accessLogs === 'create',
+      ...(settings.accessLogs === 'create' && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
+      deployOptions: {
+        stageName: settings.stageName,
+        description: 'Serves the slot that its variable names; the runs switch it.',
+        // No `variables`: CloudFormation would set the live slot back at every deployment.
+        throttlingRateLimit: settings.throttlingRate,
+        throttlingBurstLimit: settings.throttlingBurst,
+        metricsEnabled: true,
+        ...(settings.accessLogs !== 'off' && this.accessLogs(settings)),
+      },
+    });
+    // The stack has its own output of the URL.
+    this.api.node.tryRemoveChild('Endpoint');
+    this.addDocuments(bucket);
+    this.addUnknownPaths();
+    addGatewayResponses(this.api, PROBLEM_HEADERS);
+    this.acknowledgeFindings();
+  }
+
+  /** One resource an endpoint: GET and HEAD read its document, OPTIONS answers preflights, the rest is refused. */
+  private addDocuments(bucket: s3.Bucket): void {
+    const role = new iam.Role(this, 'Reader', {
+      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+      description: 'What the API may read: the documents, in both slots.',
+    });
+    grantLakeAccess(role, bucket, { read: ['documents'] });
+    for (const endpoint of ALL_ENDPOINTS) {
+      const resource = this.resource(endpoint.path);
+      for (const httpMethod of ['GET', 'HEAD'] as const) {
+        add(resource, httpMethod, documentMethod({ endpoint, httpMethod, bucket, role }));
+      }
+      add(resource, 'OPTIONS', preflightMethod());
+      add(resource, 'ANY', notAllowedMethod());
+    }
+  }
+
+  /** Everything else is a 404, also the folders on the way to a document that have none themselves. */
+  private addUnknownPaths(): void {
+    const known = new Set(ALL_ENDPOINTS.map(({ path }) => this.resource(path)));
+    const folders = [this.api.root, ...this.api.root.node.findAll()].filter(
+      (node): node is apigateway.Resource => node instanceof apigateway.ResourceBase,
+    );
+    for (const folder of new Set(folders)) {
+      if (!known.has(folder)) add(folder, 'ANY', notFoundMethod());
+    }
+    add(this.api.root.addResource('{proxy+}'), 'ANY', notFoundMethod());
+  }
+
+  /** The resource of a path, made where it isn't there yet. A trailing slash is the same resource. */
+  private resource(path: string): apigateway.Resource {
+    return path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .reduce<apigateway.IResource>(
+        (parent, segment) => parent.getResource(segment) ?? parent.addResource(segment),
+        this.api.root,
+      ) as apigateway.Resource;
+  }
+
+  /** One JSON line a request, and API Gateway's own errors. */
+  private accessLogs(settings: Settings): Partial<apigateway.StageOptions> {
+    const logGroup = new logs.LogGroup(this, 'AccessLogs', {
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    return {
+      accessLogDestination: new apigateway.LogGroupLogDestination(logGroup),
+      accessLogFormat: apigateway.AccessLogFormat.jsonWithStandardFields(),
+      loggingLevel: apigateway.MethodLoggingLevel.ERROR,
+    };
+  }
+
+  private acknowledgeFindings(): void {
+    const open = 'The statistics are public; reading them needs no account.';
+    acknowledge(this.api, { APIG4: open, COG4: open });
+  }
+}
+
+function add(
+  resource: apigateway.IResource,
+  httpMethod: string,
+  { integration, options }: MethodDefinition,
+): void {
+  resource.addMethod(httpMethod, integration, options);
+}

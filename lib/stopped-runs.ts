@@ -1,0 +1,37 @@
+import { Duration } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+
+export interface StoppedRunsProps {
+  readonly stateMachine: sfn.IStateMachine;
+  /** Is called with EventBridge's event as it is. */
+  readonly record: lambda.IFunction;
+  /** Where events end that could not be delivered. */
+  readonly deadLetters: sqs.IQueue;
+}
+
+/** Records runs that were stopped or timed out: no Catch runs in these, and their lock would stay. */
+export class StoppedRuns extends Construct {
+  constructor(scope: Construct, id: string, props: StoppedRunsProps) {
+    super(scope, id);
+    new events.Rule(this, 'Rule', {
+      description: 'Records runs that were stopped or timed out, and marks their lock.',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [props.stateMachine.stateMachineArn], status: ['TIMED_OUT', 'ABORTED'] },
+      },
+      targets: [
+        new LambdaFunction(props.record, {
+          deadLetterQueue: props.deadLetters,
+          maxEventAge: Duration.hours(24),
+          retryAttempts: 20,
+        }),
+      ],
+    });
+  }
+}
