@@ -47,7 +47,9 @@ export const wholeNumberCell = cell('a whole number', null, (value) =>
 export const numberCell = cell('a number', null, parseDecimal);
 
 /** A real calendar date, `YYYY-MM-DD`. */
-export const date = cell('a calendar date YYYY-MM-DD', null, (value) => (isCalendarDate(value) ? value : undefined));
+export const date = cell('a calendar date YYYY-MM-DD', null, (value) =>
+  isCalendarDate(value) ? value : undefined,
+);
 
 /** `True` or `False`, as Python prints them. */
 export const flag = cell('True or False', null, (value) =>
@@ -126,7 +128,8 @@ export function parseDecimal(value: string): DecimalText | undefined {
   if (magnitude > 15) return undefined;
   if (magnitude < -DECIMALS) return '0';
   const kept = magnitude + DECIMALS;
-  const rounded = BigInt(digits.slice(0, kept).padEnd(kept, '0') || '0') + (digits.charAt(kept) >= '5' ? 1n : 0n);
+  const rounded =
+    BigInt(digits.slice(0, kept).padEnd(kept, '0') || '0') + (digits.charAt(kept) >= '5' ? 1n : 0n);
   const scaled = String(rounded).padStart(DECIMALS + 1, '0');
   const decimals = scaled.slice(-DECIMALS).replace(/0+$/, '');
   return scaled.slice(0, -DECIMALS) + (decimals && `.${decimals}`);

@@ -15,7 +15,7 @@ const year = z
 const slug = z
   .string()
   .regex(/^[a-z0-9-]+$/)
-  .meta({ description: "The name as a path segment; the id is appended where several share one." });
+  .meta({ description: 'The name as a path segment; the id is appended where several share one.' });
 const runId = z.string().min(1).meta({ description: 'The run that made this.' });
 const month = z
   .string()
@@ -25,13 +25,10 @@ const path = z.string().startsWith('/v1/').meta({ description: 'A path of this A
 
 const genreName = z.object({ id, slug, name: z.string() });
 
-const mostPopularGenre = genreName
-  .extend({ average_popularity: z.number() })
-  .nullable()
-  .meta({
-    description:
-      "The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null where no genre has an average.",
-  });
+const mostPopularGenre = genreName.extend({ average_popularity: z.number() }).nullable().meta({
+  description:
+    "The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null where no genre has an average.",
+});
 
 const movie = z.object({
   id,
@@ -52,7 +49,10 @@ const yearMeasures = z.object({ year, ...measures.shape });
 const topCompanies = z
   .array(companyMeasures)
   .max(50)
-  .meta({ description: 'The 50 companies with the highest total_revenue within the group, with their measures within it.' });
+  .meta({
+    description:
+      'The 50 companies with the highest total_revenue within the group, with their measures within it.',
+  });
 const topMovies = z
   .array(movie)
   .max(20)
@@ -132,7 +132,11 @@ export const companyDocument = z.object({
   years: z.array(
     yearMeasures.extend({
       genres: z
-        .array(genreName.extend({ movie_count: wholeNumber("The company's movies of this genre released in the year.") }))
+        .array(
+          genreName.extend({
+            movie_count: wholeNumber("The company's movies of this genre released in the year."),
+          }),
+        )
         .meta({ description: 'Releases by genre, by name. A movie counts once in each of its genres.' }),
     }),
   ),

@@ -46,7 +46,8 @@ export const ENDPOINTS = {
     name: 'openapi',
     path: '/v1/openapi.json',
     summary: 'This API as OpenAPI 3.1',
-    description: 'The machine-readable description, made from the schemas that every document is checked with.',
+    description:
+      'The machine-readable description, made from the schemas that every document is checked with.',
     document: documents.openApiDocument,
     example: '/v1/openapi.json',
   },
@@ -54,7 +55,8 @@ export const ENDPOINTS = {
     name: 'status',
     path: '/v1/status',
     summary: 'What was ingested when',
-    description: 'The run that made the live release, and what every ingest month read, accepted and set aside.',
+    description:
+      'The run that made the live release, and what every ingest month read, accepted and set aside.',
     document: documents.statusDocument,
     example: '/v1/status',
   },
@@ -62,7 +64,8 @@ export const ENDPOINTS = {
     name: 'stats',
     path: '/v1/stats',
     summary: 'All movies',
-    description: 'The measures over all movies, how many years, genres and companies there are, and where they are.',
+    description:
+      'The measures over all movies, how many years, genres and companies there are, and where they are.',
     document: documents.statsDocument,
     example: '/v1/stats',
   },
@@ -70,7 +73,8 @@ export const ENDPOINTS = {
     name: 'years',
     path: '/v1/stats/year',
     summary: 'Every release year',
-    description: 'The measures and the most popular genre of every release year, ascending, the unknown year last.',
+    description:
+      'The measures and the most popular genre of every release year, ascending, the unknown year last.',
     document: documents.yearsDocument,
     example: '/v1/stats/year',
   },
@@ -83,7 +87,8 @@ export const ENDPOINTS = {
       pattern: /^([1-9]\d{0,3}|unknown)$/,
     },
     summary: 'One release year',
-    description: 'The measures of a year, its genres (most popular first), its top companies and its top movies.',
+    description:
+      'The measures of a year, its genres (most popular first), its top companies and its top movies.',
     document: documents.yearDocument,
     example: '/v1/stats/year/1995',
   },
@@ -112,7 +117,8 @@ export const ENDPOINTS = {
     name: 'companies',
     path: '/v1/stats/company',
     summary: 'Production companies, first page',
-    description: 'The measures of the production companies, by total revenue: the first 500. Follow `next` for more.',
+    description:
+      'The measures of the production companies, by total revenue: the first 500. Follow `next` for more.',
     document: documents.companiesDocument,
     example: '/v1/stats/company',
   },
@@ -128,7 +134,11 @@ export const ENDPOINTS = {
   company: {
     name: 'company',
     path: '/v1/stats/company/{id}',
-    parameter: { name: 'id', description: "A production company's id in the dataset.", pattern: /^[1-9]\d*$/ },
+    parameter: {
+      name: 'id',
+      description: "A production company's id in the dataset.",
+      pattern: /^[1-9]\d*$/,
+    },
     summary: 'One production company',
     description: 'The measures of a company, year by year with its releases by genre, and its top movies.',
     document: documents.companyDocument,

@@ -19,9 +19,15 @@ export const measures = z.object({
   movies_with_both: wholeNumber('Movies whose budget and revenue are both above 0.'),
   total_budget: wholeNumber('Sum of budgets, US dollars as given; 0 over nothing.'),
   total_revenue: wholeNumber('Sum of revenues, US dollars as given; 0 over nothing.'),
-  total_profit: wholeNumber('Sum of revenue − budget over all movies of the group that have both columns, US dollars.'),
-  known_profit: wholeNumber('Sum of revenue − budget over movies_with_both alone: what is really known, US dollars.'),
-  average_popularity: average('Mean popularity of the movies that have one, to six decimals; null if none has.'),
+  total_profit: wholeNumber(
+    'Sum of revenue − budget over all movies of the group that have both columns, US dollars.',
+  ),
+  known_profit: wholeNumber(
+    'Sum of revenue − budget over movies_with_both alone: what is really known, US dollars.',
+  ),
+  average_popularity: average(
+    'Mean popularity of the movies that have one, to six decimals; null if none has.',
+  ),
   average_vote: average('Mean of vote_average weighted by vote_count, to six decimals; null without votes.'),
 });
 export type Measures = z.infer<typeof measures>;

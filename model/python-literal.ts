@@ -150,7 +150,8 @@ export function parsePythonLiteral(text: string): PythonValue {
         if (empty) return { tuple: items('}', depth, key) };
         fail('expected ":"');
       }
-      if (typeof key === 'object' && key !== null && !('float' in key || 'tuple' in key)) fail('an unhashable key');
+      if (typeof key === 'object' && key !== null && !('float' in key || 'tuple' in key))
+        fail('an unhashable key');
       const content = value(depth + 1);
       if (typeof key === 'string') entries.set(key, content);
       empty = false;

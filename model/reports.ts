@@ -159,7 +159,9 @@ export interface PublishReport extends Timing {
   readonly changes: DocumentChanges;
   readonly changed: boolean;
   /** What was written into the target slot and deleted there; null until it is filled. */
-  readonly filled: (DocumentChanges & { readonly documents: number; readonly bytes: number; readonly seconds: number }) | null;
+  readonly filled:
+    | (DocumentChanges & { readonly documents: number; readonly bytes: number; readonly seconds: number })
+    | null;
 }
 
 /** `slots/{slot}.json` */

@@ -9,13 +9,25 @@ const MAX_SHRINKING_SHARE = 0.1;
 /** Whether too many rows of a file were quarantined to trust the rest. */
 export function quarantineGate(file: string, { read, quarantined }: RowCounts): Gate {
   const value = read < MIN_ROWS ? 0 : quarantined / read;
-  return { gate: 'quarantined_share', file, value, limit: MAX_QUARANTINED_SHARE, passed: value <= MAX_QUARANTINED_SHARE };
+  return {
+    gate: 'quarantined_share',
+    file,
+    value,
+    limit: MAX_QUARANTINED_SHARE,
+    passed: value <= MAX_QUARANTINED_SHARE,
+  };
 }
 
 /** Whether the release would lose too many movies: as a share of the live one, which may be none. */
 export function shrinkGate(currentMovies: number, liveMovies: number | null): Gate {
   const value = liveMovies ? Math.max(0, 1 - currentMovies / liveMovies) : 0;
-  return { gate: 'release_shrinks', file: null, value, limit: MAX_SHRINKING_SHARE, passed: value <= MAX_SHRINKING_SHARE };
+  return {
+    gate: 'release_shrinks',
+    file: null,
+    value,
+    limit: MAX_SHRINKING_SHARE,
+    passed: value <= MAX_SHRINKING_SHARE,
+  };
 }
 
 /** @throws TooManyQuarantinedError, ReleaseShrinksError for the first gate that did not let the run pass */

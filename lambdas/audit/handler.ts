@@ -1,3 +1,4 @@
+import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
 import { CountsDontReconcileError } from '../../model/errors.ts';
 import {
   auditReportKey,
@@ -7,8 +8,14 @@ import {
   planKey,
   tablePartKey,
 } from '../../model/keys.ts';
-import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
-import type { AuditReport, IngestReport, NormalizeReport, Plan, RowCounts, TableParts } from '../../model/reports.ts';
+import type {
+  AuditReport,
+  IngestReport,
+  NormalizeReport,
+  Plan,
+  RowCounts,
+  TableParts,
+} from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
 import { tablesOf } from '../../model/tables.ts';
@@ -66,7 +73,11 @@ async function auditFile({ run_id, month }: Plan, file: string): Promise<Audited
     reconcile(`${file}, part ${index}`, csv!.parts[index]!.rows, read, 'read');
     reconcile(`${file}, part ${index}`, read, accepted + quarantined, 'accepted and quarantined');
   }
-  const identities = await readIdentities(run_id, file, parts.map(({ accepted }) => accepted));
+  const identities = await readIdentities(
+    run_id,
+    file,
+    parts.map(({ accepted }) => accepted),
+  );
   const superseded = supersededRows(identities);
   const duplicates = sum([...superseded.values()].map(({ size }) => size));
   const total = (count: 'read' | 'accepted' | 'quarantined'): number => sum(parts.map((part) => part[count]));
@@ -83,8 +94,10 @@ async function auditFile({ run_id, month }: Plan, file: string): Promise<Audited
     const tableParts = await Promise.all(
       parts.map(async (report, part) => {
         const key = tablePartKey(name, month, run_id, part);
+        const rows = report.tables[name]!;
         const dropped = superseded.get(part);
-        return { key, rows: dropped ? await dropRows(key, dropped) : report.tables[name]! };
+        // A part without rows was never written.
+        return { key, rows: dropped && rows > 0 ? await dropRows(key, dropped) : rows };
       }),
     );
     tables[name] = {
@@ -92,7 +105,8 @@ async function auditFile({ run_id, month }: Plan, file: string): Promise<Audited
       parts: tableParts.filter(({ rows }) => rows > 0),
     };
   }
-  if (file === MOVIES) reconcile(file, counts.accepted, tables.movies_metadata!.rows, 'in the table movies_metadata');
+  if (file === MOVIES)
+    reconcile(file, counts.accepted, tables.movies_metadata!.rows, 'in the table movies_metadata');
   return { file, counts, tables, identities };
 }
 
@@ -121,7 +135,13 @@ async function otherMonthsIds({ month }: Plan): Promise<Float64Array[]> {
       const reports = await Promise.all(
         parts.map((_, part) => readJson<NormalizeReport>(normalizeReportKey(run_id, MOVIES, part))),
       );
-      return (await readIdentities(run_id, MOVIES, reports.map(({ accepted }) => accepted))).ids;
+      return (
+        await readIdentities(
+          run_id,
+          MOVIES,
+          reports.map(({ accepted }) => accepted),
+        )
+      ).ids;
     }),
   );
 }
@@ -129,13 +149,17 @@ async function otherMonthsIds({ month }: Plan): Promise<Float64Array[]> {
 /** How many movies the live release tells of; null where nothing is live. */
 async function liveMovies({ live_slot }: Plan): Promise<number | null> {
   if (live_slot === null) return null;
-  const status = await findJson<{ movie_count: number }>(documentKey(live_slot, objectPath(ENDPOINTS.status.path)));
+  const status = await findJson<{ movie_count: number }>(
+    documentKey(live_slot, objectPath(ENDPOINTS.status.path)),
+  );
   return status?.value.movie_count ?? null;
 }
 
 function reconcile(place: string, expected: number, found: number, what: string): void {
   if (expected === found) return;
-  throw new CountsDontReconcileError(`${place}: of ${expected} rows ${found} were ${what}; nothing was committed, run it again.`);
+  throw new CountsDontReconcileError(
+    `${place}: of ${expected} rows ${found} were ${what}; nothing was committed, run it again.`,
+  );
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
@@ -143,7 +167,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 function sumReasons(parts: readonly NormalizeReport[]): Record<string, number> {
   const reasons: Record<string, number> = {};
   for (const part of parts) {
-    for (const [reason, count] of Object.entries(part.reasons)) reasons[reason] = (reasons[reason] ?? 0) + count;
+    for (const [reason, count] of Object.entries(part.reasons))
+      reasons[reason] = (reasons[reason] ?? 0) + count;
   }
   return Object.fromEntries(Object.entries(reasons).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -34,14 +34,19 @@ export const handler = step('ingest', async (event: IngestEvent, now): Promise<{
   const key = rawKey(file, month, run_id);
 
   const inspection = inspect(file);
-  await writeStream(key, Readable.from(inspection.passing(await openFile(plan.source!, dropFile))), contentType(file));
+  await writeStream(
+    key,
+    Readable.from(inspection.passing(await openFile(plan.source!, dropFile))),
+    contentType(file),
+  );
 
   const report: IngestReport = { file, key, ...inspection.result(), ...timing(began, now()) };
   await writeJson(ingestReportKey(run_id, file), report);
   return { parts: partItems(report) };
 });
 
-const contentType = (file: string): string => (file.endsWith('.csv') ? 'text/csv' : 'application/octet-stream');
+const contentType = (file: string): string =>
+  file.endsWith('.csv') ? 'text/csv' : 'application/octet-stream';
 
 async function openFile(uri: string, { source_name, gzipped }: DropFile): Promise<Readable> {
   const bytes = await openSource(uri).open(source_name);
@@ -55,7 +60,10 @@ function inspect(file: string) {
   const hash = createHash('sha256');
   let bytes = 0;
   const read = sourceFile(file);
-  const csv = read?.record && { scanner: createScanner(file, numberEnv('PART_BYTES')), utf8: createUtf8Check(file) };
+  const csv = read?.record && {
+    scanner: createScanner(file, numberEnv('PART_BYTES')),
+    utf8: createUtf8Check(file),
+  };
 
   return {
     async *passing(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -86,6 +94,9 @@ async function* unpacked(file: string, chunks: AsyncIterable<Buffer>): AsyncGene
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (!/^Z_/.test(code ?? '')) throw error;
-    throw new CorruptArchiveError(`${file}.gz cannot be unpacked: ${message}; it may be cut off, fetch it again.`, { cause: error });
+    throw new CorruptArchiveError(
+      `${file}.gz cannot be unpacked: ${message}; it may be cut off, fetch it again.`,
+      { cause: error },
+    );
   }
 }

@@ -20,9 +20,12 @@ export function readHeader({ name, record }: SourceFile, bytes: Buffer | null): 
   const missing = needed.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     const columns = missing.length === 1 ? 'the column' : 'the columns';
-    throw new MissingColumnError(`${name}, line 1: the header lacks ${columns} ${missing.join(', ')}; it has ${header.join(', ')}.`);
+    throw new MissingColumnError(
+      `${name}, line 1: the header lacks ${columns} ${missing.join(', ')}; it has ${header.join(', ')}.`,
+    );
   }
   const twice = needed.find((column) => header.indexOf(column) !== header.lastIndexOf(column));
-  if (twice !== undefined) throw new MalformedCsvError(`${name}, line 1: the header names the column ${twice} twice.`);
+  if (twice !== undefined)
+    throw new MalformedCsvError(`${name}, line 1: the header names the column ${twice} twice.`);
   return { header, extra_columns: header.filter((column) => !needed.includes(column)) };
 }

@@ -65,7 +65,8 @@ export function createScanner(file: string, partBytes: number): Scanner {
 
   function checkSize(bytes: number): void {
     if (bytes <= MAX_RECORD_BYTES) return;
-    const hint = state === IN_QUOTES ? `; perhaps the quote that opens on line ${quoteLine} is never closed` : '';
+    const hint =
+      state === IN_QUOTES ? `; perhaps the quote that opens on line ${quoteLine} is never closed` : '';
     throw malformed(recordLine, `the record that begins here is over ${MAX_RECORD_BYTES} bytes${hint}`);
   }
 
@@ -89,7 +90,13 @@ export function createScanner(file: string, partBytes: number): Scanner {
   }
 
   function endPart(end: number): void {
-    parts.push({ start: part.start, end, first_row: part.first_row, first_line: part.first_line, rows: rows - part.first_row + 1 });
+    parts.push({
+      start: part.start,
+      end,
+      first_row: part.first_row,
+      first_line: part.first_line,
+      rows: rows - part.first_row + 1,
+    });
     part = { start: end, first_row: rows + 1, first_line: line };
   }
 
@@ -116,7 +123,10 @@ export function createScanner(file: string, partBytes: number): Scanner {
       case IN_PLAIN:
         if (byte === COMMA) state = AT_FIELD_START;
         else if (byte === QUOTE) {
-          throw malformed(line, 'a quote inside an unquoted field; quote the whole field and double the quotes in it');
+          throw malformed(
+            line,
+            'a quote inside an unquoted field; quote the whole field and double the quotes in it',
+          );
         }
         return;
       case BEHIND_QUOTE:

@@ -15,7 +15,9 @@ export function createUtf8Check(file: string): Utf8Check {
 
   function refuse(line: number, byte: number | undefined): never {
     const what = byte === undefined ? 'ends inside a character' : `has the byte 0x${byte.toString(16)}`;
-    throw new NotUtf8Error(`${file}, line ${line}: the file ${what}, so it is not UTF-8; convert it and try again.`);
+    throw new NotUtf8Error(
+      `${file}, line ${line}: the file ${what}, so it is not UTF-8; convert it and try again.`,
+    );
   }
 
   return {

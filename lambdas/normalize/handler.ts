@@ -1,4 +1,10 @@
-import { ingestReportKey, normalizeReportKey, partIdsKey, quarantineKey, tablePartKey } from '../../model/keys.ts';
+import {
+  ingestReportKey,
+  normalizeReportKey,
+  partIdsKey,
+  quarantineKey,
+  tablePartKey,
+} from '../../model/keys.ts';
 import type { IngestReport, NormalizeReport, Reasons } from '../../model/reports.ts';
 import type { PartItem } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
@@ -20,60 +26,63 @@ export interface NormalizeEvent extends PartItem {
  * Judges every row of one part: accepted ones become rows of the tables, faulty ones go to quarantine with their
  * reasons. Memory doesn't grow with the part. A repeat writes the same objects.
  */
-export const handler = step('normalize', async (event: NormalizeEvent, now): Promise<Record<string, never>> => {
-  const began = now();
-  const { run_id, month, file, part } = event;
-  const { key, csv } = await readJson<IngestReport>(ingestReportKey(run_id, file));
-  const range = csv!.parts[part]!;
-  const judge = createJudge(sourceFile(file)!, csv!.header);
-  const tables = tablesOf(file).map((table) => ({
-    ...table,
-    rowCount: 0,
-    lines: createLines(tablePartKey(table.name, month, run_id, part)),
-  }));
-  const ids = createLines(partIdsKey(run_id, file, part), { evenIfEmpty: true });
-  const quarantine = createLines(quarantineKey(file, month, run_id, part));
-  const writers: LineWriter[] = [...tables.map(({ lines }) => lines), ids, quarantine];
+export const handler = step(
+  'normalize',
+  async (event: NormalizeEvent, now): Promise<Record<string, never>> => {
+    const began = now();
+    const { run_id, month, file, part } = event;
+    const { key, csv } = await readJson<IngestReport>(ingestReportKey(run_id, file));
+    const range = csv!.parts[part]!;
+    const judge = createJudge(sourceFile(file)!, csv!.header);
+    const tables = tablesOf(file).map((table) => ({
+      ...table,
+      rowCount: 0,
+      lines: createLines(tablePartKey(table.name, month, run_id, part)),
+    }));
+    const ids = createLines(partIdsKey(run_id, file, part), { evenIfEmpty: true });
+    const quarantine = createLines(quarantineKey(file, month, run_id, part));
+    const writers: LineWriter[] = [...tables.map(({ lines }) => lines), ids, quarantine];
 
-  const counts = { read: 0, accepted: 0, quarantined: 0 };
-  const reasons: Reasons = {};
-  try {
-    const bytes = range.start < range.end ? readRecords(file, range, await openObject(key, range)) : [];
-    for await (const { source_row, line, fields } of bytes) {
-      counts.read += 1;
-      const verdict = judge(fields);
-      if (!verdict.accepted) {
-        counts.quarantined += 1;
-        for (const reason of verdict.reasons) reasons[reason] = (reasons[reason] ?? 0) + 1;
-        await quarantine.write(JSON.stringify({ line, reasons: verdict.reasons, raw: fields }));
-        continue;
-      }
-      counts.accepted += 1;
-      await ids.write(JSON.stringify([verdict.record.id, source_row]));
-      for (const table of tables) {
-        for (const row of table.rows(verdict.record)) {
-          table.rowCount += 1;
-          // Awaiting only what must wait keeps the loop fast: most lines just join a chunk.
-          const waiting = table.lines.write(JSON.stringify({ run_id, source_row, ...row }));
-          if (waiting) await waiting;
+    const counts = { read: 0, accepted: 0, quarantined: 0 };
+    const reasons: Reasons = {};
+    try {
+      const bytes = range.start < range.end ? readRecords(file, range, await openObject(key, range)) : [];
+      for await (const { source_row, line, fields } of bytes) {
+        counts.read += 1;
+        const verdict = judge(fields);
+        if (!verdict.accepted) {
+          counts.quarantined += 1;
+          for (const reason of verdict.reasons) reasons[reason] = (reasons[reason] ?? 0) + 1;
+          await quarantine.write(JSON.stringify({ line, reasons: verdict.reasons, raw: fields }));
+          continue;
+        }
+        counts.accepted += 1;
+        await ids.write(JSON.stringify([verdict.record.id, source_row]));
+        for (const table of tables) {
+          for (const row of table.rows(verdict.record)) {
+            table.rowCount += 1;
+            // Awaiting only what must wait keeps the loop fast: most lines just join a chunk.
+            const waiting = table.lines.write(JSON.stringify({ run_id, source_row, ...row }));
+            if (waiting) await waiting;
+          }
         }
       }
+      await Promise.all(writers.map((writer) => writer.close()));
+    } catch (error) {
+      for (const writer of writers) writer.abort();
+      throw error;
     }
-    await Promise.all(writers.map((writer) => writer.close()));
-  } catch (error) {
-    for (const writer of writers) writer.abort();
-    throw error;
-  }
 
-  const report: NormalizeReport = {
-    file,
-    part,
-    bytes: range.end - range.start,
-    ...counts,
-    reasons,
-    tables: Object.fromEntries(tables.map(({ name, rowCount }) => [name, rowCount])),
-    ...timing(began, now()),
-  };
-  await writeJson(normalizeReportKey(run_id, file, part), report);
-  return {};
-});
+    const report: NormalizeReport = {
+      file,
+      part,
+      bytes: range.end - range.start,
+      ...counts,
+      reasons,
+      tables: Object.fromEntries(tables.map(({ name, rowCount }) => [name, rowCount])),
+      ...timing(began, now()),
+    };
+    await writeJson(normalizeReportKey(run_id, file, part), report);
+    return {};
+  },
+);

@@ -40,7 +40,9 @@ export async function* readRecords(file: string, part: RawPart, bytes: Readable)
     }
   } catch (error) {
     if (!(error as Error & { code?: string }).code?.startsWith('CSV_')) throw error;
-    throw new MalformedCsvError(`${file}, record ${source_row}: ${(error as Error).message}`, { cause: error });
+    throw new MalformedCsvError(`${file}, record ${source_row}: ${(error as Error).message}`, {
+      cause: error,
+    });
   } finally {
     bytes.destroy();
   }

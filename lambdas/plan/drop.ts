@@ -23,7 +23,9 @@ export function dropFiles(entries: readonly SourceEntry[], source: string, maxBy
   for (const { name, required } of SOURCE_FILES) {
     const forms = files.filter(({ file }) => file === name);
     if (forms.length > 1) {
-      throw new DuplicateFileError(`The drop at ${source} holds both ${name} and ${name}.gz; leave only one of them.`);
+      throw new DuplicateFileError(
+        `The drop at ${source} holds both ${name} and ${name}.gz; leave only one of them.`,
+      );
     }
     if (required && forms.length === 0) {
       const held = files.map(({ file }) => file).join(', ') || 'nothing';

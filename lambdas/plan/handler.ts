@@ -1,6 +1,13 @@
 import { MonthNotCommittedError, SourceError } from '../../model/errors.ts';
 import { commitKey, ingestReportKey, planKey } from '../../model/keys.ts';
-import type { CommittedFile, DropFile, IngestReport, MonthCommit, Plan, PlanResult } from '../../model/reports.ts';
+import type {
+  CommittedFile,
+  DropFile,
+  IngestReport,
+  MonthCommit,
+  Plan,
+  PlanResult,
+} from '../../model/reports.ts';
 import { type Execution, parseRunInput, type RunOrder, type RunRequest, runIdOf } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
 import { env, numberEnv, optionalEnv } from '../runtime/env.ts';
@@ -16,37 +23,42 @@ import { dropFiles } from './drop.ts';
  * The first step: judges the input and the source, takes the lock, finds the live slot, and writes what the run
  * is to do. Whatever is wrong with a request is found here, before anything is touched.
  */
-export const handler = step('plan', async (event: Execution & { input: unknown }, now): Promise<PlanResult> => {
-  const began = now();
-  const request = parseRunInput(event.input);
-  const { execution_arn, started_at } = event;
-  const { month, from, publish } = request;
-  const order: RunOrder = { execution_arn, started_at, run_id: runIdOf(event), month, from, publish };
+export const handler = step(
+  'plan',
+  async (event: Execution & { input: unknown }, now): Promise<PlanResult> => {
+    const began = now();
+    const request = parseRunInput(event.input);
+    const { execution_arn, started_at } = event;
+    const { month, from, publish } = request;
+    const order: RunOrder = { execution_arn, started_at, run_id: runIdOf(event), month, from, publish };
 
-  const drop = from === 'ingest' ? await readDrop(request) : null;
-  await takeLock(order, began, numberEnv('LOCK_GRACE_SECONDS'));
-  const base = from === 'ingest' ? null : await readCommit(request);
+    const drop = from === 'ingest' ? await readDrop(request) : null;
+    await takeLock(order, began, numberEnv('LOCK_GRACE_SECONDS'));
+    const base = from === 'ingest' ? null : await readCommit(request);
 
-  const plan: Plan = {
-    ...order,
-    force: request.force,
-    reason: request.reason,
-    source: drop?.source ?? base?.source ?? null,
-    code_version: env('CODE_VERSION'),
-    live_slot: await readLiveSlot(),
-    base_run_id: base?.run_id ?? null,
-    files: drop?.files ?? base?.files.map(adoptedFile) ?? [],
-    ...timing(began, now()),
-  };
-  const ingested = from === 'normalize' && base ? await adoptRawFiles(order, base, began) : [];
-  await writeJson(planKey(order.run_id), plan);
-  return { ...order, files: plan.files.map(({ file }) => file), parts: ingested.flatMap(partItems) };
-});
+    const plan: Plan = {
+      ...order,
+      force: request.force,
+      reason: request.reason,
+      source: drop?.source ?? base?.source ?? null,
+      code_version: env('CODE_VERSION'),
+      live_slot: await readLiveSlot(),
+      base_run_id: base?.run_id ?? null,
+      files: drop?.files ?? base?.files.map(adoptedFile) ?? [],
+      ...timing(began, now()),
+    };
+    const ingested = from === 'normalize' && base ? await adoptRawFiles(order, base, began) : [];
+    await writeJson(planKey(order.run_id), plan);
+    return { ...order, files: plan.files.map(({ file }) => file), parts: ingested.flatMap(partItems) };
+  },
+);
 
 async function readDrop({ source, month }: RunRequest) {
   const template = source ?? optionalEnv('SOURCE');
   if (template === null) {
-    throw new SourceError('No source: give one in the input ({"source": "s3://…"}) or in the setting source.');
+    throw new SourceError(
+      'No source: give one in the input ({"source": "s3://…"}) or in the setting source.',
+    );
   }
   const uri = sourceUri(template, month);
   return { source: uri, files: dropFiles(await openSource(uri).list(), uri, numberEnv('MAX_FILE_BYTES')) };
@@ -55,7 +67,9 @@ async function readDrop({ source, month }: RunRequest) {
 async function readCommit({ month, from }: RunRequest): Promise<MonthCommit> {
   const found = await findJson<MonthCommit>(commitKey(month));
   if (found === null) {
-    throw new MonthNotCommittedError(`${month} has never been committed, so it cannot be run from "${from}"; run it from "ingest".`);
+    throw new MonthNotCommittedError(
+      `${month} has never been committed, so it cannot be run from "${from}"; run it from "ingest".`,
+    );
   }
   return found.value;
 }

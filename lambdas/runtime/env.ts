@@ -13,6 +13,7 @@ export function optionalEnv(name: string): string | null {
 /** Reads one environment variable as a number. @throws Error naming the variable and its value */
 export function numberEnv(name: string): number {
   const value = Number(env(name));
-  if (!Number.isFinite(value)) throw new Error(`The environment variable ${name} is ${env(name)}, which is no number.`);
+  if (!Number.isFinite(value))
+    throw new Error(`The environment variable ${name} is ${env(name)}, which is no number.`);
   return value;
 }

@@ -30,9 +30,18 @@ const TRANSIENT_CODES = new Set([
 /** Whether a fault is worth another try: throttling, a server's fault, or a broken connection. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { name, code, $metadata } = error as { name: string; code?: string; $metadata?: { httpStatusCode?: number } };
+  const { name, code, $metadata } = error as {
+    name: string;
+    code?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
   const status = $metadata?.httpStatusCode ?? 0;
-  return TRANSIENT.has(name) || (code !== undefined && TRANSIENT_CODES.has(code)) || status === 429 || status >= 500;
+  return (
+    TRANSIENT.has(name) ||
+    (code !== undefined && TRANSIENT_CODES.has(code)) ||
+    status === 429 ||
+    status >= 500
+  );
 }
 
 /**
@@ -55,7 +64,9 @@ export function step<Event extends object, Result>(
     } catch (error) {
       logger.error('failed', error as Error);
       if (!(error instanceof PipelineError) && isTransient(error)) {
-        throw new TransientError(`${name} met a passing fault: ${(error as Error).message}`, { cause: error });
+        throw new TransientError(`${name} met a passing fault: ${(error as Error).message}`, {
+          cause: error,
+        });
       }
       throw error;
     }

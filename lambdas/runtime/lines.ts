@@ -71,5 +71,9 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
 export async function* readLines(key: string): AsyncGenerator<string> {
   // A failing source must end the reader too: pipeline hands the error on to the last stream.
   const text: Readable = pipeline(await openObject(key), createGunzip(), () => {});
-  yield* createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY });
+  try {
+    yield* createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY });
+  } finally {
+    text.destroy();
+  }
 }

@@ -12,12 +12,16 @@ import type { Source } from './source.ts';
  */
 export function openFolder(uri: string): Source {
   if (optionalEnv('FOLDER_SOURCES') !== 'allowed') {
-    throw new SourceError(`The source ${uri} is a folder, which only a local run can read; give an S3 prefix (s3://bucket/folder/).`);
+    throw new SourceError(
+      `The source ${uri} is a folder, which only a local run can read; give an S3 prefix (s3://bucket/folder/).`,
+    );
   }
   const folder = uri.startsWith('file:') ? fileURLToPath(uri) : resolve(uri);
   return {
     async list() {
-      const files = (await entriesOf(folder, uri)).filter((entry) => entry.isFile() || entry.isSymbolicLink());
+      const files = (await entriesOf(folder, uri)).filter(
+        (entry) => entry.isFile() || entry.isSymbolicLink(),
+      );
       return Promise.all(
         files.map(async ({ name }) => ({ name, bytes: (await stat(join(folder, name))).size })),
       );
@@ -31,7 +35,8 @@ async function entriesOf(folder: string, uri: string) {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such folder' : code === 'ENOTDIR' ? 'it is no folder' : String(code);
+    const why =
+      code === 'ENOENT' ? 'there is no such folder' : code === 'ENOTDIR' ? 'it is no folder' : String(code);
     throw new SourceError(`The source ${uri} cannot be read: ${why}.`, { cause: error });
   }
 }

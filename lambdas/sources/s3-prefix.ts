@@ -12,7 +12,9 @@ export function openPrefix(uri: string): Source {
   const allowed = (optionalEnv('SOURCE_BUCKETS') ?? '').split(',').filter(Boolean);
   if (!allowed.includes(bucket)) {
     const known = allowed.length > 0 ? `only ${allowed.join(', ')}` : 'none at all';
-    throw new SourceError(`The source ${uri} is in the bucket "${bucket}", but the setting sourceBuckets names ${known}.`);
+    throw new SourceError(
+      `The source ${uri} is in the bucket "${bucket}", but the setting sourceBuckets names ${known}.`,
+    );
   }
   const prefix = path === '' || path.endsWith('/') ? path : `${path}/`;
   return {

@@ -31,7 +31,8 @@ export function sourceUri(template: string, month: Month): string {
  */
 export function openSource(uri: string): Source {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(uri)?.[1]?.toLowerCase() ?? 'file';
-  if (/\.zip$/i.test(uri)) throw new SourceError(`The source ${uri} is a zip archive; unpack it and give its folder.`);
+  if (/\.zip$/i.test(uri))
+    throw new SourceError(`The source ${uri} is a zip archive; unpack it and give its folder.`);
   switch (scheme) {
     case 'file':
       return openFolder(uri);

@@ -1,0 +1,44 @@
+import { LiveSlotMovedError, SlotIncompleteError } from '../../model/errors.ts';
+import { type Slot, slotMarkerKey } from '../../model/keys.ts';
+import type { SlotMarker } from '../../model/reports.ts';
+import type { RunOrder } from '../../model/run.ts';
+import { step } from '../runtime/handler.ts';
+import { assertLock } from '../runtime/lock.ts';
+import { findJson, writeJson } from '../runtime/s3.ts';
+import { readLiveSlot, writeLiveSlot } from '../runtime/stage.ts';
+
+/** Which slot is to be live instead of which. */
+export interface ActivateEvent extends RunOrder {
+  readonly live: Slot | null;
+  readonly target: Slot;
+}
+
+/**
+ * Switches the API to the filled slot: one call, so that readers see the old release or the new one.
+ * @throws SlotIncompleteError, LiveSlotMovedError
+ */
+export const handler = step('activate', async (event: ActivateEvent, now): Promise<{ live: Slot }> => {
+  const { run_id, execution_arn, live, target } = event;
+  await assertLock(execution_arn);
+  const marker = (await findJson<SlotMarker>(slotMarkerKey(target)))?.value;
+  if (!marker?.complete || marker.run_id !== run_id) {
+    throw new SlotIncompleteError(
+      `The slot ${target} does not hold the whole release of the run ${run_id}; run it again.`,
+    );
+  }
+  const found = await readLiveSlot();
+  // A repeat after the switch finds it done already.
+  if (found !== target) {
+    if (found !== live) {
+      throw new LiveSlotMovedError(
+        `The API serves ${found ?? 'no slot'}, not ${live ?? 'no slot'} as when the other slot was filled; run it again.`,
+      );
+    }
+    await writeLiveSlot(target);
+  }
+  await writeJson(slotMarkerKey(target), {
+    ...marker,
+    activated_at: marker.activated_at ?? now().toISOString(),
+  });
+  return { live: target };
+});

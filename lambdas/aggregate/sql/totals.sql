@@ -1,0 +1,7 @@
+-- One row: the measures over all movies, and how many years, genres and companies there are.
+select
+  {{measures}},
+  (select count(*) from (select distinct year(release_date) as year from movies_current) years) as year_count,
+  (select count(distinct id) from genres_current) as genre_count,
+  (select count(distinct id) from production_companies_current) as company_count
+from movies_current

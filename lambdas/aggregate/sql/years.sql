@@ -1,0 +1,7 @@
+-- The measures of every release year, ascending; movies without a date form the last group.
+select
+  year(release_date) as year,
+  {{measures}}
+from movies_current
+group by year(release_date)
+order by year nulls last

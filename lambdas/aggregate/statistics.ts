@@ -1,0 +1,83 @@
+import genresCurrent from '../../model/sql/genres_current.sql';
+import moviesCurrent from '../../model/sql/movies_current.sql';
+import productionCompaniesCurrent from '../../model/sql/production_companies_current.sql';
+import type { StatisticName } from '../../model/statistics.ts';
+import companies from './sql/companies.sql';
+import companyMovies from './sql/company_movies.sql';
+import companyNames from './sql/company_names.sql';
+import companyPages from './sql/company_pages.sql';
+import companyYearGenres from './sql/company_year_genres.sql';
+import companyYears from './sql/company_years.sql';
+import genreCompanies from './sql/genre_companies.sql';
+import genreMovies from './sql/genre_movies.sql';
+import genreNames from './sql/genre_names.sql';
+import genreYears from './sql/genre_years.sql';
+import genres from './sql/genres.sql';
+import measures from './sql/measures.sql';
+import movie from './sql/movie.sql';
+import totals from './sql/totals.sql';
+import yearCompanies from './sql/year_companies.sql';
+import yearMovies from './sql/year_movies.sql';
+import years from './sql/years.sql';
+
+/** A query that the statistics read by its name, and the columns they need of it. */
+export interface Intermediate {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly sql: string;
+}
+
+const LINEAGE = ['run_id', 'source_row', 'ingest_year', 'ingest_month'];
+const NAMED = ['id', 'name', 'movie_id', ...LINEAGE];
+
+/** Computed once, in this order, before the statistics. Only the columns named here are read from the tables. */
+export const INTERMEDIATES: readonly Intermediate[] = [
+  {
+    name: 'movies_current',
+    columns: [
+      ...LINEAGE,
+      'id',
+      'title',
+      'release_date',
+      'budget',
+      'revenue',
+      'profit',
+      'popularity',
+      'vote_average',
+      'vote_count',
+    ],
+    sql: moviesCurrent,
+  },
+  { name: 'genres_current', columns: NAMED, sql: genresCurrent },
+  { name: 'production_companies_current', columns: NAMED, sql: productionCompaniesCurrent },
+  { name: 'genre_names', columns: ['id', 'name'], sql: genreNames },
+  { name: 'company_names', columns: ['id', 'name'], sql: companyNames },
+];
+
+const INCLUDES: Record<string, string> = { measures, movie };
+
+/** Puts the shared column lists in where `{{name}}` stands. @throws Error on a name that isn't there */
+function include(sql: string): string {
+  return sql.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const text = INCLUDES[name];
+    if (text === undefined) throw new Error(`{{${name}}} is no shared column list.`);
+    return text.trimEnd();
+  });
+}
+
+/** Every statistic's query over the tables and the intermediates. */
+export const STATISTICS: Readonly<Record<StatisticName, string>> = {
+  totals: include(totals),
+  years: include(years),
+  genres: include(genres),
+  genre_years: include(genreYears),
+  genre_companies: include(genreCompanies),
+  genre_movies: include(genreMovies),
+  year_companies: include(yearCompanies),
+  year_movies: include(yearMovies),
+  companies: include(companies),
+  company_pages: include(companyPages),
+  company_years: include(companyYears),
+  company_year_genres: include(companyYearGenres),
+  company_movies: include(companyMovies),
+};

@@ -1,0 +1,77 @@
+import type { CompaniesDocument, CompanyDocument } from '../../model/documents.ts';
+import { COMPANIES_PER_PAGE, ENDPOINTS, pathOf } from '../../model/endpoints.ts';
+import type { StatisticRows } from '../../model/statistics.ts';
+import type { GenreName, Genres } from './genres.ts';
+import { measuresOf, movieEntry } from './measures.ts';
+import { groupsOf, readStatistic } from './statistics.ts';
+
+/** Companies are many: their documents are made one by one, in the order of their keys, from statistics of that order. */
+
+/** Every company's document. */
+export async function* companyDocuments(
+  runId: string,
+  genres: Genres,
+): AsyncGenerator<readonly [id: number, CompanyDocument]> {
+  const years = groupsOf(readStatistic(runId, 'company_years'), ({ company_id }) => company_id);
+  const yearGenres = groupsOf(readStatistic(runId, 'company_year_genres'), ({ company_id }) => company_id);
+  const movies = groupsOf(readStatistic(runId, 'company_movies'), ({ company_id }) => company_id);
+  for await (const company of readStatistic(runId, 'companies')) {
+    const releases = releasesByYear(await yearGenres.take(company.id), genres);
+    yield [
+      company.id,
+      {
+        id: company.id,
+        name: company.name,
+        ...measuresOf(company),
+        years: (await years.take(company.id)).map((row) => ({
+          year: row.year,
+          ...measuresOf(row),
+          genres: releases.get(row.year) ?? [],
+        })),
+        movies: (await movies.take(company.id)).map(movieEntry),
+      },
+    ];
+  }
+  await Promise.all([years.finish(), yearGenres.finish(), movies.finish()]);
+}
+
+/** Every page of the list of companies, of which there is at least one. */
+export async function* companyPages(
+  runId: string,
+  companyCount: number,
+): AsyncGenerator<readonly [page: number, CompaniesDocument]> {
+  const pages = Math.max(1, Math.ceil(companyCount / COMPANIES_PER_PAGE));
+  if (companyCount === 0) yield [1, pageDocument(1, pages, [])];
+  let rows: StatisticRows['company_pages'][] = [];
+  for await (const row of readStatistic(runId, 'company_pages')) {
+    if (rows[0] !== undefined && rows[0].page !== row.page) {
+      yield [rows[0].page, pageDocument(rows[0].page, pages, rows)];
+      rows = [];
+    }
+    rows.push(row);
+  }
+  if (rows[0] !== undefined) yield [rows[0].page, pageDocument(rows[0].page, pages, rows)];
+}
+
+function pageDocument(
+  page: number,
+  pages: number,
+  rows: readonly StatisticRows['company_pages'][],
+): CompaniesDocument {
+  return {
+    companies: rows.map((row) => ({ id: row.id, name: row.name, ...measuresOf(row) })),
+    page,
+    pages,
+    next: page < pages ? pathOf(ENDPOINTS.companyPage, page + 1) : null,
+  };
+}
+
+function releasesByYear(rows: readonly StatisticRows['company_year_genres'][], genres: Genres) {
+  const byYear = new Map<number | null, (GenreName & { movie_count: number })[]>();
+  for (const { year, genre_id, movie_count } of rows) {
+    const releases = byYear.get(year) ?? [];
+    byYear.set(year, releases);
+    releases.push({ ...genres.name(genre_id), movie_count });
+  }
+  return byYear;
+}

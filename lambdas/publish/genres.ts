@@ -1,0 +1,42 @@
+import type { Measures } from '../../model/measures.ts';
+import { assignSlugs } from '../../model/slugs.ts';
+import type { StatisticRows } from '../../model/statistics.ts';
+
+/** A genre as documents name it. */
+export interface GenreName {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** The genres of a release. There are few: one document lists them all. */
+export interface Genres {
+  /** By name. */
+  readonly all: readonly GenreName[];
+  name(id: number): GenreName;
+  /** Orders genres as every list "most popular first" does. */
+  byPopularity(a: GenreName & Measures, b: GenreName & Measures): number;
+}
+
+/** Names the genres; `rows` come by name, in code point order, which JavaScript's own comparison isn't. */
+export function nameGenres(rows: readonly StatisticRows['genres'][]): Genres {
+  const slugs = assignSlugs(rows);
+  const all = rows.map(({ id, name }): GenreName => ({ id, slug: slugs.get(id)!, name }));
+  const byId = new Map(all.map((genre, place) => [genre.id, { genre, place }]));
+  return {
+    all,
+    name: (id) => byId.get(id)!.genre,
+    byPopularity: (a, b) =>
+      (b.average_popularity ?? -1) - (a.average_popularity ?? -1) ||
+      Number(b.movie_count) - Number(a.movie_count) ||
+      byId.get(a.id)!.place - byId.get(b.id)!.place,
+  };
+}
+
+/** The first of the genres "most popular first"; null where no genre has an average. */
+export function mostPopular(genres: readonly (GenreName & Measures)[]) {
+  const [first] = genres;
+  if (first === undefined || first.average_popularity === null) return null;
+  const { id, slug, name, average_popularity } = first;
+  return { id, slug, name, average_popularity };
+}

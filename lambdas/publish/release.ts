@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  MAX_DOCUMENT_BYTES,
+  objectPath,
+  pathOf,
+  UNKNOWN_YEAR,
+} from '../../model/endpoints.ts';
+import { DocumentTooLargeError } from '../../model/errors.ts';
+import type { MonthCommit } from '../../model/reports.ts';
+import { companyDocuments, companyPages } from './companies.ts';
+import { nameGenres } from './genres.ts';
+import { openApi } from './openapi.ts';
+import * as overview from './overview.ts';
+import { collect, readStatistic } from './statistics.ts';
+
+/** One API document, ready to be written. */
+export interface ReleaseDocument {
+  /** The object's path within a slot: `v1/stats/year/1995.json`. */
+  readonly path: string;
+  readonly body: Buffer;
+  /** MD5 of the body in hex: what S3 gives as the ETag of an object written in one PUT. */
+  readonly md5: string;
+}
+
+/** What a release is made from. */
+export interface ReleaseInput {
+  readonly runId: string;
+  readonly publishedAt: string;
+  readonly commits: readonly MonthCommit[];
+}
+
+/**
+ * All documents of a release, in the order of their keys, so that they can be compared with a slot's listing while
+ * both pass by. The documents of companies are made one by one.
+ * @throws DocumentTooLargeError, ZodError for a document that is not what its schema promises
+ */
+export async function* releaseDocuments({
+  runId,
+  publishedAt,
+  commits,
+}: ReleaseInput): AsyncGenerator<ReleaseDocument> {
+  const rows: overview.OverviewRows = {
+    years: await collect(readStatistic(runId, 'years')),
+    genres: await collect(readStatistic(runId, 'genres')),
+    genre_years: await collect(readStatistic(runId, 'genre_years')),
+    genre_companies: await collect(readStatistic(runId, 'genre_companies')),
+    genre_movies: await collect(readStatistic(runId, 'genre_movies')),
+    year_companies: await collect(readStatistic(runId, 'year_companies')),
+    year_movies: await collect(readStatistic(runId, 'year_movies')),
+  };
+  const [totals] = await collect(readStatistic(runId, 'totals'));
+  const genres = nameGenres(rows.genres);
+  const genreDocuments = overview.genreDocuments(rows, genres);
+  const yearDocuments = overview.yearDocuments(rows, genres);
+
+  yield document(ENDPOINTS.index, overview.indexDocument());
+  yield document(ENDPOINTS.openapi, openApi());
+  yield document(ENDPOINTS.stats, overview.statsDocument(totals!));
+  for await (const [page, content] of companyPages(runId, totals!.company_count)) {
+    // The list of companies is its first page; the rows of page 1 come first in the order of keys, too.
+    if (page === 1) yield document(ENDPOINTS.companies, content);
+    else break;
+  }
+  for await (const [id, content] of companyDocuments(runId, genres))
+    yield document(ENDPOINTS.company, content, id);
+  for await (const [page, content] of companyPages(runId, totals!.company_count)) {
+    yield document(ENDPOINTS.companyPage, content, page);
+  }
+  yield document(ENDPOINTS.genres, overview.genresDocument(genreDocuments));
+  yield* sorted(genreDocuments.map((content) => document(ENDPOINTS.genre, content, content.slug)));
+  yield document(ENDPOINTS.years, overview.yearsDocument(yearDocuments));
+  yield* sorted(
+    yearDocuments.map((content) => document(ENDPOINTS.year, content, content.year ?? UNKNOWN_YEAR)),
+  );
+  yield document(
+    ENDPOINTS.status,
+    overview.statusDocument(commits, totals!.movie_count, { run_id: runId, published_at: publishedAt }),
+  );
+}
+
+/** Paths hold nothing but ASCII, of which JavaScript's order is S3's. */
+const sorted = (documents: readonly ReleaseDocument[]): ReleaseDocument[] =>
+  documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+
+/** Writes a bigint digit by digit: totals can pass what a JavaScript number keeps. */
+const exact = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint'
+    ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value))
+    : value;
+
+function document(endpoint: Endpoint, content: object, value?: string | number): ReleaseDocument {
+  const path = objectPath(pathOf(endpoint, value));
+  const body = Buffer.from(JSON.stringify(endpoint.document.parse(content), exact));
+  if (body.length > MAX_DOCUMENT_BYTES) {
+    throw new DocumentTooLargeError(
+      `${path} would have ${body.length} bytes; the API serves up to ${MAX_DOCUMENT_BYTES}.`,
+    );
+  }
+  return { path, body, md5: createHash('md5').update(body).digest('hex') };
+}

@@ -1,0 +1,131 @@
+import {
+  aggregateReportKey,
+  auditReportKey,
+  commitKey,
+  ingestReportKey,
+  normalizeReportKey,
+  planKey,
+  publishReportKey,
+} from '../../model/keys.ts';
+import type {
+  AggregateReport,
+  AuditReport,
+  FileRecord,
+  IngestReport,
+  MonthCommit,
+  NormalizeReport,
+  Plan,
+  PublishReport,
+  ReleaseRecord,
+  RunRecord,
+} from '../../model/reports.ts';
+import { type Execution, parseRunInput, type RunRequest, runIdOf } from '../../model/run.ts';
+import { sourceFile } from '../../model/source-files.ts';
+import { env } from '../runtime/env.ts';
+import { findJson } from '../runtime/s3.ts';
+
+/** How an execution ended. */
+export interface Outcome {
+  readonly execution: Execution;
+  /** The execution's input, which may be too wrong to read. */
+  readonly input: unknown;
+  readonly outcome: RunRecord['outcome'];
+  readonly error: RunRecord['error'];
+}
+
+/** Gathers what the steps have reported, as far as the run came. */
+export async function composeRecord(
+  { execution, input, outcome, error }: Outcome,
+  finishedAt: string,
+): Promise<RunRecord> {
+  const runId = runIdOf(execution);
+  const request = readable(input);
+  const plan = await find<Plan>(planKey(runId));
+  const ingested = await Promise.all(
+    (plan?.files ?? []).map(({ file }) => find<IngestReport>(ingestReportKey(runId, file))),
+  );
+  const raw = ingested.filter((report) => report !== null);
+  const audit = await find<AuditReport>(auditReportKey(runId));
+  const aggregate = await find<AggregateReport>(aggregateReportKey(runId));
+  const publish = await find<PublishReport>(publishReportKey(runId));
+  const commit = request && (await find<MonthCommit>(commitKey(request.month)));
+  const normalized = await normalizeReports(runId, raw);
+  return {
+    run_id: runId,
+    outcome,
+    month: request?.month ?? null,
+    source: plan?.source ?? request?.source ?? null,
+    from: request?.from ?? null,
+    publish: request?.publish ?? null,
+    force: request?.force ?? null,
+    reason: request?.reason ?? null,
+    execution_arn: execution.execution_arn,
+    code_version: env('CODE_VERSION'),
+    started_at: execution.started_at,
+    finished_at: finishedAt,
+    seconds: (Date.parse(finishedAt) - Date.parse(execution.started_at)) / 1000,
+    error,
+    committed: commit?.run_id === runId,
+    files: raw.map((report) => fileRecord(report, audit)),
+    tables: Object.fromEntries(Object.entries(audit?.tables ?? {}).map(([name, { rows }]) => [name, rows])),
+    gates: audit?.gates ?? [],
+    release: publish && releaseRecord(publish, outcome),
+    timings: {
+      ...(plan && { plan: plan.seconds }),
+      ...(request?.from === 'ingest' && raw.length > 0 && { ingest: total(raw) }),
+      ...(normalized.length > 0 && { normalize: total(normalized) }),
+      ...(audit && { audit: audit.seconds }),
+      ...(aggregate && { aggregate: aggregate.seconds }),
+      ...(publish && { compare: publish.seconds }),
+      ...(publish?.filled && { fill: publish.filled.seconds }),
+    },
+  };
+}
+
+const find = async <Report>(key: string): Promise<Report | null> =>
+  (await findJson<Report>(key))?.value ?? null;
+
+const total = (steps: readonly { seconds: number }[]): number =>
+  Number(steps.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3));
+
+/** The input as plan would read it; null where plan has refused it. */
+function readable(input: unknown): RunRequest | null {
+  try {
+    return parseRunInput(input);
+  } catch {
+    return null;
+  }
+}
+
+async function normalizeReports(runId: string, raw: readonly IngestReport[]): Promise<NormalizeReport[]> {
+  const keys = raw.flatMap(({ file, csv }) =>
+    (csv?.parts ?? []).map((_, part) => normalizeReportKey(runId, file, part)),
+  );
+  const reports = await Promise.all(keys.map((key) => find<NormalizeReport>(key)));
+  return reports.filter((report) => report !== null);
+}
+
+function fileRecord({ file, key, bytes, sha256, csv }: IngestReport, audit: AuditReport | null): FileRecord {
+  return {
+    file,
+    known: sourceFile(file) !== undefined,
+    key,
+    bytes,
+    sha256,
+    extra_columns: csv?.extra_columns ?? [],
+    counts: audit?.files[file] ?? null,
+  };
+}
+
+function releaseRecord(
+  { changed, changes, filled, live, target }: PublishReport,
+  outcome: RunRecord['outcome'],
+): ReleaseRecord {
+  return {
+    changed,
+    slot: changed && outcome === 'succeeded' ? target : live,
+    changes,
+    documents_written: (filled?.added ?? 0) + (filled?.changed ?? 0),
+    documents_deleted: filled?.removed ?? 0,
+  };
+}

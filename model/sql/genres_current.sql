@@ -1,0 +1,9 @@
+-- The rows of genres that belong to the current version of their movie. They are joined by the source row, not by the
+-- movie's id: a superseded version's rows carry the same id.
+select c.*
+from genres c
+join movies_current m
+  on m.ingest_year = c.ingest_year
+  and m.ingest_month = c.ingest_month
+  and m.run_id = c.run_id
+  and m.source_row = c.source_row
