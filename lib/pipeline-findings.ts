@@ -1,5 +1,28 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import type { Functions } from './functions.ts';
+import { acknowledge } from './acknowledge.ts';
+import { type Functions, STEPS } from './functions.ts';
+import { PARTS_LABEL } from './pipeline-maps.ts';
 
 /** Accepts what cdk-nag finds in the state machine's own policies, each with its reason. */
-export function acknowledgePipeline(_stateMachine: sfn.StateMachine, _functions: Functions): void {}
+export function acknowledgePipeline(stateMachine: sfn.StateMachine, functions: Functions): void {
+  const stack = Stack.of(stateMachine);
+  acknowledge(stateMachine, {
+    'IAM5[Resource::*]': 'Log deliveries and X-Ray have no resources that a policy could name.',
+  });
+  for (const step of STEPS) {
+    const id = stack.getLogicalId(functions.of[step].function.node.defaultChild as lambda.CfnFunction);
+    acknowledge(stateMachine, {
+      [`IAM5[Resource::<${id}.Arn>:*]`]: `The versions and aliases of the one function ${step}.`,
+    });
+  }
+  const id = stack.getLogicalId(stateMachine.node.defaultChild as sfn.CfnStateMachine);
+  const name = `{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${id}"}]}]}`;
+  for (const executions of [name, `${name}/${PARTS_LABEL}`]) {
+    acknowledge(stateMachine, {
+      [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${executions}:*]`]:
+        'The executions that its distributed Map starts for the parts; their names are made by Step Functions.',
+    });
+  }
+}

@@ -4,7 +4,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Functions } from './functions.ts';
 import { acknowledgePipeline } from './pipeline-findings.ts';
-import { copyFiles, normalizeParts } from './pipeline-maps.ts';
+import { aPartFailed, copyFiles, failedPart, normalizeParts } from './pipeline-maps.ts';
 import { callFunction, EXECUTION, ORDER, recover } from './pipeline-states.ts';
 import type { Settings } from './settings.ts';
 
@@ -67,11 +67,7 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
     },
   });
   const normalized = normalizeParts(scope, step.normalize, settings.mapConcurrency);
-  const partFailed = new sfn.Choice(scope, 'Did a part fail?');
-  const firstFailure = sfn.Pass.jsonPath(scope, 'Take the first failure', {
-    inputPath: '$.normalized.failures[0]',
-    resultPath: '$.error',
-  });
+  const didAPartFail = new sfn.Choice(scope, 'Did a part fail?');
 
   const audit = callFunction(scope, 'Audit the run', step.audit, ORDER, '$.audit');
   const commit = callFunction(scope, 'Commit the month', step.commit, ORDER, '$.commit');
@@ -128,10 +124,8 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
     .when(sfn.Condition.stringEquals('$.from', 'aggregate'), aggregate)
     .when(sfn.Condition.stringEquals('$.from', 'normalize'), normalized)
     .otherwise(copied);
-  copied.next(parts).next(normalized).next(partFailed);
-  partFailed
-    .when(sfn.Condition.isPresent('$.normalized.failures[0]'), firstFailure.next(failure))
-    .otherwise(audit);
+  copied.next(parts).next(normalized).next(didAPartFail);
+  didAPartFail.when(aPartFailed, failedPart(scope).next(failure)).otherwise(audit);
   audit.next(commit).next(aggregate).next(toBePublished);
   toBePublished.when(sfn.Condition.booleanEquals('$.publish', false), record).otherwise(compare);
   compare.next(anyChange);
