@@ -4,34 +4,32 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { manifestFolder } from '../model/keys.ts';
 import { type Column, PARTITION_COLUMNS, TABLES, type Table } from '../model/tables.ts';
+import { CURRENT_VIEWS, viewInput } from './catalog-views.ts';
 
 export interface CatalogProps {
   /** The bucket that the tables lie in. */
   readonly bucket: s3.Bucket;
+  /** The database's name, unique in its account and region. */
+  readonly databaseName: string;
 }
 
-/** The tables for SQL engines (Athena, Trino, Spark): each is what the committed months' manifests name. */
+/** The tables for SQL engines, each what the committed months' manifests name, and views of the current versions. */
 export class Catalog extends Construct {
-  /** `movie_statistics` */
-  readonly databaseName: string;
-
   constructor(scope: Construct, id: string, props: CatalogProps) {
     super(scope, id);
     const catalogId = Stack.of(this).account;
     const database = new glue.CfnDatabase(this, 'Database', {
       catalogId,
       databaseInput: {
-        name: 'movie_statistics',
+        name: props.databaseName,
         description: 'The committed months of The Movies Dataset, and the current version of every movie.',
       },
     });
-    this.databaseName = database.ref;
-    for (const table of TABLES) {
-      new glue.CfnTable(this, table.name, {
-        catalogId,
-        databaseName: database.ref,
-        tableInput: tableInput(table, props.bucket),
-      });
+    const add = (tableInput: glue.CfnTable.TableInputProperty) =>
+      new glue.CfnTable(this, tableInput.name!, { catalogId, databaseName: database.ref, tableInput });
+    for (const table of TABLES) add(tableInput(table, props.bucket));
+    for (const view of Object.keys(CURRENT_VIEWS) as (keyof typeof CURRENT_VIEWS)[]) {
+      add(viewInput(view, props.databaseName));
     }
   }
 }

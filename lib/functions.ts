@@ -71,7 +71,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     description: 'Commits the month with one PUT, then writes the manifests for SQL engines.',
     size: 'small',
     timeout: SHORT,
-    access: { read: ['runs', 'months'], write: ['months', 'manifests', 'runs'] },
+    access: { read: ['runs', 'months', 'locks'], write: ['months', 'manifests', 'runs'] },
   },
   aggregate: {
     description: 'Computes the statistics over all committed months.',
@@ -84,7 +84,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     size: 'stream',
     timeout: LONGEST,
     access: {
-      read: ['aggregates', 'months', 'runs', 'slots', 'documents'],
+      read: ['aggregates', 'months', 'runs', 'slots', 'documents', 'locks'],
       write: ['documents', 'slots', 'runs'],
       remove: ['documents'],
     },
@@ -94,7 +94,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     description: 'Switches the API to the slot that was filled.',
     size: 'small',
     timeout: SHORT,
-    access: { read: ['slots', 'runs'], write: ['slots', 'runs'] },
+    access: { read: ['slots', 'locks'], write: ['slots'] },
     stage: 'switches',
   },
   record: {

@@ -22,7 +22,7 @@ export class MovieStatisticsStack extends Stack {
     const { settings } = props;
 
     const { bucket } = new Lake(this, 'Lake', settings);
-    const catalog = new Catalog(this, 'Catalog', { bucket });
+    new Catalog(this, 'Catalog', { bucket, databaseName: settings.databaseName });
     const { api } = new StatsApi(this, 'StatsApi', { bucket, settings });
     const functions = new Functions(this, 'Functions', {
       bucket,
@@ -49,7 +49,7 @@ export class MovieStatisticsStack extends Stack {
     this.output('StageName', "The API's stage; its variable `slot` names the live slot.", settings.stageName);
     this.output('BucketName', 'Raw copies, tables, commits, run reports and documents.', bucket.bucketName);
     this.output('StateMachineArn', 'Starts a run by hand.', stateMachine.stateMachineArn);
-    this.output('DatabaseName', 'The tables in the Glue catalog.', catalog.databaseName);
+    this.output('DatabaseName', 'The tables in the Glue catalog.', settings.databaseName);
     this.output('DeadLetterQueueUrl', 'Starts and events that could not be delivered.', queue.queueUrl);
   }
 

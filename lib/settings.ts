@@ -94,6 +94,11 @@ const fields = {
     .max(3_650)
     .default(90)
     .describe('How long the data of runs that no commit names is kept.'),
+  databaseName: z
+    .string()
+    .regex(/^[a-z0-9_]{1,128}$/, { error: 'a database’s name has only a–z, digits and underscores' })
+    .default('movie_statistics')
+    .describe('The database in the Glue catalog; unique in its account and region.'),
   stageName: z
     .string()
     .regex(/^[A-Za-z0-9_]{1,128}$/, { error: 'a stage’s name has only letters, digits and underscores' })
