@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { permissionsOf, type Synthesized, synthesize } from './synthesize.ts';
+
+const BUCKET = '<LakeBucketB1D32E10.Arn>';
+const STAGE = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis/<StatsApi3EA1E592>/stages/live';
+
+/** Prefixes that each function may read (and list), write and delete from; buckets of sources; the API's stage. */
+const ACCESS = {
+  plan: { read: 'months runs locks slots', write: 'runs locks', sources: true, stage: 'GET' },
+  ingest: { read: 'runs', write: 'the-movies-dataset-internal runs', sources: true },
+  normalize: { read: 'the-movies-dataset-internal runs', write: 'raw_munged quarantine runs' },
+  audit: { read: 'runs months raw_munged api_endpoints', write: 'raw_munged runs' },
+  commit: { read: 'runs months locks', write: 'months raw_munged_manifests runs' },
+  aggregate: { read: 'months raw_munged runs', write: 'aggregates runs' },
+  publish: {
+    read: 'aggregates months runs slots api_endpoints locks',
+    write: 'api_endpoints slots runs',
+    remove: 'api_endpoints',
+    stage: 'GET',
+  },
+  activate: { read: 'slots locks', write: 'slots', stage: 'GET PATCH' },
+  record: { read: 'runs locks months', write: 'runs locks' },
+} as const;
+
+const words = (text = ''): string[] => text.split(' ').filter(Boolean);
+const on = (action: string, prefixes?: string): string[] =>
+  words(prefixes).map((prefix) => `${action} ${BUCKET}/${prefix}/*`);
+
+describe('Access', () => {
+  let stack: Synthesized;
+  beforeAll(() => {
+    stack = synthesize({ sourceBuckets: ['movie-drops'] });
+  });
+
+  it.each(Object.entries(ACCESS))('of the function %s is this and nothing else', (step, expected) => {
+    const { read, write, remove, sources, stage } = {
+      remove: '',
+      sources: false,
+      stage: '',
+      ...expected,
+    };
+    const name = step[0]!.toUpperCase() + step.slice(1);
+    const listed = { StringLike: { 's3:prefix': words(read).map((prefix) => `${prefix}/*`) } };
+
+    const permissions = permissionsOf(stack, new RegExp(`^Functions${name}Role`));
+
+    const logs = permissions.filter((permission) => permission.startsWith('logs:'));
+    expect(logs).toEqual([
+      expect.stringMatching(new RegExp(`^logs:CreateLogStream <Functions${name}Logs\\w+\\.Arn>$`)),
+      expect.stringMatching(new RegExp(`^logs:PutLogEvents <Functions${name}Logs\\w+\\.Arn>$`)),
+    ]);
+    expect(permissions.filter((permission) => !permission.startsWith('logs:'))).toEqual(
+      [
+        'xray:PutTelemetryRecords *',
+        'xray:PutTraceSegments *',
+        ...on('s3:GetObject', read),
+        `s3:ListBucket ${BUCKET} if ${JSON.stringify(listed)}`,
+        ...on('s3:PutObject', write),
+        ...on('s3:AbortMultipartUpload', write),
+        ...on('s3:DeleteObject', remove),
+        ...(sources
+          ? [
+              's3:GetObject arn:<AWS::Partition>:s3:::movie-drops/*',
+              's3:ListBucket arn:<AWS::Partition>:s3:::movie-drops',
+            ]
+          : []),
+        ...words(stage).map((method) => `apigateway:${method} ${STAGE}`),
+      ].sort(),
+    );
+  });
+
+  it('of the API is its documents and nothing else', () => {
+    expect(permissionsOf(stack, /^StatsApiReader/)).toEqual([
+      `s3:GetObject ${BUCKET}/api_endpoints/*`,
+      `s3:ListBucket ${BUCKET} if {"StringLike":{"s3:prefix":["api_endpoints/*"]}}`,
+    ]);
+  });
+
+  it('of the schedule is to start this state machine and to leave dead letters', () => {
+    expect(permissionsOf(stack, /SchedulerRole/)).toEqual([
+      expect.stringMatching(/^sqs:SendMessage <DeadLettersQueue\w+\.Arn>$/),
+      expect.stringMatching(/^states:StartExecution <PipelineStateMachine\w+>$/),
+    ]);
+  });
+
+  it('uses none of the policies that AWS manages, which reach further', () => {
+    for (const { Properties } of Object.values(stack.resources('AWS::IAM::Role'))) {
+      expect(Properties.ManagedPolicyArns ?? []).toEqual([]);
+    }
+  });
+
+  it('to sources is none where the settings name no bucket', () => {
+    const permissions = permissionsOf(synthesize(), /^Functions(Plan|Ingest)Role/);
+
+    expect(permissions.filter((permission) => permission.includes(':s3:::'))).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { synthesize } from './synthesize.ts';
+
+describe('The AWS Solutions rules', () => {
+  it.each([
+    ['without access logs', {}],
+    ['with sources', { source: 's3://movie-drops/{yyyy}-{mm}/', sourceBuckets: ['movie-drops'] }],
+    ["with the account's role for access logs", { accessLogs: 'account' }],
+    ['with a role of its own for access logs', { accessLogs: 'create', retainData: false }],
+  ])('find nothing %s that is not accepted with a reason', (_, settings) => {
+    const { app } = synthesize(settings);
+
+    const { violations } = new AwsSolutionsChecks(app, { verbose: true }).validateScope(app);
+
+    expect(
+      violations.map(({ ruleName, violatingResources }) => [
+        ruleName,
+        ...violatingResources.map(({ constructPath }) => constructPath),
+      ]),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings, SETTINGS, SettingsError } from '../../lib/settings.ts';
+
+describe('Settings', () => {
+  it('have a default for everything', () => {
+    expect(parseSettings({})).toMatchObject({ stageName: 'live', accessLogs: 'off', retainData: true });
+    expect(parseSettings(undefined)).toEqual(parseSettings({}));
+  });
+
+  it('may come as JSON text from the command line', () => {
+    expect(parseSettings('{"stageName": "test"}').stageName).toBe('test');
+  });
+
+  it('are all described', () => {
+    for (const { name, description } of SETTINGS) {
+      expect(description, name).toMatch(/^.+\.$/s);
+    }
+  });
+
+  it.each([
+    [
+      'a setting nobody knows',
+      { drainSecond: 5 },
+      /^The setting drainSecond is unknown; the settings are source, sourceBuckets, schedule,.+\.$/,
+    ],
+    ['no object', 5, 'The settings are 5, but must be a JSON object.'],
+    ['text that is no JSON', '{drainSeconds', 'The settings are "{drainSeconds", but must be a JSON object.'],
+    [
+      'a schedule that is no cron expression',
+      { schedule: 'monthly' },
+      'The setting schedule is "monthly", but it is no cron expression of six fields such as "cron(0 6 1 * ? *)".',
+    ],
+    [
+      'a cron expression of five fields',
+      { schedule: 'cron(0 6 1 * ?)' },
+      /^The setting schedule is "cron\(0 6 1 \* \?\)", but it is no cron expression of six fields/,
+    ],
+    [
+      'a bucket that S3 could not have',
+      { sourceBuckets: ['movie-drops', 'Movie_Drops'] },
+      'The setting sourceBuckets.1 is "Movie_Drops", but it is no name of an S3 bucket (3 to 63 of a–z, 0–9, dots and hyphens).',
+    ],
+    [
+      'a source in a bucket that sourceBuckets does not name',
+      { source: 's3://elsewhere/{yyyy}/{mm}/', sourceBuckets: ['movie-drops'] },
+      'The setting source is "s3://elsewhere/{yyyy}/{mm}/", but sourceBuckets does not name the bucket elsewhere, so no function may read it.',
+    ],
+    [
+      'a number as text',
+      { partBytes: '64000000' },
+      /^The setting partBytes is "64000000", but Invalid input: .*number/,
+    ],
+    ['less than the least', { mapConcurrency: 0 }, /^The setting mapConcurrency is 0, but .*>=1\.$/],
+    [
+      'more than Lambda has',
+      { aggregateMemoryMb: 20_000 },
+      /^The setting aggregateMemoryMb is 20000, but .*<=10240\.$/,
+    ],
+    [
+      'an access log mode nobody knows',
+      { accessLogs: true },
+      /^The setting accessLogs is true, but .*"off"\|"account"\|"create"\.$/,
+    ],
+    [
+      'a retention that CloudWatch does not have',
+      { logRetentionDays: 42 },
+      /^The setting logRetentionDays is 42, but CloudWatch knows only 1, 3, 5, .*3653\.$/,
+    ],
+    [
+      'an engine without room in its function',
+      { engineMemoryMb: 3_008 },
+      "The setting engineMemoryMb is 3008, but it must leave room in the function's 3008 MB (aggregateMemoryMb).",
+    ],
+    [
+      'tables that do not fit on the disk',
+      { engineMaxBytes: 9_000_000_000 },
+      "The setting engineMaxBytes is 9000000000, but the function's disk has only 6144 MB (aggregateEphemeralMb).",
+    ],
+    [
+      'a burst below the rate',
+      { throttlingBurst: 10 },
+      'The setting throttlingBurst is 10, but it is smaller than the 100 requests a second of throttlingRate.',
+    ],
+    [
+      'a stage name with a slash',
+      { stageName: 'v1/live' },
+      'The setting stageName is "v1/live", but a stage’s name has only letters, digits and underscores.',
+    ],
+  ])('refuse %s in one sentence', (_, settings, message) => {
+    const parse = () => parseSettings(settings);
+
+    expect(parse).toThrow(message);
+    expect(parse).toThrow(expect.objectContaining({ name: 'SettingsError' }));
+    expect(parse).toThrow(SettingsError);
+  });
+});

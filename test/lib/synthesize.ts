@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { MovieStatisticsStack } from '../../lib/movie-statistics-stack.ts';
+import { parseSettings } from '../../lib/settings.ts';
+
+/** A resource of the template, as CloudFormation reads it. */
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: every type has its own properties
+  readonly Properties: any;
+  readonly DeletionPolicy?: string;
+}
+
+/** What a test looks at: the app for rules over constructs, the template for everything else. */
+export interface Synthesized {
+  readonly app: App;
+  readonly template: Template;
+  /** All resources of a type by their logical ids. */
+  readonly resources: (type: string) => Record<string, Resource>;
+}
+
+/** The stack with these settings and the feature flags of cdk.json; bundling is skipped, which is 15 times faster. */
+export function synthesize(settings: Record<string, unknown> = {}): Synthesized {
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
+  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const stack = new MovieStatisticsStack(app, 'MovieStatistics', {
+    settings: parseSettings({ codeVersion: 'test', ...settings }),
+  });
+  const template = Template.fromStack(stack);
+  return {
+    app,
+    template,
+    resources: (type) => template.findResources(type) as unknown as Record<string, Resource>,
+  };
+}
+
+/** The one resource of a type. */
+export function only({ resources }: Synthesized, type: string): Resource {
+  const found = Object.values(resources(type));
+  if (found.length !== 1) throw new Error(`The template has ${found.length} of ${type}.`);
+  return found[0]!;
+}
+
+/** A value with its intrinsic functions written out: `{Ref: X}` as `<X>`, joins joined. */
+export function plain(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const [name, argument] = Object.entries(value)[0]!;
+  if (name === 'Ref') return `<${argument}>`;
+  if (name === 'Fn::GetAtt') return `<${(argument as string[]).join('.')}>`;
+  if (name === 'Fn::Join')
+    return (argument as [string, unknown[]])[1].map(plain).join((argument as [string])[0]);
+  return JSON.stringify(value);
+}
+
+const asArray = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value) ? value : [value]);
+
+/** One permission of a role: an action on a resource, with its conditions as JSON where it has some. */
+export type Permission = string;
+
+/** Everything that the policies of a role allow, an action and a resource each, sorted. */
+export function permissionsOf({ resources }: Synthesized, roleId: RegExp): Permission[] {
+  return Object.values(resources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => Properties.Roles.some((role: { Ref: string }) => roleId.test(role.Ref)))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .flatMap(({ Action, Resource, Condition }) =>
+      asArray(Action).flatMap((action) =>
+        asArray(Resource).map(
+          (resource) => `${action} ${plain(resource)}${Condition ? ` if ${JSON.stringify(Condition)}` : ''}`,
+        ),
+      ),
+    )
+    .sort();
+}
