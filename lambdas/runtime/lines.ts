@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, type Readable, type Writable } from 'node:stream';
 import { createGunzip, createGzip } from 'node:zlib';
 import { openObject, writeStream } from './s3.ts';
 
@@ -46,7 +46,7 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
     const text = chunk;
     chunk = '';
     if (stream.write(text)) return;
-    await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    await drainedOrClosed(stream);
     if (failure !== undefined) throw failure;
   }
 
@@ -65,6 +65,15 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
       gzip?.destroy(new Error('given up'));
     },
   };
+}
+
+/** Waits until a stream takes more, or never will. */
+async function drainedOrClosed(stream: Writable): Promise<void> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]);
+  // The other one must not go on listening: this happens for every chunk.
+  settled.abort();
 }
 
 /** Reads the lines of a gzipped newline-delimited JSON object. */

@@ -16,6 +16,8 @@ const client = new S3Client({
   requestChecksumCalculation: 'WHEN_REQUIRED',
   responseChecksumValidation: 'WHEN_REQUIRED',
   maxAttempts: 5,
+  // Asking before every larger upload costs a round trip, and six seconds where a server doesn't answer the question.
+  expectContinueHeader: false,
 });
 
 /** The service's one bucket. */
