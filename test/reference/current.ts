@@ -1,0 +1,72 @@
+import { type Drop, readDrop } from './drop.ts';
+import { byCodePoint } from './order.ts';
+import type { Movie, Named } from './rows.ts';
+
+/** One run: an ingest month and the text of its movies_metadata.csv. */
+export interface Run {
+  readonly month: string;
+  readonly csv: string;
+}
+
+/** What stands after some runs. */
+export interface Current {
+  /** The last drop of every month, months ascending. */
+  readonly months: readonly (readonly [month: string, drop: Drop])[];
+  /** The current version of every movie. */
+  readonly movies: readonly Movie[];
+  readonly genreNames: ReadonlyMap<bigint, string>;
+  readonly companyNames: ReadonlyMap<bigint, string>;
+}
+
+/** Applies runs in order: a later run of a month replaces it, and the latest month of every id wins. */
+export function currentAfter(runs: readonly Run[]): Current {
+  const csvOfMonth = new Map(runs.map(({ month, csv }) => [month, csv]));
+  const months = [...csvOfMonth]
+    .toSorted(byCodePoint(([month]) => month))
+    .map(([month, csv]) => [month, readDrop(csv)] as const);
+
+  const monthOf = new Map<bigint, string>();
+  for (const [month, drop] of months) for (const { movie } of drop.accepted) monthOf.set(movie.id, month);
+
+  const movies: Movie[] = [];
+  const genreNames = new Map<bigint, string>();
+  const companyNames = new Map<bigint, string>();
+  const remember = (names: Map<bigint, string>, entries: readonly Named[]): void => {
+    for (const { id, name } of entries) names.set(id, name);
+  };
+  for (const [month, drop] of months) {
+    for (const { movie } of drop.accepted.toSorted((a, b) => a.row - b.row)) {
+      if (monthOf.get(movie.id) !== month) continue;
+      movies.push(movie);
+      // Months ascend, and rows and places within them: the last name set is the one that counts.
+      remember(genreNames, movie.genres);
+      remember(companyNames, movie.companies);
+    }
+  }
+  return { months, movies, genreNames, companyNames };
+}
+
+/** A name as a path segment; the id where nothing is left. */
+export function plainSlug(id: bigint, name: string): string {
+  const words = name
+    .toLowerCase()
+    .split(/[^a-z0-9]/)
+    .filter((word) => word !== '');
+  return words.length > 0 ? words.join('-') : String(id);
+}
+
+/**
+ * The slug of every genre: of those that share one, the smallest id keeps it, the others append theirs. Throws where
+ * an appended slug meets another genre's own: the contract says nothing of it.
+ */
+export function slugsOf(names: ReadonlyMap<bigint, string>): Map<bigint, string> {
+  const slugs = new Map<bigint, string>();
+  for (const [id, name] of names) {
+    const slug = plainSlug(id, name);
+    const rivals = [...names].filter(([other, otherName]) => plainSlug(other, otherName) === slug);
+    const keeps = rivals.every(([other]) => other >= id);
+    slugs.set(id, keeps ? slug : `${slug}-${id}`);
+  }
+  if (new Set(slugs.values()).size < slugs.size) throw new Error('an appended slug meets another slug');
+  return slugs;
+}

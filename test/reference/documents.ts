@@ -1,0 +1,226 @@
+import { type Current, currentAfter, plainSlug, type Run, slugsOf } from './current.ts';
+import { readDrop } from './drop.ts';
+import { companiesOf, genresOf, groupBy, measuresOf, popularityRank, yearOf } from './groups.ts';
+import { toDouble } from './numbers.ts';
+import { ascending, byCodePoint, byYear, descending, inOrder } from './order.ts';
+import type { Movie } from './rows.ts';
+
+/** JSON in which whole numbers are bigints and every other number is the double that it names. */
+export type Json =
+  | null
+  | boolean
+  | string
+  | number
+  | bigint
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/** What the API must serve after some runs. */
+export interface Expected {
+  /** Every document under /v1/stats, by its path. */
+  readonly documents: ReadonlyMap<string, Json>;
+  /** /v1/status without run ids and times. */
+  readonly status: Json;
+  /** Paths of years, genres, companies and pages that must not be there. */
+  readonly absent: readonly string[];
+}
+
+const PAGE = 500;
+const yearPath = (year: bigint | null): string => `/v1/stats/year/${year ?? 'unknown'}`;
+const pagePath = (page: number): string => `/v1/stats/company/page/${page}`;
+const numberOf = (billionths: bigint | null): number | null =>
+  billionths === null ? null : toDouble(billionths, 9);
+
+/** The 20 movies with the highest revenue above 0. */
+function topMovies(movies: readonly Movie[]): Json {
+  return movies
+    .filter(({ revenue }) => revenue !== null && revenue > 0n)
+    .toSorted(
+      inOrder(
+        descending((movie) => movie.revenue),
+        ascending((movie) => movie.id),
+      ),
+    )
+    .slice(0, 20)
+    .map((movie) => ({
+      id: movie.id,
+      title: movie.title,
+      release_date: movie.releaseDate,
+      budget: movie.budget,
+      revenue: movie.revenue,
+      profit: movie.budget === null || movie.revenue === null ? null : movie.revenue - movie.budget,
+      popularity: numberOf(movie.popularity),
+      vote_average: numberOf(movie.voteAverage),
+      vote_count: movie.voteCount,
+    }));
+}
+
+/** Every document of contract §5 under /v1/stats, from what is current. */
+function documentsOf({ movies, genreNames, companyNames }: Current): Map<string, Json> {
+  const documents = new Map<string, Json>();
+  const slugs = slugsOf(genreNames);
+  const genreName = (id: bigint) => ({ id, slug: slugs.get(id)!, name: genreNames.get(id)! });
+  const years = [...groupBy(movies, yearOf)].toSorted(([a], [b]) => byYear(a, b));
+
+  const genresByName = (group: readonly Movie[]) =>
+    [...groupBy(group, genresOf)].toSorted(
+      inOrder(
+        byCodePoint(([id]) => genreNames.get(id)!),
+        ascending(([id]) => id),
+      ),
+    );
+  const genresByPopularity = (group: readonly Movie[]) =>
+    [...groupBy(group, genresOf)].toSorted(
+      inOrder(
+        descending(([, members]) => popularityRank(members)),
+        descending(([, members]) => BigInt(members.length)),
+        byCodePoint(([id]) => genreNames.get(id)!),
+        ascending(([id]) => id),
+      ),
+    );
+  const companiesByRevenue = (group: readonly Movie[]) =>
+    [...groupBy(group, companiesOf)]
+      .map(([id, members]) => ({ id, name: companyNames.get(id)!, ...measuresOf(members) }))
+      .toSorted(
+        inOrder(
+          descending((company) => company.total_revenue),
+          ascending((company) => company.id),
+        ),
+      );
+  const mostPopularGenre = (group: readonly Movie[]): Json => {
+    const [first] = genresByPopularity(group);
+    if (first === undefined) return null;
+    const { average_popularity } = measuresOf(first[1]);
+    return average_popularity === null ? null : { ...genreName(first[0]), average_popularity };
+  };
+  const byYearOf = (group: readonly Movie[]) =>
+    [...groupBy(group, yearOf)].toSorted(([a], [b]) => byYear(a, b));
+
+  const genres = genresByName(movies);
+  const companies = companiesByRevenue(movies);
+
+  documents.set('/v1/stats', {
+    ...measuresOf(movies),
+    year_count: BigInt(years.length),
+    genre_count: BigInt(genres.length),
+    company_count: BigInt(companies.length),
+    links: {
+      years: '/v1/stats/year',
+      genres: '/v1/stats/genre',
+      companies: '/v1/stats/company',
+      status: '/v1/status',
+      openapi: '/v1/openapi.json',
+    },
+  });
+
+  documents.set('/v1/stats/year', {
+    years: years.map(([year, group]) => ({
+      year,
+      ...measuresOf(group),
+      most_popular_genre: mostPopularGenre(group),
+    })),
+  });
+  for (const [year, group] of years) {
+    documents.set(yearPath(year), {
+      year,
+      ...measuresOf(group),
+      most_popular_genre: mostPopularGenre(group),
+      genres: genresByPopularity(group).map(([id, members]) => ({
+        ...genreName(id),
+        ...measuresOf(members),
+      })),
+      companies: companiesByRevenue(group).slice(0, 50),
+      movies: topMovies(group),
+    });
+  }
+
+  documents.set('/v1/stats/genre', {
+    genres: genres.map(([id, group]) => ({ ...genreName(id), ...measuresOf(group) })),
+  });
+  for (const [id, group] of genres) {
+    documents.set(`/v1/stats/genre/${slugs.get(id)}`, {
+      ...genreName(id),
+      ...measuresOf(group),
+      years: byYearOf(group).map(([year, members]) => ({ year, ...measuresOf(members) })),
+      companies: companiesByRevenue(group).slice(0, 50),
+      movies: topMovies(group),
+    });
+  }
+
+  const pages = Math.max(1, Math.ceil(companies.length / PAGE));
+  for (let page = 1; page <= pages; page += 1) {
+    const document = {
+      companies: companies.slice((page - 1) * PAGE, page * PAGE),
+      page: BigInt(page),
+      pages: BigInt(pages),
+      next: page < pages ? pagePath(page + 1) : null,
+    };
+    documents.set(pagePath(page), document);
+    if (page === 1) documents.set('/v1/stats/company', document);
+  }
+  for (const [id, group] of groupBy(movies, companiesOf)) {
+    documents.set(`/v1/stats/company/${id}`, {
+      id,
+      name: companyNames.get(id)!,
+      ...measuresOf(group),
+      years: byYearOf(group).map(([year, members]) => ({
+        year,
+        ...measuresOf(members),
+        genres: genresByName(members).map(([genre, both]) => ({
+          ...genreName(genre),
+          movie_count: BigInt(both.length),
+        })),
+      })),
+      movies: topMovies(group),
+    });
+  }
+  return documents;
+}
+
+function statusOf({ months, movies }: Current): Json {
+  return {
+    month: months.at(-1)?.[0] ?? null,
+    movie_count: BigInt(movies.length),
+    months: months.map(([month, drop]) => ({
+      month,
+      read: BigInt(drop.read),
+      accepted: BigInt(drop.accepted.length),
+      quarantined: BigInt(drop.quarantined),
+      duplicates: BigInt(drop.duplicates),
+      reasons: {
+        movies_metadata: Object.fromEntries([...drop.reasons].map(([code, rows]) => [code, BigInt(rows)])),
+      },
+    })),
+  };
+}
+
+/** Paths that some run's rows would have led to, and neighbours of what there is, as far as nothing stands there. */
+function absentPaths(runs: readonly Run[], documents: ReadonlyMap<string, Json>): string[] {
+  const paths = new Set<string>();
+  for (const { accepted } of runs.map(({ csv }) => readDrop(csv))) {
+    for (const { movie } of accepted) {
+      paths.add(yearPath(movie.year));
+      for (const { id, name } of movie.genres) {
+        for (const slug of [plainSlug(id, name), `${plainSlug(id, name)}-${id}`, id]) {
+          paths.add(`/v1/stats/genre/${slug}`);
+        }
+      }
+      for (const { id } of movie.companies) paths.add(`/v1/stats/company/${id}`);
+    }
+  }
+  for (const path of documents.keys()) {
+    const numbered = /^(\/v1\/stats\/(?:year|company|company\/page)\/)(\d+)$/.exec(path);
+    if (numbered === null) continue;
+    for (const step of [-1n, 1n]) paths.add(`${numbered[1]}${BigInt(numbered[2]!) + step}`);
+    paths.add(`${numbered[1]}0${numbered[2]}`);
+  }
+  paths.add(yearPath(null));
+  return [...paths].filter((path) => !documents.has(path)).toSorted();
+}
+
+/** What the API must serve after these runs, in the order in which they ran. */
+export function expectedAfter(runs: readonly Run[]): Expected {
+  const current = currentAfter(runs);
+  const documents = documentsOf(current);
+  return { documents, status: statusOf(current), absent: absentPaths(runs, documents) };
+}

@@ -1,0 +1,111 @@
+/** A Python value. Ints are bigints and floats numbers, so that `1.0` is no int; a dict is a Map. */
+export type Literal = null | boolean | string | bigint | number | Tuple | Literal[] | Map<unknown, Literal>;
+
+/** A tuple, kept apart from lists. */
+export interface Tuple {
+  readonly tuple: Literal[];
+}
+
+type Token = { kind: 'mark'; text: string } | { kind: 'value'; value: Literal };
+
+const TOKEN = new RegExp(
+  [
+    String.raw`(?<space>[ \t\r\n\f]+)`,
+    String.raw`(?<mark>[[\](){},:])`,
+    String.raw`(?<word>None|True|False)(?!\w)`,
+    String.raw`(?<float>-?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?|-?\d+[eE][+-]?\d+)(?!\w)`,
+    String.raw`(?<int>-?(?:0+|[1-9]\d*))(?!\w)`,
+    String.raw`u?'(?<single>(?:[^'\\\n]|\\.)*)'`,
+    String.raw`u?"(?<double>(?:[^"\\\n]|\\.)*)"`,
+  ].join('|'),
+  'sy',
+);
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|(.))/gs;
+const WORDS: Record<string, null | boolean> = { None: null, True: true, False: false };
+const LETTERS: Record<string, string> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '\n': '',
+};
+
+/** What Python's backslashes mean; an unknown escape stays as it is written, backslash included. */
+function unescaped(body: string): string {
+  return body.replaceAll(ESCAPE, (written, x, u, long, octal, letter) => {
+    const hex: string | undefined = x ?? u ?? long;
+    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+    if (octal !== undefined) return String.fromCodePoint(Number.parseInt(octal, 8));
+    if ('xuUN'.includes(letter)) throw new Error(`no escape: ${written}`);
+    return LETTERS[letter] ?? written;
+  });
+}
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.length) {
+    const start = TOKEN.lastIndex;
+    const groups = TOKEN.exec(text)?.groups;
+    if (groups === undefined) throw new Error(`no Python literal from character ${start + 1}`);
+    const body = groups.single ?? groups.double;
+    if (groups.mark !== undefined) tokens.push({ kind: 'mark', text: groups.mark });
+    else if (groups.word !== undefined) tokens.push({ kind: 'value', value: WORDS[groups.word]! });
+    else if (groups.float !== undefined) tokens.push({ kind: 'value', value: Number(groups.float) });
+    else if (groups.int !== undefined) tokens.push({ kind: 'value', value: BigInt(groups.int) });
+    else if (body !== undefined) tokens.push({ kind: 'value', value: unescaped(body) });
+  }
+  return tokens;
+}
+
+/** Reads what Python's repr() writes of lists, tuples, dicts and scalars. Throws on everything else. */
+export function readLiteral(text: string): Literal {
+  const tokens = tokensOf(text);
+  let next = 0;
+
+  function takeMark(mark: string): boolean {
+    const token = tokens[next];
+    if (token?.kind !== 'mark' || token.text !== mark) return false;
+    next += 1;
+    return true;
+  }
+
+  /** Comma-separated items up to the closing mark, a comma after the last one allowed. */
+  function sequence<Item>(closing: string, item: () => Item): Item[] {
+    const items: Item[] = [];
+    while (!takeMark(closing)) {
+      items.push(item());
+      if (takeMark(',')) continue;
+      if (!takeMark(closing)) throw new Error(`neither , nor ${closing}`);
+      break;
+    }
+    return items;
+  }
+
+  function entry(): [unknown, Literal] {
+    const key = value();
+    if (typeof key === 'object' && key !== null) throw new Error('a key that is no scalar');
+    if (!takeMark(':')) throw new Error('a key without a value');
+    return [key, value()];
+  }
+
+  function value(): Literal {
+    if (takeMark('[')) return sequence(']', value);
+    if (takeMark('(')) return { tuple: sequence(')', value) };
+    if (takeMark('{')) return new Map(sequence('}', entry));
+    const token = tokens[next];
+    if (token?.kind !== 'value') throw new Error('a value is missing');
+    next += 1;
+    return token.value;
+  }
+
+  const result = value();
+  if (next < tokens.length) throw new Error('text after the literal');
+  return result;
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { readDrop } from './drop.ts';
+import { COLUMNS, type ColumnName, judge, type Movie } from './rows.ts';
+import { csvOf, type Row } from './sample.ts';
+
+const blank = Object.fromEntries(COLUMNS.map((column) => [column, ''])) as Record<ColumnName, string>;
+const judged = (cells: Row): Movie | string[] => judge({ ...blank, id: '1', ...cells });
+
+describe('a row is accepted', () => {
+  it('with nothing but an id', () => {
+    expect(judged({})).toMatchObject({
+      id: 1n,
+      title: null,
+      year: null,
+      budget: null,
+      genres: [],
+      companies: [],
+    });
+  });
+
+  it.each<[string, Row, Partial<Movie>]>([
+    [
+      'white space alone is blank',
+      { title: ' \t', budget: '  ', genres: ' ' },
+      { title: null, budget: null },
+    ],
+    ['text is not trimmed', { title: ' A ' }, { title: ' A ' }],
+    ['a leap day', { release_date: '2000-02-29' }, { releaseDate: '2000-02-29', year: 2000n }],
+    ['an early year', { release_date: '0999-12-31' }, { year: 999n }],
+    ['None as a cell', { genres: 'None', belongs_to_collection: 'None' }, { genres: [] }],
+    ['a name may be empty', { genres: "[{'id': 1, 'name': ''}]" }, { genres: [{ id: 1n, name: '' }] }],
+    ['extra keys', { genres: "[{'x': [None], 'name': 'a', 'id': 1}]" }, { genres: [{ id: 1n, name: 'a' }] }],
+    ['a collection', { belongs_to_collection: "{'id': 1, 'name': 'a'}" }, {}],
+    ['countries', { production_countries: "[{'iso_3166_1': 'US', 'name': ''}]" }, {}],
+    ['flags', { adult: 'True', video: 'False' }, {}],
+    ['whole numbers with .0', { revenue: '5.0', vote_count: '6.0' }, { revenue: 5n, voteCount: 6n }],
+  ])('%s', (_, cells, movie) => {
+    expect(judged(cells)).toMatchObject(movie);
+  });
+});
+
+it.each<[ColumnName, string]>([
+  ['id', ''],
+  ['id', '0'],
+  ['id', '1.0'],
+  ['id', '1997-08-20'],
+  ['id', ' 1'],
+  ['budget', '/ff9qCepilowshEtG2GYWwzt2bs4.jpg'],
+  ['revenue', '-5'],
+  ['popularity', 'Beware'],
+  ['runtime', '1e15'],
+  ['vote_average', 'nan'],
+  ['vote_count', '1.5'],
+  ['release_date', '1'],
+  ['release_date', '2001-02-29'],
+  ['release_date', '2001-2-3'],
+  ['release_date', '1900-02-29'],
+  ['adult', 'true'],
+  ['video', '0'],
+  ['genres', '{}'],
+  ['genres', '[1]'],
+  ['genres', "[{'id': True, 'name': 'a'}]"],
+  ['genres', "[{'id': 0, 'name': 'a'}]"],
+  ['genres', "[{'id': 1.0, 'name': 'a'}]"],
+  ['genres', "[{'id': '1', 'name': 'a'}]"],
+  ['genres', "[{'id': 1}]"],
+  ['genres', "[{'id': 1, 'name': None}]"],
+  ['genres', "({'id': 1, 'name': 'a'},)"],
+  ['genres', '[GATORADE]'],
+  ['production_companies', 'False'],
+  ['production_companies', '[None]'],
+  ['production_countries', "[{'iso_3166_1': 1, 'name': 'a'}]"],
+  ['production_countries', "[{'name': 'a'}]"],
+  ['spoken_languages', "[{'iso_3166_1': 'en', 'name': 'a'}]"],
+  ['belongs_to_collection', "[{'id': 1, 'name': 'a'}]"],
+  ['belongs_to_collection', '0.065736'],
+])('quarantines a row for %s %j', (column, cell) => {
+  expect(judged({ [column]: cell })).toEqual([column]);
+});
+
+it('names every faulty column of a row', () => {
+  expect(judged({ id: 'x', budget: 'y', video: 'z' })).toEqual(['budget', 'id', 'video']);
+});
+
+it('counts every row: the last accepted one of an id stands', () => {
+  const csv = csvOf([
+    { id: '1', title: 'first' },
+    { id: '2', budget: 'x', adult: 'y' },
+    { id: '1', title: 'last' },
+    { id: '1', title: 'faulty', budget: 'x' },
+    { id: '01', title: 'the same id' },
+  ]);
+  const drop = readDrop(`${csv}\n\r\nshort,row\n`);
+  expect(drop).toMatchObject({ read: 6, quarantined: 3, duplicates: 2 });
+  expect(drop.accepted.map(({ row, movie }) => [row, movie.title])).toEqual([[5, 'the same id']]);
+  expect(Object.fromEntries(drop.reasons)).toEqual({ budget: 2, adult: 1, column_count: 1 });
+});
+
+it('reads columns in any order, extra ones too', () => {
+  const header = ['extra', ...COLUMNS.toReversed()];
+  const cells = header.map((name) => ({ id: '7', title: 'T', extra: 'x' })[name] ?? '');
+  const drop = readDrop(`${header.join(',')}\r\n${cells.join(',')}\r\n`);
+  expect(drop.accepted[0]!.movie).toMatchObject({ id: 7n, title: 'T' });
+});
+
+it('refuses a header without a needed column', () => {
+  expect(() => readDrop('id,title\n1,a\n')).toThrow('missing columns: adult');
+});
