@@ -46,7 +46,7 @@ function unfinished(bytes: Buffer): number {
   return 0;
 }
 
-/** Where bytes that are not UTF-8 go wrong: the shortest prefix that no ending could mend, found by bisection. */
+/** Where the character begins that is none: just before the longest prefix that could still be UTF-8, by bisection. */
 function firstFault(bytes: Buffer): number {
   let good = 0;
   let bad = bytes.length;
@@ -56,7 +56,7 @@ function firstFault(bytes: Buffer): number {
     if (isUtf8(prefix.subarray(0, middle - unfinished(prefix)))) good = middle;
     else bad = middle;
   }
-  return good;
+  return good - unfinished(bytes.subarray(0, good));
 }
 
 function linesIn(bytes: Buffer): number {
