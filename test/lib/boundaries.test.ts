@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Which rooms a room may not look into: arrows point down only (bin → lib → model; lambdas → model). */
+const FORBIDDEN = {
+  model: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /^@aws-sdk\//, /\/(lib|lambdas|local|bin)\//],
+  lambdas: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /\/(lib|local|bin|test|fixtures)\//],
+  lib: [/^@aws-sdk\//, /^cdk-nag$/, /\/(lambdas|local|bin|test|fixtures)\//],
+  bin: [/^@aws-sdk\//, /^cdk-nag$/, /\/(lambdas|local|test|fixtures)\//],
+} as const;
+
+const sources = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/\bfrom '([^']+)'|\bimport\(?\s*'([^']+)'/g)].map(
+    ([, from, bare]) => from ?? bare!,
+  );
+
+describe('The rooms', () => {
+  it.each(Object.entries(FORBIDDEN))('%s imports nothing that is above it', (room, forbidden) => {
+    const files = sources(room);
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => forbidden.some((pattern) => pattern.test(name)))
+        .map((name) => `${file}: ${name}`),
+    );
+
+    expect(files.length).toBeGreaterThan(0);
+    expect(wrong).toEqual([]);
+  });
+
+  it('of the deployed code see no TypeScript that Node could not run as it is', () => {
+    for (const file of Object.keys(FORBIDDEN).flatMap(sources)) {
+      for (const name of importsOf(file).filter((path) => path.startsWith('.'))) {
+        expect(name, file).toMatch(/\.(ts|sql|json)$/);
+      }
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { only, plain, synthesize } from './synthesize.ts';
+
+describe('The schedule', () => {
+  const stack = synthesize({
+    source: 's3://movie-drops/{yyyy}-{mm}/',
+    sourceBuckets: ['movie-drops'],
+    schedule: 'cron(30 4 2 * ? *)',
+  });
+  const schedule = only(stack, 'AWS::Scheduler::Schedule').Properties;
+
+  it('starts the state machine at the time of the settings, in UTC', () => {
+    expect(schedule).toMatchObject({
+      ScheduleExpression: 'cron(30 4 2 * ? *)',
+      ScheduleExpressionTimezone: 'Etc/UTC',
+      State: 'ENABLED',
+    });
+    expect(plain(schedule.Target.Arn)).toMatch(/^<PipelineStateMachine/);
+  });
+
+  it('passes the time that it was meant for, not the clock’s', () => {
+    expect(JSON.parse(schedule.Target.Input)).toEqual({ scheduled_time: '<aws.scheduler.scheduled-time>' });
+  });
+
+  it('keeps starts that could not be delivered', () => {
+    expect(plain(schedule.Target.DeadLetterConfig.Arn)).toMatch(/^<DeadLettersQueue\w+\.Arn>$/);
+    expect(schedule.Target.RetryPolicy).toEqual({
+      MaximumEventAgeInSeconds: 86_400,
+      MaximumRetryAttempts: 20,
+    });
+  });
+
+  it('is off where there is nothing to read', () => {
+    expect(only(synthesize(), 'AWS::Scheduler::Schedule').Properties.State).toBe('DISABLED');
+  });
+});
+
+describe('Runs that were stopped', () => {
+  const stack = synthesize();
+  const rule = only(stack, 'AWS::Events::Rule').Properties;
+
+  it('are those of this state machine that were aborted or timed out', () => {
+    expect(rule.EventPattern).toMatchObject({
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: { status: ['TIMED_OUT', 'ABORTED'] },
+    });
+    expect(rule.EventPattern.detail.stateMachineArn.map(plain)).toEqual([
+      expect.stringMatching(/^<PipelineStateMachine/),
+    ]);
+  });
+
+  it('are told to record as EventBridge tells them', () => {
+    const [target, ...others] = rule.Targets;
+
+    expect(others).toEqual([]);
+    expect(plain(target.Arn)).toMatch(/^<FunctionsRecordFunction\w+\.Arn>$/);
+    expect(target).not.toHaveProperty('Input');
+    expect(target).not.toHaveProperty('InputTransformer');
+    expect(plain(target.DeadLetterConfig.Arn)).toMatch(/^<DeadLettersQueue/);
+  });
+});
+
+describe('The dead-letter queue', () => {
+  const stack = synthesize();
+
+  it('is encrypted, open to TLS alone and kept for two weeks', () => {
+    expect(only(stack, 'AWS::SQS::Queue').Properties).toMatchObject({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 14 * 86_400,
+    });
+    expect(only(stack, 'AWS::SQS::QueuePolicy').Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    );
+  });
+});
