@@ -1,0 +1,129 @@
+import { gunzipSync } from 'node:zlib';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Miniflare } from 'miniflare';
+import pMap from 'p-map';
+import { auditReportKey, ingestReportKey, planKey, quarantineKey } from '../../model/keys.ts';
+import type { AuditReport, IngestReport, Plan, RowCounts } from '../../model/reports.ts';
+
+const BUCKET = 'golden';
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
+const MONTH = '2026-10';
+export const MOVIES = 'movies_metadata.csv';
+
+/** A row of a table, or of the quarantine, as its JSON has it. */
+export type JsonRow = Record<string, unknown>;
+
+/** What a drop became. */
+export interface Outcome {
+  readonly counts: RowCounts;
+  readonly extraColumns: readonly string[];
+  readonly parts: number;
+  readonly quarantine: readonly JsonRow[];
+  readonly tables: Readonly<Record<string, readonly JsonRow[]>>;
+}
+
+/** The real functions of a run up to its commit, in this process, over a real S3 server. */
+export interface Pipeline {
+  /** Runs a folder through ingest, normalize and audit. @throws whatever a step throws */
+  run(runId: string, folder: string, partBytes: number): Promise<Outcome>;
+  stop(): Promise<void>;
+}
+
+/** Starts the S3 server and points the functions to it: they read their environment when they are first loaded. */
+export async function startPipeline(): Promise<Pipeline> {
+  const server = new Miniflare({
+    modules: true,
+    script: 'export default { fetch: () => new Response(null, { status: 404 }) }',
+    port: 0,
+    r2Buckets: { BUCKET: { id: BUCKET, s3Credentials: CREDENTIALS } },
+    r2Persist: false,
+  });
+  const endpoint = new URL('/cdn-cgi/local/r2/s3', await server.ready).href;
+  Object.assign(process.env, {
+    BUCKET,
+    CODE_VERSION: 'test',
+    SOURCE_BUCKETS: '',
+    FOLDER_SOURCES: 'allowed',
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    AWS_REGION: 'auto',
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+  });
+  const s3 = new S3Client({ forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
+  const ingest = await import('../../lambdas/ingest/handler.ts');
+  const normalize = await import('../../lambdas/normalize/handler.ts');
+  const audit = await import('../../lambdas/audit/handler.ts');
+
+  async function read(key: string): Promise<Buffer> {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
+    return Buffer.from(await Body!.transformToByteArray());
+  }
+
+  async function readJson<Value>(key: string): Promise<Value> {
+    return JSON.parse((await read(key)).toString()) as Value;
+  }
+
+  async function readRows(key: string): Promise<JsonRow[]> {
+    const lines = gunzipSync(await read(key))
+      .toString()
+      .split('\n');
+    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as JsonRow);
+  }
+
+  /** The rows of a part that may have none: then there is no object. */
+  async function readRowsIfAny(key: string): Promise<JsonRow[]> {
+    try {
+      return await readRows(key);
+    } catch (error) {
+      if ((error as Error).name === 'NoSuchKey') return [];
+      throw error;
+    }
+  }
+
+  return {
+    async run(runId, folder, partBytes) {
+      process.env.PART_BYTES = String(partBytes);
+      const plan: Plan = {
+        execution_arn: `arn:aws:states:eu-central-1:000000000000:execution:golden:${runId}`,
+        started_at: '2026-10-05T06:00:00Z',
+        run_id: runId,
+        month: MONTH,
+        from: 'ingest',
+        publish: false,
+        force: false,
+        reason: null,
+        source: folder,
+        code_version: 'test',
+        live_slot: null,
+        base_run_id: null,
+        files: [{ file: MOVIES, source_name: MOVIES, source_bytes: null, gzipped: false, known: true }],
+        seconds: 0,
+      };
+      await s3.send(
+        new PutObjectCommand({ Bucket: BUCKET, Key: planKey(runId), Body: JSON.stringify(plan) }),
+      );
+      const { parts } = await ingest.handler({ run_id: runId, month: MONTH, file: MOVIES });
+      await pMap(parts, (part) => normalize.handler({ run_id: runId, month: MONTH, ...part }), {
+        concurrency: 8,
+      });
+      await audit.handler({ run_id: runId, month: MONTH });
+
+      const { csv } = await readJson<IngestReport>(ingestReportKey(runId, MOVIES));
+      const { files, tables } = await readJson<AuditReport>(auditReportKey(runId));
+      const quarantine = parts.map(({ part }) => readRowsIfAny(quarantineKey(MOVIES, MONTH, runId, part)));
+      const rowsByTable = Object.entries(tables).map(async ([name, table]) => {
+        const rows = await Promise.all(table.parts.map(({ key }) => readRows(key)));
+        return [name, rows.flat()] as const;
+      });
+      return {
+        counts: files[MOVIES]!,
+        extraColumns: csv!.extra_columns,
+        parts: parts.length,
+        quarantine: (await Promise.all(quarantine)).flat(),
+        tables: Object.fromEntries(await Promise.all(rowsByTable)),
+      };
+    },
+    stop: () => server.dispose(),
+  };
+}
