@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Duration, RemovalPolicy, type Size } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
@@ -12,6 +12,15 @@ const PROJECT = join(import.meta.dirname, '..');
 
 /** The one architecture of all functions: the DuckDB layer is built for it. */
 export const ARCHITECTURE = lambda.Architecture.X86_64;
+
+/** How esbuild makes every function's bundle. CommonJS, because only `require` looks for modules in layers. */
+export const BUNDLE = {
+  format: OutputFormat.CJS,
+  target: 'node24',
+  minify: true,
+  sourcesContent: false,
+  loader: { '.sql': 'text' },
+} as const satisfies BundlingOptions;
 
 export interface PipelineFunctionProps {
   /** The folder under `lambdas/` that holds its `handler.ts`. */
@@ -75,12 +84,8 @@ export class PipelineFunction extends Construct {
         // Pinned in package-lock.json with the rest of the bundle, not what the runtime happens to bring.
         bundleAwsSDK: true,
         externalModules: props.externalModules ?? [],
-        format: OutputFormat.CJS,
-        target: 'node24',
-        minify: true,
         sourceMap: true,
-        sourcesContent: false,
-        loader: { '.sql': 'text' },
+        ...BUNDLE,
       },
     });
     acknowledge(this.role, {
