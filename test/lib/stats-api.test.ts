@@ -20,8 +20,12 @@ const methodAt = (path: string, verb: string): Resource | undefined =>
   methods.find(({ Properties }) => pathOf(Properties.ResourceId) === path && Properties.HttpMethod === verb);
 
 const withoutSlash = (path: string): string => path.replace(/\/$/, '');
+/** Every method that reads a document, with a label for its tests. */
 const documents = ALL_ENDPOINTS.flatMap((endpoint) =>
-  ['GET', 'HEAD'].map((verb) => [endpoint, verb, methodAt(withoutSlash(endpoint.path), verb)!] as const),
+  ['GET', 'HEAD'].map((verb) => {
+    const method = methodAt(withoutSlash(endpoint.path), verb)!;
+    return [`${verb} ${endpoint.path}`, { endpoint, verb, method }] as const;
+  }),
 );
 const mocks = methods.filter(({ Properties }) => Properties.Integration.Type === 'MOCK');
 
@@ -72,7 +76,7 @@ function expectProblem(response: IntegrationResponse, status: number): void {
 }
 
 describe('Documents', () => {
-  it.each(documents)('of $name are read by %s from the live slot', (endpoint, verb, method) => {
+  it.each(documents)('of %s come from the live slot', (_, { endpoint, verb, method }) => {
     const { Integration } = method.Properties;
 
     expect(plain(Integration.Uri)).toBe(
@@ -86,7 +90,7 @@ describe('Documents', () => {
     expect(plain(Integration.Credentials)).toMatch(/^<StatsApiReader/);
   });
 
-  it.each(documents)('of $name declare by %s every parameter and header that they use', (_, __, method) => {
+  it.each(documents)('of %s declare every parameter and header that they use', (_, { method }) => {
     const { Integration, RequestParameters, MethodResponses } = method.Properties;
     const used = [...plain(Integration.Uri).matchAll(/(?<!\$)\{(\w+)\}/g)].map(([, name]) => name!);
 
@@ -131,7 +135,7 @@ describe('Documents', () => {
     },
   );
 
-  it.each(documents)('of $name turn by %s every other status of S3 into a problem', (_, __, method) => {
+  it.each(documents)('of %s turn every other status of S3 into a problem', (_, { method }) => {
     const outcomes = { 400: 400, 403: 403, 404: 404, 405: 400, 412: 400, 416: 400, 429: 400 };
     for (const [status, expected] of Object.entries(outcomes)) {
       expectProblem(chosen(method, Number(status)), expected);
@@ -179,9 +183,15 @@ describe('The path parameter', () => {
   });
 
   it('names a key that cannot exist where its template is not applied', () => {
-    const withParameter = documents.filter(([{ parameter }]) => parameter);
+    const withParameter = documents.filter(([, { endpoint }]) => endpoint.parameter);
     expect(withParameter).toHaveLength(8);
-    for (const [{ parameter }, , method] of withParameter) {
+    for (const [
+      ,
+      {
+        endpoint: { parameter },
+        method,
+      },
+    ] of withParameter) {
       const { RequestParameters, RequestTemplates } = method.Properties.Integration;
       expect(RequestParameters[`integration.request.path.${parameter!.name}`]).toBe("'_'");
       expect('_').not.toMatch(parameter!.pattern);
