@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module';
+import type { FunctionFailure } from './errors.ts';
+import type { AnswerMessage, ChildOptions, InvocationMessage } from './messages.ts';
+
+/** The process that a function runs in: loads its bundle once, then answers one invocation after the other. */
+
+type Handler = (event: unknown, context: unknown) => unknown;
+
+const options = JSON.parse(process.argv[2]!) as ChildOptions;
+
+/** A child without its runner has nobody to answer. */
+process.once('disconnect', () => process.exit());
+// Ctrl-C reaches the whole process group; the runner decides when its children end.
+process.on('SIGINT', () => {});
+
+const loaded = load();
+
+process.on('message', async (message: InvocationMessage) => {
+  const { requestId } = message;
+  try {
+    const result = await (await loaded)(message.event, contextOf(message));
+    answer({ requestId, result: JSON.stringify(result) ?? 'null' });
+  } catch (error) {
+    answer({ requestId, failure: failureOf(error) });
+  }
+});
+
+async function load(): Promise<Handler> {
+  const exported = createRequire(options.file)(options.file) as Record<string, unknown>;
+  const handler = exported[options.handler];
+  if (typeof handler === 'function') return handler as Handler;
+  throw Object.assign(new Error(`${options.handler} is undefined or not exported`), {
+    name: 'Runtime.HandlerNotFound',
+  });
+}
+
+// A bundle that can't be loaded is told to whoever invokes it, not to a process without listeners.
+loaded.catch(() => {});
+
+function answer(message: AnswerMessage): void {
+  process.send!(message);
+}
+
+/** As Lambda's runtime for Node.js reports what a handler has thrown. */
+function failureOf(error: unknown): FunctionFailure {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
+  return {
+    errorType: error.name,
+    errorMessage: error.message,
+    trace: (error.stack ?? '').split('\n'),
+  };
+}
+
+/** The documented fields of Lambda's context object. */
+function contextOf({ requestId, deadline }: InvocationMessage) {
+  return {
+    awsRequestId: requestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: options.name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: options.arn,
+    memoryLimitInMB: String(options.memoryMb),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}

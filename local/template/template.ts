@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { InvalidTemplateError, UnsupportedPropertyError, UnsupportedResourceError } from './errors.ts';
+import { type References, resolveIntrinsics } from './intrinsics.ts';
+import {
+  LOCAL_ACCOUNT,
+  LOCAL_PARTITION,
+  LOCAL_REGION,
+  RESOURCE_TYPES,
+  type ResourceId,
+} from './resource-types.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource that is run here, its intrinsic functions resolved. */
+export interface Resource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** What `Ref` gives. */
+  readonly ref: string;
+  readonly arn: string | undefined;
+  readonly properties: Properties;
+  readonly metadata: Properties;
+}
+
+/** A CloudFormation template, ready to be run. */
+export interface Template {
+  readonly stackName: string;
+  /** The folder that asset paths start from. */
+  readonly folder: string;
+  /** The resources of a type, in the template's order. */
+  of(type: string): readonly Resource[];
+}
+
+/** The parts of a template file that matter here. */
+export interface TemplateFile {
+  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
+  readonly Resources: Readonly<
+    Record<
+      string,
+      {
+        readonly Type: string;
+        readonly Properties?: Properties;
+        readonly Metadata?: Properties;
+        readonly Condition?: string;
+      }
+    >
+  >;
+}
+
+/** Reads the template that the CDK wrote into a folder. @throws as {@link readTemplate} */
+export function loadTemplate(file: string): Template {
+  const stackName = basename(file).replace('.template.json', '');
+  return readTemplate(JSON.parse(readFileSync(file, 'utf8')) as TemplateFile, stackName, dirname(file));
+}
+
+/**
+ * Resolves a template and checks that everything in it is either run here or known to be left out.
+ * @throws UnsupportedResourceError, UnsupportedPropertyError, InvalidTemplateError
+ */
+export function readTemplate(file: TemplateFile, stackName: string, folder: string): Template {
+  const references = referencesOf(file, stackName);
+  const resources = Object.entries(file.Resources).flatMap(([logicalId, resource]): Resource[] => {
+    const {
+      Type: type,
+      Properties: properties = {},
+      Metadata: metadata = {},
+      Condition: condition,
+    } = resource;
+    const definition = RESOURCE_TYPES[type];
+    if (!definition) throw new UnsupportedResourceError(logicalId, type);
+    if (condition !== undefined) throw new UnsupportedPropertyError(logicalId, type, 'a Condition');
+    if (definition.here === 'inert') return [];
+    const { honoured = [], inert = [] } = definition.properties ?? {};
+    const unknown = Object.keys(properties).find((name) => !honoured.includes(name) && !inert.includes(name));
+    if (unknown !== undefined) throw new UnsupportedPropertyError(logicalId, type, `the property ${unknown}`);
+    const read = Object.fromEntries(Object.entries(properties).filter(([name]) => honoured.includes(name)));
+    return [
+      {
+        logicalId,
+        type,
+        ref: references.ref(logicalId)!,
+        arn: references.attribute(logicalId, 'Arn'),
+        properties: resolveIntrinsics(read, references, logicalId) as Properties,
+        metadata,
+      },
+    ];
+  });
+  return { stackName, folder, of: (type) => resources.filter((resource) => resource.type === type) };
+}
+
+/** The one resource of a type that the local stack needs. @throws InvalidTemplateError where there is none or more */
+export function theOnly(template: Template, type: string): Resource {
+  const [only, ...others] = template.of(type);
+  if (only && others.length === 0) return only;
+  throw new InvalidTemplateError(
+    `The template has ${only ? others.length + 1 : 'no'} ${type}; the local stack runs exactly one.`,
+  );
+}
+
+/** The bundle of a function, as the CDK notes it for tools like this one. */
+export function assetFolder(template: Template, { logicalId, metadata }: Resource): string {
+  const path = metadata['aws:asset:path'];
+  if (typeof path !== 'string') {
+    throw new InvalidTemplateError(`${logicalId} names no bundle (Metadata aws:asset:path) to run here.`);
+  }
+  return join(template.folder, path);
+}
+
+function referencesOf(file: TemplateFile, stackName: string): References {
+  const pseudo: Readonly<Record<string, string>> = {
+    'AWS::AccountId': LOCAL_ACCOUNT,
+    'AWS::Partition': LOCAL_PARTITION,
+    'AWS::Region': LOCAL_REGION,
+    'AWS::StackName': stackName,
+    'AWS::StackId': `arn:${LOCAL_PARTITION}:cloudformation:${LOCAL_REGION}:${LOCAL_ACCOUNT}:stack/${stackName}/local`,
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+  const idOf = (logicalId: string): [ResourceId, (typeof RESOURCE_TYPES)[string]] | undefined => {
+    const resource = file.Resources[logicalId];
+    if (!resource) return undefined;
+    const definition = RESOURCE_TYPES[resource.Type];
+    if (!definition) throw new UnsupportedResourceError(logicalId, resource.Type);
+    return [{ stackName, logicalId, properties: resource.Properties ?? {} }, definition];
+  };
+  return {
+    ref(name) {
+      const standard = pseudo[name] ?? file.Parameters?.[name]?.Default;
+      if (standard !== undefined) return String(standard);
+      const [id, definition] = idOf(name) ?? [];
+      return id && (definition?.ref?.(id) ?? id.logicalId);
+    },
+    attribute(logicalId, attribute) {
+      const [id, definition] = idOf(logicalId) ?? [];
+      return id && definition?.attributes?.[attribute]?.(id);
+    },
+  };
+}
