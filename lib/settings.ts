@@ -125,7 +125,9 @@ const fields = {
         '"account" uses the one that is there, "create" sets one and leaves it when the stack is deleted.',
     ),
   logRetentionDays: z
-    .literal(LOG_RETENTION_DAYS, { error: `CloudWatch knows only ${LOG_RETENTION_DAYS.join(', ')}` })
+    .literal(LOG_RETENTION_DAYS, {
+      error: `the retentions of CloudWatch are ${LOG_RETENTION_DAYS.join(', ')}`,
+    })
     .default(90)
     .describe('How long logs are kept.'),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO').describe('What the functions log.'),
@@ -206,8 +208,9 @@ export function parseSettings(given: unknown): Settings {
     throw new SettingsError(`The settings are ${JSON.stringify(input)}, but must be a JSON object.`);
   }
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input);
+  const why = issue.message[0]!.toLowerCase() + issue.message.slice(1);
   throw new SettingsError(
-    `The setting ${issue.path.join('.')} is ${JSON.stringify(value) ?? 'the default'}, but ${issue.message}.`,
+    `The setting ${issue.path.join('.')} is ${JSON.stringify(value) ?? 'the default'}, but ${why}.`,
   );
 }
 

@@ -48,7 +48,7 @@ describe('Settings', () => {
     [
       'a number as text',
       { partBytes: '64000000' },
-      /^The setting partBytes is "64000000", but Invalid input: .*number/,
+      /^The setting partBytes is "64000000", but invalid input: .*number/,
     ],
     ['less than the least', { mapConcurrency: 0 }, /^The setting mapConcurrency is 0, but .*>=1\.$/],
     [
@@ -64,7 +64,7 @@ describe('Settings', () => {
     [
       'a retention that CloudWatch does not have',
       { logRetentionDays: 42 },
-      /^The setting logRetentionDays is 42, but CloudWatch knows only 1, 3, 5, .*3653\.$/,
+      /^The setting logRetentionDays is 42, but the retentions of CloudWatch are 1, 3, 5, .*3653\.$/,
     ],
     [
       'an engine without room in its function',

@@ -112,8 +112,8 @@ describe('Documents', () => {
   });
 
   it.each(documents)(
-    'of $name answer by %s with 200 or 304, an ETag and the headers of a document',
-    (_, __, method) => {
+    'of %s answer with 200 or 304, an ETag and the headers of a document',
+    (_, { method }) => {
       const headers = {
         ETag: 'integration.response.header.ETag',
         'Cache-Control': "'public, max-age=300'",
