@@ -108,7 +108,7 @@ function createPool({ lambda, environment, folder, concurrency }: PoolOptions) {
 
   return {
     async invoke(event: unknown, signal: AbortSignal): Promise<unknown> {
-      if (running >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve));
+      while (running >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve));
       running++;
       const worker = take();
       try {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Miniflare } from 'miniflare';
 
 /** Whom the local servers take signed requests from. They listen on this machine alone. */
@@ -35,7 +36,7 @@ export async function startS3({ folder, buckets }: S3ServerOptions): Promise<S3S
     r2Buckets: Object.fromEntries(
       buckets.map((bucket, index) => [`BUCKET_${index}`, { id: bucket, s3Credentials: CREDENTIALS }]),
     ),
-    handleRuntimeStdio: (stdout, stderr) => {
+    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
       // Its remarks on requests that it refuses are of no use to anybody; the answers tell what was wrong.
       stdout.resume();
       stderr.resume();

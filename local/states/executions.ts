@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import type { Json } from './definition.ts';
+import { type EventBus, statusChange } from './event-rules.ts';
+import { type HistoryEvent, historyEvent } from './history.ts';
+import type { ExecutionRecord, Journal } from './journal.ts';
+import type { ExecutionEnd, Machine, RunningExecution } from './machine.ts';
+
+/** An answer that Step Functions gives for a request that makes no sense. The name is the error's type. */
+export class StatesError extends Error {
+  override readonly name: string;
+
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+export interface ExecutionsOptions {
+  readonly machine: Machine;
+  readonly journal: Journal;
+  readonly bus: EventBus;
+  readonly now: () => Date;
+  /** Is told where an event could not be delivered. */
+  readonly onUndelivered: (record: ExecutionRecord, error: Error) => void;
+}
+
+/** The executions of the state machine: those that run, and those of the journal. */
+export interface Executions {
+  /** @throws StatesError as StartExecution does */
+  start(input: string, name?: string): ExecutionRecord;
+  /** Resolves when the execution is journalled as ABORTED and its event has been delivered. */
+  stop(arn: string, error?: string, cause?: string): Promise<ExecutionRecord>;
+  /** @throws StatesError ExecutionDoesNotExist */
+  describe(arn: string): ExecutionRecord;
+  list(): readonly ExecutionRecord[];
+  history(arn: string): readonly HistoryEvent[];
+  /** Marks what an earlier process left RUNNING as ABORTED, and sends the events of that. */
+  recover(): Promise<void>;
+  /** Resolves when nothing runs any more. */
+  idle(): Promise<void>;
+  /** Stops everything that runs. */
+  stopAll(cause: string): Promise<void>;
+}
+
+interface Live {
+  readonly execution: RunningExecution;
+  /** Resolves when the end is journalled and its event delivered. */
+  readonly settled: Promise<void>;
+  stopped?: { readonly error: string | null; readonly cause: string | null };
+}
+
+/** Runs executions and keeps their journal. */
+export function createExecutions({
+  machine,
+  journal,
+  bus,
+  now,
+  onUndelivered,
+}: ExecutionsOptions): Executions {
+  const live = new Map<string, Live>();
+  const arnOf = (name: string): string => `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+  const nameOf = (arn: string): string => arn.split(':').at(-1) ?? '';
+
+  function describe(arn: string): ExecutionRecord {
+    const record = journal.find(nameOf(arn));
+    if (record?.executionArn === arn) return record;
+    throw new StatesError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  }
+
+  function start(input: string, name: string = randomUUID()): ExecutionRecord {
+    const parsed = parse(input);
+    checkName(name);
+    const earlier = journal.find(name);
+    // "StartExecution is idempotent … if called with the same name and input as a running execution".
+    if (earlier?.status === 'RUNNING' && earlier.input === input) return earlier;
+    if (earlier) {
+      throw new StatesError('ExecutionAlreadyExists', `Execution Already Exists: '${earlier.executionArn}'`);
+    }
+    const startDate = now().getTime();
+    const record: ExecutionRecord = {
+      executionArn: arnOf(name),
+      stateMachineArn: machine.arn,
+      name,
+      status: 'RUNNING',
+      startDate,
+      stopDate: null,
+      input,
+      output: null,
+      error: null,
+      cause: null,
+    };
+    journal.write(record);
+    const events = recordEvents(journal, name);
+    events.add({ type: 'ExecutionStarted', executionStartedEventDetails: { input } }, startDate);
+    const execution = machine.run(
+      {
+        Id: record.executionArn,
+        Input: parsed,
+        Name: name,
+        RoleArn: '',
+        StartTime: new Date(startDate).toISOString(),
+      },
+      (event) => {
+        const body = historyEvent(event);
+        if (body) events.add(body, event.timestamp);
+      },
+    );
+    const entry: Live = { execution, settled: settle() };
+    live.set(record.executionArn, entry);
+    return record;
+
+    async function settle(): Promise<void> {
+      const end = await execution.ended;
+      const { error, cause } = entry.stopped ?? end;
+      const stopDate = now().getTime();
+      const output = end.status === 'SUCCEEDED' ? JSON.stringify(end.output ?? null) : null;
+      const finished = { ...record, status: end.status, stopDate, output, error, cause };
+      events.add(endEvent(finished, end), stopDate);
+      await deliver(finished);
+      // Journalled last: whoever sees the end may rely on what its event has brought about.
+      journal.write(finished);
+      live.delete(record.executionArn);
+    }
+  }
+
+  async function deliver(record: ExecutionRecord): Promise<void> {
+    try {
+      await bus(statusChange(record, now(), randomUUID()));
+    } catch (error) {
+      onUndelivered(record, error as Error);
+    }
+  }
+
+  async function stop(arn: string, error?: string, cause?: string): Promise<ExecutionRecord> {
+    const entry = live.get(describe(arn).executionArn);
+    if (entry) {
+      entry.stopped ??= { error: error ?? null, cause: cause ?? null };
+      entry.execution.stop();
+      await entry.settled;
+    }
+    return describe(arn);
+  }
+
+  return {
+    start,
+    stop,
+    describe,
+    list: () => journal.list(),
+    history: (arn) => journal.events(describe(arn).name),
+    async recover() {
+      for (const record of journal.list().filter(({ status }) => status === 'RUNNING')) {
+        const aborted: ExecutionRecord = {
+          ...record,
+          status: 'ABORTED',
+          stopDate: now().getTime(),
+          cause: 'The process that ran it has ended.',
+        };
+        await deliver(aborted);
+        journal.write(aborted);
+      }
+    },
+    async idle() {
+      while (live.size > 0) await Promise.all([...live.values()].map(({ settled }) => settled));
+    },
+    async stopAll(cause) {
+      await Promise.all([...live.keys()].map((arn) => stop(arn, undefined, cause)));
+    },
+  };
+}
+
+function recordEvents(journal: Journal, name: string) {
+  let id = 0;
+  return {
+    add(body: Pick<HistoryEvent, 'type'> & Record<string, unknown>, timestamp: number): void {
+      const previousEventId = id++;
+      journal.addEvents(name, [{ id, previousEventId, timestamp, ...body }]);
+    },
+  };
+}
+
+function endEvent({ status, output, error, cause }: ExecutionRecord, end: ExecutionEnd) {
+  const details = status === 'SUCCEEDED' ? { output } : { error, cause };
+  const names = {
+    SUCCEEDED: 'Succeeded',
+    FAILED: 'Failed',
+    TIMED_OUT: 'TimedOut',
+    ABORTED: 'Aborted',
+  } as const;
+  const name = names[end.status];
+  return { type: `Execution${name}`, [`execution${name}EventDetails`]: details };
+}
+
+function parse(input: string): Json {
+  try {
+    return JSON.parse(input) as Json;
+  } catch (error) {
+    throw new StatesError(
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: '${(error as Error).message}'`,
+    );
+  }
+}
+
+/** "Names must be unique … and cannot contain white space, brackets, wildcards or special characters". */
+function checkName(name: string): void {
+  if (!/^[\w.-]{1,80}$/.test(name)) throw new StatesError('InvalidName', `Invalid Name: '${name}'`);
+}

@@ -1,0 +1,179 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  ExecutionAbortedError,
+  ExecutionTimeoutError,
+  StateMachine,
+  type StateMachineDefinition,
+} from 'aws-local-stepfunctions';
+import type { LambdaRunner } from '../lambda/runner.ts';
+import { EXECUTION_CONTEXT, type Json, readDefinition, type TaskOf } from './definition.ts';
+import type { InterpreterEvent } from './history.ts';
+import type { ExecutionStatus } from './journal.ts';
+
+/** "The maximum size of input or output data for a task, state, or execution": 256 KiB of UTF-8. */
+export const MAX_DATA_BYTES = 262_144;
+
+/** Data past the limit ends an execution: "States.DataLimitExceeded … cannot be caught by States.ALL". */
+export class DataLimitExceededError extends Error {
+  override readonly name = 'States.DataLimitExceeded';
+  // What the interpreter asks before Retry and Catch.
+  readonly isRetryable = false;
+  readonly isCatchable = false;
+
+  constructor(what: string, bytes: number) {
+    super(`${what} has ${bytes} bytes; the states of an execution may pass on ${MAX_DATA_BYTES} at most.`);
+  }
+}
+
+/** What the context object tells of an execution. */
+export interface ExecutionContext {
+  readonly Id: string;
+  readonly Input: Json;
+  readonly Name: string;
+  readonly RoleArn: string;
+  /** ISO 8601. */
+  readonly StartTime: string;
+}
+
+/** How an execution ended. */
+export interface ExecutionEnd {
+  readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
+  readonly output: Json | undefined;
+  readonly error: string | null;
+  readonly cause: string | null;
+}
+
+/** An execution under way. */
+export interface RunningExecution {
+  /** Resolves when it has ended and no function of it runs any more. */
+  readonly ended: Promise<ExecutionEnd>;
+  /** Ends it, and the functions that it is waiting for. */
+  stop(): void;
+}
+
+export interface MachineOptions {
+  readonly arn: string;
+  readonly name: string;
+  /** The definition as it stands in the template, its references resolved. */
+  readonly definition: string;
+  readonly runner: LambdaRunner;
+}
+
+/** A state machine that can be run. */
+export interface Machine {
+  readonly arn: string;
+  readonly name: string;
+  run(context: ExecutionContext, onEvent: (event: InterpreterEvent) => void): RunningExecution;
+}
+
+/** Prepares a state machine. @throws UnsupportedStateError for what the interpreter doesn't have */
+export function createMachine({ arn, name, definition, runner }: MachineOptions): Machine {
+  const { machine, tasks } = readDefinition(definition);
+  const interpreter = new StateMachine(machine as unknown as StateMachineDefinition);
+  return {
+    arn,
+    name,
+    run(context, onEvent) {
+      const stopped = new AbortController();
+      const failedMaps = new Set<string>();
+      let dataFault: DataLimitExceededError | undefined;
+      const underWay = new Set<Promise<unknown>>();
+
+      async function call({ state, resource, maps }: TaskOf, input: Json): Promise<Json> {
+        checkSize(`The input of "${state}"`, input);
+        // The interpreter goes on with a Map's waiting items after one has failed; Step Functions doesn't.
+        if (maps.length > 0) await nextTurn();
+        if (stopped.signal.aborted || maps.some((map) => failedMaps.has(map)))
+          throw new ExecutionAbortedError();
+        const result = (await runner.invoke(resource, input, stopped.signal)) as Json;
+        checkSize(`The result of "${state}"`, result);
+        return result;
+      }
+
+      const handlers = tasks.map((task) => [
+        task.state,
+        (input: Json): Promise<Json> => {
+          const result = call(task, input);
+          const settled = result.catch(() => {}).finally(() => underWay.delete(settled));
+          underWay.add(settled);
+          return result;
+        },
+      ]);
+      const execution = interpreter.run(context.Input, {
+        context: { [EXECUTION_CONTEXT]: context, StateMachine: { Id: arn, Name: name } },
+        overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
+      });
+      const watched = watch(execution.eventLogs, (event) => {
+        if (event.type === 'StateFailed' && event.state.type === 'Map') failedMaps.add(event.state.name);
+        if (event.type === 'StateEntered' || event.type === 'StateRetried')
+          failedMaps.delete(event.state.name);
+        onEvent(event);
+        if (event.type !== 'StateExited' || dataFault) return;
+        try {
+          checkSize(`The output of "${event.state.name}"`, event.state.output ?? null);
+        } catch (error) {
+          dataFault = error as DataLimitExceededError;
+          execution.abort();
+        }
+      });
+
+      async function end(): Promise<ExecutionEnd> {
+        try {
+          const output = await execution.result;
+          return dataFault ? failed(dataFault) : { status: 'SUCCEEDED', output, error: null, cause: null };
+        } catch (error) {
+          return dataFault ? failed(dataFault) : endOf(error);
+        } finally {
+          // Nothing of an execution that has ended may go on: on AWS its functions may, for minutes.
+          stopped.abort();
+          await Promise.all(underWay);
+          watched.stop();
+        }
+      }
+
+      return {
+        ended: end(),
+        stop() {
+          stopped.abort();
+          execution.abort();
+        },
+      };
+    },
+  };
+}
+
+function checkSize(what: string, data: Json): void {
+  const bytes = Buffer.byteLength(JSON.stringify(data) ?? 'null');
+  if (bytes > MAX_DATA_BYTES) throw new DataLimitExceededError(what, bytes);
+}
+
+/** Hands every event on as it comes, until told that nobody listens any more. */
+function watch(events: AsyncGenerator<InterpreterEvent>, onEvent: (event: InterpreterEvent) => void) {
+  let listening = true;
+  void (async () => {
+    for await (const event of events) {
+      if (!listening) return;
+      onEvent(event);
+    }
+  })();
+  return {
+    stop() {
+      listening = false;
+    },
+  };
+}
+
+function failed({ name, message }: Error): ExecutionEnd {
+  return { status: 'FAILED', output: undefined, error: name, cause: message };
+}
+
+function endOf(error: unknown): ExecutionEnd {
+  if (error instanceof ExecutionAbortedError) {
+    return { status: 'ABORTED', output: undefined, error: null, cause: null };
+  }
+  if (error instanceof ExecutionTimeoutError) {
+    return { status: 'TIMED_OUT', output: undefined, error: null, cause: null };
+  }
+  // The interpreter wraps what has failed the execution.
+  return failed(error instanceof Error && error.cause instanceof Error ? error.cause : (error as Error));
+}
