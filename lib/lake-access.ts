@@ -19,7 +19,7 @@ export interface LakeAccess {
 /**
  * Gives a role its part of the bucket. Reading comes with `s3:ListBucket` on the same prefixes: without it S3 answers
  * 403 for a key that doesn't exist, and "not there yet" could not be told from "not allowed". S3 compares the
- * requested key with the `s3:prefix` condition then, so that the other prefixes stay closed.
+ * requested key with the `s3:prefix` condition then (ceph/ceph #68577), so that the other prefixes stay closed.
  */
 export function grantLakeAccess(role: iam.Role, bucket: s3.Bucket, access: LakeAccess): void {
   const { read = [], write = [], remove = [] } = access;
