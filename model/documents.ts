@@ -46,13 +46,10 @@ const genreMeasures = genreName.extend(measures.shape);
 const companyMeasures = z.object({ id, name: z.string(), ...measures.shape });
 const yearMeasures = z.object({ year, ...measures.shape });
 
-const topCompanies = z
-  .array(companyMeasures)
-  .max(50)
-  .meta({
-    description:
-      'The 50 companies with the highest total_revenue within the group, with their measures within it.',
-  });
+const topCompanies = z.array(companyMeasures).max(50).meta({
+  description:
+    'The 50 companies with the highest total_revenue within the group, with their measures within it.',
+});
 const topMovies = z
   .array(movie)
   .max(20)

@@ -80,9 +80,8 @@ export function runKey(runId: string, name: string): string {
 
 /** What a run was asked to do. */
 export const planKey = (runId: string): string => runKey(runId, 'plan');
-/** What ingest found in one file. */
-export const ingestReportKey = (runId: string, file: string): string =>
-  runKey(runId, `ingest/${fileStem(file)}`);
+/** What ingest found in one file. By its whole name: `links` and `links.csv` are two files. */
+export const ingestReportKey = (runId: string, file: string): string => runKey(runId, `ingest/${file}`);
 /** What normalize made of one part. */
 export const normalizeReportKey = (runId: string, file: string, part: number): string =>
   runKey(runId, `normalize/${fileStem(file)}/${partName(part)}`);

@@ -118,13 +118,16 @@ async function dropRows(key: string, superseded: ReadonlySet<number>): Promise<n
   const lines = createLines(key, { evenIfEmpty: true });
   let rows = 0;
   for await (const line of readLines(key)) {
-    if (superseded.has((JSON.parse(line) as { source_row: number }).source_row)) continue;
+    if (superseded.has(sourceRow(line))) continue;
     rows += 1;
     await lines.write(line);
   }
   await lines.close();
   return rows;
 }
+
+/** Every row begins with its run_id and source_row; parsing the whole line would take most of the time. */
+const sourceRow = (line: string): number => Number(/"source_row":(\d+)/.exec(line)![1]);
 
 /** The ids of every other committed month, so that movies can be counted across months. */
 async function otherMonthsIds({ month }: Plan): Promise<Float64Array[]> {

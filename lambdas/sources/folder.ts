@@ -19,20 +19,22 @@ export function openFolder(uri: string): Source {
   const folder = uri.startsWith('file:') ? fileURLToPath(uri) : resolve(uri);
   return {
     async list() {
-      const files = (await entriesOf(folder, uri)).filter(
-        (entry) => entry.isFile() || entry.isSymbolicLink(),
+      const names = await namesIn(folder, uri);
+      const found = await Promise.all(
+        names.map(async (name) => ({ name, stats: await stat(join(folder, name)) })),
       );
-      return Promise.all(
-        files.map(async ({ name }) => ({ name, bytes: (await stat(join(folder, name))).size })),
-      );
+      // What lies in folders below is not part of the drop.
+      return found
+        .filter(({ stats }) => stats.isFile())
+        .map(({ name, stats }) => ({ name, bytes: stats.size }));
     },
     open: async (name) => createReadStream(join(folder, name), { highWaterMark: 1024 * 1024 }),
   };
 }
 
-async function entriesOf(folder: string, uri: string) {
+async function namesIn(folder: string, uri: string): Promise<string[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await readdir(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why =
