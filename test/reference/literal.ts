@@ -15,8 +15,8 @@ const TOKEN = new RegExp(
     String.raw`(?<word>None|True|False)(?!\w)`,
     String.raw`(?<float>-?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?|-?\d+[eE][+-]?\d+)(?!\w)`,
     String.raw`(?<int>-?(?:0+|[1-9]\d*))(?!\w)`,
-    String.raw`u?'(?<single>(?:[^'\\\n]|\\.)*)'`,
-    String.raw`u?"(?<double>(?:[^"\\\n]|\\.)*)"`,
+    String.raw`u?'(?<single>(?:[^'\\\r\n]|\\.)*)'`,
+    String.raw`u?"(?<double>(?:[^"\\\r\n]|\\.)*)"`,
   ].join('|'),
   'sy',
 );
@@ -36,15 +36,20 @@ const LETTERS: Record<string, string> = {
   '\n': '',
 };
 
-/** What Python's backslashes mean; an unknown escape stays as it is written, backslash included. */
+/**
+ * What Python's backslashes mean; an unknown escape stays as it is written, backslash included. Half a surrogate pair
+ * is refused: no UTF-8 document could hold it.
+ */
 function unescaped(body: string): string {
-  return body.replaceAll(ESCAPE, (written, x, u, long, octal, letter) => {
+  const text = body.replaceAll(ESCAPE, (written, x, u, long, octal, letter) => {
     const hex: string | undefined = x ?? u ?? long;
     if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
     if (octal !== undefined) return String.fromCodePoint(Number.parseInt(octal, 8));
     if ('xuUN'.includes(letter)) throw new Error(`no escape: ${written}`);
     return LETTERS[letter] ?? written;
   });
+  if (!text.isWellFormed()) throw new Error(`half a surrogate pair: ${body}`);
+  return text;
 }
 
 function tokensOf(text: string): Token[] {

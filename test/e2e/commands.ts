@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The project's root, where the commands of contract §7 are run. */
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** How a command ended. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that serves HTTP until it is stopped. */
+export interface Server {
+  /** The printed URL, without a slash at its end. */
+  readonly url: string;
+  /** All that it has printed so far, on both streams. */
+  output(): string;
+  /** Interrupts it as Ctrl-C does; resolves when it has ended. Throws where it has to be killed. */
+  stop(): Promise<void>;
+}
+
+const URL_PRINTED = /http:\/\/127\.0\.0\.1:[1-9]\d*/;
+/** A server ends its connections and its storage within a second or two. */
+const STOP_WITHIN_MS = 20_000;
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) signal(child, 'SIGKILL');
+});
+
+function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  // The group: npm, its shell and the program, as a terminal's Ctrl-C reaches them all.
+  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, name);
+}
+
+/** The environment of a terminal: nothing that the test runner has set for itself. */
+function environment(): NodeJS.ProcessEnv {
+  const own = /^(VITEST|NODE_ENV|NODE_OPTIONS|TEST|DEV|PROD|MODE|BASE_URL|SSR|npm_)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
+}
+
+function npm(args: readonly string[]): ChildProcess {
+  const child = spawn('npm', ['--silent', ...args], {
+    cwd: ROOT,
+    env: environment(),
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  return child;
+}
+
+/** Runs `npm run {script} -- {args}` to its end. */
+export function runToEnd(script: string, ...args: readonly string[]): Promise<Finished> {
+  const child = npm(['run', script, '--', ...args]);
+  const output = { stdout: '', stderr: '' };
+  child.stdout!.setEncoding('utf8').on('data', (text) => {
+    output.stdout += text;
+  });
+  child.stderr!.setEncoding('utf8').on('data', (text) => {
+    output.stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...output }));
+  });
+}
+
+/** `npm run month` with these options. */
+export const month = (...args: readonly string[]): Promise<Finished> => runToEnd('month', ...args);
+
+/** `npm run month` that must succeed; throws with what it printed where it doesn't. */
+export async function monthSucceeds(...args: readonly string[]): Promise<Finished> {
+  const finished = await month(...args);
+  if (finished.code !== 0)
+    throw new Error(`month ${args.join(' ')} exits ${finished.code}:\n${finished.stderr}`);
+  return finished;
+}
+
+/** Starts a serving command (`start` or `serve`) on a free port; resolves when its URL is printed. */
+export function startServer(script: 'start' | 'serve', ...args: readonly string[]): Promise<Server> {
+  const child = npm(['run', script, '--', '--port', '0', ...args]);
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let output = '';
+
+  async function stop(): Promise<void> {
+    const late = Symbol('late');
+    const { promise: timeOut, resolve } = Promise.withResolvers<typeof late>();
+    const timer = setTimeout(() => resolve(late), STOP_WITHIN_MS);
+    signal(child, 'SIGINT');
+    const ended = await Promise.race([closed, timeOut]);
+    clearTimeout(timer);
+    if (ended !== late) return;
+    signal(child, 'SIGKILL');
+    throw new Error(`${script} does not end when it is interrupted:\n${output}`);
+  }
+
+  return new Promise((resolve, reject) => {
+    const read = (text: string): void => {
+      output += text;
+      const [url] = URL_PRINTED.exec(output) ?? [];
+      // The line is whole once something follows the port.
+      if (url !== undefined && /\s/.test(output.split(url)[1]?.at(0) ?? '')) {
+        resolve({ url, output: () => output, stop });
+      }
+    };
+    child.stdout!.setEncoding('utf8').on('data', read);
+    child.stderr!.setEncoding('utf8').on('data', read);
+    child.once('error', reject);
+    child.once('close', (code) => reject(new Error(`${script} exits ${code} before it serves:\n${output}`)));
+  });
+}
+
+/** `npm run serve` on a data folder. */
+export const serve = (dataDir: string): Promise<Server> => startServer('serve', '--data-dir', dataDir);
+
+const folders: string[] = [];
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new empty folder, deleted when the tests end. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'movie-statistics-'));
+  folders.push(folder);
+  return folder;
+}

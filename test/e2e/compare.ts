@@ -1,0 +1,96 @@
+import type { Expected, Json } from '../reference/documents.ts';
+import { forAll, type Reply, send } from './http.ts';
+
+type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
+
+/** JSON in which a number written as a whole one is a bigint, digit by digit, however large. */
+export function parseExactly(text: string): Json {
+  const exact: Reviver = (_key, value, { source }) =>
+    typeof value === 'number' && /^-?\d+$/.test(source!) ? BigInt(source!) : value;
+  return JSON.parse(text, exact as (key: string, value: unknown) => unknown);
+}
+
+const shown = (value: Json | undefined): string =>
+  value === undefined
+    ? 'nothing'
+    : JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? `${item}n` : item)).slice(0, 200);
+
+const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every place where two documents differ, in words: `.years[3].total_budget: 5n expected, 6n found`. */
+export function differences(expected: Json | undefined, found: Json | undefined, place = ''): string[] {
+  if (Array.isArray(expected) && Array.isArray(found)) {
+    const items = Array.from({ length: Math.max(expected.length, found.length) }, (_, index) =>
+      differences(expected[index], found[index], `${place}[${index}]`),
+    );
+    return items.flat();
+  }
+  if (isObject(expected) && isObject(found)) {
+    const keys = new Set([...Object.keys(expected), ...Object.keys(found)]);
+    return [...keys].flatMap((key) => differences(expected[key], found[key], `${place}.${key}`));
+  }
+  // A decimal such as 8.0 may be written 8; a whole number may never be written as a decimal.
+  const same = typeof expected === 'number' && typeof found === 'bigint' ? Number(found) : found;
+  return Object.is(expected, same) ? [] : [`${place}: ${shown(expected)} expected, ${shown(found)} found`];
+}
+
+/** What is wrong with the answer for a path that must hold this document. */
+function faultsOf(path: string, reply: Reply, expected: Json): string[] {
+  if (reply.status !== 200) return [`${path}: status ${reply.status} instead of 200`];
+  return differences(expected, parseExactly(reply.text)).map((difference) => `${path} ${difference}`);
+}
+
+/** `/v1/status` without what the data alone doesn't determine: run ids and times. */
+function withoutRuns(status: Json): Json {
+  if (!isObject(status)) return status;
+  const { run_id: _run, published_at: _at, ...rest } = status;
+  const months = Array.isArray(rest.months) ? rest.months : [];
+  return { ...rest, months: months.map(({ run_id: _monthRun, ...month }) => month) };
+}
+
+/** More would only repeat the same cause. */
+const SHOWN_FAULTS = 12;
+/** Requests for what isn't there; a real drop leads to tens of thousands of such paths. */
+const ABSENT_CHECKED = 3_000;
+
+/**
+ * Compares everything that the API serves under /v1/stats, and the counts of /v1/status, with the reference.
+ * Gives the first faults; none where all is as it must be.
+ */
+export async function faultsAgainst(url: string, { documents, status, absent }: Expected): Promise<string[]> {
+  const every = Math.max(1, Math.ceil(absent.length / ABSENT_CHECKED));
+  const sampled = absent.filter((_, index) => index % every === 0);
+  const faults = [
+    ...(await forAll([...documents], async ([path, expected]) =>
+      faultsOf(path, await send(url, path), expected),
+    )),
+    ...(await forAll(sampled, async (path) => {
+      const reply = await send(url, path);
+      return reply.status === 404
+        ? []
+        : [`${path}: status ${reply.status} instead of 404: ${reply.text.slice(0, 200)}`];
+    })),
+  ].flat();
+  const served = await send(url, '/v1/status');
+  if (served.status !== 200) faults.push(`/v1/status: status ${served.status} instead of 200`);
+  else {
+    const found = withoutRuns(parseExactly(served.text));
+    faults.push(...differences(status, found).map((difference) => `/v1/status ${difference}`));
+  }
+  const rest = faults.length - SHOWN_FAULTS;
+  return rest > 0 ? [...faults.slice(0, SHOWN_FAULTS), `… and ${rest} more`] : faults;
+}
+
+/** What a path answers: status, ETag and bytes in one comparable text. */
+export type Snapshot = ReadonlyMap<string, string>;
+
+/** The answers for every document that depends on the data alone, and for what must not be there. */
+export async function snapshot(url: string, { documents, absent }: Expected): Promise<Snapshot> {
+  const paths = ['/v1/', '/v1/openapi.json', ...documents.keys(), ...absent.slice(0, 50)];
+  const answers = await forAll(paths, async (path) => {
+    const { status, headers, text } = await send(url, path);
+    return [path, `${status} ${headers.etag} ${text}`] as const;
+  });
+  return new Map(answers);
+}

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectedAfter } from '../reference/documents.ts';
+import { COLUMNS } from '../reference/rows.ts';
+import { csvOf, listCell, type Row } from '../reference/sample.ts';
+import { type Finished, month, monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
+import { faultsAgainst, type Snapshot, snapshot } from './compare.ts';
+import { type Drop, dropOf, optionsFor } from './drops.ts';
+import { send } from './http.ts';
+
+const rows: Row[] = Array.from({ length: 100 }, (_, index) => ({
+  id: String(index + 1),
+  release_date: `${1980 + (index % 9)}-05-06`,
+  revenue: String(index * 1000),
+  genres: listCell([18, 'Drama']),
+  production_companies: listCell([3, 'Pixar']),
+}));
+const good = dropOf('2026-08', csvOf(rows));
+const expected = expectedAfter([good]);
+
+const dataDir = temporaryFolder();
+let server: Server;
+let served: Snapshot;
+let status: string;
+
+beforeAll(async () => {
+  server = await serve(dataDir);
+  await monthSucceeds(...optionsFor(good, dataDir));
+  served = await snapshot(server.url, expected);
+  status = (await send(server.url, '/v1/status')).text;
+});
+afterAll(() => server?.stop());
+
+const lines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
+
+/** Exit code 1, and its last line says what is wrong; no stack trace, and everything is served as before. */
+async function expectFailure({ code, stdout, stderr }: Finished, what: RegExp): Promise<void> {
+  expect(code, stderr).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  expect(lines(stderr).at(-1)).toMatch(what);
+  expect((await send(server.url, '/v1/status')).text).toBe(status);
+  expect(await snapshot(server.url, expected)).toEqual(served);
+}
+
+describe('options that make no sense end at once, with one line', () => {
+  it.each<[string, string[], RegExp]>([
+    ['no month', ['--source', good.folder], /month/],
+    ['month 13', ['--month', '2026-13', '--source', good.folder], /2026-13/],
+    ['a month that is none', ['--month', 'October', '--source', good.folder], /October/],
+    [
+      'an unknown option',
+      ['--month', '2026-09', '--source', good.folder, '--publish-twice'],
+      /publish-twice/,
+    ],
+    ['an argument too many', ['--month', '2026-09', '--source', good.folder, 'more'], /more/],
+    ['an option without its value', ['--source', good.folder, '--month'], /month/],
+    ['a step that is none', ['--month', '2026-08', '--from', 'publish'], /from|publish/],
+  ])('%s', async (_, options, what) => {
+    const finished = await month(...options, '--data-dir', dataDir);
+    await expectFailure(finished, what);
+    expect(lines(finished.stderr)).toHaveLength(1);
+  });
+});
+
+describe('what cannot be run', () => {
+  it.each<[string, string[], RegExp]>([
+    ['a month never committed, from its raw copy', ['--month', '2026-07', '--from', 'normalize'], /2026-07/],
+    ['a month never committed, from its tables', ['--month', '2026-07', '--from', 'aggregate'], /2026-07/],
+    [
+      'from the tables and from a source',
+      ['--month', '2026-08', '--from', 'aggregate', '--source', '.'],
+      /source/,
+    ],
+    ['a folder that is not there', ['--month', '2026-09', '--source', '/nowhere/at/all'], /nowhere/],
+    [
+      'a bucket that no setting names',
+      ['--month', '2026-09', '--source', 's3://elsewhere/drop/'],
+      /elsewhere/,
+    ],
+  ])('%s', async (_, options, what) => {
+    await expectFailure(await month(...options, '--data-dir', dataDir), what);
+  });
+});
+
+describe('a drop that fails its run', () => {
+  const header = COLUMNS.join(',');
+  const withFile = (name: string, bytes: string | Buffer): Drop => {
+    const drop = dropOf('2026-09', csvOf(rows));
+    writeFileSync(join(drop.folder, name), bytes);
+    return drop;
+  };
+  const csv = (bytes: string | Buffer): Drop => withFile('movies_metadata.csv', bytes);
+  const without = (name: string): Drop => {
+    const drop = dropOf('2026-09', '');
+    rmSync(join(drop.folder, name));
+    return drop;
+  };
+  const faulty = (count: number): string =>
+    csvOf(rows.map((row, index) => (index < count ? { ...row, budget: 'x' } : row)));
+
+  it.each<[string, () => Drop, RegExp]>([
+    ['no file at all', () => without('movies_metadata.csv'), /MissingFileError.*movies_metadata\.csv/],
+    [
+      'plain and gzipped',
+      () => withFile('movies_metadata.csv.gz', gzipSync(csvOf(rows))),
+      /DuplicateFileError/,
+    ],
+    ['an empty file', () => csv(''), /EmptyFileError.*movies_metadata\.csv/],
+    ['a missing column', () => csv('id,title\n1,a\n'), /MissingColumnError.*adult/],
+    [
+      'a quote never closed',
+      () => csv(`${csvOf(rows)}1,"never`),
+      /MalformedCsvError.*movies_metadata\.csv.*102/,
+    ],
+    [
+      'a quote where none may stand',
+      () => csv(`${csvOf(rows)}a"b,1\n`),
+      /MalformedCsvError.*movies_metadata\.csv.*102/,
+    ],
+    [
+      'text after a closing quote',
+      () => csv(`${header}\n"a"b\n`),
+      /MalformedCsvError.*movies_metadata\.csv.*2/,
+    ],
+    ['a record over 1 MB', () => csv(`${header}\n"${'a'.repeat(1_100_000)}"\n`), /MalformedCsvError/],
+    [
+      'what is not UTF-8',
+      () => csv(Buffer.concat([Buffer.from(csvOf(rows)), Buffer.from([0xff, 0x0a])])),
+      /NotUtf8Error/,
+    ],
+    ['what is not gzip', () => gzippedAlone('no gzip'), /CorruptArchiveError|gz/],
+    ['6 % faulty rows', () => csv(faulty(6)), /TooManyQuarantinedError/],
+  ])('%s', async (_, drop, what) => {
+    await expectFailure(await month(...optionsFor(drop(), dataDir)), what);
+  });
+
+  function gzippedAlone(text: string): Drop {
+    const drop = withFile('movies_metadata.csv.gz', text);
+    rmSync(join(drop.folder, 'movies_metadata.csv'));
+    return drop;
+  }
+
+  it('a re-run that would lose more than 10 % of the movies', async () => {
+    const smaller = dropOf('2026-08', csvOf(rows.slice(11)));
+    await expectFailure(await month(...optionsFor(smaller, dataDir)), /ReleaseShrinksError/);
+  });
+
+  it('leaves no trace in a later month', async () => {
+    const next = dropOf('2026-10', csvOf([{ id: '1000' }]));
+    await monthSucceeds(...optionsFor(next, dataDir));
+    expect(await faultsAgainst(server.url, expectedAfter([good, next]))).toEqual([]);
+  });
+});
+
+describe('gates', () => {
+  it('let exactly 5 % faulty rows and exactly 10 % fewer movies pass, and more with --force', async () => {
+    const fives = csvOf(rows.map((row, index) => (index < 5 ? { ...row, budget: 'x' } : row)));
+    const first = dropOf('2026-01', fives);
+    const data = temporaryFolder();
+    const own = await serve(data);
+    try {
+      await monthSucceeds(...optionsFor(first, data)); // 95 movies
+      for (const kept of [90, 81])
+        await monthSucceeds(...optionsFor(dropOf('2026-01', csvOf(rows.slice(0, kept))), data));
+      const few = dropOf('2026-01', csvOf(rows.slice(0, 10)));
+      expect((await month(...optionsFor(few, data))).code).toBe(1);
+      await monthSucceeds(...optionsFor(few, data), '--force');
+      expect(await faultsAgainst(own.url, expectedAfter([few]))).toEqual([]);
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
+describe('--json', () => {
+  it('prints the final run.json, and nothing else, on stdout', async () => {
+    const folder = join(temporaryFolder(), '2026-11');
+    mkdirSync(folder);
+    const source = join(folder, 'movies_metadata.csv');
+    writeFileSync(source, csvOf([{ id: '2000' }, { id: '2000' }, { id: 'x' }]));
+    copyFileSync(source, join(folder, 'more.txt'));
+    const { stdout } = await monthSucceeds(
+      '--month',
+      '2026-11',
+      '--source',
+      folder,
+      '--data-dir',
+      dataDir,
+      '--json',
+    );
+    const run = JSON.parse(stdout);
+    expect(run).toMatchObject({ month: '2026-11', run_id: expect.any(String) });
+    expect(stdout).toContain(createHash('sha256').update(readFileSync(source)).digest('hex'));
+    expect(stdout).toContain('more.txt');
+    for (const [count, value] of Object.entries({ read: 3, accepted: 1, quarantined: 1, duplicates: 1 })) {
+      expect(stdout).toMatch(new RegExp(`"${count}":\\s*${value}\\b`));
+    }
+    const { months } = JSON.parse((await send(server.url, '/v1/status')).text);
+    expect(months.at(-1)).toMatchObject({
+      month: '2026-11',
+      run_id: run.run_id,
+      reasons: { movies_metadata: { id: 1 } },
+    });
+  });
+});

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expectedAfter } from '../reference/documents.ts';
+import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
+import { faultsAgainst } from './compare.ts';
+import { type Drop, dropOf, optionsFor } from './drops.ts';
+import { hostileCsv } from './hostile-drops.ts';
+
+/** Each is a run of the whole pipeline; `RANDOM_RUNS` asks for more than a quick check. */
+const RUNS = Number(process.env.RANDOM_RUNS ?? 8);
+
+const dataDir = temporaryFolder();
+let server: Server;
+
+beforeAll(async () => {
+  server = await serve(dataDir);
+});
+afterAll(() => server?.stop());
+
+it('whatever is ingested, in whatever order, the documents equal the reference', {
+  timeout: RUNS * 60_000,
+}, async () => {
+  // The lake is never emptied between runs: every run stands on all those before it.
+  const history: Drop[] = [];
+  const step = fc.record({ month: fc.constantFrom('2026-01', '2026-02', '2026-03'), csv: hostileCsv });
+
+  const property = fc.asyncProperty(step, async ({ month, csv }) => {
+    const drop = dropOf(month, csv);
+    await monthSucceeds(...optionsFor(drop, dataDir), '--force');
+    history.push(drop);
+    expect(await faultsAgainst(server.url, expectedAfter(history))).toEqual([]);
+  });
+  await fc.assert(property, { numRuns: RUNS, endOnFailure: true });
+});

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectedAfter } from '../reference/documents.ts';
+import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
+import { faultsAgainst, type Snapshot, snapshot } from './compare.ts';
+import { changed, type Drop, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
+import { send } from './http.ts';
+
+const [august, september, october] = SAMPLE_MONTHS.map(sampleDrop) as [Drop, Drop, Drop];
+const all = expectedAfter([august, september, october]);
+
+let inOrder: Snapshot;
+
+describe('the sample months, each run by itself and served afterwards', () => {
+  const dataDir = temporaryFolder();
+  let server: Server;
+
+  beforeAll(async () => {
+    for (const drop of [august, september, october]) await monthSucceeds(...optionsFor(drop, dataDir));
+    server = await serve(dataDir);
+    inOrder = await snapshot(server.url, all);
+  });
+  afterAll(() => server?.stop());
+
+  it('serve exactly what the reference computes', async () => {
+    expect(await faultsAgainst(server.url, all)).toEqual([]);
+  });
+
+  it('have numbers that are worth comparing', () => {
+    expect(all.status).toMatchObject({ month: '2026-10', months: [{}, {}, {}] });
+    expect(all.documents.size).toBeGreaterThan(50);
+  });
+});
+
+describe('the same months in another order, with repeats, while the API serves', () => {
+  const dataDir = temporaryFolder();
+  const runs: Drop[] = [];
+  let server: Server;
+
+  async function ingest(drop: Drop, ...options: string[]): Promise<void> {
+    await monthSucceeds(...optionsFor(drop, dataDir), ...options);
+    runs.push(drop);
+  }
+  const statusBytes = async (): Promise<string> => (await send(server.url, '/v1/status')).text;
+
+  beforeAll(async () => {
+    server = await serve(dataDir);
+  });
+  afterAll(() => server?.stop());
+
+  it('the newest month first', async () => {
+    await ingest(october);
+    expect(await faultsAgainst(server.url, expectedAfter(runs))).toEqual([]);
+  });
+
+  it('an older month, smaller than it will be', async () => {
+    await ingest(changed(august, (records) => records.slice(0, 60)));
+    expect(await faultsAgainst(server.url, expectedAfter(runs))).toEqual([]);
+  });
+
+  it('all months at last: the same bytes and ETags as in order', async () => {
+    await ingest(september);
+    await ingest(august);
+    expect(await faultsAgainst(server.url, all)).toEqual([]);
+    expect(await snapshot(server.url, all)).toEqual(inOrder);
+  });
+
+  it('an unchanged month again: nothing is published, the release keeps its run', async () => {
+    const before = await statusBytes();
+    for (const drop of [september, october]) await ingest(drop);
+    expect(await statusBytes()).toBe(before);
+    expect(await snapshot(server.url, all)).toEqual(inOrder);
+  });
+
+  it('an unchanged month from its committed tables, and from its raw copy', async () => {
+    const before = await statusBytes();
+    for (const from of ['aggregate', 'normalize']) {
+      await monthSucceeds('--month', '2026-09', '--from', from, '--data-dir', dataDir);
+    }
+    expect(await statusBytes()).toBe(before);
+    expect(await snapshot(server.url, all)).toEqual(inOrder);
+  });
+
+  it('a run that is not to be published changes nothing that is served', async () => {
+    const before = await statusBytes();
+    await ingest(
+      changed(september, (records) => records.slice(0, 90)),
+      '--no-publish',
+      '--force',
+    );
+    expect(await statusBytes()).toBe(before);
+    expect(await snapshot(server.url, all)).toEqual(inOrder);
+    await ingest(september);
+    expect(await faultsAgainst(server.url, all)).toEqual([]);
+  });
+
+  it('a newer version that is quarantined leaves the older one standing', async () => {
+    const faulty = changed(october, (records, header) =>
+      records.slice(0, 40).map((record) => record.with(header.indexOf('budget'), 'unknown')),
+    );
+    await ingest({ ...faulty, month: '2026-11' });
+    const expected = expectedAfter(runs);
+    expect(await faultsAgainst(server.url, expected)).toEqual([]);
+    expect(await snapshot(server.url, all)).toEqual(inOrder);
+    expect(expected.status).toMatchObject({ month: '2026-11', months: [{}, {}, {}, { accepted: 0n }] });
+  });
+
+  it('a smaller drop replaces its month whole: movies fall back or are gone', async () => {
+    await ingest(
+      changed(october, (records) => records.slice(100, 180)),
+      '--force',
+    );
+    const expected = expectedAfter(runs);
+    expect(expected.documents.get('/v1/stats')).not.toEqual(all.documents.get('/v1/stats'));
+    expect(await faultsAgainst(server.url, expected)).toEqual([]);
+  });
+
+  it('and back', async () => {
+    await ingest(october);
+    expect(await snapshot(server.url, all)).toEqual(inOrder);
+  });
+});
