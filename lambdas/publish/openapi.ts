@@ -47,8 +47,9 @@ export function openApi(): { openapi: '3.1.0' } & Record<string, unknown> {
 
 const schemaName = ({ name }: Endpoint): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
+/** As input: readers must bear fields that they don't know yet, because v1 only gains. */
 function schemaOf({ document }: Endpoint): object {
-  const { $schema: _, ...schema } = z.toJSONSchema(document, { unrepresentable: 'any', io: 'output' });
+  const { $schema: _, ...schema } = z.toJSONSchema(document, { unrepresentable: 'any', io: 'input' });
   return schema;
 }
 

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { dropFiles } from '../../lambdas/plan/drop.ts';
+
+const drop = (...names: string[]) =>
+  dropFiles(
+    names.map((name) => ({ name, bytes: 1_000 })),
+    's3://drops/2026-10/',
+    1_000,
+  );
+
+describe('the files of a drop', () => {
+  it('go by their plain names, gzipped or not, and others by their own', () => {
+    const files = drop('notes.txt', 'movies_metadata.csv.gz', 'links.csv', 'other.csv.gz');
+    expect(files.map(({ file, gzipped, known }) => [file, gzipped, known])).toEqual([
+      ['links.csv', false, true],
+      ['movies_metadata.csv', true, true],
+      ['notes.txt', false, false],
+      ['other.csv.gz', false, false],
+    ]);
+  });
+
+  it.each([
+    ['no movies_metadata.csv', ['links.csv'], 'MissingFileError', 'has no movies_metadata.csv'],
+    ['nothing', [], 'MissingFileError', 'it holds nothing'],
+    [
+      'both forms of a file',
+      ['movies_metadata.csv', 'links.csv', 'links.csv.gz'],
+      'DuplicateFileError',
+      'links.csv.gz',
+    ],
+  ])('are refused where there is %s', (_case, names, name, message) => {
+    expect(() => drop(...names)).toThrow(
+      expect.objectContaining({ name, message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('are refused where one is larger than a function can ingest', () => {
+    const entries = [{ name: 'movies_metadata.csv', bytes: 1_001 }];
+    expect(() => dropFiles(entries, 's3://drops/', 1_000)).toThrow(
+      expect.objectContaining({ name: 'FileTooLargeError', message: expect.stringContaining('1001 bytes') }),
+    );
+  });
+});

@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CREDENTIALS, startS3 } from '../../local/s3/server.ts';
+
+/** The bucket that the functions under test find in their environment. */
+export const BUCKET = 'lake';
+
+/**
+ * Starts a real S3 server for a test file, with nothing in it, and points the functions to it: they read their
+ * environment when they are first loaded, so import them afterwards.
+ */
+export async function startLake(): Promise<{ stop(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'lake-'));
+  const server = await startS3({ folder, buckets: [BUCKET, 'drops'] });
+  Object.assign(process.env, {
+    BUCKET,
+    SOURCE_BUCKETS: 'drops',
+    FOLDER_SOURCES: 'allowed',
+    CODE_VERSION: 'test',
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    AWS_REGION: 'auto',
+    AWS_ENDPOINT_URL_S3: server.endpoint,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+  });
+  return {
+    async stop() {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
