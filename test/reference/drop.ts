@@ -25,12 +25,12 @@ export interface Drop {
 export function movieFileOf(folder: string): string {
   const plain = join(folder, 'movies_metadata.csv');
   const bytes = existsSync(plain) ? readFileSync(plain) : gunzipSync(readFileSync(`${plain}.gz`));
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-/** Judges every row of a movies_metadata.csv. Throws on what must fail the run. */
+/** Judges every row of a movies_metadata.csv, a byte order mark before it or not. Throws on what must fail the run. */
 export function readDrop(csv: string): Drop {
-  const [header, ...records] = readRecords(csv);
+  const [header, ...records] = readRecords(csv.replace(/^\uFEFF/, ''));
   if (header === undefined) throw new Error('no header');
   const missing = COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) throw new Error(`missing columns: ${missing.join(', ')}`);
