@@ -111,7 +111,7 @@ export function createExecutions({
 
     async function settle(): Promise<void> {
       const end = await execution.ended;
-      const { error, cause } = entry.stopped ?? end;
+      const { error, cause } = end.status === 'ABORTED' ? (entry.stopped ?? end) : end;
       const stopDate = now().getTime();
       const output = end.status === 'SUCCEEDED' ? JSON.stringify(end.output ?? null) : null;
       const finished = { ...record, status: end.status, stopDate, output, error, cause };

@@ -1,0 +1,228 @@
+import { InvalidTemplateError, UnsupportedPropertyError } from '../template/errors.ts';
+import { type Resource, type Template, theOnly } from '../template/template.ts';
+import { type GatewayResponses, readGatewayResponses } from './gateway-responses.ts';
+import { checkTemplate } from './mapping-template.ts';
+import { type ApiResource, resourceTree } from './routes.ts';
+
+/** What an integration's answer becomes. */
+export interface IntegrationResponse {
+  readonly status: number;
+  /** "A regular expression used to choose an integration response"; the default has none. */
+  readonly selectionPattern: RegExp | null;
+  /** Header name → `'literal'` or `integration.response.header.X`. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly templates: ReadonlyMap<string, string>;
+}
+
+/** What stands behind a method. */
+export interface Integration {
+  readonly type: 'MOCK' | 'AWS';
+  /** Of an S3 integration: bucket and key, with `{parameters}` and `${stageVariables}` in it. */
+  readonly s3Path: string;
+  readonly httpMethod: string;
+  /** `header.If-None-Match`, `path.year` → where the value comes from. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly templates: ReadonlyMap<string, string>;
+  readonly passthrough: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+  readonly responses: readonly IntegrationResponse[];
+}
+
+/** The template's API. */
+export interface Api {
+  readonly id: string;
+  readonly root: ApiResource<Integration>;
+  readonly gatewayResponses: GatewayResponses;
+  /** Bytes from which on answers are compressed; null where they never are. */
+  readonly minimumCompressionSize: number | null;
+  readonly stage: ApiStage;
+}
+
+/** The stage that serves it. */
+export interface ApiStage {
+  readonly name: string;
+  /** Variables that the template itself sets. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Requests a second and at once; null where the template sets none. */
+  readonly throttling: { readonly rate: number; readonly burst: number } | null;
+}
+
+/**
+ * Reads the API of a template.
+ * @throws UnsupportedPropertyError, InvalidTemplateError naming the method and what can't be run or deployed
+ */
+export function readApi(template: Template): Api {
+  const api = theOnly(template, 'AWS::ApiGateway::RestApi');
+  const tree = resourceTree<Integration>(template);
+  for (const method of template.of('AWS::ApiGateway::Method')) {
+    const { ResourceId, HttpMethod } = method.properties as { ResourceId: string; HttpMethod: string };
+    const resource = tree.get(ResourceId);
+    if (!resource)
+      throw new InvalidTemplateError(`The method ${method.logicalId} is of no resource of the API.`);
+    resource.methods.set(HttpMethod, readMethod(method, resource.path));
+  }
+  return {
+    id: api.ref,
+    root: tree.get(`${api.logicalId}.root`)!,
+    gatewayResponses: readGatewayResponses(template),
+    minimumCompressionSize: (api.properties.MinimumCompressionSize as number | undefined) ?? null,
+    stage: readStage(theOnly(template, 'AWS::ApiGateway::Stage')),
+  };
+}
+
+interface MethodProperties {
+  readonly ApiKeyRequired?: boolean;
+  readonly AuthorizationType?: string;
+  readonly RequestParameters?: Readonly<Record<string, boolean>>;
+  readonly MethodResponses?: readonly {
+    readonly StatusCode: string;
+    readonly ResponseParameters?: Readonly<Record<string, boolean>>;
+  }[];
+  readonly Integration?: Readonly<Record<string, unknown>>;
+}
+
+const INTEGRATION_PROPERTIES = [
+  'Type',
+  'Uri',
+  'IntegrationHttpMethod',
+  'Credentials',
+  'RequestParameters',
+  'RequestTemplates',
+  'PassthroughBehavior',
+  'IntegrationResponses',
+];
+const RESPONSE_PROPERTIES = ['StatusCode', 'SelectionPattern', 'ResponseParameters', 'ResponseTemplates'];
+
+function readMethod(method: Resource, path: string): Integration {
+  const { logicalId, type } = method;
+  const refuse = (what: string): never => {
+    throw new UnsupportedPropertyError(logicalId, type, what);
+  };
+  const properties = method.properties as MethodProperties;
+  if ((properties.AuthorizationType ?? 'NONE') !== 'NONE')
+    refuse(`the authorization ${properties.AuthorizationType}`);
+  if (properties.ApiKeyRequired) refuse('an API key');
+  const integration = properties.Integration ?? {};
+  const unknown = Object.keys(integration).find((name) => !INTEGRATION_PROPERTIES.includes(name));
+  if (unknown !== undefined) refuse(`an integration with ${unknown}`);
+  const integrationType = String(integration.Type);
+  if (integrationType !== 'MOCK' && integrationType !== 'AWS')
+    refuse(`an integration of the type ${integrationType}`);
+  const uri = String(integration.Uri ?? '');
+  const s3Path = /^arn:[^:]+:apigateway:[^:]*:s3:path\/(.+)$/.exec(uri)?.[1];
+  if (integrationType === 'AWS' && s3Path === undefined) refuse(`an integration of ${uri}`);
+
+  const parameters = readParameters(integration.RequestParameters, 'integration.request.');
+  checkParameters(logicalId, parameters, properties, s3Path ?? '', path);
+  const templates = mapOf(integration.RequestTemplates);
+  for (const template of templates.values()) checkTemplate(logicalId, template);
+  return {
+    type: integrationType as Integration['type'],
+    s3Path: s3Path ?? '',
+    httpMethod: String(integration.IntegrationHttpMethod ?? 'GET'),
+    parameters,
+    templates,
+    passthrough: (integration.PassthroughBehavior ?? 'WHEN_NO_MATCH') as Integration['passthrough'],
+    responses: ((integration.IntegrationResponses ?? []) as Record<string, unknown>[]).map((response) =>
+      readResponse(response, method),
+    ),
+  };
+}
+
+function readResponse(
+  response: Readonly<Record<string, unknown>>,
+  { logicalId, type, properties }: Resource,
+): IntegrationResponse {
+  const unknown = Object.keys(response).find((name) => !RESPONSE_PROPERTIES.includes(name));
+  if (unknown !== undefined)
+    throw new UnsupportedPropertyError(logicalId, type, `an integration response with ${unknown}`);
+  const { StatusCode, SelectionPattern, ResponseParameters, ResponseTemplates } = response;
+  const declared = (properties as MethodProperties).MethodResponses?.find(
+    (one) => one.StatusCode === StatusCode,
+  );
+  if (!declared) {
+    throw new InvalidTemplateError(
+      `${logicalId} answers ${StatusCode}, but declares no method response for it.`,
+    );
+  }
+  const headers = readParameters(ResponseParameters, 'method.response.header.');
+  for (const [name, source] of headers) {
+    if (declared.ResponseParameters?.[`method.response.header.${name}`] === undefined) {
+      throw new InvalidTemplateError(
+        `${logicalId} sets the header ${name} on ${StatusCode}, but doesn't declare it.`,
+      );
+    }
+    if (!/^('.*'|integration\.response\.header\.[\w-]+)$/s.test(source)) {
+      throw new UnsupportedPropertyError(logicalId, type, `the mapping of ${name} from ${source}`);
+    }
+  }
+  const templates = mapOf(ResponseTemplates);
+  for (const template of templates.values()) checkTemplate(logicalId, template);
+  return {
+    status: Number(StatusCode),
+    // Java's matches(): the whole status.
+    selectionPattern: SelectionPattern ? new RegExp(`^(?:${SelectionPattern})$`) : null,
+    headers,
+    templates,
+  };
+}
+
+/** What API Gateway refuses at deployment, and what would be read from nowhere. */
+function checkParameters(
+  logicalId: string,
+  parameters: ReadonlyMap<string, string>,
+  { RequestParameters = {} }: MethodProperties,
+  s3Path: string,
+  path: string,
+): void {
+  for (const [target, source] of parameters) {
+    if (/^'.*'$/s.test(source) || source.startsWith('stageVariables.')) continue;
+    if (!source.startsWith('method.request.') || RequestParameters[source] === undefined) {
+      throw new InvalidTemplateError(`${logicalId} maps ${target} from ${source}, but doesn't declare it.`);
+    }
+    const name = /^method\.request\.path\.(.+)$/.exec(source)?.[1];
+    if (name !== undefined && !path.includes(`{${name}}`) && !path.includes(`{${name}+}`)) {
+      throw new InvalidTemplateError(
+        `${logicalId} maps the path parameter ${name}, which ${path} doesn't have.`,
+      );
+    }
+  }
+  for (const [, name] of s3Path.replaceAll(/\$\{[^}]*\}/g, '').matchAll(/\{(\w+)\}/g)) {
+    if (!parameters.has(`path.${name}`)) {
+      throw new InvalidTemplateError(`${logicalId} has {${name}} in its URI, but maps nothing to it.`);
+    }
+  }
+}
+
+/** What of a stage's method settings changes no answer. */
+const SETTINGS = ['HttpMethod', 'ResourcePath', 'ThrottlingBurstLimit', 'ThrottlingRateLimit'];
+const INERT_SETTINGS = ['DataTraceEnabled', 'LoggingLevel', 'MetricsEnabled'];
+
+function readStage({ logicalId, type, ref, properties }: Resource): ApiStage {
+  const settings = (properties.MethodSettings ?? []) as Readonly<Record<string, unknown>>[];
+  for (const setting of settings) {
+    const unknown = Object.keys(setting).find((name) => ![...SETTINGS, ...INERT_SETTINGS].includes(name));
+    if (unknown !== undefined)
+      throw new UnsupportedPropertyError(logicalId, type, `the method setting ${unknown}`);
+    if (setting.HttpMethod !== '*' || setting.ResourcePath !== '/*') {
+      throw new UnsupportedPropertyError(
+        logicalId,
+        type,
+        `settings of ${setting.HttpMethod} ${setting.ResourcePath} alone`,
+      );
+    }
+  }
+  const [setting] = settings;
+  const rate = setting?.ThrottlingRateLimit as number | undefined;
+  const burst = setting?.ThrottlingBurstLimit as number | undefined;
+  return {
+    name: ref,
+    variables: (properties.Variables ?? {}) as Record<string, string>,
+    throttling: rate === undefined || burst === undefined ? null : { rate, burst },
+  };
+}
+
+const mapOf = (value: unknown): Map<string, string> =>
+  new Map(Object.entries((value ?? {}) as Record<string, string>));
+
+const readParameters = (value: unknown, prefix: string): Map<string, string> =>
+  new Map([...mapOf(value)].map(([name, source]) => [name.replace(prefix, ''), source]));

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Api, Integration } from './api.ts';
+import { chooseCoding, compress } from './compression.ts';
+import type { GatewayAnswer, GatewayResponseType } from './gateway-responses.ts';
+import { mapRequest, UnsupportedMediaTypeError } from './integration-request.ts';
+import { type Answered, mapResponse, NoIntegrationResponseError } from './integration-response.ts';
+import { MappingTemplateError, type TemplateScope } from './mapping-template.ts';
+import { findRoute, MalformedPathError } from './routes.ts';
+import { IntegrationTimeoutError, type S3Integration } from './s3-integration.ts';
+import { createThrottle } from './throttle.ts';
+
+export interface GatewayOptions {
+  readonly api: Api;
+  /** The stage's variables as they are now. */
+  readonly stageVariables: () => Readonly<Record<string, string>>;
+  readonly s3: S3Integration;
+  /** Milliseconds that only go forward. */
+  readonly now: () => number;
+}
+
+/** Answers one request as API Gateway would; the API's paths begin at the root, as behind a custom domain. */
+export type Gateway = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** "Payload size: 10 MB". */
+const MAX_BODY_BYTES = 10_485_760;
+
+/** The request's body is larger than API Gateway takes. */
+class RequestTooLargeError extends Error {}
+
+/** A mock's template says no status. */
+class MockError extends Error {}
+
+/** Which answer of the gateway itself an error leads to; any other is an integration that failed. */
+const FAILURES: readonly (readonly [new (message: string) => Error, GatewayResponseType])[] = [
+  [MalformedPathError, 'BAD_REQUEST_PARAMETERS'],
+  [UnsupportedMediaTypeError, 'UNSUPPORTED_MEDIA_TYPE'],
+  [MappingTemplateError, 'API_CONFIGURATION_ERROR'],
+  [NoIntegrationResponseError, 'API_CONFIGURATION_ERROR'],
+  [MockError, 'API_CONFIGURATION_ERROR'],
+  [RequestTooLargeError, 'REQUEST_TOO_LARGE'],
+  [IntegrationTimeoutError, 'INTEGRATION_TIMEOUT'],
+];
+
+/** Prepares the gateway. */
+export function createGateway({ api, stageVariables, s3, now }: GatewayOptions): Gateway {
+  const throttle = api.stage.throttling ? createThrottle({ ...api.stage.throttling, now }) : () => true;
+
+  async function answer(request: IncomingMessage): Promise<GatewayAnswer> {
+    if (!throttle()) return api.gatewayResponses('THROTTLED');
+    const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
+    if (!path.startsWith('/')) return api.gatewayResponses('BAD_REQUEST_PARAMETERS');
+    const route = findRoute(api.root, path);
+    const integration = route?.resource.methods.get(request.method!) ?? route?.resource.methods.get('ANY');
+    if (!route || !integration) return api.gatewayResponses('MISSING_AUTHENTICATION_TOKEN');
+    const scope: TemplateScope = {
+      body: await bodyOf(request),
+      pathParameters: route.pathParameters,
+      queryString: Object.fromEntries(new URLSearchParams(query)),
+      headers: headersOf(request),
+      stageVariables: stageVariables(),
+    };
+    const answered = await integrate(integration, scope, request.headers['content-type']);
+    return mapResponse(integration, answered, scope);
+  }
+
+  async function integrate(
+    integration: Integration,
+    scope: TemplateScope,
+    contentType: string | undefined,
+  ): Promise<Answered> {
+    const mapped = mapRequest(integration, scope, contentType);
+    if (integration.type === 'MOCK')
+      return { status: mockStatus(mapped.body), headers: {}, body: Buffer.alloc(0) };
+    const path = integration.s3Path
+      // "A stage variable that isn't there is an empty string."
+      .replaceAll(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => scope.stageVariables[name] ?? '')
+      .replaceAll(/\{(\w+)\}/g, (_, name: string) => mapped.path[name] ?? '');
+    const { headers, querystring } = mapped;
+    return s3.call({ method: integration.httpMethod, path, headers, querystring });
+  }
+
+  return async (request, response) => {
+    let answered: GatewayAnswer;
+    try {
+      answered = await answer(request);
+    } catch (error) {
+      const [, type = 'INTEGRATION_FAILURE'] = FAILURES.find(([failure]) => error instanceof failure) ?? [];
+      answered = api.gatewayResponses(type);
+    }
+    await send(request, response, answered, api.minimumCompressionSize);
+  };
+}
+
+/** "The mock integration's template must return a statusCode": that is the integration's status. */
+function mockStatus(body: string): number {
+  try {
+    const { statusCode } = JSON.parse(body) as { statusCode?: unknown };
+    if (Number.isInteger(statusCode)) return statusCode as number;
+  } catch {
+    // Not JSON: the same fault.
+  }
+  throw new MockError('The mock integration has no status code.');
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw new RequestTooLargeError();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: GatewayAnswer,
+  minimumCompressionSize: number | null,
+): Promise<void> {
+  const large =
+    minimumCompressionSize !== null && body.byteLength > 0 && body.byteLength >= minimumCompressionSize;
+  const coding = large ? chooseCoding(request.headers['accept-encoding']) : null;
+  const sent = coding ? await compress(body, coding) : body;
+  const hasBody = request.method !== 'HEAD' && status !== 204 && status !== 304;
+  response.writeHead(status, {
+    ...headers,
+    'x-amzn-RequestId': randomUUID(),
+    ...(coding && { 'Content-Encoding': coding }),
+    ...(hasBody && { 'Content-Length': sent.byteLength }),
+    // What is left of a body that was too large is not waited for.
+    ...(request.complete ? {} : { Connection: 'close' }),
+  });
+  response.end(hasBody ? sent : undefined);
+}
