@@ -1,12 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Miniflare } from 'miniflare';
 import pMap from 'p-map';
+import { CREDENTIALS, startS3 } from '../../local/s3/server.ts';
 import { auditReportKey, ingestReportKey, planKey, quarantineKey } from '../../model/keys.ts';
 import type { AuditReport, IngestReport, Plan, RowCounts } from '../../model/reports.ts';
 
 const BUCKET = 'golden';
-const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
 const MONTH = '2026-10';
 export const MOVIES = 'movies_metadata.csv';
 
@@ -31,14 +33,8 @@ export interface Pipeline {
 
 /** Starts the S3 server and points the functions to it: they read their environment when they are first loaded. */
 export async function startPipeline(): Promise<Pipeline> {
-  const server = new Miniflare({
-    modules: true,
-    script: 'export default { fetch: () => new Response(null, { status: 404 }) }',
-    port: 0,
-    r2Buckets: { BUCKET: { id: BUCKET, s3Credentials: CREDENTIALS } },
-    r2Persist: false,
-  });
-  const endpoint = new URL('/cdn-cgi/local/r2/s3', await server.ready).href;
+  const folder = await mkdtemp(join(tmpdir(), 'golden-s3-'));
+  const server = await startS3({ folder, buckets: [BUCKET] });
   Object.assign(process.env, {
     BUCKET,
     CODE_VERSION: 'test',
@@ -46,7 +42,7 @@ export async function startPipeline(): Promise<Pipeline> {
     FOLDER_SOURCES: 'allowed',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     AWS_REGION: 'auto',
-    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ENDPOINT_URL_S3: server.endpoint,
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
   });
@@ -124,6 +120,9 @@ export async function startPipeline(): Promise<Pipeline> {
         tables: Object.fromEntries(await Promise.all(rowsByTable)),
       };
     },
-    stop: () => server.dispose(),
+    async stop() {
+      await server.close();
+      await rm(folder, { recursive: true });
+    },
   };
 }
