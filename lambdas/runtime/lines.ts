@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { pipeline, type Readable, type Writable } from 'node:stream';
+import { pipeline, type Writable } from 'node:stream';
 import { createGunzip, createGzip } from 'node:zlib';
 import { openObject, writeStream } from './s3.ts';
 
@@ -79,10 +78,13 @@ async function drainedOrClosed(stream: Writable): Promise<void> {
 /** Reads the lines of a gzipped newline-delimited JSON object. */
 export async function* readLines(key: string): AsyncGenerator<string> {
   // A failing source must end the reader too: pipeline hands the error on to the last stream.
-  const text: Readable = pipeline(await openObject(key), createGunzip(), () => {});
-  try {
-    yield* createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY });
-  } finally {
-    text.destroy();
+  const text = pipeline(await openObject(key), createGunzip(), () => {}).setEncoding('utf8');
+  let rest = '';
+  // Not node:readline, which also ends a line at U+2028 and U+2029: those stand in texts.
+  for await (const chunk of text as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
   }
+  if (rest !== '') yield rest;
 }
