@@ -12,7 +12,7 @@ export const BUCKET = 'lake';
  */
 export async function startLake(): Promise<{ stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'lake-'));
-  const server = await startS3({ folder, buckets: [BUCKET, 'drops'] });
+  const server = await startS3({ folder, buckets: [BUCKET, 'drops'], log: join(folder, 's3.log') });
   Object.assign(process.env, {
     BUCKET,
     SOURCE_BUCKETS: 'drops',

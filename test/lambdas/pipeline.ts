@@ -1,14 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
-import { CREDENTIALS, startS3 } from '../../local/s3/server.ts';
 import { auditReportKey, ingestReportKey, planKey, quarantineKey } from '../../model/keys.ts';
 import type { AuditReport, IngestReport, Plan, RowCounts } from '../../model/reports.ts';
+import { BUCKET, startLake } from './lake.ts';
 
-const BUCKET = 'golden';
 const MONTH = '2026-10';
 export const MOVIES = 'movies_metadata.csv';
 
@@ -33,19 +29,7 @@ export interface Pipeline {
 
 /** Starts the S3 server and points the functions to it: they read their environment when they are first loaded. */
 export async function startPipeline(): Promise<Pipeline> {
-  const folder = await mkdtemp(join(tmpdir(), 'golden-s3-'));
-  const server = await startS3({ folder, buckets: [BUCKET] });
-  Object.assign(process.env, {
-    BUCKET,
-    CODE_VERSION: 'test',
-    SOURCE_BUCKETS: '',
-    FOLDER_SOURCES: 'allowed',
-    POWERTOOLS_LOG_LEVEL: 'SILENT',
-    AWS_REGION: 'auto',
-    AWS_ENDPOINT_URL_S3: server.endpoint,
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-  });
+  const lake = await startLake();
   const s3 = new S3Client({ forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
   const ingest = await import('../../lambdas/ingest/handler.ts');
   const normalize = await import('../../lambdas/normalize/handler.ts');
@@ -120,9 +104,6 @@ export async function startPipeline(): Promise<Pipeline> {
         tables: Object.fromEntries(await Promise.all(rowsByTable)),
       };
     },
-    async stop() {
-      await server.close();
-      await rm(folder, { recursive: true });
-    },
+    stop: () => lake.stop(),
   };
 }
