@@ -59,7 +59,11 @@ export function step<Event extends object, Result>(
     logger.info('begins');
     try {
       const result = await run(event, () => new Date());
-      logger.info('ended', { seconds: (performance.now() - began) / 1000 });
+      logger.info('ended', {
+        seconds: (performance.now() - began) / 1000,
+        // Of the process so far, which may have served other invocations before. Kilobytes in Node.
+        peak_memory_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+      });
       return result;
     } catch (error) {
       logger.error('failed', error as Error);
