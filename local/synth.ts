@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { glob, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { glob, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PROJECT } from './project.ts';
@@ -78,6 +78,8 @@ async function makeFolder(folder: string, context: string): Promise<void> {
   await mkdir(own, { recursive: true });
   try {
     await runApp(own, context);
+    // On AWS nothing lies above a bundle; here the project does, whose package.json says that .js is no CommonJS.
+    await writeFile(join(own, 'package.json'), '{"type":"commonjs"}');
     await rename(own, folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });

@@ -10,8 +10,6 @@ const options = JSON.parse(process.argv[2]!) as ChildOptions;
 
 /** A child without its runner has nobody to answer. */
 process.once('disconnect', () => process.exit());
-// Ctrl-C reaches the whole process group; the runner decides when its children end.
-process.on('SIGINT', () => {});
 
 const loaded = load();
 

@@ -36,6 +36,8 @@ export function startWorker({ lambda, environment, log }: WorkerOptions): Worker
   const options: ChildOptions = { file, handler, name, arn, memoryMb };
   const child = fork(CHILD, [JSON.stringify(options)], {
     env: environment,
+    // A process group of its own: Ctrl-C in a terminal reaches the runner alone, which decides when this ends.
+    detached: true,
     execArgv: [`--max-old-space-size=${Math.floor(memoryMb * HEAP_SHARE)}`],
     stdio: ['ignore', log, log, 'ipc'],
     serialization: 'json',

@@ -1,17 +1,18 @@
-import type { Readable } from 'node:stream';
-import { Miniflare } from 'miniflare';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Whom the local servers take signed requests from. They listen on this machine alone. */
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local-secret' } as const;
-
-/** Where the local R2 speaks S3's protocol. */
-const PATH = '/cdn-cgi/local/r2/s3';
 
 export interface S3ServerOptions {
   /** The folder that keeps the objects. */
   readonly folder: string;
   /** The buckets that are there; others don't exist. */
   readonly buckets: readonly string[];
+  /** The file that takes the server's own remarks. */
+  readonly log: string;
 }
 
 /** A running S3 server. */
@@ -21,27 +22,31 @@ export interface S3Server {
   close(): Promise<void>;
 }
 
-/** Starts an S3 server for 127.0.0.1: miniflare's R2, which keeps its objects on disk. */
-export async function startS3({ folder, buckets }: S3ServerOptions): Promise<S3Server> {
-  const miniflare = new Miniflare({
-    host: '127.0.0.1',
-    port: 0,
-    telemetry: { enabled: false },
-    // Miniflare wants a worker; this one is never asked anything.
-    modules: true,
-    script: 'export default { fetch() { return new Response(null, { status: 404 }); } };',
-    compatibilityDate: '2026-01-01',
-    defaultPersistRoot: folder,
-    r2Persist: folder,
-    r2Buckets: Object.fromEntries(
-      buckets.map((bucket, index) => [`BUCKET_${index}`, { id: bucket, s3Credentials: CREDENTIALS }]),
-    ),
-    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
-      // Its remarks on requests that it refuses are of no use to anybody; the answers tell what was wrong.
-      stdout.resume();
-      stderr.resume();
-    },
+/**
+ * Starts an S3 server for 127.0.0.1: miniflare's R2, which keeps its objects on disk. It has a process group of its
+ * own, so that Ctrl-C in a terminal doesn't take it away from those who still have something to write.
+ */
+export async function startS3(options: S3ServerOptions): Promise<S3Server> {
+  mkdirSync(options.folder, { recursive: true });
+  mkdirSync(join(options.log, '..'), { recursive: true });
+  const log = openSync(options.log, 'a');
+  const server = fork(join(import.meta.dirname, 'process.ts'), [JSON.stringify(options)], {
+    detached: true,
+    execArgv: [],
+    stdio: ['ignore', log, log, 'ipc'],
   });
-  const url = await miniflare.ready;
-  return { endpoint: new URL(PATH, url).href, close: () => miniflare.dispose() };
+  const exited = once(server, 'exit');
+  const [first] = (await Promise.race([once(server, 'message'), exited])) as [
+    { endpoint: string } | number | null,
+  ];
+  if (first === null || typeof first === 'number') {
+    throw new Error(`The local S3 server ended at once; see ${options.log}.`);
+  }
+  return {
+    endpoint: first.endpoint,
+    async close() {
+      server.disconnect();
+      await exited;
+    },
+  };
 }

@@ -34,11 +34,11 @@ export interface Executions {
   describe(arn: string): ExecutionRecord;
   list(): readonly ExecutionRecord[];
   history(arn: string): readonly HistoryEvent[];
-  /** Marks what an earlier process left RUNNING as ABORTED, and sends the events of that. */
+  /** Marks what an earlier process left RUNNING as ABORTED, and sends the events that nobody has heard yet. */
   recover(): Promise<void>;
   /** Resolves when nothing runs any more. */
   idle(): Promise<void>;
-  /** Stops everything that runs. */
+  /** Lets nothing begin any more, and stops everything that runs. */
   stopAll(cause: string): Promise<void>;
 }
 
@@ -58,6 +58,7 @@ export function createExecutions({
   onUndelivered,
 }: ExecutionsOptions): Executions {
   const live = new Map<string, Live>();
+  let closing = false;
   const arnOf = (name: string): string => `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
   const nameOf = (arn: string): string => arn.split(':').at(-1) ?? '';
 
@@ -68,6 +69,7 @@ export function createExecutions({
   }
 
   function start(input: string, name: string = randomUUID()): ExecutionRecord {
+    if (closing) throw new StatesError('StateMachineDeleting', 'The local stack is closing.');
     const parsed = parse(input);
     checkName(name);
     const earlier = journal.find(name);
@@ -88,6 +90,7 @@ export function createExecutions({
       output: null,
       error: null,
       cause: null,
+      delivered: false,
     };
     journal.write(record);
     const events = recordEvents(journal, name);
@@ -116,18 +119,19 @@ export function createExecutions({
       const output = end.status === 'SUCCEEDED' ? JSON.stringify(end.output ?? null) : null;
       const finished = { ...record, status: end.status, stopDate, output, error, cause };
       events.add(endEvent(finished, end), stopDate);
-      await deliver(finished);
       // Journalled last: whoever sees the end may rely on what its event has brought about.
-      journal.write(finished);
+      journal.write({ ...finished, delivered: await deliver(finished) });
       live.delete(record.executionArn);
     }
   }
 
-  async function deliver(record: ExecutionRecord): Promise<void> {
+  async function deliver(record: ExecutionRecord): Promise<boolean> {
     try {
       await bus(statusChange(record, now(), randomUUID()));
+      return true;
     } catch (error) {
       onUndelivered(record, error as Error);
+      return false;
     }
   }
 
@@ -148,21 +152,24 @@ export function createExecutions({
     list: () => journal.list(),
     history: (arn) => journal.events(describe(arn).name),
     async recover() {
-      for (const record of journal.list().filter(({ status }) => status === 'RUNNING')) {
-        const aborted: ExecutionRecord = {
-          ...record,
-          status: 'ABORTED',
-          stopDate: now().getTime(),
-          cause: 'The process that ran it has ended.',
-        };
-        await deliver(aborted);
-        journal.write(aborted);
+      for (const record of journal.list().filter(({ delivered }) => !delivered)) {
+        const ended: ExecutionRecord =
+          record.status === 'RUNNING'
+            ? {
+                ...record,
+                status: 'ABORTED',
+                stopDate: now().getTime(),
+                cause: 'The process that ran it has ended.',
+              }
+            : record;
+        journal.write({ ...ended, delivered: await deliver(ended) });
       }
     },
     async idle() {
       while (live.size > 0) await Promise.all([...live.values()].map(({ settled }) => settled));
     },
     async stopAll(cause) {
+      closing = true;
       await Promise.all([...live.keys()].map((arn) => stop(arn, undefined, cause)));
     },
   };

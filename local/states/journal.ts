@@ -18,6 +18,8 @@ export interface ExecutionRecord {
   readonly output: string | null;
   readonly error: string | null;
   readonly cause: string | null;
+  /** Whether the targets of the event bus have heard of its end. */
+  readonly delivered: boolean;
 }
 
 /** Keeps executions and their histories in a folder, so that what was running is known after a crash. */

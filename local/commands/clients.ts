@@ -1,0 +1,27 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { StackInfo } from '../stack/info.ts';
+
+/** The AWS clients of a stack. The commands use nothing else of it, so they could as well be given AWS's own. */
+export interface Clients {
+  readonly sfn: SFNClient;
+  readonly s3: S3Client;
+  readonly apiGateway: APIGatewayClient;
+  close(): void;
+}
+
+/** Connects to a stack's servers. */
+export function createClients({ endpoints, region, credentials }: StackInfo): Clients {
+  const sfn = new SFNClient({ endpoint: endpoints.sfn, region, credentials });
+  const s3 = new S3Client({ endpoint: endpoints.s3, region, credentials, forcePathStyle: true });
+  const apiGateway = new APIGatewayClient({ endpoint: endpoints.api_gateway, region, credentials });
+  return {
+    sfn,
+    s3,
+    apiGateway,
+    close() {
+      for (const client of [sfn, s3, apiGateway]) client.destroy();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Stack } from '../stack/stack.ts';
+
+/** What a command tells a person goes to stderr: stdout is for results. */
+export const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/**
+ * Runs a command to its end: exit code 0, or 1 with one line that says what is wrong. What `command` gives is the exit
+ * code.
+ */
+export async function runCommand(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    // Whatever was being waited for has lost its point, and children end with this process.
+    if (error instanceof Interrupted) {
+      say(error.message);
+      process.exit(1);
+    }
+    const { name, message } = error as Error;
+    const [line] = message.split('\n');
+    say(name === 'OptionsError' || name === 'Error' ? line! : `${name}: ${line}`);
+    if (process.env.DEBUG) say((error as Error).stack ?? '');
+    process.exitCode = 1;
+  }
+}
+
+/** Signals that ask a process to end. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Resolves with the first signal that asks this process to end. Another one ends it at once: whoever is left behind
+ * finds out by itself.
+ */
+export function endingSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of SIGNALS) {
+      process.on(signal, () => {
+        if (asked) process.exit(130);
+        asked = true;
+        resolve(signal);
+      });
+    }
+  });
+}
+
+/** What `promise` gives, unless a signal comes first. @throws Interrupted */
+export async function unlessSignalled<Result>(
+  signalled: Promise<NodeJS.Signals>,
+  promise: Promise<Result>,
+): Promise<Result> {
+  const interrupted = signalled.then((signal) => {
+    throw new Interrupted(signal);
+  });
+  return Promise.race([promise, interrupted]);
+}
+
+/** Uses a stack and leaves it in good order, whatever happens; a signal stops what it is doing. */
+export async function useStack<Result>(
+  stack: Stack,
+  signalled: Promise<NodeJS.Signals>,
+  use: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await use();
+  } catch (error) {
+    if (error instanceof Interrupted) await stack.abort(error.message);
+    throw error;
+  } finally {
+    // Leaving one's own stack may take as long as others use it.
+    await unlessSignalled(signalled, stack.close()).catch((error: Error) => stack.abort(error.message));
+  }
+}
+
+/** A signal came while a command was at work. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor(signal: NodeJS.Signals) {
+    super(`The command was ended by ${signal}.`);
+  }
+}

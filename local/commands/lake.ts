@@ -1,0 +1,29 @@
+import { GetStageCommand } from '@aws-sdk/client-api-gateway';
+import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
+import type { StackInfo } from '../stack/info.ts';
+import type { Clients } from './clients.ts';
+
+/** Reads a JSON object of the stack's bucket as text; null where there is none. */
+export async function findText({ s3 }: Clients, { bucket }: StackInfo, key: string): Promise<string | null> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return (await Body?.transformToString()) ?? null;
+  } catch (error) {
+    if (error instanceof NoSuchKey) return null;
+    throw error;
+  }
+}
+
+/** Reads a JSON object of the stack's bucket; null where there is none. */
+export async function findJson<Value>(clients: Clients, info: StackInfo, key: string): Promise<Value | null> {
+  const found = await findText(clients, info, key);
+  return found === null ? null : (JSON.parse(found) as Value);
+}
+
+/** The slot that the API serves; null before the first release. */
+export async function liveSlot({ apiGateway }: Clients, info: StackInfo): Promise<string | null> {
+  const { variables } = await apiGateway.send(
+    new GetStageCommand({ restApiId: info.rest_api_id, stageName: info.stage_name }),
+  );
+  return variables?.slot ?? null;
+}

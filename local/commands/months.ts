@@ -1,0 +1,82 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { openStack, type Stack, type StackOptions } from '../stack/stack.ts';
+import { type Clients, createClients } from './clients.ts';
+import { Interrupted } from './command.ts';
+import { type FinishedRun, followRun, type MonthInput, startRun, stopRun } from './run-month.ts';
+
+/** The stack that a run was started in has gone, and the run with it. */
+export class StackGoneError extends Error {
+  override readonly name = 'StackGoneError';
+}
+
+/** Errors of a stack that is just leaving: nothing was started there. */
+const isLeaving = (error: unknown): boolean => {
+  const { name, code } = error as { name?: string; code?: string };
+  return name === 'StateMachineDeleting' || code === 'ECONNREFUSED' || code === 'ECONNRESET';
+};
+
+/** How soon another stack is looked for. */
+const RETRY_MS = 50;
+
+export interface MonthRunOptions {
+  readonly input: MonthInput;
+  readonly say: (line: string) => void;
+  /** Resolves when the command is to end; its run is stopped then. */
+  readonly signalled: Promise<NodeJS.Signals>;
+}
+
+/** Runs one month in a stack to its end. @throws StackGoneError, Interrupted */
+export async function runMonth(stack: Stack, options: MonthRunOptions): Promise<FinishedRun> {
+  const clients = createClients(stack.info);
+  try {
+    return await follow(stack, clients, await startRun(clients, stack.info, options.input), options);
+  } finally {
+    clients.close();
+  }
+}
+
+/**
+ * Runs one month in the stack of the data folder, or in one of its own. A stack that leaves before the run has begun is
+ * followed by another.
+ */
+export async function runMonthSomewhere(
+  stackOptions: StackOptions,
+  options: MonthRunOptions,
+): Promise<{ readonly stack: Stack; readonly finish: () => Promise<FinishedRun> }> {
+  for (;;) {
+    const stack = await openStack(stackOptions);
+    const clients = createClients(stack.info);
+    try {
+      const executionArn = await startRun(clients, stack.info, options.input);
+      return {
+        stack,
+        finish: () => follow(stack, clients, executionArn, options).finally(() => clients.close()),
+      };
+    } catch (error) {
+      clients.close();
+      await stack.close();
+      if (stack.own || !isLeaving(error)) throw error;
+      await delay(RETRY_MS);
+    }
+  }
+}
+
+async function follow(
+  stack: Stack,
+  clients: Clients,
+  executionArn: string,
+  { input, say, signalled }: MonthRunOptions,
+): Promise<FinishedRun> {
+  const finished = followRun(clients, stack.info, { executionArn, month: input.month, say });
+  // Whichever of the other ends comes first tells more than a connection that breaks.
+  finished.catch(() => {});
+  const gone = stack.gone.then(() => {
+    throw new StackGoneError('The local stack that ran this month was ended; start the month again.');
+  });
+  const interrupted = signalled.then(async (signal) => {
+    // One's own stack stops it with everything else.
+    if (!stack.own) await stopRun(clients, executionArn, `The command was ended by ${signal}.`);
+    throw new Interrupted(signal);
+  });
+  return Promise.race([finished, gone, interrupted]);
+}

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+
+/** The command line makes no sense. The message is one sentence. */
+export class OptionsError extends Error {
+  override readonly name = 'OptionsError';
+}
+
+/** Where the person stood who typed the command: npm changes into the project's root. */
+const standing = (): string => process.env.INIT_CWD || process.cwd();
+
+/**
+ * Reads a command's options.
+ * @throws OptionsError naming what is wrong and what the command takes
+ */
+export function readOptions<Options extends ParseArgsOptionsConfig>(options: Options, usage: string) {
+  try {
+    return parseArgs({ options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
+    throw new OptionsError(`${sentence.replace(/\.$/, '')}. Usage: ${usage}`);
+  }
+}
+
+/** The data folder, seen from where the person stood. */
+export const readDataDir = (option: string): string => resolve(standing(), option);
+
+/** A port: 0 for any. @throws OptionsError */
+export function readPort(option: string): number {
+  const port = Number(option);
+  if (/^\d+$/.test(option) && port <= 65_535) return port;
+  throw new OptionsError(`--port is "${option}", but must be a number from 0 (any) to 65535.`);
+}
+
+/**
+ * A source as the state machine takes it: folders, seen from where the person stood, become absolute `file://` URIs;
+ * `{yyyy}` and `{mm}` stay as they are.
+ */
+export function readSource(option: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(option)) return option;
+  return pathToFileURL(resolve(standing(), option))
+    .href.replaceAll('%7Byyyy%7D', '{yyyy}')
+    .replaceAll('%7Bmm%7D', '{mm}');
+}

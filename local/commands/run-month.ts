@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { runRecordKey } from '../../model/keys.ts';
+import { runIdOf } from '../../model/run.ts';
+import type { StackInfo } from '../stack/info.ts';
+import type { Clients } from './clients.ts';
+import { findJson, findText } from './lake.ts';
+import { createProgress } from './progress.ts';
+
+/** What of the state machine's input a command gives. */
+export interface MonthInput {
+  readonly month: string;
+  readonly source?: string;
+  readonly from?: string;
+  readonly publish?: boolean;
+  readonly force?: boolean;
+  readonly reason?: string;
+}
+
+/** How a run ended. */
+export interface FinishedRun {
+  readonly succeeded: boolean;
+  /** The final `run.json` as it lies in S3; null where the run could not even be recorded. */
+  readonly record: string | null;
+  /** Why it failed: the error's name and its sentence. */
+  readonly failure: string | null;
+}
+
+/** How often an execution is asked how far it is. */
+const POLL_MS = 100;
+
+/** Starts a run. Everything after this is safe to repeat. */
+export async function startRun({ sfn }: Clients, info: StackInfo, input: MonthInput): Promise<string> {
+  const started = await sfn.send(
+    new StartExecutionCommand({ stateMachineArn: info.state_machine_arn, input: JSON.stringify(input) }),
+  );
+  return started.executionArn!;
+}
+
+/** Ends a run from outside. */
+export async function stopRun({ sfn }: Clients, executionArn: string, cause: string): Promise<void> {
+  await sfn.send(new StopExecutionCommand({ executionArn, cause }));
+}
+
+/** Follows a run to its end, and tells its progress. */
+export async function followRun(
+  clients: Clients,
+  info: StackInfo,
+  { executionArn, month, say }: { executionArn: string; month: string; say: (line: string) => void },
+): Promise<FinishedRun> {
+  const { sfn } = clients;
+  const describe = () => sfn.send(new DescribeExecutionCommand({ executionArn }));
+  let execution = await describe();
+  const runId = runIdOf({ execution_arn: executionArn, started_at: execution.startDate!.toISOString() });
+  const progress = createProgress({
+    month,
+    runId,
+    say,
+    read: (key) => findJson(clients, info, key),
+  });
+  let told = 0;
+  for (;;) {
+    // Asked in this order, so that what happened before the end is told before it.
+    const running = execution.status === 'RUNNING';
+    for (const event of await newEvents(clients, executionArn, told)) {
+      await progress(event);
+      told = event.id!;
+    }
+    if (!running) break;
+    await delay(POLL_MS);
+    execution = await describe();
+  }
+  return finishedRun(execution, await findText(clients, info, runRecordKey(runId)));
+}
+
+async function newEvents({ sfn }: Clients, executionArn: string, told: number): Promise<HistoryEvent[]> {
+  const events: HistoryEvent[] = [];
+  // The newest first: a long history is not read again from its beginning.
+  let nextToken: string | undefined;
+  do {
+    const page = await sfn.send(
+      new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: 200, nextToken }),
+    );
+    const fresh = (page.events ?? []).filter(({ id }) => id! > told);
+    events.push(...fresh);
+    nextToken = fresh.length === page.events?.length ? page.nextToken : undefined;
+  } while (nextToken !== undefined);
+  return events.toReversed();
+}
+
+function finishedRun(execution: DescribeExecutionOutput, record: string | null): FinishedRun {
+  if (execution.status === 'SUCCEEDED') return { succeeded: true, record, failure: null };
+  const recorded =
+    record === null ? null : (JSON.parse(record) as { error: { name: string; message: string } | null });
+  const { name, message } = recorded?.error ?? {
+    name: execution.error ?? `Execution${execution.status}`,
+    message: sentenceOf(execution.cause ?? 'it was ended without a reason'),
+  };
+  return { succeeded: false, record, failure: `${name}: ${message}` };
+}
+
+/** Lambda's causes are JSON. */
+function sentenceOf(cause: string): string {
+  try {
+    return (JSON.parse(cause) as { errorMessage?: string }).errorMessage ?? cause;
+  } catch {
+    return cause;
+  }
+}

@@ -1,0 +1,31 @@
+import { Miniflare } from 'miniflare';
+import { CREDENTIALS, type S3ServerOptions } from './server.ts';
+
+/** The process of the S3 server: it ends with whoever started it, and takes the server's own process with it. */
+
+/** Where the local R2 speaks S3's protocol. */
+const PATH = '/cdn-cgi/local/r2/s3';
+
+const { folder, buckets } = JSON.parse(process.argv[2]!) as S3ServerOptions;
+
+const miniflare = new Miniflare({
+  host: '127.0.0.1',
+  port: 0,
+  telemetry: { enabled: false },
+  // Miniflare wants a worker; this one is never asked anything.
+  modules: true,
+  script: 'export default { fetch() { return new Response(null, { status: 404 }); } };',
+  compatibilityDate: '2026-01-01',
+  defaultPersistRoot: folder,
+  r2Persist: folder,
+  r2Buckets: Object.fromEntries(
+    buckets.map((bucket, index) => [`BUCKET_${index}`, { id: bucket, s3Credentials: CREDENTIALS }]),
+  ),
+});
+
+process.once('disconnect', async () => {
+  await miniflare.dispose();
+  process.exit();
+});
+
+process.send!({ endpoint: new URL(PATH, await miniflare.ready).href });

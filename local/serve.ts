@@ -1,0 +1,26 @@
+import { createClients } from './commands/clients.ts';
+import { endingSignal, runCommand, say, unlessSignalled } from './commands/command.ts';
+import { liveSlot } from './commands/lake.ts';
+import { readDataDir, readOptions, readPort } from './commands/options.ts';
+import { openServingStack } from './commands/serving.ts';
+
+/** `npm run serve`: serves what is released, until told to end. */
+
+await runCommand(async () => {
+  const options = readOptions(
+    { port: { type: 'string', default: '3000' }, 'data-dir': { type: 'string', default: '.local' } },
+    'npm run serve -- [--port N] [--data-dir DIR]',
+  );
+  const port = readPort(options.port);
+  const dataDir = readDataDir(options['data-dir']);
+  const signalled = endingSignal();
+  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, report: say }));
+  const clients = createClients(stack.info);
+  const slot = await liveSlot(clients, stack.info);
+  clients.close();
+  if (slot === null) say(`Nothing is released in ${dataDir} yet: run a month with npm run month.`);
+  say(`Serving ${stack.info.api}/v1/`);
+  const signal = await signalled;
+  await stack.abort(`The stack was ended by ${signal}.`);
+  return 0;
+});

@@ -1,0 +1,15 @@
+/** What a process must know of a running local stack to use it. Stands in `<data-dir>/stack.json`, for people too. */
+export interface StackInfo {
+  readonly pid: number;
+  readonly started_at: string;
+  /** What the AWS clients are given as `AWS_ENDPOINT_URL_S3`, `…_SFN` and `…_API_GATEWAY`. */
+  readonly endpoints: { readonly s3: string; readonly sfn: string; readonly api_gateway: string };
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly bucket: string;
+  readonly state_machine_arn: string;
+  readonly rest_api_id: string;
+  readonly stage_name: string;
+  /** Where the API is served; null where this stack only runs months. */
+  readonly api: string | null;
+}

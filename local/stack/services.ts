@@ -1,0 +1,138 @@
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { readApi } from '../gateway/api.ts';
+import { createGateway } from '../gateway/gateway.ts';
+import { createS3Integration } from '../gateway/s3-integration.ts';
+import { answerStageControl, openStageVariables } from '../gateway/stage.ts';
+import { functionsOf } from '../lambda/functions.ts';
+import { createRunner } from '../lambda/runner.ts';
+import { CREDENTIALS, startS3 } from '../s3/server.ts';
+import { createEventBus } from '../states/event-rules.ts';
+import { createExecutions, type Executions } from '../states/executions.ts';
+import { openJournal } from '../states/journal.ts';
+import { createMachine } from '../states/machine.ts';
+import { answerStates } from '../states/protocol.ts';
+import { LOCAL_REGION } from '../template/resource-types.ts';
+import { type Template, theOnly } from '../template/template.ts';
+import type { StackInfo } from './info.ts';
+import { type LocalServer, listen } from './servers.ts';
+
+export interface ServicesOptions {
+  readonly template: Template;
+  readonly dataDir: string;
+  /** The port that the API is served at; null where it isn't. */
+  readonly port: number | null;
+  /** Is told what a person should know and nobody asked for. */
+  readonly report: (line: string) => void;
+}
+
+/** Everything of the template that runs. */
+export interface Services {
+  readonly info: Omit<StackInfo, 'pid' | 'started_at' | 'endpoints'> & {
+    readonly endpoints: Omit<StackInfo['endpoints'], 'sfn'>;
+  };
+  readonly executions: Executions;
+  /** Answers Step Functions' clients. */
+  readonly states: RequestListener;
+  close(): Promise<void>;
+}
+
+/** Starts what the template describes, in a data folder that nobody else uses. */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const { template, dataDir, port, report } = options;
+  // All of the template is read before anything is started: what can't be run is told at once.
+  const api = readApi(template);
+  const functions = functionsOf(template);
+  const machineResource = theOnly(template, 'AWS::StepFunctions::StateMachine');
+  const bucket = theOnly(template, 'AWS::S3::Bucket').ref;
+  // Other people's buckets, which are no part of the template but of its settings.
+  const sourceBuckets = functions.flatMap(({ environment }) => (environment.SOURCE_BUCKETS ?? '').split(','));
+
+  const closing: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).toReversed()) await end();
+  };
+  try {
+    const variables = openStageVariables(join(dataDir, 'stage.json'), api.stage.variables);
+    const stage = { apiId: api.id, stageName: api.stage.name, variables };
+    const control = await listen(
+      0,
+      listenerOf((...exchange) => answerStageControl(stage, ...exchange)),
+    );
+    closing.push(() => control.close());
+
+    const s3 = await startS3({
+      folder: join(dataDir, 's3'),
+      buckets: [...new Set([bucket, ...sourceBuckets.filter((name) => name !== '')])],
+      log: join(dataDir, 'logs', 's3.log'),
+    });
+    closing.push(() => s3.close());
+
+    const endpoints = { s3: s3.endpoint, api_gateway: control.url };
+    const runner = createRunner({ functions, folder: dataDir, environment: localEnvironment(endpoints) });
+    closing.push(() => runner.close());
+    const machine = createMachine({
+      arn: machineResource.ref,
+      name: machineResource.logicalId,
+      definition: machineResource.properties.DefinitionString as string,
+      runner,
+    });
+    const executions = createExecutions({
+      machine,
+      journal: openJournal(join(dataDir, 'executions')),
+      bus: createEventBus(template, runner),
+      now: () => new Date(),
+      onUndelivered: ({ name, status }, error) =>
+        report(`The end of the execution ${name} (${status}) could not be recorded: ${error.message}`),
+    });
+
+    let served: LocalServer | null = null;
+    if (port !== null) {
+      const integration = createS3Integration({ endpoint: s3.endpoint, credentials: CREDENTIALS });
+      closing.push(() => integration.close());
+      const gateway = createGateway({
+        api,
+        stageVariables: () => variables.read(),
+        s3: integration,
+        now: () => performance.now(),
+      });
+      served = await listen(port, listenerOf(gateway));
+      closing.push(() => served?.close());
+    }
+    await executions.recover();
+    return {
+      info: {
+        endpoints,
+        region: LOCAL_REGION,
+        credentials: CREDENTIALS,
+        bucket,
+        state_machine_arn: machine.arn,
+        rest_api_id: api.id,
+        stage_name: api.stage.name,
+        api: served?.url ?? null,
+      },
+      executions,
+      states: listenerOf((...exchange) => answerStates(executions, machine.arn, ...exchange)),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What every function gets beside the template's variables: the local servers, and leave to read folders. */
+const localEnvironment = (endpoints: { s3: string; api_gateway: string }): Record<string, string> => ({
+  AWS_ENDPOINT_URL_S3: endpoints.s3,
+  AWS_ENDPOINT_URL_API_GATEWAY: endpoints.api_gateway,
+  AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+  FOLDER_SOURCES: 'allowed',
+});
+
+/** A listener whose failures end the connection rather than the process. */
+function listenerOf(answer: (...exchange: Parameters<RequestListener>) => Promise<void>): RequestListener {
+  return (request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  };
+}
