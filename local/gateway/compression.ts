@@ -23,7 +23,8 @@ export function chooseCoding(acceptEncoding: string | undefined): Coding | null 
     .filter(({ quality }) => quality > 0);
   const highest = Math.max(...wanted.map(({ quality }) => quality));
   const first = wanted.filter(({ quality }) => quality === highest).map(({ name }) => name);
-  return first.find(isCoding) ?? null;
+  // Clients name them in any order; gzip is what all of them get on AWS, too.
+  return first.includes('gzip') ? 'gzip' : (first.find(isCoding) ?? null);
 }
 
 /** Compresses a body. */
