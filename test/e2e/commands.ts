@@ -23,7 +23,10 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const URL_PRINTED = /http:\/\/127\.0\.0\.1:[1-9]\d*/;
+/** Whole once something follows the port. */
+const URL_PRINTED = /(http:\/\/127\.0\.0\.1:[1-9]\d*)\D/;
+/** The first start makes the template and runs three months: minutes on a slow machine, but never this many. */
+const SERVES_WITHIN_MS = 240_000;
 /** A server ends its connections and its storage within a second or two. */
 const STOP_WITHIN_MS = 20_000;
 
@@ -39,7 +42,7 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
 
 /** The environment of a terminal: nothing that the test runner has set for itself. */
 function environment(): NodeJS.ProcessEnv {
-  const own = /^(VITEST|NODE_ENV|NODE_OPTIONS|TEST|DEV|PROD|MODE|BASE_URL|SSR|npm_)/;
+  const own = /^(VITEST|NODE_ENV|NODE_OPTIONS|TEST|DEV|PROD|MODE|BASE_URL|SSR|INIT_CWD|npm_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
@@ -101,18 +104,24 @@ export function startServer(script: 'start' | 'serve', ...args: readonly string[
   }
 
   return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal(child, 'SIGKILL');
+      reject(new Error(`${script} prints no URL:\n${output}`));
+    }, SERVES_WITHIN_MS);
     const read = (text: string): void => {
       output += text;
-      const [url] = URL_PRINTED.exec(output) ?? [];
-      // The line is whole once something follows the port.
-      if (url !== undefined && /\s/.test(output.split(url)[1]?.at(0) ?? '')) {
-        resolve({ url, output: () => output, stop });
-      }
+      const [, url] = URL_PRINTED.exec(output) ?? [];
+      if (url === undefined) return;
+      clearTimeout(timer);
+      resolve({ url, output: () => output, stop });
     };
     child.stdout!.setEncoding('utf8').on('data', read);
     child.stderr!.setEncoding('utf8').on('data', read);
     child.once('error', reject);
-    child.once('close', (code) => reject(new Error(`${script} exits ${code} before it serves:\n${output}`)));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`${script} exits ${code} before it serves:\n${output}`));
+    });
   });
 }
 
