@@ -1,0 +1,90 @@
+import { readTemplate, type Template, type TemplateFile } from '../../local/template/template.ts';
+
+type Resources = TemplateFile['Resources'];
+
+/** Small templates for tests, written as CloudFormation has them. */
+export const templateOf = (Resources: Resources, folder = '/out'): Template =>
+  readTemplate({ Resources }, 'Stack', folder);
+
+export interface TestMethod {
+  /** `GET /items/{id}` */
+  readonly route: string;
+  readonly integration: Readonly<Record<string, unknown>>;
+  readonly requestParameters?: Readonly<Record<string, boolean>>;
+  readonly methodResponses?: readonly unknown[];
+}
+
+/** A mock that answers a status with a body. */
+export const mock = (status: number, body = ''): Readonly<Record<string, unknown>> => ({
+  Type: 'MOCK',
+  RequestTemplates: { 'application/json': JSON.stringify({ statusCode: status }) },
+  IntegrationResponses: [{ StatusCode: String(status), ResponseTemplates: { 'application/json': body } }],
+});
+
+/** An API with its methods, resources made from their routes. */
+export function apiTemplate(
+  methods: readonly TestMethod[],
+  { api = {}, stage = {}, more = {} }: { api?: object; stage?: object; more?: Resources } = {},
+): Template {
+  const resources: Record<string, Resources[string]> = {
+    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { ...api } },
+    Stage: {
+      Type: 'AWS::ApiGateway::Stage',
+      Properties: { StageName: 'live', RestApiId: { Ref: 'Api' }, ...stage },
+    },
+    ...more,
+  };
+  const ids = new Map<string, unknown>([['', { 'Fn::GetAtt': ['Api', 'RootResourceId'] }]]);
+  for (const [index, { route, integration, requestParameters = {}, methodResponses }] of methods.entries()) {
+    const [HttpMethod, path = '/'] = route.split(' ');
+    let parent = '';
+    for (const part of path.split('/').filter(Boolean)) {
+      const own = `${parent}/${part}`;
+      if (!ids.has(own)) {
+        const logicalId = `Resource${ids.size}`;
+        resources[logicalId] = {
+          Type: 'AWS::ApiGateway::Resource',
+          Properties: { ParentId: ids.get(parent), PathPart: part, RestApiId: { Ref: 'Api' } },
+        };
+        ids.set(own, { Ref: logicalId });
+      }
+      parent = own;
+    }
+    const responses = (integration.IntegrationResponses ?? []) as {
+      StatusCode: string;
+      ResponseParameters?: object;
+    }[];
+    resources[`Method${index}`] = {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: {
+        HttpMethod,
+        AuthorizationType: 'NONE',
+        ResourceId: ids.get(parent),
+        RestApiId: { Ref: 'Api' },
+        RequestParameters: requestParameters,
+        Integration: integration,
+        MethodResponses:
+          methodResponses ??
+          responses.map(({ StatusCode, ResponseParameters = {} }) => ({
+            StatusCode,
+            ResponseParameters: Object.fromEntries(
+              Object.keys(ResponseParameters).map((name) => [name, true]),
+            ),
+          })),
+      },
+    };
+  }
+  return templateOf(resources);
+}
+
+/** A literal gateway response. */
+export const gatewayResponse = (type: string, status: number, body: string): Resources[string] => ({
+  Type: 'AWS::ApiGateway::GatewayResponse',
+  Properties: {
+    ResponseType: type,
+    RestApiId: { Ref: 'Api' },
+    StatusCode: String(status),
+    ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
+    ResponseTemplates: { 'application/json': body },
+  },
+});
