@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 
 /** The project's root, where the commands of contract §7 are run. */
 export const ROOT = join(import.meta.dirname, '../..');
@@ -31,8 +32,13 @@ const SERVES_WITHIN_MS = 240_000;
 const STOP_WITHIN_MS = 20_000;
 
 const running = new Set<ChildProcess>();
-process.on('exit', () => {
+const folders: string[] = [];
+
+// Registered for every test file that imports this, and run after its own hooks: whatever became of a test, nothing of
+// it runs on or stays on the disk.
+afterAll(() => {
   for (const child of running) signal(child, 'SIGKILL');
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 function signal(child: ChildProcess, name: NodeJS.Signals): void {
@@ -127,11 +133,6 @@ export function startServer(script: 'start' | 'serve', ...args: readonly string[
 
 /** `npm run serve` on a data folder. */
 export const serve = (dataDir: string): Promise<Server> => startServer('serve', '--data-dir', dataDir);
-
-const folders: string[] = [];
-process.on('exit', () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 /** A new empty folder, deleted when the tests end. */
 export function temporaryFolder(): string {
