@@ -66,6 +66,8 @@ async function hashOf(context: string): Promise<string> {
 async function checkout(): Promise<string> {
   const git = spawn('git', ['describe', '--always', '--dirty', '--exclude=*'], {
     cwd: PROJECT,
+    // Only looking: somebody may be committing at this moment.
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   git.on('error', () => {});

@@ -54,7 +54,9 @@ export function createRunner({
       });
     },
     async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      const closing = [...pools.values()];
+      pools.clear();
+      await Promise.all(closing.map((pool) => pool.close()));
       rmSync(join(folder, 'tmp'), { recursive: true, force: true });
     },
   };

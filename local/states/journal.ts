@@ -44,7 +44,8 @@ export function openJournal(folder: string): Journal {
     records.set(record.name, record);
   }
   return {
-    list: () => [...records.values()].toSorted((a, b) => b.startDate - a.startDate),
+    // Reversed first, so that of two in one millisecond the later one is the newer.
+    list: () => [...records.values()].toReversed().toSorted((a, b) => b.startDate - a.startDate),
     find: (name) => records.get(name),
     write(record) {
       const file = fileOf(record.name);
