@@ -128,14 +128,14 @@ export function documentMethod({ endpoint, httpMethod, bucket, role }: DocumentP
 }
 
 /**
- * Lets a path parameter into the key only if it is made of `[a-z0-9-]`. API Gateway decodes `%2F` in it, and the role
+ * Lets a path parameter into the key only if it is made of `[a-z0-9-]`, and not too long for an S3 key. API Gateway decodes `%2F` in it, and the role
  * reaches both slots: mapped directly, `..%2F` could leave the folder. Where this isn't applied, the key has
  * {@link NO_SEGMENT}, which never exists. On one line, because its output is the request's body: nothing.
  */
 export function segmentTemplate(name: string): string {
   return (
     `#set($segment = $input.params().path.get('${name}'))` +
-    `#if($segment.matches('[a-z0-9-]+'))#set($context.requestOverride.path.${name} = $segment)#end`
+    `#if($segment.matches('[a-z0-9-]{1,256}'))#set($context.requestOverride.path.${name} = $segment)#end`
   );
 }
 

@@ -9,12 +9,18 @@ export function slugOf(name: string): string {
     .replaceAll(/^-|-$/g, '');
 }
 
+/** A longer slug would not fit into an S3 key, and is no name but noise: such a genre goes by its id. */
+const MAX_SLUG_LENGTH = 200;
+
 /**
  * The slug of every genre: where several share one, the smallest id keeps it and the others append theirs.
  * A genre whose name leaves nothing goes by its id.
  */
 export function assignSlugs(genres: readonly { id: number; name: string }[]): Map<number, string> {
-  const wanted = (genre: { id: number; name: string }): string => slugOf(genre.name) || String(genre.id);
+  const wanted = ({ id, name }: { id: number; name: string }): string => {
+    const slug = slugOf(name);
+    return slug === '' || slug.length > MAX_SLUG_LENGTH ? String(id) : slug;
+  };
   const byId = genres.toSorted((a, b) => a.id - b.id);
   const owners = new Map<string, number>();
   for (const genre of byId) {

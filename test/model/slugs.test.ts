@@ -22,6 +22,10 @@ describe('slugs', () => {
     expect(Object.fromEntries(slugs)).toEqual({ 5: 'science-fiction', 878: 'science-fiction-878', 7: '7' });
   });
 
+  it('fit into a key: a name without end gives way to the id', () => {
+    expect(assignSlugs([{ id: 3, name: 'drama '.repeat(1000) }]).get(3)).toBe('3');
+  });
+
   it('are never given twice, whatever the names, and do not depend on the order of the genres', () => {
     const names = fc.string({ unit: fc.constantFrom('a', 'B', '-', ' ', '1', '7', 'é'), maxLength: 5 });
     const genres = fc.uniqueArray(fc.record({ id: fc.integer({ min: 1, max: 20 }), name: names }), {
