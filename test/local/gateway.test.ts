@@ -10,36 +10,9 @@ import { createS3Integration, quoteTags } from '../../local/gateway/s3-integrati
 import { CREDENTIALS } from '../../local/s3/server.ts';
 import { type LocalServer, listen } from '../../local/stack/servers.ts';
 import { BUCKET, startTestS3 } from './s3.ts';
-import { apiTemplate, gatewayResponse, mock, type TestMethod } from './templates.ts';
+import { apiTemplate, gatewayResponse, mock, s3Integration, type TestMethod } from './templates.ts';
 
 const LARGE = JSON.stringify({ text: 'x'.repeat(2_000) });
-
-const s3Integration = (key: string, more: object = {}): Readonly<Record<string, unknown>> => ({
-  Type: 'AWS',
-  IntegrationHttpMethod: 'GET',
-  Uri: `arn:aws:apigateway:us-east-1:s3:path/${BUCKET}/docs/\${stageVariables.slot}/${key}`,
-  PassthroughBehavior: 'WHEN_NO_MATCH',
-  RequestParameters: { 'integration.request.header.If-None-Match': 'method.request.header.If-None-Match' },
-  IntegrationResponses: [
-    {
-      StatusCode: '200',
-      SelectionPattern: '200',
-      ResponseParameters: {
-        'method.response.header.ETag': 'integration.response.header.ETag',
-        'method.response.header.X-Missing': 'integration.response.header.X-Missing',
-        'method.response.header.Cache-Control': "'public, max-age=300'",
-      },
-    },
-    { StatusCode: '304', SelectionPattern: '304' },
-    {
-      StatusCode: '404',
-      SelectionPattern: '40[34]',
-      ResponseTemplates: { 'application/json': '{"missing":true}' },
-    },
-    { StatusCode: '500', ResponseTemplates: { 'application/json': '{"fault":true}' } },
-  ],
-  ...more,
-});
 
 const INM = { 'method.request.header.If-None-Match': false };
 const METHODS: readonly TestMethod[] = [
@@ -278,44 +251,6 @@ describe('The gateway itself', () => {
 
     expect(statuses).toEqual([200, 200, 200, 429]);
     expect((await ask('/strict')).status).toBe(200);
-  });
-});
-
-describe('An API that could not be deployed', () => {
-  const document = METHODS[0]!;
-
-  it.each([
-    [
-      'a header that its method does not declare',
-      { ...document, methodResponses: ['200', '304', '404', '500'].map((StatusCode) => ({ StatusCode })) },
-      "doesn't declare it",
-    ],
-    [
-      'a status that its method does not declare',
-      { ...document, methodResponses: [] },
-      'declares no method response',
-    ],
-    [
-      'a parameter that its method does not declare',
-      { ...document, requestParameters: {} },
-      "doesn't declare it",
-    ],
-    [
-      'a parameter in its URI that nothing is mapped to',
-      { route: 'GET /x', integration: s3Integration('{id}'), requestParameters: INM },
-      'maps nothing to it',
-    ],
-  ])('is refused: %s', (_, method, message) => {
-    expect(() => readApi(apiTemplate([method]))).toThrow(message);
-  });
-
-  it.each([
-    ['an authorizer', { route: 'GET /x', integration: { ...mock(200), Type: 'HTTP', Uri: 'https://x' } }],
-    ['a time-out of its own', { route: 'GET /x', integration: { ...mock(200), TimeoutInMillis: 50 } }],
-  ])('or only be run on AWS is refused: %s', (_, method) => {
-    expect(() => readApi(apiTemplate([method]))).toThrow(
-      expect.objectContaining({ name: 'UnsupportedPropertyError' }),
-    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { readTemplate, type Template, type TemplateFile } from '../../local/template/template.ts';
+import { BUCKET } from './s3.ts';
 
 type Resources = TemplateFile['Resources'];
 
@@ -87,4 +88,32 @@ export const gatewayResponse = (type: string, status: number, body: string): Res
     ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
     ResponseTemplates: { 'application/json': body },
   },
+});
+
+/** A document of the slot that the stage's variable names, with an answer for every status. */
+export const s3Integration = (key: string, more: object = {}): Readonly<Record<string, unknown>> => ({
+  Type: 'AWS',
+  IntegrationHttpMethod: 'GET',
+  Uri: `arn:aws:apigateway:us-east-1:s3:path/${BUCKET}/docs/\${stageVariables.slot}/${key}`,
+  PassthroughBehavior: 'WHEN_NO_MATCH',
+  RequestParameters: { 'integration.request.header.If-None-Match': 'method.request.header.If-None-Match' },
+  IntegrationResponses: [
+    {
+      StatusCode: '200',
+      SelectionPattern: '200',
+      ResponseParameters: {
+        'method.response.header.ETag': 'integration.response.header.ETag',
+        'method.response.header.X-Missing': 'integration.response.header.X-Missing',
+        'method.response.header.Cache-Control': "'public, max-age=300'",
+      },
+    },
+    { StatusCode: '304', SelectionPattern: '304' },
+    {
+      StatusCode: '404',
+      SelectionPattern: '40[34]',
+      ResponseTemplates: { 'application/json': '{"missing":true}' },
+    },
+    { StatusCode: '500', ResponseTemplates: { 'application/json': '{"fault":true}' } },
+  ],
+  ...more,
 });
