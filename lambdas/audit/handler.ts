@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
 import { CountsDontReconcileError } from '../../model/errors.ts';
 import {
@@ -28,6 +29,8 @@ import { enforceGates, quarantineGate, shrinkGate } from './gates.ts';
 import { countDistinct, type Identities, readIdentities, supersededRows } from './identities.ts';
 
 const MOVIES = 'movies_metadata.csv';
+/** Each holds the buffers of a download and an upload; more of them would need memory in step with the file. */
+const REWRITES_AT_ONCE = 2;
 
 /**
  * Judges the run as a whole before it is committed: every row read must be accounted for, of the rows of one id only
@@ -91,14 +94,16 @@ async function auditFile({ run_id, month }: Plan, file: string): Promise<Audited
 
   const tables: Record<string, TableParts> = {};
   for (const { name } of tablesOf(file)) {
-    const tableParts = await Promise.all(
-      parts.map(async (report, part) => {
+    const tableParts = await pMap(
+      parts,
+      async (report, part) => {
         const key = tablePartKey(name, month, run_id, part);
         const rows = report.tables[name]!;
         const dropped = superseded.get(part);
         // A part without rows was never written.
         return { key, rows: dropped && rows > 0 ? await dropRows(key, dropped) : rows };
-      }),
+      },
+      { concurrency: REWRITES_AT_ONCE },
     );
     tables[name] = {
       rows: sum(tableParts.map(({ rows }) => rows)),
