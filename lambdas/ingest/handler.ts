@@ -10,7 +10,7 @@ import { numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { readJson, writeJson, writeStream } from '../runtime/s3.ts';
 import { partItems, timing } from '../runtime/steps.ts';
-import { openSource } from '../sources/source.ts';
+import { openSource } from '../sources/open-source.ts';
 import { readHeader } from './header.ts';
 import { createScanner } from './scanner.ts';
 import { createUtf8Check } from './utf8.ts';

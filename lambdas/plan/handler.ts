@@ -16,7 +16,7 @@ import { takeLock } from '../runtime/lock.ts';
 import { findJson, writeJson } from '../runtime/s3.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { partItems, timing } from '../runtime/steps.ts';
-import { openSource, sourceUri } from '../sources/source.ts';
+import { openSource, sourceUri } from '../sources/open-source.ts';
 import { dropFiles } from './drop.ts';
 
 /**

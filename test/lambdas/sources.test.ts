@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type * as Sources from '../../lambdas/sources/source.ts';
+import type * as Sources from '../../lambdas/sources/open-source.ts';
 import { startLake } from './lake.ts';
 
 let lake: Awaited<ReturnType<typeof startLake>>;
@@ -13,7 +13,7 @@ let folder: string;
 
 beforeAll(async () => {
   lake = await startLake();
-  sources = await import('../../lambdas/sources/source.ts');
+  sources = await import('../../lambdas/sources/open-source.ts');
   folder = await mkdtemp(join(tmpdir(), 'drop-'));
   await mkdir(join(folder, 'below'));
   await writeFile(join(folder, 'links.csv'), 'a\n');
