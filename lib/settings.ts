@@ -115,7 +115,7 @@ const fields = {
     .int()
     .min(0)
     .max(10_485_760)
-    .default(1_024)
+    .default(0)
     .describe('API responses from this size on are compressed for clients that accept gzip.'),
   accessLogs: z
     .enum(['off', 'account', 'create'])

@@ -1,5 +1,5 @@
 import { createClients } from './commands/clients.ts';
-import { endingSignal, runCommand, say, unlessSignalled } from './commands/command.ts';
+import { endingSignal, print, runCommand, say, unlessSignalled } from './commands/command.ts';
 import { liveSlot } from './commands/lake.ts';
 import { readDataDir, readOptions, readPort } from './commands/options.ts';
 import { openServingStack } from './commands/serving.ts';
@@ -19,7 +19,7 @@ await runCommand(async () => {
   const slot = await liveSlot(clients, stack.info);
   clients.close();
   if (slot === null) say(`Nothing is released in ${dataDir} yet: run a month with npm run month.`);
-  say(`Serving ${stack.info.api}/v1/`);
+  print(`Serving ${stack.info.api}/v1/   (Ctrl-C ends it)`);
   const signal = await signalled;
   await stack.abort(`The stack was ended by ${signal}.`);
   return 0;

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { commitKey } from '../model/keys.ts';
 import { isMonth } from '../model/months.ts';
 import { createClients } from './commands/clients.ts';
-import { endingSignal, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
+import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
 import { findText, liveSlot } from './commands/lake.ts';
 import { runMonth } from './commands/months.ts';
 import { readDataDir, readOptions, readPort } from './commands/options.ts';
@@ -35,7 +35,7 @@ await runCommand(async () => {
         return 1;
       }
     }
-    say(greeting(stack.info.api!, port));
+    print(greeting(stack.info.api!, port));
     await stack.abort(`The stack was ended by ${await signalled}.`);
     return 0;
   });

@@ -1,8 +1,13 @@
 import type { Stack } from '../stack/stack.ts';
 
-/** What a command tells a person goes to stderr: stdout is for results. */
+/** What a command tells a person on the way goes to stderr. */
 export const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
+};
+
+/** What a command was asked for goes to stdout: where the API is, a run's record. */
+export const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
 };
 
 /**
@@ -29,13 +34,25 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
 /** Signals that ask a process to end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** How often a command looks whether the npm that started it is still there, in ms. */
+const PARENT_CHECK_MS = 1_000;
+
 /**
  * Resolves with the first signal that asks this process to end. Another one ends it at once: whoever is left behind
- * finds out by itself.
+ * finds out by itself. An npm that was killed leaves its script behind without a word: that counts as a hang-up.
  */
 export function endingSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let asked = false;
+    if (process.env.npm_lifecycle_event !== undefined) {
+      const parent = process.ppid;
+      const watch = setInterval(() => {
+        if (process.ppid === parent) return;
+        clearInterval(watch);
+        resolve('SIGHUP');
+      }, PARENT_CHECK_MS);
+      watch.unref();
+    }
     for (const signal of SIGNALS) {
       process.on(signal, () => {
         if (asked) process.exit(130);

@@ -22,6 +22,8 @@ export interface Server {
   output(): string;
   /** Interrupts it as Ctrl-C does; resolves when it has ended. Throws where it has to be killed. */
   stop(): Promise<void>;
+  /** Signals npm and nothing else, as a supervisor would; resolves when all that it started has ended. */
+  signalNpm(name: NodeJS.Signals): Promise<void>;
 }
 
 /** Whole once something follows the port. */
@@ -97,6 +99,11 @@ export function startServer(script: 'start' | 'serve', ...args: readonly string[
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let output = '';
 
+  async function signalNpm(name: NodeJS.Signals): Promise<void> {
+    child.kill(name);
+    await closed;
+  }
+
   async function stop(): Promise<void> {
     const late = Symbol('late');
     const { promise: timeOut, resolve } = Promise.withResolvers<typeof late>();
@@ -119,7 +126,7 @@ export function startServer(script: 'start' | 'serve', ...args: readonly string[
       const [, url] = URL_PRINTED.exec(output) ?? [];
       if (url === undefined) return;
       clearTimeout(timer);
-      resolve({ url, output: () => output, stop });
+      resolve({ url, output: () => output, stop, signalNpm });
     };
     child.stdout!.setEncoding('utf8').on('data', read);
     child.stderr!.setEncoding('utf8').on('data', read);

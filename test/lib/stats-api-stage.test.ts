@@ -85,7 +85,7 @@ describe('The stage', () => {
   it('compresses, and takes every body for text', () => {
     const { Properties } = only(stack, 'AWS::ApiGateway::RestApi');
 
-    expect(Properties.MinimumCompressionSize).toBe(1_024);
+    expect(Properties.MinimumCompressionSize).toBe(0);
     expect(Properties).not.toHaveProperty('BinaryMediaTypes');
   });
 
