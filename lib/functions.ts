@@ -44,7 +44,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     description: 'Checks the input, takes the lock and decides what the run does.',
     size: 'small',
     timeout: SHORT,
-    access: { read: ['months', 'runs', 'locks', 'slots'], write: ['runs', 'locks'] },
+    access: { read: ['months', 'runs', 'locks'], write: ['runs', 'locks'] },
     sources: true,
     stage: 'reads',
   },
@@ -71,13 +71,13 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     description: 'Commits the month with one PUT, then writes the manifests for SQL engines.',
     size: 'small',
     timeout: SHORT,
-    access: { read: ['runs', 'months', 'locks'], write: ['months', 'manifests', 'runs'] },
+    access: { read: ['runs', 'months', 'locks'], write: ['months', 'manifests'] },
   },
   aggregate: {
     description: 'Computes the statistics over all committed months.',
     size: 'aggregate',
     timeout: LONGEST,
-    access: { read: ['months', 'tables', 'runs'], write: ['aggregates', 'runs'] },
+    access: { read: ['months', 'tables'], write: ['aggregates', 'runs'] },
   },
   publish: {
     description: 'Compares the statistics with the live release and fills the idle slot.',
@@ -169,14 +169,17 @@ function environmentOf(step: Step, props: FunctionsProps): Record<string, string
       MAX_FILE_BYTES: String(settings.maxFileBytes),
       LOCK_GRACE_SECONDS: String(settings.lockGraceSeconds),
     },
-    ingest: { ...sources, PART_BYTES: String(settings.partBytes) },
+    ingest: {
+      ...sources,
+      MAX_FILE_BYTES: String(settings.maxFileBytes),
+      PART_BYTES: String(settings.partBytes),
+    },
     aggregate: {
       ENGINE_MAX_BYTES: String(settings.engineMaxBytes),
       ENGINE_MEMORY_MB: String(settings.engineMemoryMb),
     },
     publish: { ...stage, DRAIN_SECONDS: String(settings.drainSeconds) },
     activate: stage,
-    record: { RETAIN_DAYS: String(settings.retainRunsDays) },
   };
   return {
     BUCKET: props.bucket.bucketName,

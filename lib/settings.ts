@@ -88,12 +88,6 @@ const fields = {
     'How long after an execution was stopped its lock may be taken over: the longest function time-out.',
   ),
   runTimeoutHours: z.int().min(1).max(168).default(24).describe('When a run is given up as a whole.'),
-  retainRunsDays: z
-    .int()
-    .min(1)
-    .max(3_650)
-    .default(90)
-    .describe('How long the data of runs that no commit names is kept.'),
   databaseName: z
     .string()
     .regex(/^[a-z0-9_]{1,128}$/, { error: 'a database’s name has only a–z, digits and underscores' })

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { CorruptArchiveError } from '../../model/errors.ts';
+import { Readable } from 'node:stream';
+import { FileTooLargeError } from '../../model/errors.ts';
 import { ingestReportKey, planKey, rawKey } from '../../model/keys.ts';
 import type { DropFile, IngestReport, Plan } from '../../model/reports.ts';
 import type { PartItem } from '../../model/run.ts';
@@ -13,6 +12,7 @@ import { partItems, timing } from '../runtime/steps.ts';
 import { openSource } from '../sources/open-source.ts';
 import { readHeader } from './header.ts';
 import { createScanner } from './scanner.ts';
+import { unzip } from './unzip.ts';
 import { createUtf8Check } from './utf8.ts';
 
 /** One file of a drop. */
@@ -48,15 +48,14 @@ export const handler = step('ingest', async (event: IngestEvent, now): Promise<{
 const contentType = (file: string): string =>
   file.endsWith('.csv') ? 'text/csv' : 'application/octet-stream';
 
-async function openFile(uri: string, { source_name, gzipped }: DropFile): Promise<Readable> {
+async function openFile(uri: string, { source_name, gzipped }: DropFile): Promise<AsyncIterable<Buffer>> {
   const bytes = await openSource(uri).open(source_name);
-  if (!gzipped) return bytes;
-  // A source that breaks must end the reader too: pipeline hands its error on to the last stream.
-  return pipeline(bytes, createGunzip(), () => {});
+  return gzipped ? unzip(source_name, bytes) : bytes;
 }
 
 /** What there is to learn about a file while it passes. */
 function inspect(file: string) {
+  const limit = numberEnv('MAX_FILE_BYTES');
   const hash = createHash('sha256');
   let bytes = 0;
   const read = sourceFile(file);
@@ -67,9 +66,10 @@ function inspect(file: string) {
 
   return {
     async *passing(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-      for await (const chunk of unpacked(file, source)) {
+      for await (const chunk of source) {
         hash.update(chunk);
         bytes += chunk.length;
+        if (bytes > limit) throw tooLarge(file, limit);
         csv?.utf8.push(chunk, csv.scanner.line());
         csv?.scanner.push(chunk);
         yield chunk;
@@ -87,16 +87,8 @@ function inspect(file: string) {
   };
 }
 
-/** Names a broken archive as what it is. */
-async function* unpacked(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* chunks;
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (!/^Z_/.test(code ?? '')) throw error;
-    throw new CorruptArchiveError(
-      `${file}.gz cannot be unpacked: ${message}; it may be cut off, fetch it again.`,
-      { cause: error },
-    );
-  }
-}
+/** A gzipped file's size shows only while it is unpacked. */
+const tooLarge = (file: string, limit: number): FileTooLargeError =>
+  new FileTooLargeError(
+    `${file} has more than ${limit} bytes, which one function can ingest (the setting maxFileBytes).`,
+  );

@@ -15,7 +15,8 @@ export interface Header {
  */
 export function readHeader({ name, record }: SourceFile, bytes: Buffer | null): Header {
   if (bytes === null) throw new EmptyFileError(`${name} has no header: it is empty.`);
-  const header = parse(bytes)[0] as string[];
+  // The line breaks are named as normalize names them: left to itself, csv-parse would take a lone CR for one.
+  const header = parse(bytes, { record_delimiter: ['\r\n', '\n'] })[0] as string[];
   const needed = Object.keys(record!.shape);
   const missing = needed.filter((column) => !header.includes(column));
   if (missing.length > 0) {

@@ -52,8 +52,9 @@ export function createScanner(file: string, partBytes: number): Scanner {
   let recordStart = 0;
   let recordLine = 1;
   let quoteLine = 0;
-  /** Everything up to the header's end; null once the header is known. */
+  /** The bytes from `beginningOffset` up to the header's end; null once the header is known. */
   let beginning: Buffer[] | null = [];
+  let beginningOffset = 0;
   let header: Buffer | null = null;
   let rows = 0;
   let part = { start: 0, first_row: 1, first_line: 1 };
@@ -76,7 +77,7 @@ export function createScanner(file: string, partBytes: number): Scanner {
     checkSize(bytes);
     if (bytes > 0) {
       if (beginning !== null) {
-        header = Buffer.concat(beginning).subarray(recordStart, end);
+        header = Buffer.concat(beginning).subarray(recordStart - beginningOffset, end - beginningOffset);
         beginning = null;
         part = { start: next, first_row: 1, first_line: line };
       } else {
@@ -87,6 +88,14 @@ export function createScanner(file: string, partBytes: number): Scanner {
     recordStart = next;
     recordLine = line;
     state = AT_FIELD_START;
+  }
+
+  /** Chunks that hold nothing but empty lines before the header are let go. */
+  function keepBeginning(chunks: Buffer[], chunk: Buffer): void {
+    while (chunks[0] !== undefined && beginningOffset + chunks[0].length <= recordStart) {
+      beginningOffset += chunks.shift()!.length;
+    }
+    chunks.push(chunk);
   }
 
   function endPart(end: number): void {
@@ -143,7 +152,7 @@ export function createScanner(file: string, partBytes: number): Scanner {
   return {
     line: () => line,
     push(chunk) {
-      beginning?.push(chunk);
+      if (beginning !== null) keepBeginning(beginning, chunk);
       for (let index = 0; index < chunk.length; index += 1) {
         const byte = chunk[index]!;
         if (byte === LF) {

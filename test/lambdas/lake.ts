@@ -18,6 +18,7 @@ export async function startLake(): Promise<{ stop(): Promise<void> }> {
     SOURCE_BUCKETS: 'drops',
     FOLDER_SOURCES: 'allowed',
     CODE_VERSION: 'test',
+    MAX_FILE_BYTES: '1000000000',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     AWS_REGION: 'auto',
     AWS_ENDPOINT_URL_S3: server.endpoint,

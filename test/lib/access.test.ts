@@ -6,12 +6,12 @@ const STAGE = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis/<StatsAp
 
 /** Prefixes that each function may read (and list), write and delete from; buckets of sources; the API's stage. */
 const ACCESS = {
-  plan: { read: 'months runs locks slots', write: 'runs locks', sources: true, stage: 'GET' },
+  plan: { read: 'months runs locks', write: 'runs locks', sources: true, stage: 'GET' },
   ingest: { read: 'runs', write: 'the-movies-dataset-internal runs', sources: true },
   normalize: { read: 'the-movies-dataset-internal runs', write: 'raw_munged quarantine runs' },
   audit: { read: 'runs months raw_munged api_endpoints', write: 'raw_munged runs' },
-  commit: { read: 'runs months locks', write: 'months raw_munged_manifests runs' },
-  aggregate: { read: 'months raw_munged runs', write: 'aggregates runs' },
+  commit: { read: 'runs months locks', write: 'months raw_munged_manifests' },
+  aggregate: { read: 'months raw_munged', write: 'aggregates runs' },
   publish: {
     read: 'aggregates months runs slots api_endpoints locks',
     write: 'api_endpoints slots runs',
