@@ -1,4 +1,6 @@
+import { CountsDontReconcileError } from '../../model/errors.ts';
 import { partIdsKey } from '../../model/keys.ts';
+import type { NormalizeReport } from '../../model/reports.ts';
 import { readLines } from '../runtime/lines.ts';
 
 /** The ids of a file's accepted rows, in the order of the file: eight bytes a number, for millions of rows. */
@@ -9,21 +11,26 @@ export interface Identities {
   readonly parts: Uint32Array;
 }
 
-/** Reads what normalize noted of every part. */
+/** Reads what normalize noted of every part. @throws CountsDontReconcileError */
 export async function readIdentities(
   runId: string,
   file: string,
-  acceptedByPart: readonly number[],
+  reports: readonly NormalizeReport[],
 ): Promise<Identities> {
-  const total = acceptedByPart.reduce((sum, accepted) => sum + accepted, 0);
+  const total = reports.reduce((sum, { accepted }) => sum + accepted, 0);
   const [ids, rows, parts] = [new Float64Array(total), new Float64Array(total), new Uint32Array(total)];
   let at = 0;
-  for (const part of acceptedByPart.keys()) {
+  for (const part of reports.keys()) {
     for await (const line of readLines(partIdsKey(runId, file, part))) {
       [ids[at], rows[at]] = JSON.parse(line) as [number, number];
       parts[at] = part;
       at += 1;
     }
+  }
+  if (at !== total) {
+    throw new CountsDontReconcileError(
+      `${file}: ${total} rows were accepted, but ${at} ids noted; run it again.`,
+    );
   }
   return { ids, rows, parts };
 }

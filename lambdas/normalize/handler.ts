@@ -69,7 +69,7 @@ export const handler = step(
       }
       await Promise.all(writers.map((writer) => writer.close()));
     } catch (error) {
-      for (const writer of writers) writer.abort();
+      await Promise.all(writers.map((writer) => writer.abort()));
       throw error;
     }
 

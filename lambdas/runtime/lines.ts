@@ -14,8 +14,8 @@ export interface LineWriter {
   write(line: string): Promise<void> | void;
   /** Completes the object; nothing is written where no line came, unless the writer was told to. */
   close(): Promise<void>;
-  /** Gives the object up. */
-  abort(): void;
+  /** Gives the object up: what there was of it by then is left as it was. */
+  abort(): Promise<void>;
 }
 
 /**
@@ -26,17 +26,13 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
   let chunk = '';
   let gzip: ReturnType<typeof createGzip> | undefined;
   let uploaded: Promise<void> | undefined;
-  let failure: unknown;
 
   function open(): ReturnType<typeof createGzip> {
     const stream = createGzip({ level: GZIP_LEVEL });
     gzip = stream;
     uploaded = writeStream(key, stream, 'application/gzip');
     // A failed upload must also end a writer that waits for the stream to drain.
-    uploaded.catch((error: unknown) => {
-      failure = error;
-      stream.destroy();
-    });
+    uploaded.catch(() => stream.destroy());
     return stream;
   }
 
@@ -44,9 +40,10 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
     const stream = gzip ?? open();
     const text = chunk;
     chunk = '';
-    if (stream.write(text)) return;
-    await drainedOrClosed(stream);
-    if (failure !== undefined) throw failure;
+    if (stream.write(text) || (await drains(stream))) return;
+    // The stream was closed by the upload, which knows why.
+    await uploaded;
+    throw new Error(`Writing ${key} was given up.`);
   }
 
   return {
@@ -60,19 +57,27 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
       stream.end(chunk);
       await uploaded;
     },
-    abort() {
-      gzip?.destroy(new Error('given up'));
+    async abort() {
+      gzip?.destroy(new Error(`Writing ${key} was given up.`));
+      await uploaded?.catch(() => {});
     },
   };
 }
 
-/** Waits until a stream takes more, or never will. */
-async function drainedOrClosed(stream: Writable): Promise<void> {
+/** Waits until a stream takes more; false where it never will. */
+async function drains(stream: Writable): Promise<boolean> {
+  if (stream.destroyed) return false;
   const settled = new AbortController();
   const { signal } = settled;
-  await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]);
+  const happens = (event: string, answer: boolean): Promise<boolean> =>
+    once(stream, event, { signal }).then(
+      () => answer,
+      () => false,
+    );
+  const more = await Promise.race([happens('drain', true), happens('close', false)]);
   // The other one must not go on listening: this happens for every chunk.
   settled.abort();
+  return more;
 }
 
 /** Reads the lines of a gzipped newline-delimited JSON object. */

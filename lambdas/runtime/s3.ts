@@ -18,6 +18,14 @@ const client = new S3Client({
   maxAttempts: 5,
   // Asking before every larger upload costs a round trip, and six seconds where a server doesn't answer the question.
   expectContinueHeader: false,
+  // A connection that stalls must fail while there is time to try again. Readers that wait for slow writers are
+  // allowed minutes; publish has 64 requests and five readers under way at once.
+  requestHandler: {
+    connectionTimeout: 5_000,
+    socketTimeout: 300_000,
+    httpAgent: { maxSockets: 128 },
+    httpsAgent: { maxSockets: 128 },
+  },
 });
 
 /** The service's one bucket. */

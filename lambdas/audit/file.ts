@@ -1,0 +1,123 @@
+import pMap from 'p-map';
+import { CountsDontReconcileError } from '../../model/errors.ts';
+import { ingestReportKey, normalizeReportKey, tablePartKey } from '../../model/keys.ts';
+import type { IngestReport, NormalizeReport, Plan, RowCounts, TableParts } from '../../model/reports.ts';
+import { MOVIES_FILE } from '../../model/source-files.ts';
+import { tablesOf } from '../../model/tables.ts';
+import { createLines, readLines } from '../runtime/lines.ts';
+import { readJson } from '../runtime/s3.ts';
+import { type Identities, readIdentities, supersededRows } from './identities.ts';
+
+/** Each holds the buffers of a download and an upload; more of them would need memory in step with the file. */
+const REWRITES_AT_ONCE = 2;
+const READS_AT_ONCE = 16;
+
+/** A file of the drop, with every row accounted for. */
+export interface AuditedFile {
+  readonly file: string;
+  readonly counts: RowCounts;
+  readonly tables: Record<string, TableParts>;
+  readonly identities: Identities;
+}
+
+/**
+ * Accounts for every row of a file and leaves of the rows of one id only the last.
+ * @throws CountsDontReconcileError
+ */
+export async function auditFile({ run_id, month }: Plan, file: string): Promise<AuditedFile> {
+  const { csv } = await readJson<IngestReport>(ingestReportKey(run_id, file));
+  const parts = await readNormalizeReports(run_id, file, csv!.parts.length);
+  for (const [index, { read, accepted, quarantined }] of parts.entries()) {
+    reconcile(`${file}, part ${index}`, csv!.parts[index]!.rows, read, 'read');
+    reconcile(`${file}, part ${index}`, read, accepted + quarantined, 'accepted and quarantined');
+  }
+  const identities = await readIdentities(run_id, file, parts);
+  const superseded = supersededRows(identities);
+  const duplicates = sum([...superseded.values()].map(({ size }) => size));
+  const total = (count: 'read' | 'accepted' | 'quarantined'): number => sum(parts.map((part) => part[count]));
+  const counts: RowCounts = {
+    read: total('read'),
+    accepted: total('accepted') - duplicates,
+    quarantined: total('quarantined'),
+    duplicates,
+    reasons: sumReasons(parts),
+  };
+
+  const tables: Record<string, TableParts> = {};
+  for (const { name } of tablesOf(file)) {
+    const tableParts = await pMap(
+      parts,
+      async (report, part) => {
+        const key = tablePartKey(name, month, run_id, part);
+        const rows = report.tables[name]!;
+        const dropped = superseded.get(part);
+        // A part without rows was never written.
+        return { key, rows: dropped && rows > 0 ? await dropRows(key, dropped) : rows };
+      },
+      { concurrency: REWRITES_AT_ONCE },
+    );
+    tables[name] = {
+      rows: sum(tableParts.map(({ rows }) => rows)),
+      parts: tableParts.filter(({ rows }) => rows > 0),
+    };
+  }
+  if (file === MOVIES_FILE) {
+    reconcile(file, counts.accepted, tables.movies_metadata!.rows, 'in the table movies_metadata');
+  }
+  return { file, counts, tables, identities };
+}
+
+/** What normalize reported of every part of a file. */
+export async function readNormalizeReports(
+  runId: string,
+  file: string,
+  parts: number,
+): Promise<NormalizeReport[]> {
+  return pMap(
+    Array.from({ length: parts }, (_, part) => normalizeReportKey(runId, file, part)),
+    (key) => readJson<NormalizeReport>(key),
+    { concurrency: READS_AT_ONCE },
+  );
+}
+
+/**
+ * Rewrites a part without the rows that came from superseded records. A part that is rewritten again stays the
+ * same. Gives the number of rows left.
+ */
+async function dropRows(key: string, superseded: ReadonlySet<number>): Promise<number> {
+  const lines = createLines(key, { evenIfEmpty: true });
+  let rows = 0;
+  try {
+    for await (const line of readLines(key)) {
+      if (superseded.has(sourceRow(line))) continue;
+      rows += 1;
+      await lines.write(line);
+    }
+    await lines.close();
+    return rows;
+  } catch (error) {
+    await lines.abort();
+    throw error;
+  }
+}
+
+/** Every row begins with its run_id and source_row; parsing the whole line would take most of the time. */
+const sourceRow = (line: string): number => Number(/"source_row":(\d+)/.exec(line)![1]);
+
+function reconcile(place: string, expected: number, found: number, what: string): void {
+  if (expected === found) return;
+  throw new CountsDontReconcileError(
+    `${place}: of ${expected} rows ${found} were ${what}; nothing was committed, run it again.`,
+  );
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+function sumReasons(parts: readonly NormalizeReport[]): Record<string, number> {
+  const reasons: Record<string, number> = {};
+  for (const part of parts) {
+    for (const [reason, count] of Object.entries(part.reasons))
+      reasons[reason] = (reasons[reason] ?? 0) + count;
+  }
+  return Object.fromEntries(Object.entries(reasons).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
