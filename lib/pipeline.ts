@@ -106,7 +106,7 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
 
   const record = callFunction(
     scope,
-    'Record the run and clean up',
+    'Record the run',
     step.record,
     { ...EXECUTION, input: sfn.JsonPath.objectAt('$$.Execution.Input'), outcome: 'succeeded' },
     '$.record',

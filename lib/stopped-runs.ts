@@ -14,16 +14,22 @@ export interface StoppedRunsProps {
   readonly deadLetters: sqs.IQueue;
 }
 
-/** Records runs that were stopped or timed out: no Catch runs in these, and their lock would stay. */
+/**
+ * Records runs that were stopped or timed out: no Catch runs in these, and their lock would stay. Failed ones too: most
+ * have recorded themselves, but States.Runtime is never caught, and the record may have failed itself.
+ */
 export class StoppedRuns extends Construct {
   constructor(scope: Construct, id: string, props: StoppedRunsProps) {
     super(scope, id);
     new events.Rule(this, 'Rule', {
-      description: 'Records runs that were stopped or timed out, and marks their lock.',
+      description: 'Records runs that ended without doing so themselves, and marks their lock.',
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
-        detail: { stateMachineArn: [props.stateMachine.stateMachineArn], status: ['TIMED_OUT', 'ABORTED'] },
+        detail: {
+          stateMachineArn: [props.stateMachine.stateMachineArn],
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+        },
       },
       targets: [
         new LambdaFunction(props.record, {

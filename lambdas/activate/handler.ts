@@ -34,11 +34,9 @@ export const handler = step('activate', async (event: ActivateEvent, now): Promi
         `The API serves ${found ?? 'no slot'}, not ${live ?? 'no slot'} as when the other slot was filled; run it again.`,
       );
     }
+    // Noted first: the next run lets this slot drain from then on, whatever becomes of this function.
+    await writeJson(slotMarkerKey(target), { ...marker, activated_at: now().toISOString() });
     await writeLiveSlot(target);
   }
-  await writeJson(slotMarkerKey(target), {
-    ...marker,
-    activated_at: marker.activated_at ?? now().toISOString(),
-  });
   return { live: target };
 });

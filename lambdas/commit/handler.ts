@@ -1,11 +1,15 @@
+import pMap from 'p-map';
 import { auditReportKey, commitKey, ingestReportKey, manifestKey, planKey } from '../../model/keys.ts';
 import type { AuditReport, CommittedFile, IngestReport, MonthCommit, Plan } from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
 import { TABLES } from '../../model/tables.ts';
+import { readCommits } from '../runtime/commits.ts';
 import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { assertLock } from '../runtime/lock.ts';
 import { findJson, readJson, writeJson, writeObject } from '../runtime/s3.ts';
+
+const MANIFESTS_AT_ONCE = 16;
 
 /**
  * Makes the run's tables the month's: one PUT of `months/{month}.json`, and then the manifests for SQL engines, which
@@ -19,8 +23,16 @@ export const handler = step(
     const committed = (await findJson<MonthCommit>(commitKey(month)))?.value;
     const commit = committed?.run_id === run_id ? committed : await composeCommit(run_id, now());
     if (commit !== committed) await writeJson(commitKey(month), commit);
-    await Promise.all(
-      TABLES.map(({ name }) => writeObject(manifestKey(name, month), manifest(commit, name), 'text/plain')),
+    // Of every month, not of this one alone: a run that died between the two PUTs is mended by the next.
+    await pMap(
+      (await readCommits()).flatMap((each) => TABLES.map((table) => ({ commit: each, table: table.name }))),
+      (each) =>
+        writeObject(
+          manifestKey(each.table, each.commit.month),
+          manifest(each.commit, each.table),
+          'text/plain',
+        ),
+      { concurrency: MANIFESTS_AT_ONCE },
     );
     return {
       rows: Object.fromEntries(Object.entries(commit.tables).map(([name, { rows }]) => [name, rows])),

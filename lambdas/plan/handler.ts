@@ -1,5 +1,5 @@
-import { MonthNotCommittedError, SourceError } from '../../model/errors.ts';
-import { commitKey, ingestReportKey, planKey } from '../../model/keys.ts';
+import { LockLostError, MonthNotCommittedError, SourceError } from '../../model/errors.ts';
+import { commitKey, ingestReportKey, planKey, runRecordKey } from '../../model/keys.ts';
 import type {
   CommittedFile,
   DropFile,
@@ -7,12 +7,13 @@ import type {
   MonthCommit,
   Plan,
   PlanResult,
+  RunRecord,
 } from '../../model/reports.ts';
 import { type Execution, parseRunInput, type RunOrder, type RunRequest, runIdOf } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
 import { env, numberEnv, optionalEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
-import { takeLock } from '../runtime/lock.ts';
+import { freeLock, takeLock } from '../runtime/lock.ts';
 import { findJson, writeJson } from '../runtime/s3.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { partItems, timing } from '../runtime/steps.ts';
@@ -34,6 +35,7 @@ export const handler = step(
 
     const drop = from === 'ingest' ? await readDrop(request) : null;
     await takeLock(order, began, numberEnv('LOCK_GRACE_SECONDS'));
+    await giveUpIfStopped(order, now());
     const base = from === 'ingest' ? null : await readCommit(request);
 
     const plan: Plan = {
@@ -52,6 +54,17 @@ export const handler = step(
     return { ...order, files: plan.files.map(({ file }) => file), parts: ingested.flatMap(partItems) };
   },
 );
+
+/**
+ * An execution that was stopped while this function was still listing its source has been recorded already, and found
+ * no lock to mark: the lock taken since would stay for good.
+ * @throws LockLostError
+ */
+async function giveUpIfStopped({ run_id, execution_arn }: RunOrder, now: Date): Promise<void> {
+  if ((await findJson<RunRecord>(runRecordKey(run_id))) === null) return;
+  await freeLock(execution_arn, now);
+  throw new LockLostError(`The run ${run_id} has ended already; start it again.`);
+}
 
 async function readDrop({ source, month }: RunRequest) {
   const template = source ?? optionalEnv('SOURCE');

@@ -14,39 +14,54 @@ interface FinishedEvent extends Execution {
   readonly error?: { readonly Error?: string; readonly Cause?: string };
 }
 
-/** "Step Functions Execution Status Change" of an execution that was stopped or timed out: no Catch runs there. */
-interface StoppedEvent {
+/** "Step Functions Execution Status Change" of an execution that ended without success. */
+interface StatusEvent {
   readonly detail: {
     readonly executionArn: string;
     /** Milliseconds since 1970. */
     readonly startDate: number;
     readonly input: string | null;
-    readonly status: 'TIMED_OUT' | 'ABORTED';
+    readonly status: keyof typeof ENDINGS;
+    readonly error?: string | null;
     readonly cause?: string | null;
   };
 }
 
+/** How executions end that the state machine didn't see the end of. */
+const ENDINGS = {
+  FAILED: {
+    outcome: 'failed',
+    name: 'ExecutionFailed',
+    message: 'The execution failed before it could record why.',
+  },
+  TIMED_OUT: { outcome: 'stopped', name: 'ExecutionTimedOut', message: 'The execution ran out of time.' },
+  ABORTED: {
+    outcome: 'stopped',
+    name: 'ExecutionStopped',
+    message: 'The execution was stopped from outside.',
+  },
+} as const;
+
 /**
- * Writes the run's record, whatever became of it, and frees the lock. A stopped run's lock stays for as long as its
- * functions may still be running.
+ * Writes the run's record, whatever became of it, and frees the lock. The lock of a run that didn't come here by
+ * itself stays for as long as its functions may still be running.
  */
 export const handler = step(
   'record',
-  async (event: FinishedEvent | StoppedEvent, now): Promise<RunRecord> => {
-    const outcome = 'detail' in event ? stopped(event) : finished(event);
+  async (event: FinishedEvent | StatusEvent, now): Promise<Pick<RunRecord, 'run_id' | 'outcome'>> => {
+    const noticed = 'detail' in event;
+    const outcome = noticed ? ended(event) : finished(event);
+    const { execution_arn } = outcome.execution;
     const key = runRecordKey(runIdOf(outcome.execution));
     const earlier = (await findJson<RunRecord>(key))?.value;
-    // The word that an execution has stopped can come after its own last step, and more than once.
+    // Most failed runs have recorded themselves, and the news of an ending may come more than once.
     const record =
-      earlier && outcome.outcome === 'stopped'
+      earlier && noticed
         ? earlier
         : await composeRecord(outcome, earlier?.finished_at ?? now().toISOString());
-    await writeJson(key, record);
-    const { execution_arn } = outcome.execution;
-    await (outcome.outcome === 'stopped'
-      ? noteStopped(execution_arn, now())
-      : freeLock(execution_arn, now()));
-    return record;
+    if (record !== earlier) await writeJson(key, record);
+    await (noticed ? noteStopped(execution_arn, now()) : freeLock(execution_arn, now()));
+    return { run_id: record.run_id, outcome: record.outcome };
   },
 );
 
@@ -60,18 +75,13 @@ function finished({ execution_arn, started_at, input, outcome, error }: Finished
   };
 }
 
-function stopped({ detail }: StoppedEvent): Outcome {
-  const timedOut = detail.status === 'TIMED_OUT';
+function ended({ detail }: StatusEvent): Outcome {
+  const { outcome, name, message } = ENDINGS[detail.status];
   return {
     execution: { execution_arn: detail.executionArn, started_at: new Date(detail.startDate).toISOString() },
     input: JSON.parse(detail.input ?? 'null'),
-    outcome: 'stopped',
-    error: {
-      name: timedOut ? 'ExecutionTimedOut' : 'ExecutionStopped',
-      message:
-        detail.cause ??
-        (timedOut ? 'The execution ran out of time.' : 'The execution was stopped from outside.'),
-    },
+    outcome,
+    error: { name: detail.error ?? name, message: sentence(detail.cause ?? message) },
   };
 }
 

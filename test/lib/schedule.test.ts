@@ -43,7 +43,7 @@ describe('Runs that were stopped', () => {
     expect(rule.EventPattern).toMatchObject({
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
-      detail: { status: ['TIMED_OUT', 'ABORTED'] },
+      detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
     });
     expect(rule.EventPattern.detail.stateMachineArn.map(plain)).toEqual([
       expect.stringMatching(/^<PipelineStateMachine/),

@@ -88,7 +88,7 @@ describe('The state machine', () => {
       'Let the idle slot drain',
       'Fill the idle slot',
       'Switch the API to the new release',
-      'Record the run and clean up',
+      'Record the run',
       'The month is served',
     ]);
   });
@@ -105,10 +105,10 @@ describe('The state machine', () => {
       [{ Variable: '$.from', StringEquals: 'normalize' }, 'Normalize every part'],
     ]);
     expect(choices('Is it to be published?')).toEqual([
-      [{ Variable: '$.publish', BooleanEquals: false }, 'Record the run and clean up'],
+      [{ Variable: '$.publish', BooleanEquals: false }, 'Record the run'],
     ]);
     expect(choices('Does anything change?')).toEqual([
-      [{ Variable: '$.release.changed', BooleanEquals: false }, 'Record the run and clean up'],
+      [{ Variable: '$.release.changed', BooleanEquals: false }, 'Record the run'],
     ]);
   });
 
@@ -183,7 +183,7 @@ describe('The state machine', () => {
       'started_at.$': '$$.Execution.StartTime',
       'input.$': '$$.Execution.Input',
     };
-    expect(states['Record the run and clean up']!.Parameters).toEqual({ ...execution, outcome: 'succeeded' });
+    expect(states['Record the run']!.Parameters).toEqual({ ...execution, outcome: 'succeeded' });
     expect(states['Record the failure']!.Parameters).toEqual({
       ...execution,
       outcome: 'failed',
