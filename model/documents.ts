@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMPANIES_PER_PAGE, TOP_COMPANIES, TOP_MOVIES } from './limits.ts';
 import { measures, wholeNumber } from './measures.ts';
 import { isMonth } from './months.ts';
 
@@ -46,14 +47,16 @@ const genreMeasures = genreName.extend(measures.shape);
 const companyMeasures = z.object({ id, name: z.string(), ...measures.shape });
 const yearMeasures = z.object({ year, ...measures.shape });
 
-const topCompanies = z.array(companyMeasures).max(50).meta({
-  description:
-    'The 50 companies with the highest total_revenue within the group, with their measures within it.',
-});
+const topCompanies = z
+  .array(companyMeasures)
+  .max(TOP_COMPANIES)
+  .meta({
+    description: `The ${TOP_COMPANIES} companies with the highest total_revenue within the group, with their measures within it.`,
+  });
 const topMovies = z
   .array(movie)
-  .max(20)
-  .meta({ description: 'The 20 movies with the highest revenue above 0 within the group.' });
+  .max(TOP_MOVIES)
+  .meta({ description: `The ${TOP_MOVIES} movies with the highest revenue above 0 within the group.` });
 
 export const indexDocument = z.object({
   title: z.string(),
@@ -117,8 +120,8 @@ export const genreDocument = z.object({
 export const companiesDocument = z.object({
   companies: z
     .array(companyMeasures)
-    .max(500)
-    .meta({ description: 'By total_revenue, highest first, then id; 500 a page.' }),
+    .max(COMPANIES_PER_PAGE)
+    .meta({ description: `By total_revenue, highest first, then id; ${COMPANIES_PER_PAGE} a page.` }),
   page: wholeNumber('This page, from 1.'),
   pages: wholeNumber('How many pages there are.'),
   next: path.nullable().meta({ description: 'The next page; null on the last.' }),

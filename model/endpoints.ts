@@ -22,14 +22,6 @@ export interface Endpoint {
   readonly example: string;
 }
 
-/** Page size of the company list. */
-export const COMPANIES_PER_PAGE = 500;
-/** Longest list of companies within a year or genre. */
-export const TOP_COMPANIES = 50;
-/** Longest list of movies within a year, genre or company. */
-export const TOP_MOVIES = 20;
-/** No document may be larger, in bytes. */
-export const MAX_DOCUMENT_BYTES = 5_000_000;
 /** The path segment of the movies without a release date. */
 export const UNKNOWN_YEAR = 'unknown';
 

@@ -97,7 +97,7 @@ export const publishReportKey = (runId: string): string => runKey(runId, 'publis
 /** The run's final record. */
 export const runRecordKey = (runId: string): string => runKey(runId, 'run');
 
-/** The folder of one computed statistic. */
+/** One computed statistic. */
 export function aggregateKey(runId: string, name: string): string {
   return `${PREFIXES.aggregates}run=${runId}/${name}/part-00000.json.gz`;
 }

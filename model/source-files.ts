@@ -40,10 +40,13 @@ export interface SourceFile {
   readonly description: string;
 }
 
+/** The file that every drop must have: the one that the statistics are made from. */
+export const MOVIES_FILE = 'movies_metadata.csv';
+
 /** Every file that a drop may hold, by name. Others are copied and reported, never read. */
 export const SOURCE_FILES: readonly SourceFile[] = [
   {
-    name: 'movies_metadata.csv',
+    name: MOVIES_FILE,
     required: true,
     record: movieRecord,
     description: 'One row a movie: money, dates, popularity, votes, genres, companies.',

@@ -1,5 +1,5 @@
 import type { NamedId } from './cells.ts';
-import type { MovieRecord } from './source-files.ts';
+import { MOVIES_FILE, type MovieRecord } from './source-files.ts';
 
 /** SQL types that DuckDB, Athena, Trino and Spark share. Decimals below 10^15, with nine digits behind the point. */
 export type ColumnType = 'bigint' | 'decimal(25,9)' | 'date' | 'boolean' | 'string' | 'array<string>';
@@ -58,7 +58,7 @@ const namedRows = (entries: readonly NamedId[], movieId: number): Row[] =>
 export const TABLES: readonly Table[] = [
   {
     name: 'movies_metadata',
-    source: 'movies_metadata.csv',
+    source: MOVIES_FILE,
     description: 'One row a movie and ingest month.',
     columns: [
       ...LINEAGE_COLUMNS,
@@ -118,14 +118,14 @@ export const TABLES: readonly Table[] = [
   },
   {
     name: 'genres',
-    source: 'movies_metadata.csv',
+    source: MOVIES_FILE,
     description: 'One row a movie and genre.',
     columns: named('genre'),
     rows: (movie) => namedRows(movie.genres, movie.id),
   },
   {
     name: 'production_companies',
-    source: 'movies_metadata.csv',
+    source: MOVIES_FILE,
     description: 'One row a movie and production company.',
     columns: named('company'),
     rows: (movie) => namedRows(movie.production_companies, movie.id),

@@ -34,7 +34,8 @@ export async function withEngine<Result>(
       engine.close();
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // Downloads that another one's failure left behind may still be writing.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

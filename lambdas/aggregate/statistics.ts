@@ -1,7 +1,9 @@
+import { COMPANIES_PER_PAGE, TOP_COMPANIES, TOP_MOVIES } from '../../model/limits.ts';
 import genresCurrent from '../../model/sql/genres_current.sql';
 import moviesCurrent from '../../model/sql/movies_current.sql';
 import productionCompaniesCurrent from '../../model/sql/production_companies_current.sql';
 import type { StatisticName } from '../../model/statistics.ts';
+import { LINEAGE_COLUMNS, PARTITION_COLUMNS } from '../../model/tables.ts';
 import companies from './sql/companies.sql';
 import companyMovies from './sql/company_movies.sql';
 import companyNames from './sql/company_names.sql';
@@ -27,7 +29,7 @@ export interface Intermediate {
   readonly sql: string;
 }
 
-const LINEAGE = ['run_id', 'source_row', 'ingest_year', 'ingest_month'];
+const LINEAGE = [...LINEAGE_COLUMNS, ...PARTITION_COLUMNS].map(({ name }) => name);
 const NAMED = ['id', 'name', 'movie_id', ...LINEAGE];
 
 /** Computed once, in this order, before the statistics. Only the columns named here are read from the tables. */
@@ -54,13 +56,19 @@ export const INTERMEDIATES: readonly Intermediate[] = [
   { name: 'company_names', columns: ['id', 'name'], sql: companyNames },
 ];
 
-const INCLUDES: Record<string, string> = { measures, movie };
+const INCLUDES: Readonly<Record<string, string>> = {
+  measures,
+  movie,
+  top_companies: String(TOP_COMPANIES),
+  top_movies: String(TOP_MOVIES),
+  companies_per_page: String(COMPANIES_PER_PAGE),
+};
 
-/** Puts the shared column lists in where `{{name}}` stands. @throws Error on a name that isn't there */
+/** Puts the shared column lists and limits in where `{{name}}` stands. @throws Error on a name that isn't there */
 function include(sql: string): string {
   return sql.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const text = INCLUDES[name];
-    if (text === undefined) throw new Error(`{{${name}}} is no shared column list.`);
+    if (text === undefined) throw new Error(`{{${name}}} is neither a shared column list nor a limit.`);
     return text.trimEnd();
   });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { documentKey, type Slot, slotFolder } from '../../model/keys.ts';
+import { type Slot, slotFolder } from '../../model/keys.ts';
 import type { DocumentChanges } from '../../model/reports.ts';
 import { listObjects } from '../runtime/s3.ts';
 import type { ReleaseDocument } from './release.ts';
@@ -44,9 +44,6 @@ export async function* listSlot(slot: Slot): AsyncGenerator<{ path: string; md5:
   for await (const { key, etag } of listObjects(slotFolder(slot)))
     yield { path: key.slice(start), md5: etag };
 }
-
-/** Where a slot holds a document. */
-export const slotKey = (slot: Slot, path: string): string => documentKey(slot, path);
 
 /** Counts changes while they pass. */
 export function createTally(): { add(kind: Change['kind']): void; counts(): DocumentChanges } {

@@ -1,5 +1,6 @@
 import type { CompaniesDocument, CompanyDocument } from '../../model/documents.ts';
-import { COMPANIES_PER_PAGE, ENDPOINTS, pathOf } from '../../model/endpoints.ts';
+import { ENDPOINTS, pathOf } from '../../model/endpoints.ts';
+import { COMPANIES_PER_PAGE } from '../../model/limits.ts';
 import type { StatisticRows } from '../../model/statistics.ts';
 import type { GenreName, Genres } from './genres.ts';
 import { measuresOf, movieEntry } from './measures.ts';
@@ -15,24 +16,28 @@ export async function* companyDocuments(
   const years = groupsOf(readStatistic(runId, 'company_years'), ({ company_id }) => company_id);
   const yearGenres = groupsOf(readStatistic(runId, 'company_year_genres'), ({ company_id }) => company_id);
   const movies = groupsOf(readStatistic(runId, 'company_movies'), ({ company_id }) => company_id);
-  for await (const company of readStatistic(runId, 'companies')) {
-    const releases = releasesByYear(await yearGenres.take(company.id), genres);
-    yield [
-      company.id,
-      {
-        id: company.id,
-        name: company.name,
-        ...measuresOf(company),
-        years: (await years.take(company.id)).map((row) => ({
-          year: row.year,
-          ...measuresOf(row),
-          genres: releases.get(row.year) ?? [],
-        })),
-        movies: (await movies.take(company.id)).map(movieEntry),
-      },
-    ];
+  try {
+    for await (const company of readStatistic(runId, 'companies')) {
+      const releases = releasesByYear(await yearGenres.take(company.id), genres);
+      yield [
+        company.id,
+        {
+          id: company.id,
+          name: company.name,
+          ...measuresOf(company),
+          years: (await years.take(company.id)).map((row) => ({
+            year: row.year,
+            ...measuresOf(row),
+            genres: releases.get(row.year) ?? [],
+          })),
+          movies: (await movies.take(company.id)).map(movieEntry),
+        },
+      ];
+    }
+    await Promise.all([years.finish(), yearGenres.finish(), movies.finish()]);
+  } finally {
+    await Promise.all([years.close(), yearGenres.close(), movies.close()]);
   }
-  await Promise.all([years.finish(), yearGenres.finish(), movies.finish()]);
 }
 
 /** Every page of the list of companies, of which there is at least one. */

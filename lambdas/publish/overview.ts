@@ -9,6 +9,7 @@ import type {
 } from '../../model/documents.ts';
 import { ALL_ENDPOINTS, ENDPOINTS } from '../../model/endpoints.ts';
 import type { MonthCommit } from '../../model/reports.ts';
+import { MOVIES_FILE } from '../../model/source-files.ts';
 import type { StatisticRows } from '../../model/statistics.ts';
 import { type Genres, mostPopular } from './genres.ts';
 import { measuresOf, movieEntry } from './measures.ts';
@@ -52,7 +53,7 @@ export function statusDocument(
     movie_count: movieCount,
     months: commits.map(({ month, run_id, files }) => {
       const { read, accepted, quarantined, duplicates, reasons } = files.find(
-        ({ file }) => file === 'movies_metadata.csv',
+        ({ file }) => file === MOVIES_FILE,
       )!.counts!;
       return {
         month,

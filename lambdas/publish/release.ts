@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  ENDPOINTS,
-  type Endpoint,
-  MAX_DOCUMENT_BYTES,
-  objectPath,
-  pathOf,
-  UNKNOWN_YEAR,
-} from '../../model/endpoints.ts';
+import { ENDPOINTS, type Endpoint, objectPath, pathOf, UNKNOWN_YEAR } from '../../model/endpoints.ts';
 import { DocumentTooLargeError } from '../../model/errors.ts';
+import { MAX_DOCUMENT_BYTES } from '../../model/limits.ts';
 import type { MonthCommit } from '../../model/reports.ts';
+import { readCommits } from '../runtime/commits.ts';
 import { companyDocuments, companyPages } from './companies.ts';
 import { nameGenres } from './genres.ts';
 import { openApi } from './openapi.ts';
@@ -78,6 +73,11 @@ export async function* releaseDocuments({
     ENDPOINTS.status,
     overview.statusDocument(commits, totals!.movie_count, { run_id: runId, published_at: publishedAt }),
   );
+}
+
+/** What a run's release is made from: its statistics and all commits. */
+export async function readReleaseInput(runId: string, publishedAt: string): Promise<ReleaseInput> {
+  return { runId, publishedAt, commits: await readCommits() };
 }
 
 /** Paths hold nothing but ASCII, of which JavaScript's order is S3's. */

@@ -15,6 +15,8 @@ export async function* readStatistic<Name extends StatisticName>(
 export interface Groups<Row> {
   /** The rows of the group that comes next, if it is this one; else none. */
   take(group: number): Promise<Row[]>;
+  /** Stops reading. */
+  close(): Promise<void>;
   /** @throws Error when groups are left that were never asked for: the two were not of the same order */
   finish(): Promise<void>;
 }
@@ -32,6 +34,9 @@ export function groupsOf<Row>(rows: AsyncGenerator<Row>, groupOf: (row: Row) => 
         found.push(value);
         next = undefined;
       }
+    },
+    async close() {
+      await rows.return(undefined);
     },
     async finish() {
       const { done, value } = await (next ?? rows.next());

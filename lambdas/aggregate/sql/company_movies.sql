@@ -1,4 +1,4 @@
--- The 20 movies with the highest revenue above 0 of every company.
+-- The movies with the highest revenue above 0 of every company.
 select *
 from (
   select
@@ -9,5 +9,5 @@ from (
   join production_companies_current c on c.movie_id = m.id
   where m.revenue > 0
 ) ranked
-where place <= 20
+where place <= {{top_movies}}
 order by cast(company_id as varchar), place

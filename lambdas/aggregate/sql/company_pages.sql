@@ -1,7 +1,7 @@
--- The measures of every company by total revenue, highest first, 500 a page; pages in the order of their documents'
+-- The measures of every company by total revenue, highest first, page by page; pages in the order of their documents'
 -- keys: the page's text.
 select
-  cast((place - 1 - (place - 1) % 500) / 500 + 1 as integer) as page,
+  cast((place - 1 - (place - 1) % {{companies_per_page}}) / {{companies_per_page}} + 1 as integer) as page,
   ranked.*
 from (
   select
@@ -14,4 +14,4 @@ from (
   join movies_current m on m.id = c.movie_id
   group by c.id, n.name
 ) ranked
-order by cast(cast((place - 1 - (place - 1) % 500) / 500 + 1 as integer) as varchar), place
+order by cast(cast((place - 1 - (place - 1) % {{companies_per_page}}) / {{companies_per_page}} + 1 as integer) as varchar), place

@@ -1,4 +1,4 @@
--- The 50 companies with the highest total revenue within every genre, with their measures within it.
+-- The companies with the highest total revenue within every genre, with their measures within it.
 select *
 from (
   select
@@ -16,5 +16,5 @@ from (
   join genres_current g on g.movie_id = m.id
   group by g.id, c.id, n.name
 ) ranked
-where place <= 50
-order by genre_id nulls last, place
+where place <= {{top_companies}}
+order by genre_id, place

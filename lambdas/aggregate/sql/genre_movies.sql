@@ -1,4 +1,4 @@
--- The 20 movies with the highest revenue above 0 of every genre.
+-- The movies with the highest revenue above 0 of every genre.
 select *
 from (
   select
@@ -9,5 +9,5 @@ from (
   join genres_current g on g.movie_id = m.id
   where m.revenue > 0
 ) ranked
-where place <= 20
+where place <= {{top_movies}}
 order by genre_id, place

@@ -1,4 +1,4 @@
--- The 50 companies with the highest total revenue within every release year, with their measures within it.
+-- The companies with the highest total revenue within every release year, with their measures within it.
 select *
 from (
   select
@@ -15,5 +15,5 @@ from (
   join movies_current m on m.id = c.movie_id
   group by year(m.release_date), c.id, n.name
 ) ranked
-where place <= 50
+where place <= {{top_companies}}
 order by year nulls last, place

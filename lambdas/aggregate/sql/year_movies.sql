@@ -1,4 +1,4 @@
--- The 20 movies with the highest revenue above 0 of every release year.
+-- The movies with the highest revenue above 0 of every release year.
 select *
 from (
   select
@@ -8,5 +8,5 @@ from (
   from movies_current m
   where m.revenue > 0
 ) ranked
-where place <= 20
+where place <= {{top_movies}}
 order by year nulls last, place

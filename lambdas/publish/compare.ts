@@ -1,0 +1,65 @@
+import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
+import { documentKey, idleSlot, publishReportKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
+import type { PublishReport, SlotMarker } from '../../model/reports.ts';
+import type { RunOrder } from '../../model/run.ts';
+import { numberEnv } from '../runtime/env.ts';
+import { findJson, readJson, writeJson } from '../runtime/s3.ts';
+import { readLiveSlot } from '../runtime/stage.ts';
+import { timing } from '../runtime/steps.ts';
+import { type Change, compareWithSlot, createTally } from './changes.ts';
+import { readReleaseInput, releaseDocuments } from './release.ts';
+
+const STATUS_PATH = objectPath(ENDPOINTS.status.path);
+
+/** Whether the release differs from the live one in more than run ids and times, and which slot it would go to. */
+export async function compare({ run_id }: RunOrder, now: () => Date) {
+  const began = now();
+  // A repeat keeps the first time: what it compares must be what is filled in later.
+  const earlier = await findJson<PublishReport>(publishReportKey(run_id));
+  const published_at = earlier?.value.published_at ?? began.toISOString();
+  const live = await readLiveSlot();
+  const target = idleSlot(live);
+  const tally = createTally();
+  for await (const change of compareWithSlot(
+    releaseDocuments(await readReleaseInput(run_id, published_at)),
+    live,
+  )) {
+    tally.add(change.kind === 'changed' && (await onlyRunsDiffer(change, live!)) ? 'unchanged' : change.kind);
+  }
+  const changes = tally.counts();
+  const changed = live === null || changes.added + changes.changed + changes.removed > 0;
+  const report: PublishReport = {
+    published_at,
+    live,
+    target,
+    changes,
+    changed,
+    filled: null,
+    ...timing(began, now()),
+  };
+  await writeJson(publishReportKey(run_id), report);
+  return { changed, live, target, wait_seconds: await drainSeconds(live, now()) };
+}
+
+/** Whether a changed document is the status, and only run ids and times differ from the live one. */
+async function onlyRunsDiffer(change: Change, live: Slot): Promise<boolean> {
+  if (change.kind !== 'changed' || change.document.path !== STATUS_PATH) return false;
+  const served = await readJson<StatusLike>(documentKey(live, STATUS_PATH));
+  return withoutRuns(served) === withoutRuns(JSON.parse(change.document.body.toString()) as StatusLike);
+}
+
+interface StatusLike {
+  readonly months: readonly { readonly run_id: string }[];
+}
+
+function withoutRuns(status: StatusLike): string {
+  const months = status.months.map((month) => ({ ...month, run_id: '' }));
+  return JSON.stringify({ ...status, run_id: '', published_at: '', months });
+}
+
+/** How long the idle slot, which was live until the live one was activated, may still be read. */
+async function drainSeconds(live: Slot | null, now: Date): Promise<number> {
+  const since = live && (await findJson<SlotMarker>(slotMarkerKey(live)))?.value.activated_at;
+  if (!since) return 0;
+  return Math.max(0, Math.ceil(numberEnv('DRAIN_SECONDS') - (now.getTime() - Date.parse(since)) / 1000));
+}

@@ -1,0 +1,95 @@
+import { pMapIterable } from 'p-map';
+import { LiveSlotMovedError, SlotIncompleteError } from '../../model/errors.ts';
+import { documentKey, publishReportKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
+import type { PublishReport, SlotMarker } from '../../model/reports.ts';
+import type { RunOrder } from '../../model/run.ts';
+import { assertLock } from '../runtime/lock.ts';
+import { deleteObject, readJson, writeJson, writeObject } from '../runtime/s3.ts';
+import { readLiveSlot } from '../runtime/stage.ts';
+import { timing } from '../runtime/steps.ts';
+import { type Change, compareWithSlot, createDigest, createTally, listSlot } from './changes.ts';
+import { readReleaseInput, releaseDocuments } from './release.ts';
+
+/** Requests under way at once: S3 answers each in tens of milliseconds, so it is their number that makes speed. */
+const REQUESTS_AT_ONCE = 64;
+
+/** Fills the idle slot, writing only what differs there, and proves that it holds the release and nothing else. */
+export async function fill(event: RunOrder & { live: Slot | null; target: Slot }, now: () => Date) {
+  const began = now();
+  const { run_id, execution_arn, live, target } = event;
+  await assertLock(execution_arn);
+  const found = await readLiveSlot();
+  if (found !== live) {
+    throw new LiveSlotMovedError(
+      `The API serves ${found ?? 'no slot'}, but ${live ?? 'no slot'} was live when this run compared with it; run it again.`,
+    );
+  }
+  const report = await readJson<PublishReport>(publishReportKey(run_id));
+  const marker: SlotMarker = {
+    slot: target,
+    complete: false,
+    run_id,
+    documents: null,
+    digest: null,
+    activated_at: null,
+  };
+  await writeJson(slotMarkerKey(target), marker);
+
+  const tally = createTally();
+  const digest = createDigest();
+  let bytes = 0;
+  const changes = compareWithSlot(
+    releaseDocuments(await readReleaseInput(run_id, report.published_at)),
+    target,
+  );
+  const noted = (async function* () {
+    for await (const change of changes) {
+      tally.add(change.kind);
+      if (change.kind !== 'removed') {
+        digest.add(change.document.path, change.document.md5);
+        bytes += change.document.body.length;
+      }
+      if (change.kind !== 'unchanged') yield change;
+    }
+  })();
+  try {
+    const applied = pMapIterable(noted, (change) => apply(change, target, run_id), {
+      concurrency: REQUESTS_AT_ONCE,
+      backpressure: 2 * REQUESTS_AT_ONCE,
+    });
+    for await (const _ of applied);
+  } finally {
+    // Where a request has failed, the statistics being read must be let go of.
+    await noted.return();
+  }
+
+  await verify(target, digest.value());
+  await writeJson(slotMarkerKey(target), {
+    ...marker,
+    complete: true,
+    documents: digest.count(),
+    digest: digest.value(),
+  });
+  const { seconds } = timing(began, now());
+  const filled = { ...tally.counts(), documents: digest.count(), bytes, seconds };
+  await writeJson(publishReportKey(run_id), { ...report, filled });
+  return filled;
+}
+
+async function apply(change: Change, slot: Slot, runId: string): Promise<void> {
+  if (change.kind === 'removed') await deleteObject(documentKey(slot, change.path));
+  else {
+    const { path, body } = change.document;
+    await writeObject(documentKey(slot, path), body, 'application/json', { metadata: { run_id: runId } });
+  }
+}
+
+/** @throws SlotIncompleteError when the slot doesn't hold exactly what was to be written */
+async function verify(slot: Slot, expected: string): Promise<void> {
+  const held = createDigest();
+  for await (const { path, md5 } of listSlot(slot)) held.add(path, md5);
+  if (held.value() === expected) return;
+  throw new SlotIncompleteError(
+    `The slot ${slot} does not hold what was written into it; the API still serves the last release, run it again.`,
+  );
+}
