@@ -44,6 +44,7 @@ await runCommand(async () => {
   );
   const run = await useStack(stack, signalled, finish);
   if (options.json && run.record !== null) process.stdout.write(run.record);
-  if (run.failure !== null) say(run.failure);
+  // One line: engines draw pictures of where a query went wrong.
+  if (run.failure !== null) say(run.failure.split('\n')[0]!);
   return run.succeeded ? 0 : 1;
 });

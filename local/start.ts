@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { commitKey } from '../model/keys.ts';
 import { isMonth } from '../model/months.ts';
+import type { MonthCommit } from '../model/reports.ts';
 import { createClients } from './commands/clients.ts';
 import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
-import { findText, liveSlot } from './commands/lake.ts';
+import { committedMonths, liveSlot } from './commands/lake.ts';
 import { runMonth } from './commands/months.ts';
 import { readDataDir, readOptions, readPort } from './commands/options.ts';
 import { openServingStack } from './commands/serving.ts';
@@ -27,8 +27,7 @@ await runCommand(async () => {
   const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, report: say }));
   return useStack(stack, signalled, async () => {
     for (const month of await missingMonths(stack)) {
-      const source = pathToFileURL(join(DROPS, month)).href;
-      const input = { month, source, reason: 'the sample of npm start' };
+      const input = { month, source: sampleSource(month), reason: 'the sample of npm start' };
       const run = await runMonth(stack, { input, say, signalled });
       if (run.failure !== null) {
         say(`The sample month ${month} failed: ${run.failure}`);
@@ -41,17 +40,36 @@ await runCommand(async () => {
   });
 });
 
-/** The sample months that the data folder lacks; all of them, newest data last, where nothing is released. */
+/**
+ * The sample months that are still to be run. None where the folder holds anything else: made-up movies must never be
+ * counted among real ones.
+ */
 async function missingMonths(stack: Stack): Promise<string[]> {
-  const months = readdirSync(DROPS).filter(isMonth).toSorted();
+  const samples = readdirSync(DROPS).filter(isMonth).toSorted();
   const clients = createClients(stack.info);
   try {
-    if ((await liveSlot(clients, stack.info)) === null) return months;
-    const commits = await Promise.all(months.map((month) => findText(clients, stack.info, commitKey(month))));
-    return months.filter((_, index) => commits[index] === null);
+    const commits = await committedMonths(clients, stack.info);
+    const others = commits.filter((commit) => !isSample(commit));
+    if (others.length > 0) {
+      say(
+        `The data folder holds ${others.map(({ month }) => month).join(', ')}: the sample months are left out.`,
+      );
+      return [];
+    }
+    if ((await liveSlot(clients, stack.info)) === null) return samples;
+    return samples.filter((month) => !commits.some((commit) => commit.month === month));
   } finally {
     clients.close();
   }
+}
+
+/** By the path's end alone: the checkout may have been moved since. */
+function isSample({ month, source }: MonthCommit): boolean {
+  return source?.endsWith(`/fixtures/drops/${month}`) ?? false;
+}
+
+function sampleSource(month: string): string {
+  return pathToFileURL(join(DROPS, month)).href;
 }
 
 function greeting(api: string, port: number): string {

@@ -11,7 +11,7 @@ export type RunStart = (typeof RUN_STARTS)[number];
 export const runInput = z.strictObject({
   month: z
     .string()
-    .refine(isMonth, { error: 'must be a month such as "2026-10"' })
+    .refine(isMonth, { error: 'must be a month from 2000-01 to 2099-12 such as "2026-10"' })
     .optional()
     .describe('The ingest month, YYYY-MM in UTC. The schedule passes scheduled_time instead.'),
   scheduled_time: z.iso

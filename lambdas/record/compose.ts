@@ -41,11 +41,13 @@ export async function composeRecord(
   const runId = runIdOf(execution);
   const request = readable(input);
   const plan = await find<Plan>(planKey(runId));
+  // A run from the committed tables has no files of its own: it rests on those of the run that it begins with.
+  const filesRunId = (plan?.from === 'aggregate' && plan.base_run_id) || runId;
   const ingested = await Promise.all(
-    (plan?.files ?? []).map(({ file }) => find<IngestReport>(ingestReportKey(runId, file))),
+    (plan?.files ?? []).map(({ file }) => find<IngestReport>(ingestReportKey(filesRunId, file))),
   );
   const raw = ingested.filter((report) => report !== null);
-  const audit = await find<AuditReport>(auditReportKey(runId));
+  const audit = await find<AuditReport>(auditReportKey(filesRunId));
   const aggregate = await find<AggregateReport>(aggregateReportKey(runId));
   const publish = await find<PublishReport>(publishReportKey(runId));
   const commit = request && (await find<MonthCommit>(commitKey(request.month)));
@@ -68,13 +70,13 @@ export async function composeRecord(
     committed: commit?.run_id === runId,
     files: raw.map((report) => fileRecord(report, audit)),
     tables: Object.fromEntries(Object.entries(audit?.tables ?? {}).map(([name, { rows }]) => [name, rows])),
-    gates: audit?.gates ?? [],
+    gates: filesRunId === runId ? (audit?.gates ?? []) : [],
     release: publish && releaseRecord(publish, outcome),
     timings: {
       ...(plan && { plan: plan.seconds }),
       ...(request?.from === 'ingest' && raw.length > 0 && { ingest: total(raw) }),
       ...(normalized.length > 0 && { normalize: total(normalized) }),
-      ...(audit && { audit: audit.seconds }),
+      ...(audit && filesRunId === runId && { audit: audit.seconds }),
       ...(aggregate && { aggregate: aggregate.seconds }),
       ...(publish && { compare: publish.seconds }),
       ...(publish?.filled && { fill: publish.filled.seconds }),

@@ -1,5 +1,7 @@
 import { GetStageCommand } from '@aws-sdk/client-api-gateway';
-import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, NoSuchKey } from '@aws-sdk/client-s3';
+import { PREFIXES } from '../../model/keys.ts';
+import type { MonthCommit } from '../../model/reports.ts';
 import type { StackInfo } from '../stack/info.ts';
 import type { Clients } from './clients.ts';
 
@@ -26,4 +28,13 @@ export async function liveSlot({ apiGateway }: Clients, info: StackInfo): Promis
     new GetStageCommand({ restApiId: info.rest_api_id, stageName: info.stage_name }),
   );
   return variables?.slot ?? null;
+}
+
+/** Every committed month. */
+export async function committedMonths(clients: Clients, info: StackInfo): Promise<MonthCommit[]> {
+  const { Contents = [] } = await clients.s3.send(
+    new ListObjectsV2Command({ Bucket: info.bucket, Prefix: PREFIXES.months }),
+  );
+  const commits = await Promise.all(Contents.map(({ Key }) => findJson<MonthCommit>(clients, info, Key!)));
+  return commits.filter((commit) => commit !== null);
 }

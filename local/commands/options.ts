@@ -23,8 +23,12 @@ export function readOptions<Options extends ParseArgsOptionsConfig>(options: Opt
   }
 }
 
-/** The data folder, seen from where the person stood. */
-export const readDataDir = (option: string): string => resolve(standing(), option);
+/** The data folder, seen from where the person stood. @throws OptionsError */
+export function readDataDir(option: string): string {
+  // An unset variable in a script; taken for a path it would be the folder that one stands in.
+  if (option.trim() === '') throw new OptionsError('--data-dir is empty, but must be a folder.');
+  return resolve(standing(), option);
+}
 
 /** A port: 0 for any. @throws OptionsError */
 export function readPort(option: string): number {
@@ -36,8 +40,10 @@ export function readPort(option: string): number {
 /**
  * A source as the state machine takes it: folders, seen from where the person stood, become absolute `file://` URIs;
  * `{yyyy}` and `{mm}` stay as they are.
+ * @throws OptionsError
  */
 export function readSource(option: string): string {
+  if (option.trim() === '') throw new OptionsError('--source is empty, but must be a folder or a URI.');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(option)) return option;
   return pathToFileURL(resolve(standing(), option))
     .href.replaceAll('%7Byyyy%7D', '{yyyy}')

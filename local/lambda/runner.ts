@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LOCAL_REGION } from '../template/resource-types.ts';
 import { FunctionError } from './errors.ts';
@@ -38,11 +39,15 @@ export function createRunner({
   concurrency = availableParallelism(),
 }: RunnerOptions): LambdaRunner {
   mkdirSync(join(folder, 'logs'), { recursive: true });
+  const scratch = scratchFolder(folder);
   // Left by processes that were killed; nothing else uses this data folder now.
-  rmSync(join(folder, 'tmp'), { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true });
   const never = new AbortController().signal;
   const pools = new Map(
-    functions.map((lambda) => [lambda.arn, createPool({ lambda, environment, folder, concurrency })]),
+    functions.map((lambda) => [
+      lambda.arn,
+      createPool({ lambda, environment, folder, scratch, concurrency }),
+    ]),
   );
   return {
     async invoke(arn, event, signal = never) {
@@ -57,16 +62,24 @@ export function createRunner({
       const closing = [...pools.values()];
       pools.clear();
       await Promise.all(closing.map((pool) => pool.close()));
-      rmSync(join(folder, 'tmp'), { recursive: true, force: true });
+      rmSync(scratch, { recursive: true, force: true });
     },
   };
 }
 
 interface PoolOptions extends Omit<Required<RunnerOptions>, 'functions'> {
   readonly lambda: LambdaFunction;
+  readonly scratch: string;
 }
 
-function createPool({ lambda, environment, folder, concurrency }: PoolOptions) {
+/**
+ * Where the functions' local disks are: as in Lambda, a path that no pattern of the SQL engine can take for one. The data
+ * folder's own path may hold brackets.
+ */
+const scratchFolder = (folder: string): string =>
+  join(tmpdir(), `movie-statistics-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
+
+function createPool({ lambda, environment, folder, scratch, concurrency }: PoolOptions) {
   const log = openSync(join(folder, 'logs', `${lambda.name}.log`), 'a');
   const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
   const all = new Set<Worker>();
@@ -75,7 +88,7 @@ function createPool({ lambda, environment, folder, concurrency }: PoolOptions) {
   let started = 0;
 
   function start(): Worker {
-    const disk = join(folder, 'tmp', `${lambda.name}-${started++}`);
+    const disk = join(scratch, `${lambda.name}-${started++}`);
     mkdirSync(disk, { recursive: true });
     const worker = startWorker({ lambda, log, environment: environmentOf(lambda, environment, disk) });
     all.add(worker);

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectedAfter } from '../reference/documents.ts';
-import { type Server, startServer, temporaryFolder } from './commands.ts';
+import { monthSucceeds, type Server, startServer, temporaryFolder } from './commands.ts';
 import { faultsAgainst } from './compare.ts';
 import { SAMPLE_MONTHS, sampleDrop } from './drops.ts';
 import { send } from './http.ts';
@@ -47,4 +47,18 @@ describe('npm start', () => {
       await servers.pop()!.stop();
     },
   );
+});
+
+describe('npm start on a folder with months of its own', () => {
+  it('adds no made-up movie to them', async () => {
+    const dataDir = temporaryFolder();
+    const { folder, csv } = sampleDrop('2026-09');
+    const own = { month: '2026-10', csv };
+    await monthSucceeds('--month', own.month, '--source', folder, '--data-dir', dataDir);
+    const server = await startServer('start', '--data-dir', dataDir);
+    const faults = await faultsAgainst(server.url, expectedAfter([own]));
+    await server.stop();
+    expect(faults).toEqual([]);
+    expect(server.output()).toContain('The data folder holds 2026-10: the sample months are left out.');
+  });
 });

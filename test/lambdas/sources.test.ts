@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -67,9 +67,30 @@ describe('sources', () => {
     expect(() => sources.openSource(folder)).toThrow(/only a local run can read/);
   });
 
+  it.each(['file://elsewhere/drop', 'file:///nope%zz'])(
+    'refuse %s, which is no file URI of this machine',
+    (uri) => {
+      expect(() => sources.openSource(uri)).toThrow(
+        expect.objectContaining({ name: 'SourceError', message: expect.stringContaining('no file URI') }),
+      );
+    },
+  );
+
+  it('take a scheme in capitals for what it is', async () => {
+    const source = sources.openSource(pathToFileURL(folder).href.replace('file:', 'FILE:'));
+    expect(await source.list()).toHaveLength(1);
+  });
+
+  it('name a link that leads nowhere', async () => {
+    const link = join(folder, 'keywords.csv');
+    await symlink(join(folder, 'nowhere'), link);
+    await expect(sources.openSource(folder).list()).rejects.toThrow(/keywords\.csv cannot be read/);
+    await rm(link);
+  });
+
   it('say that a folder is not there', async () => {
     await expect(sources.openSource(join(folder, 'nowhere')).list()).rejects.toThrow(
-      /there is no such folder/,
+      /there is no such file or folder/,
     );
   });
 });
