@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DockerImage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -12,6 +12,12 @@ export const DUCKDB_MODULE = '@duckdb/node-api';
 /** What the layer is made of; the last holds the native library for the functions' architecture. */
 const PACKAGES = [DUCKDB_MODULE, '@duckdb/node-bindings', '@duckdb/node-bindings-linux-x64'] as const;
 
+/**
+ * Context key of the local stack: it takes the engine from node_modules itself, so its copy of the layer can be empty, on
+ * any platform. The template is the same: the contents are told by their versions.
+ */
+export const HOLLOW_LAYER = 'movie-statistics:hollow-layer';
+
 export interface DuckDbLayerProps {
   /** The folder that holds the installed packages. @default the project's node_modules */
   readonly nodeModules?: string;
@@ -24,7 +30,11 @@ export class DuckDbLayer extends Construct {
   constructor(scope: Construct, id: string, props: DuckDbLayerProps = {}) {
     super(scope, id);
     const nodeModules = props.nodeModules ?? join(import.meta.dirname, '../node_modules');
-    const versions = PACKAGES.map((name) => `${name}@${versionOf(nodeModules, name)}`);
+    const hollow = this.node.tryGetContext(HOLLOW_LAYER) === true;
+    // All three are released together, so any of them tells the version.
+    const versions = PACKAGES.map(
+      (name) => `${name}@${versionOf(nodeModules, hollow ? DUCKDB_MODULE : name)}`,
+    );
     this.layer = new lambda.LayerVersion(this, 'Layer', {
       description: `DuckDB for Node.js on Linux x86-64: ${versions[0]}`,
       compatibleRuntimes: [lambda.Runtime.NODEJS_24_X],
@@ -38,7 +48,9 @@ export class DuckDbLayer extends Construct {
           image: DockerImage.fromRegistry('scratch'),
           local: {
             tryBundle(outputDir: string): boolean {
-              for (const name of PACKAGES) {
+              if (hollow)
+                writeFileSync(join(outputDir, 'README'), 'Empty on purpose: made for a local run.\n');
+              for (const name of hollow ? [] : PACKAGES) {
                 cpSync(join(nodeModules, name), join(outputDir, 'nodejs/node_modules', name), {
                   recursive: true,
                   dereference: true,

@@ -42,6 +42,8 @@ async function contextOf(settings: Readonly<Record<string, unknown>>): Promise<s
     settings: { ...(context.settings as object), ...settings },
     // As the CDK's command line has it: the template then tells where each function's bundle lies.
     'aws:cdk:enable-asset-metadata': true,
+    // HOLLOW_LAYER of lib/duckdb-layer.ts: functions find the engine in node_modules here.
+    'movie-statistics:hollow-layer': true,
   });
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { DuckDbLayer } from '../../lib/duckdb-layer.ts';
+import { DuckDbLayer, HOLLOW_LAYER } from '../../lib/duckdb-layer.ts';
 
 /** A node_modules with these packages, each of version 1.2.3. */
 function nodeModulesWith(...packages: string[]): string {
@@ -31,6 +31,20 @@ describe('The DuckDB layer', () => {
     const modules = join(directory, asset, 'nodejs/node_modules/@duckdb');
     expect(readdirSync(modules).sort()).toEqual(['node-api', 'node-bindings', 'node-bindings-linux-x64']);
     expect(existsSync(join(modules, 'node-bindings-linux-x64/package.json'))).toBe(true);
+  });
+
+  it('is the same in the template of a local run, and empty there, whatever the platform', () => {
+    const templateOf = (packages: string[], context: Record<string, unknown>) => {
+      const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'cdk-out-')) });
+      const stack = new Stack(app, 'Stack');
+      new DuckDbLayer(stack, 'Layer', { nodeModules: nodeModulesWith(...packages) });
+      return app.synth().getStackByName('Stack').template;
+    };
+    const installed = ['@duckdb/node-api', '@duckdb/node-bindings'];
+
+    expect(
+      templateOf([...installed, '@duckdb/node-bindings-darwin-arm64'], { [HOLLOW_LAYER]: true }),
+    ).toEqual(templateOf([...installed, '@duckdb/node-bindings-linux-x64'], {}));
   });
 
   it('says how to get the library for Lambda where another platform’s is installed', () => {
