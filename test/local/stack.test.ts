@@ -130,7 +130,7 @@ describe('A month that fails', () => {
 
     expect(await failed.ended).toBe(1);
     expect(failed.stderr().trim().split('\n').at(-1)).toBe(
-      'SourceError: The source file:///there/is/none cannot be read: there is no such folder.',
+      'SourceError: The source file:///there/is/none cannot be read: there is no such file or folder.',
     );
     expect(failed.record()).toMatchObject({ outcome: 'failed', error: { name: 'SourceError' } });
   });
