@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from '../../lib/settings.ts';
 import { ALL_ENDPOINTS, type Endpoint } from '../../model/endpoints.ts';
+import * as errors from '../../model/errors.ts';
+import { PREFIXES } from '../../model/keys.ts';
+import { measures } from '../../model/measures.ts';
+import { SOURCE_FILES } from '../../model/source-files.ts';
+import { TABLES } from '../../model/tables.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
-const DOCS = ['README.md', 'CONTRIBUTING.md', 'docs/decisions.md'];
+const DOCS = ['README.md', 'CONTRIBUTING.md', 'docs/data.md', 'docs/decisions.md'];
 const matchesOf = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((match) => match[1]!);
 
@@ -56,5 +61,26 @@ describe('README.md', () => {
       const [start] = path.split('{');
       expect(read('README.md')).toContain(start!);
     }
+  });
+});
+
+describe('docs/data.md', () => {
+  const text = read('docs/data.md');
+
+  it('explains every measure', () => {
+    for (const measure of Object.keys(measures.shape)) expect(text).toContain(`\`${measure}\``);
+  });
+
+  it('tells where everything in the bucket lies', () => {
+    for (const prefix of Object.values(PREFIXES)) expect(text).toContain(`\`${prefix}`);
+  });
+
+  it('names every file of the dataset and every table', () => {
+    for (const { name } of [...SOURCE_FILES, ...TABLES]) expect(text).toContain(`\`${name}\``);
+  });
+
+  it('names only errors that there are', () => {
+    const known = Object.keys(errors);
+    for (const name of matchesOf(text, /`(\w+Error)`/g)) expect(known).toContain(name);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** The project's root, where the commands of contract §7 are run. */
+/** The project's root, where the commands are run. */
 export const ROOT = join(import.meta.dirname, '../..');
 
 /** How a command ended. */

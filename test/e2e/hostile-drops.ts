@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { COLUMNS } from '../reference/rows.ts';
 import { csvOf, pythonString, type Row } from '../reference/sample.ts';
 
-/** Generated movies_metadata.csv files: few ids, many ties, and values at every edge of contract §1. */
+/** Generated movies_metadata.csv files: few ids, many ties, and values at every edge of the row rules. */
 
 /** One of the values, the first ones more often. */
 const mostly = <Value>(often: fc.Arbitrary<Value>, seldom: fc.Arbitrary<Value>, weight = 6) =>
@@ -51,7 +51,7 @@ const date = fc.constantFrom(
   ' ',
 );
 
-/** Names whose slugs never meet by an appended id: the contract says nothing of that. */
+/** Names whose slugs never meet by an appended id: the reference says nothing of that. */
 const NAMES = [
   ...[
     'Drama',

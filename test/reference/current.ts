@@ -57,7 +57,7 @@ export function plainSlug(id: bigint, name: string): string {
 
 /**
  * The slug of every genre: of those that share one, the smallest id keeps it, the others append theirs. Throws where
- * an appended slug meets another genre's own: the contract says nothing of it.
+ * an appended slug meets another genre's own: no rule says what then.
  */
 export function slugsOf(names: ReadonlyMap<bigint, string>): Map<bigint, string> {
   const slugs = new Map<bigint, string>();

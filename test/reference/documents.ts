@@ -55,7 +55,7 @@ function topMovies(movies: readonly Movie[]): Json {
     }));
 }
 
-/** Every document of contract §5 under /v1/stats, from what is current. */
+/** Every document under /v1/stats, from what is current. */
 function documentsOf({ movies, genreNames, companyNames }: Current): Map<string, Json> {
   const documents = new Map<string, Json>();
   const slugs = slugsOf(genreNames);

@@ -1,7 +1,7 @@
 import { averageInMillionths, BILLION, toDouble } from './numbers.ts';
 import type { Movie } from './rows.ts';
 
-/** The flat block of contract §4. Whole numbers are bigints, averages the doubles that their six decimals name. */
+/** The flat block of measures. Whole numbers are bigints, averages the doubles that their six decimals name. */
 export interface Measures {
   readonly movie_count: bigint;
   readonly movies_with_budget: bigint;

@@ -23,7 +23,7 @@ export interface Movie {
   readonly companies: readonly Named[];
 }
 
-/** Every column that the tables read; contract §1. */
+/** Every column that the tables read. */
 export const COLUMNS = [
   ...['adult', 'belongs_to_collection', 'budget', 'genres', 'homepage', 'id', 'imdb_id', 'original_language'],
   ...[
