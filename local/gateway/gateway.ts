@@ -6,7 +6,7 @@ import type { GatewayAnswer, GatewayResponseType } from './gateway-responses.ts'
 import { mapRequest, UnsupportedMediaTypeError } from './integration-request.ts';
 import { type Answered, mapResponse, NoIntegrationResponseError } from './integration-response.ts';
 import { MappingTemplateError, type TemplateScope } from './mapping-template.ts';
-import { findRoute, MalformedPathError } from './routes.ts';
+import { findRoute } from './routes.ts';
 import { IntegrationTimeoutError, type S3Integration } from './s3-integration.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -33,7 +33,6 @@ class MockError extends Error {}
 
 /** Which answer of the gateway itself an error leads to; any other is an integration that failed. */
 const FAILURES: readonly (readonly [new (message: string) => Error, GatewayResponseType])[] = [
-  [MalformedPathError, 'BAD_REQUEST_PARAMETERS'],
   [UnsupportedMediaTypeError, 'UNSUPPORTED_MEDIA_TYPE'],
   [MappingTemplateError, 'API_CONFIGURATION_ERROR'],
   [NoIntegrationResponseError, 'API_CONFIGURATION_ERROR'],

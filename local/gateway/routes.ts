@@ -16,11 +16,6 @@ export interface Route<Method> {
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** The request's path cannot be decoded: API Gateway answers 400 before it looks for a resource. */
-export class MalformedPathError extends Error {
-  override readonly name = 'MalformedPathError';
-}
-
 /** The template's resources as a tree, by logical id; the root's id is the API's. */
 export function resourceTree<Method>(template: Template): Map<string, ApiResource<Method>> {
   const api = theOnly(template, 'AWS::ApiGateway::RestApi');
@@ -51,7 +46,6 @@ export function resourceTree<Method>(template: Template): Map<string, ApiResourc
  * Finds the most specific resource of a path: a fixed part goes before `{parameter}`, that before `{proxy+}`, at every
  * level; a branch that leads nowhere is left for the next. Parts are told apart while they are still encoded, so that
  * `%2F` never makes a new one. "A trailing slash is the same resource"; an empty part in between is a part.
- * @throws MalformedPathError where a parameter's escapes are no UTF-8
  */
 export function findRoute<Method>(root: ApiResource<Method>, path: string): Route<Method> | null {
   const trimmed = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
@@ -85,10 +79,11 @@ function descend<Method>(
   return null;
 }
 
+/** An escape that is none stays as it is, and so finds nothing. What API Gateway does with one isn't documented. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new MalformedPathError(`The path has an escape that is no UTF-8.`);
+    return text;
   }
 }
