@@ -52,6 +52,6 @@ it.each([
   expect(find(path)).toEqual(expected);
 });
 
-it.each(['%ff', '%zz', '%'])('leaves %s, an escape that is none, as it is', (escape) => {
-  expect(find(`/v1/items/${escape}`)).toEqual(['/v1/items/{id}', { id: escape }]);
+it.each(['%ff', '%zz', '%'])('leaves %s, an escape that is none, as it is', (segment) => {
+  expect(find(`/v1/items/${segment}`)).toEqual(['/v1/items/{id}', { id: segment }]);
 });
