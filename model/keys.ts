@@ -32,7 +32,7 @@ export function partition(month: Month): string {
 }
 
 /** `movies_metadata.csv` → `movies_metadata`. Other names stay as they are. */
-export function fileStem(file: string): string {
+function fileStem(file: string): string {
   return file.endsWith('.csv') ? file.slice(0, -'.csv'.length) : file;
 }
 
@@ -74,7 +74,7 @@ export function manifestFolder(table: string): string {
 }
 
 /** A report of a run: `runs/{run_id}/{name}.json`. */
-export function runKey(runId: string, name: string): string {
+function runKey(runId: string, name: string): string {
   return `${PREFIXES.runs}${runId}/${name}.json`;
 }
 

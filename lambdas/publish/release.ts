@@ -53,10 +53,10 @@ export async function* releaseDocuments({
   yield document(ENDPOINTS.index, overview.indexDocument());
   yield document(ENDPOINTS.openapi, openApi());
   yield document(ENDPOINTS.stats, overview.statsDocument(totals!));
-  for await (const [page, content] of companyPages(runId, totals!.company_count)) {
-    // The list of companies is its first page; the rows of page 1 come first in the order of keys, too.
-    if (page === 1) yield document(ENDPOINTS.companies, content);
-    else break;
+  for await (const [, content] of companyPages(runId, totals!.company_count)) {
+    // The list of companies is its first page, which comes first in the order of keys, too; no other needs to be made.
+    yield document(ENDPOINTS.companies, content);
+    break;
   }
   for await (const [id, content] of companyDocuments(runId, genres))
     yield document(ENDPOINTS.company, content, id);

@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { PipelineError, TransientError } from '../../model/errors.ts';
 
 /** Structured logs; every line of an invocation carries its run_id and month. */
-export const logger = new Logger({ serviceName: 'movie-statistics' });
+const logger = new Logger({ serviceName: 'movie-statistics' });
 
 /** What faults of the SDK and the network are called that pass by themselves. */
 const TRANSIENT = new Set([
@@ -28,7 +28,7 @@ const TRANSIENT_CODES = new Set([
 ]);
 
 /** Whether a fault is worth another try: throttling, a server's fault, or a broken connection. */
-export function isTransient(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { name, code, $metadata } = error as {
     name: string;
