@@ -29,7 +29,11 @@ export function send(
         resolve({ status: response.statusCode!, headers: response.headers, body, text: body.toString() });
       });
     });
-    sent.once('error', reject);
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      // The server closed an idle connection at the moment it was used again: nothing was answered, so ask anew.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(base, path, { method, headers }));
+      else reject(error);
+    });
     sent.end();
   });
 }
