@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { PipelineError, TransientError } from '../../model/errors.ts';
+import { requestsSettled } from './s3.ts';
 
 /** Structured logs; every line of an invocation carries its run_id and month. */
 const logger = new Logger({ serviceName: 'movie-statistics' });
@@ -67,6 +68,7 @@ export function step<Event extends object, Result>(
       return result;
     } catch (error) {
       logger.error('failed', error as Error);
+      await requestsSettled();
       if (!(error instanceof PipelineError) && isTransient(error)) {
         throw new TransientError(`${name} met a passing fault: ${(error as Error).message}`, {
           cause: error,

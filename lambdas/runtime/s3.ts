@@ -1,7 +1,10 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable, Transform } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  type GetObjectCommandOutput,
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
@@ -9,24 +12,38 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { TransientError } from '../../model/errors.ts';
 import { env } from './env.ts';
+import { PATIENCE } from './patience.ts';
 
 /** The client of the whole process. Checksums only where S3 demands them: every copy is judged by its own hash. */
 const client = new S3Client({
   requestChecksumCalculation: 'WHEN_REQUIRED',
   responseChecksumValidation: 'WHEN_REQUIRED',
-  maxAttempts: 5,
   // Asking before every larger upload costs a round trip, and six seconds where a server doesn't answer the question.
   expectContinueHeader: false,
-  // A connection that stalls must fail while there is time to try again. Readers that wait for slow writers are
-  // allowed minutes; publish has 64 requests and five readers under way at once.
-  requestHandler: {
-    connectionTimeout: 5_000,
-    socketTimeout: 300_000,
-    httpAgent: { maxSockets: 128 },
-    httpsAgent: { maxSockets: 128 },
-  },
+  ...PATIENCE,
 });
+
+/** Requests that have not been answered yet. */
+const underWay = new Set<Promise<unknown>>();
+client.middlewareStack.add(
+  (next) => (request) => {
+    const answered = next(request);
+    const settled = answered.catch(() => {}).finally(() => underWay.delete(settled));
+    underWay.add(settled);
+    return answered;
+  },
+  { step: 'initialize', name: 'underWay' },
+);
+
+/**
+ * Waits until nothing is asked any more. A failed step must not leave requests behind: its process is frozen then, and
+ * would repeat them in the middle of a later run.
+ */
+export async function requestsSettled(): Promise<void> {
+  for (; underWay.size > 0; await nextTurn()) await Promise.all(underWay);
+}
 
 /** The service's one bucket. */
 const bucket = (): string => env('BUCKET');
@@ -51,27 +68,53 @@ export interface Versioned<Value> {
 const isStatus = (error: unknown, ...statuses: number[]): boolean =>
   error instanceof S3ServiceException && statuses.includes(error.$metadata.httpStatusCode ?? 0);
 
-/** Opens an object of any bucket, or `range` of it (end exclusive). */
+/**
+ * Opens an object of any bucket, or `range` of it (end exclusive). The stream fails where the connection breaks: what
+ * came until then is never the whole.
+ */
 export async function openObject(
   key: string,
   range?: { start: number; end: number },
   from: string = bucket(),
 ): Promise<Readable> {
-  const { Body } = await client.send(
-    new GetObjectCommand({
-      Bucket: from,
-      Key: key,
-      ...(range && { Range: `bytes=${range.start}-${range.end - 1}` }),
-    }),
+  return whole(
+    await client.send(
+      new GetObjectCommand({
+        Bucket: from,
+        Key: key,
+        ...(range && { Range: `bytes=${range.start}-${range.end - 1}` }),
+      }),
+    ),
+    key,
   );
-  return Body as Readable;
+}
+
+/** The body of an answer, which fails if it ends with fewer bytes than were announced. */
+function whole({ Body, ContentLength }: GetObjectCommandOutput, key: string): Readable {
+  let bytes = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+    flush(done) {
+      const cut = ContentLength !== undefined && bytes !== ContentLength;
+      done(
+        cut
+          ? new TransientError(`Of the ${ContentLength} bytes of ${key} only ${bytes} have arrived.`)
+          : null,
+      );
+    },
+  });
+  // At once: an error that comes before anybody reads must not get lost. pipeline hands it on to the last stream.
+  return pipeline(Body as Readable, count, () => {});
 }
 
 /** Reads a JSON object with its ETag; null where there is none. */
 export async function findJson<Value>(key: string): Promise<Versioned<Value> | null> {
   try {
-    const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket(), Key: key }));
-    return { value: JSON.parse(await Body!.transformToString()) as Value, etag: ETag! };
+    const answer = await client.send(new GetObjectCommand({ Bucket: bucket(), Key: key }));
+    return { value: JSON.parse(await text(whole(answer, key))) as Value, etag: answer.ETag! };
   } catch (error) {
     if (isStatus(error, 404)) return null;
     throw error;

@@ -1,10 +1,11 @@
 import { APIGatewayClient, GetStageCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import { SLOTS, type Slot } from '../../model/keys.ts';
 import { env } from './env.ts';
+import { PATIENCE } from './patience.ts';
 
 /** The live slot is read from the API's stage and switched there, so there is one truth. */
 
-const client = new APIGatewayClient({});
+const client = new APIGatewayClient(PATIENCE);
 const stage = () => ({ restApiId: env('REST_API_ID'), stageName: env('STAGE_NAME') });
 
 /** The slot that the API serves; null before the first release. A new stage has no variables at all. */
