@@ -68,10 +68,11 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     access: { read: ['runs', 'months', 'tables', 'documents'], write: ['tables', 'runs'] },
   },
   commit: {
-    description: 'Commits the month with one PUT, then writes the manifests for SQL engines.',
+    description:
+      'Commits the month with one PUT, writes the manifests for SQL engines, drops superseded parts.',
     size: 'small',
     timeout: SHORT,
-    access: { read: ['runs', 'months', 'locks'], write: ['months', 'manifests'] },
+    access: { read: ['runs', 'months', 'locks'], write: ['months', 'manifests'], remove: ['tables'] },
   },
   aggregate: {
     description: 'Computes the statistics over all committed months.',

@@ -111,6 +111,8 @@ export interface AuditReport extends Timing {
   /** By file name. */
   readonly files: Record<string, RowCounts>;
   readonly tables: Record<string, TableParts>;
+  /** Keys of parts that others without superseded rows have replaced: deleted once the month is committed. */
+  readonly superseded_parts: readonly string[];
   /** Movies that are current once this run is committed. */
   readonly current_movies: number;
   readonly gates: readonly Gate[];

@@ -36,6 +36,8 @@ export const handler = step('activate', async (event: ActivateEvent, now): Promi
     }
     // Noted first: the next run lets this slot drain from then on, whatever becomes of this function.
     await writeJson(slotMarkerKey(target), { ...marker, activated_at: now().toISOString() });
+    // The switch itself knows no condition, so nothing may come between it and the question.
+    await assertLock(execution_arn);
     await writeLiveSlot(target);
   }
   return { live: target };

@@ -17,6 +17,8 @@ export interface AuditedFile {
   readonly file: string;
   readonly counts: RowCounts;
   readonly tables: Record<string, TableParts>;
+  /** Parts that hold superseded rows: others were written in their stead. */
+  readonly superseded: readonly string[];
   readonly identities: Identities;
 }
 
@@ -44,6 +46,7 @@ export async function auditFile({ run_id, month }: Plan, file: string): Promise<
   };
 
   const tables: Record<string, TableParts> = {};
+  const supersededParts: string[] = [];
   for (const { name } of tablesOf(file)) {
     const tableParts = await pMap(
       parts,
@@ -52,7 +55,11 @@ export async function auditFile({ run_id, month }: Plan, file: string): Promise<
         const rows = report.tables[name]!;
         const dropped = superseded.get(part);
         // A part without rows was never written.
-        return { key, rows: dropped && rows > 0 ? await dropRows(key, dropped) : rows };
+        if (!dropped || rows === 0) return { key, rows };
+        // Under a number of its own: a normalize that ends late may write the part again.
+        const rewritten = tablePartKey(name, month, run_id, parts.length + part);
+        supersededParts.push(key);
+        return { key: rewritten, rows: await dropRows(key, rewritten, dropped) };
       },
       { concurrency: REWRITES_AT_ONCE },
     );
@@ -64,7 +71,7 @@ export async function auditFile({ run_id, month }: Plan, file: string): Promise<
   if (file === MOVIES_FILE) {
     reconcile(file, counts.accepted, tables.movies_metadata!.rows, 'in the table movies_metadata');
   }
-  return { file, counts, tables, identities };
+  return { file, counts, tables, superseded: supersededParts.toSorted(), identities };
 }
 
 /** What normalize reported of every part of a file. */
@@ -81,11 +88,11 @@ export async function readNormalizeReports(
 }
 
 /**
- * Rewrites a part without the rows that came from superseded records. A part that is rewritten again stays the
- * same. Gives the number of rows left.
+ * Writes a part anew without the rows that came from superseded records; nothing where none is left. The part itself
+ * stays, so that a repeat finds it and writes the same. Gives the number of rows left.
  */
-async function dropRows(key: string, superseded: ReadonlySet<number>): Promise<number> {
-  const lines = createLines(key, { evenIfEmpty: true });
+async function dropRows(key: string, to: string, superseded: ReadonlySet<number>): Promise<number> {
+  const lines = createLines(to);
   let rows = 0;
   try {
     for await (const line of readLines(key)) {

@@ -30,6 +30,7 @@ export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'mo
   const report: AuditReport = {
     files: Object.fromEntries(audited.map(({ file, counts }) => [file, counts])),
     tables: Object.assign({}, ...audited.map(({ tables }) => tables)),
+    superseded_parts: audited.flatMap(({ superseded }) => superseded),
     current_movies,
     gates,
     ...timing(began, now()),

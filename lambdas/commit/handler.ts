@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import pMap from 'p-map';
 import { auditReportKey, commitKey, ingestReportKey, manifestKey, planKey } from '../../model/keys.ts';
 import type { AuditReport, CommittedFile, IngestReport, MonthCommit, Plan } from '../../model/reports.ts';
@@ -7,9 +8,9 @@ import { readCommits } from '../runtime/commits.ts';
 import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { assertLock } from '../runtime/lock.ts';
-import { findJson, readJson, writeJson, writeObject } from '../runtime/s3.ts';
+import { deleteObject, findJson, readJson, writeJsonIf, writeObject } from '../runtime/s3.ts';
 
-const MANIFESTS_AT_ONCE = 16;
+const REQUESTS_AT_ONCE = 16;
 
 /**
  * Makes the run's tables the month's: one PUT of `months/{month}.json`, and then the manifests for SQL engines, which
@@ -18,27 +19,51 @@ const MANIFESTS_AT_ONCE = 16;
 export const handler = step(
   'commit',
   async (event: RunOrder, now): Promise<{ rows: Record<string, number> }> => {
-    const { run_id, month, execution_arn } = event;
-    await assertLock(execution_arn);
-    const committed = (await findJson<MonthCommit>(commitKey(month)))?.value;
-    const commit = committed?.run_id === run_id ? committed : await composeCommit(run_id, now());
-    if (commit !== committed) await writeJson(commitKey(month), commit);
-    // Of every month, not of this one alone: a run that died between the two PUTs is mended by the next.
-    await pMap(
-      (await readCommits()).flatMap((each) => TABLES.map((table) => ({ commit: each, table: table.name }))),
-      (each) =>
-        writeObject(
-          manifestKey(each.table, each.commit.month),
-          manifest(each.commit, each.table),
-          'text/plain',
-        ),
-      { concurrency: MANIFESTS_AT_ONCE },
-    );
+    const commit = await commitOnce(event, now());
+    await writeManifests();
+    // Not before the commit: an audit that is repeated must find them.
+    const { superseded_parts } = await readJson<AuditReport>(auditReportKey(event.run_id));
+    await pMap(superseded_parts, deleteObject, { concurrency: REQUESTS_AT_ONCE });
     return {
       rows: Object.fromEntries(Object.entries(commit.tables).map(([name, { rows }]) => [name, rows])),
     };
   },
 );
+
+/**
+ * The lock is asked for after the month was read, and the PUT wants the month as it was read: so no run can commit in
+ * between, however late this one's request arrives.
+ * @throws LockLostError
+ */
+async function commitOnce({ run_id, month, execution_arn }: RunOrder, now: Date): Promise<MonthCommit> {
+  const key = commitKey(month);
+  for (;;) {
+    const found = await findJson<MonthCommit>(key);
+    await assertLock(execution_arn);
+    if (found?.value.run_id === run_id) return found.value;
+    const commit = await composeCommit(run_id, now);
+    if (await writeJsonIf(key, commit, found?.etag ?? null)) return commit;
+    // It may well be this run's own, from an attempt whose answer was lost.
+  }
+}
+
+/**
+ * Of every month, not of this one alone: a run that died between its commit and its manifests is mended by the next.
+ * Whoever writes last has looked at the commits after that, so that a late attempt leaves no older ones behind.
+ */
+async function writeManifests(): Promise<void> {
+  for (let commits = await readCommits(); ; ) {
+    await pMap(
+      commits.flatMap((commit) => TABLES.map(({ name }) => ({ commit, table: name }))),
+      ({ commit, table }) =>
+        writeObject(manifestKey(table, commit.month), manifest(commit, table), 'text/plain'),
+      { concurrency: REQUESTS_AT_ONCE },
+    );
+    const now = await readCommits();
+    if (isDeepStrictEqual(now, commits)) return;
+    commits = now;
+  }
+}
 
 async function composeCommit(runId: string, now: Date): Promise<MonthCommit> {
   const plan = await readJson<Plan>(planKey(runId));

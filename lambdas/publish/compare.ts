@@ -1,9 +1,10 @@
 import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
+import { TransientError } from '../../model/errors.ts';
 import { documentKey, idleSlot, publishReportKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { PublishReport, SlotMarker } from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
 import { numberEnv } from '../runtime/env.ts';
-import { findJson, readJson, writeJson } from '../runtime/s3.ts';
+import { findJson, readJson, writeJsonIf } from '../runtime/s3.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
 import { type Change, compareWithSlot, createTally } from './changes.ts';
@@ -37,7 +38,9 @@ export async function compare({ run_id }: RunOrder, now: () => Date) {
     filled: null,
     ...timing(began, now()),
   };
-  await writeJson(publishReportKey(run_id), report);
+  // What fill reads must not change any more: of two attempts at once one has to start over, with the other's time.
+  if (!(await writeJsonIf(publishReportKey(run_id), report, earlier?.etag ?? null)))
+    throw new TransientError(`Another attempt has just compared the release of ${run_id}.`);
   return { changed, live, target, wait_seconds: await drainSeconds(live, now()) };
 }
 

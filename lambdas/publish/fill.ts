@@ -12,6 +12,8 @@ import { readReleaseInput, releaseDocuments } from './release.ts';
 
 /** Requests under way at once: S3 answers each in tens of milliseconds, so it is their number that makes speed. */
 const REQUESTS_AT_ONCE = 64;
+/** So often, in documents, is the lock asked for: an attempt that outlived its run must not fill the slot of the next. */
+const LOCK_ASKED_EVERY = 500;
 
 /** Fills the idle slot, writing only what differs there, and proves that it holds the release and nothing else. */
 export async function fill(event: RunOrder & { live: Slot | null; target: Slot }, now: () => Date) {
@@ -38,12 +40,15 @@ export async function fill(event: RunOrder & { live: Slot | null; target: Slot }
   const tally = createTally();
   const digest = createDigest();
   let bytes = 0;
+  let passed = 0;
   const changes = compareWithSlot(
     releaseDocuments(await readReleaseInput(run_id, report.published_at)),
     target,
   );
   const noted = (async function* () {
     for await (const change of changes) {
+      passed += 1;
+      if (passed % LOCK_ASKED_EVERY === 0) await assertLock(execution_arn);
       tally.add(change.kind);
       if (change.kind !== 'removed') {
         digest.add(change.document.path, change.document.md5);
@@ -64,6 +69,7 @@ export async function fill(event: RunOrder & { live: Slot | null; target: Slot }
   }
 
   await verify(target, digest.value());
+  await assertLock(execution_arn);
   await writeJson(slotMarkerKey(target), {
     ...marker,
     complete: true,

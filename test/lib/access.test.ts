@@ -10,7 +10,7 @@ const ACCESS = {
   ingest: { read: 'runs', write: 'the-movies-dataset-internal runs', sources: true },
   normalize: { read: 'the-movies-dataset-internal runs', write: 'raw_munged quarantine runs' },
   audit: { read: 'runs months raw_munged api_endpoints', write: 'raw_munged runs' },
-  commit: { read: 'runs months locks', write: 'months raw_munged_manifests' },
+  commit: { read: 'runs months locks', write: 'months raw_munged_manifests', remove: 'raw_munged' },
   aggregate: { read: 'months raw_munged', write: 'aggregates runs' },
   publish: {
     read: 'aggregates months runs slots api_endpoints locks',

@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { recordsOf } from '../../fixtures/generator/drop.ts';
+import type { DirtProfile, World } from '../../fixtures/generator/world.ts';
+
+/** Two months that are committed and served before anything goes wrong, and the one that meets the faults. */
+export const EARLIER_MONTHS = ['2026-08', '2026-09'] as const;
+export const MONTH = '2026-10';
+
+/** Small enough for a run in a second or two, with every kind of row in most parts. */
+const MOVIES = 36;
+const DIRT: DirtProfile = {
+  awkwardTitle: 0.06,
+  lineBreakInOverview: 0.06,
+  periods: {
+    repeatedSame: 16,
+    repeatedDifferent: 11,
+    repeatedBroken: 40,
+    shifted: 35,
+    foreignText: 45,
+    badBudget: 50,
+    badDate: 60,
+    badFlag: 70,
+  },
+};
+/** What no table reads, in more than one part of a multipart upload. */
+const EXTRA_BYTES = 9 * 1024 * 1024;
+
+/** Writes the three drops and gives the folder whose folders they are. */
+export async function writeDrops(folder: string): Promise<string> {
+  for (const month of [...EARLIER_MONTHS, MONTH]) {
+    const world: World = { seed: 8, movies: MOVIES, month, dirt: DIRT };
+    await mkdir(join(folder, month), { recursive: true });
+    await writeFile(
+      join(folder, month, 'movies_metadata.csv'),
+      [...recordsOf(world, 'movies_metadata')].join(''),
+    );
+  }
+  const extra = Buffer.from(Uint8Array.from({ length: 4096 }, (_, index) => (index * 31) % 251));
+  await writeFile(join(folder, MONTH, 'notes.bin'), Buffer.alloc(EXTRA_BYTES, extra));
+  return folder;
+}

@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commitKey, PREFIXES, planKey, runRecordKey } from '../../model/keys.ts';
+import type { MonthCommit, Plan, RunRecord } from '../../model/reports.ts';
+import type { PartItem } from '../../model/run.ts';
+import type { Saved } from './bucket.ts';
+import { EARLIER_MONTHS, MONTH, writeDrops } from './drops.ts';
+import { type Service, startService } from './service.ts';
+import { readState } from './state.ts';
+
+let folder: string;
+let service: Service;
+let saved: Saved;
+let slot: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  folder = await writeDrops(await mkdtemp(join(tmpdir(), 'late-')));
+  service = await startService();
+  for (const month of EARLIER_MONTHS) await run(month);
+  saved = await service.bucket.save();
+  slot = service.stage.read();
+});
+afterAll(async () => {
+  await service?.close();
+  await rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  await service.bucket.restore(saved);
+  service.stage.write(slot);
+});
+afterEach(() => {
+  service.intercept(null);
+  service.proxy.decide(null);
+});
+
+async function run(month: string, input: object = { source: join(folder, month) }): Promise<Plan> {
+  const { status, error, cause, output } = await service.run({ month, ...input });
+  expect([status, error, cause]).toEqual(['SUCCEEDED', null, null]);
+  const { run_id } = JSON.parse(output!) as { run_id: string };
+  return service.bucket.readJson<Plan>(planKey(run_id));
+}
+
+/** Lambda may still be at the first attempt of a part while the second, and all that follows, is over. */
+async function normalizeAgain(runId: string): Promise<void> {
+  const reports = await service.bucket.list(`${PREFIXES.runs}${runId}/normalize/`);
+  const parts = [...reports.keys()].filter((key) => /\d+\.json$/.test(key)).length;
+  for (let part = 0; part < parts; part += 1) {
+    const item: PartItem = { file: 'movies_metadata.csv', part };
+    await service.attempt('normalize', { run_id: runId, month: MONTH, ...item });
+  }
+}
+
+async function committedParts(): Promise<Map<string, string | undefined>> {
+  const { tables } = await service.bucket.readJson<MonthCommit>(commitKey(MONTH));
+  const listed = await service.bucket.list(PREFIXES.tables);
+  const keys = Object.values(tables).flatMap(({ parts }) => parts.map(({ key }) => key));
+  return new Map(keys.map((key) => [key, listed.get(key)]));
+}
+
+describe('A normalize that ends late', () => {
+  it('after the commit, changes nothing that the commit names, nor any statistic', async () => {
+    const { run_id } = await run(MONTH);
+    const before = await committedParts();
+    const state = await readState(service);
+
+    await normalizeAgain(run_id);
+
+    expect(await committedParts()).toEqual(before);
+    const again = await run(MONTH, { from: 'aggregate' });
+    const record = await service.bucket.readJson<RunRecord>(runRecordKey(again.run_id));
+    expect(record.release).toMatchObject({ changed: false });
+    const after = await readState(service);
+    for (const [name, found] of state) expect.soft(after.get(name), name).toBe(found);
+  });
+
+  it('between audit and commit, brings no superseded row back', async () => {
+    await run(MONTH);
+    const undisturbed = await readState(service);
+    await service.bucket.restore(saved);
+    service.stage.write(slot);
+    service.intercept(async (step, call) => {
+      const result = await call();
+      const [runId] = step === 'audit' ? await newRuns() : [];
+      if (runId !== undefined) await normalizeAgain(runId);
+      return result;
+    });
+
+    await run(MONTH);
+
+    expect(await readState(service)).toEqual(undisturbed);
+  });
+});
+
+describe('An audit that is repeated', () => {
+  it('comes to the same parts, byte for byte', async () => {
+    let first: Map<string, string> | undefined;
+    let second: Map<string, string> | undefined;
+    service.intercept(async (step, call) => {
+      if (step !== 'audit') return call();
+      await call();
+      first = await service.bucket.list(PREFIXES.tables);
+      const result = await call();
+      second = await service.bucket.list(PREFIXES.tables);
+      return result;
+    });
+
+    await run(MONTH);
+
+    expect(first?.size).toBeGreaterThan(saved.size / 20);
+    expect(second).toEqual(first);
+  });
+});
+
+describe('A commit that comes late', () => {
+  it('leaves the month to the run that has committed it meanwhile', async () => {
+    const earlier = await run(MONTH);
+    const later = await run(MONTH);
+    const { execution_arn, started_at, run_id, month } = earlier;
+
+    const late = service.attempt('commit', { execution_arn, started_at, run_id, month });
+
+    await expect(late).rejects.toMatchObject({ name: 'LockLostError' });
+    expect((await service.bucket.readJson<MonthCommit>(commitKey(MONTH))).run_id).toBe(later.run_id);
+  });
+});
+
+/** Runs that were not there when the test began. */
+async function newRuns(): Promise<string[]> {
+  const keys = [...(await service.bucket.list(PREFIXES.runs)).keys()].filter((key) => !saved.has(key));
+  return [...new Set(keys.map((key) => key.split('/')[1]!))];
+}

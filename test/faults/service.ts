@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { readApi } from '../../local/gateway/api.ts';
+import { createGateway } from '../../local/gateway/gateway.ts';
+import { createS3Integration } from '../../local/gateway/s3-integration.ts';
+import { answerStageControl, openStageVariables } from '../../local/gateway/stage.ts';
+import type { LambdaRunner } from '../../local/lambda/runner.ts';
+import { CREDENTIALS, startS3 } from '../../local/s3/server.ts';
+import { LOCAL_SETTINGS } from '../../local/settings.ts';
+import { listen } from '../../local/stack/servers.ts';
+import { createEventBus } from '../../local/states/event-rules.ts';
+import { createExecutions } from '../../local/states/executions.ts';
+import { type ExecutionRecord, openJournal } from '../../local/states/journal.ts';
+import { createMachine } from '../../local/states/machine.ts';
+import { readTemplate, theOnly } from '../../local/template/template.ts';
+import { synthesize } from '../lib/synthesize.ts';
+import { type Bucket, openBucket } from './bucket.ts';
+import { type FaultProxy, startFaultProxy } from './proxy.ts';
+
+/** Beside the call of a step: may let it happen, keep it from happening, or spoil it. */
+export type Intercept = (step: string, call: () => Promise<unknown>) => Promise<unknown>;
+
+type Handler = (event: unknown) => Promise<unknown>;
+
+/**
+ * The whole service in this process: the template's state machine with its Retry rules and its rule for stopped runs,
+ * the functions' own code, S3, the API. Functions reach S3 and the stage through the proxy; readers reach S3 straight.
+ */
+export interface Service {
+  readonly url: string;
+  readonly bucket: Bucket;
+  readonly proxy: FaultProxy;
+  intercept(by: Intercept | null): void;
+  /** Runs an execution to its end, the event of it included. */
+  run(input: object): Promise<ExecutionRecord>;
+  /** Calls a step by itself, as a late attempt of it would. */
+  attempt(step: string, event: object): Promise<unknown>;
+  /** Stops what runs, as `StopExecution` does. */
+  stopExecutions(): Promise<void>;
+  /** Hears of executions that nobody could be told of while services were gone. */
+  recover(): Promise<void>;
+  /** The stage's variables, to be kept and put back. */
+  readonly stage: ReturnType<typeof openStageVariables>;
+  close(): Promise<void>;
+}
+
+const BUCKET = 'lake';
+/** Parts of a few rows each. */
+const PART_BYTES = 9_000;
+/** What never comes is given up after this long. */
+const PATIENCE_MS = 1_000;
+
+export async function startService(): Promise<Service> {
+  const folder = await mkdtemp(join(tmpdir(), 'faults-'));
+  const s3 = await startS3({ folder: join(folder, 's3'), buckets: [BUCKET], log: join(folder, 's3.log') });
+  // Waiting proves nothing here: the rules of Retry stay, their intervals go.
+  const file = JSON.parse(
+    JSON.stringify(
+      synthesize({ ...LOCAL_SETTINGS, lockWaitSeconds: 5, mapConcurrency: 4 }).template.toJSON(),
+    ).replaceAll(/\\"IntervalSeconds\\":\d+/g, '\\"IntervalSeconds\\":0.01'),
+  );
+  const template = readTemplate(file, 'MovieStatistics', folder);
+  const api = readApi(template);
+  const stage = openStageVariables(join(folder, 'stage.json'), {});
+  const control = await listen(0, (...exchange) => {
+    void answerStageControl({ apiId: api.id, stageName: api.stage.name, variables: stage }, ...exchange);
+  });
+  const proxy = await startFaultProxy((path) =>
+    path.startsWith('/restapis/') ? control.url : new URL(s3.endpoint).origin,
+  );
+  Object.assign(process.env, {
+    BUCKET,
+    CODE_VERSION: 'test',
+    FOLDER_SOURCES: 'allowed',
+    MAX_FILE_BYTES: '1000000000',
+    PART_BYTES: String(PART_BYTES),
+    LOCK_GRACE_SECONDS: '0',
+    DRAIN_SECONDS: '0',
+    ENGINE_MAX_BYTES: '1000000000',
+    ENGINE_MEMORY_MB: '256',
+    REST_API_ID: api.id,
+    STAGE_NAME: api.stage.name,
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_ENDPOINT_URL_S3: `${proxy.origin}${new URL(s3.endpoint).pathname}`,
+    AWS_ENDPOINT_URL_API_GATEWAY: proxy.origin,
+    CLIENT_ATTEMPTS: '2',
+    CLIENT_ANSWER_MS: String(PATIENCE_MS),
+    CLIENT_SILENCE_MS: String(PATIENCE_MS),
+  });
+  const steps = await loadSteps();
+
+  let interceptor: Intercept = (_, call) => call();
+  const stepOf = new Map(
+    template
+      .of('AWS::Lambda::Function')
+      .map(({ arn, logicalId }) => [arn, /^Functions(\w+?)Function/.exec(logicalId)?.[1]?.toLowerCase()]),
+  );
+  const runner: LambdaRunner = {
+    async invoke(arn, event) {
+      const step = stepOf.get(arn)!;
+      const result = await interceptor(step, () => steps[step]!(structuredClone(event)));
+      return JSON.parse(JSON.stringify(result ?? null)) as unknown;
+    },
+    close: async () => {},
+  };
+  const machine = theOnly(template, 'AWS::StepFunctions::StateMachine');
+  const executions = createExecutions({
+    machine: createMachine({
+      arn: machine.ref,
+      name: machine.logicalId,
+      definition: machine.properties.DefinitionString as string,
+      runner,
+    }),
+    journal: openJournal(join(folder, 'executions')),
+    bus: createEventBus(template, runner),
+    now: () => new Date(),
+    onUndelivered: () => {},
+  });
+
+  const integration = createS3Integration({ endpoint: s3.endpoint, credentials: CREDENTIALS });
+  const gateway = createGateway({
+    api,
+    stageVariables: () => stage.read(),
+    s3: integration,
+    now: () => performance.now(),
+  });
+  const served = await listen(0, (...exchange) => void gateway(...exchange));
+  const client = new S3Client({
+    endpoint: s3.endpoint,
+    region: 'us-east-1',
+    credentials: CREDENTIALS,
+    forcePathStyle: true,
+  });
+  return {
+    url: served.url,
+    bucket: openBucket(client, BUCKET),
+    proxy,
+    stage,
+    intercept(by) {
+      interceptor = by ?? ((_, call) => call());
+    },
+    async run(input) {
+      const { executionArn } = executions.start(JSON.stringify(input));
+      await executions.idle();
+      return executions.describe(executionArn);
+    },
+    attempt: (step, event) => steps[step]!(event),
+    async stopExecutions() {
+      const running = executions.list().filter(({ status }) => status === 'RUNNING');
+      await Promise.all(running.map(({ executionArn }) => executions.stop(executionArn)));
+    },
+    recover: () => executions.recover(),
+    async close() {
+      client.destroy();
+      integration.close();
+      for (const server of [served, proxy, control, s3]) await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The functions read their environment when they are loaded. */
+async function loadSteps(): Promise<Readonly<Record<string, Handler>>> {
+  const loaded = {
+    plan: (await import('../../lambdas/plan/handler.ts')).handler,
+    ingest: (await import('../../lambdas/ingest/handler.ts')).handler,
+    normalize: (await import('../../lambdas/normalize/handler.ts')).handler,
+    audit: (await import('../../lambdas/audit/handler.ts')).handler,
+    commit: (await import('../../lambdas/commit/handler.ts')).handler,
+    aggregate: (await import('../../lambdas/aggregate/handler.ts')).handler,
+    publish: (await import('../../lambdas/publish/handler.ts')).handler,
+    activate: (await import('../../lambdas/activate/handler.ts')).handler,
+    record: (await import('../../lambdas/record/handler.ts')).handler,
+  };
+  return loaded as unknown as Record<string, Handler>;
+}

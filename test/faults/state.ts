@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { LOCK_KEY, PREFIXES, partition, SLOTS, slotFolder, slotMarkerKey } from '../../model/keys.ts';
+import type { MonthCommit, SlotMarker } from '../../model/reports.ts';
+import type { Service } from './service.ts';
+
+/** What a run leaves to those who come after it, by name; run ids and times are left out of it. */
+export type State = ReadonlyMap<string, string>;
+
+interface Status {
+  readonly run_id: string;
+}
+
+/**
+ * Reads all that the promises speak of: commits, raw copies, tables, quarantine, manifests, the live release, the
+ * lock. What can be judged by itself is judged here: a wrong hash, a part that no commit names.
+ */
+export async function readState({ bucket, stage }: Service): Promise<State> {
+  const state = new Map<string, string>();
+  const listed = [...(await bucket.list())];
+  const under = (prefix: string) => listed.filter(([key]) => key.startsWith(prefix));
+  const commits = await Promise.all(under(PREFIXES.months).map(([key]) => bucket.readJson<MonthCommit>(key)));
+  const withoutRuns = (text: string): string =>
+    commits.reduce((all, { run_id, month }) => all.replaceAll(run_id, `<the run of ${month}>`), text);
+
+  for (const { committed_at: _, ...commit } of commits) {
+    const { run_id, month } = commit;
+    state.set(`commit of ${month}`, withoutRuns(JSON.stringify(commit)));
+    for (const { key, sha256 } of commit.files) {
+      const found = hash('sha256', await bucket.read(key));
+      state.set(
+        `raw copy ${withoutRuns(key)}`,
+        found === sha256 ? found : `${found}, but ${sha256} committed`,
+      );
+    }
+    const named = Object.values(commit.tables).flatMap(({ parts }) => parts.map(({ key }) => key));
+    const run = `${partition(month)}run=${run_id}/`;
+    const parts = under(PREFIXES.tables).filter(([key]) => key.includes(run));
+    for (const key of new Set([...named, ...parts.map(([part]) => part)])) {
+      const rows = withoutRuns(gunzipSync(await bucket.read(key)).toString());
+      state.set(`part ${withoutRuns(key)}`, named.includes(key) ? rows : 'is named by no commit');
+    }
+    for (const [key] of under(PREFIXES.quarantine).filter(([each]) => each.includes(run))) {
+      state.set(`quarantine ${withoutRuns(key)}`, gunzipSync(await bucket.read(key)).toString());
+    }
+  }
+  for (const [key] of under(PREFIXES.manifests)) {
+    state.set(`manifest ${key}`, withoutRuns((await bucket.read(key)).toString()));
+  }
+  const live = SLOTS.find((slot) => slot === stage.read().slot);
+  if (live) {
+    const folder = slotFolder(live);
+    for (const [key, etag] of under(folder)) state.set(`document ${key.slice(folder.length)}`, etag);
+    const { run_id, ...status } = await bucket.readJson<Status>(`${folder}v1/status.json`);
+    state.set(
+      'document v1/status.json',
+      withoutRuns(JSON.stringify({ ...status, published_at: '' })).replaceAll(run_id, '<release>'),
+    );
+    const marker = await bucket.readJson<SlotMarker>(slotMarkerKey(live));
+    state.set('live slot', marker.complete && marker.run_id === run_id ? 'complete' : JSON.stringify(marker));
+  }
+  const { holder } = await bucket.readJson<{ holder: unknown }>(LOCK_KEY);
+  state.set('lock', holder === null ? 'free' : JSON.stringify(holder));
+  return state;
+}
+
+/** In words, where a state isn't what it should be. */
+export function differencesBetween(expected: State, found: State): string[] {
+  const shown = (text: string | undefined): string => text?.slice(0, 160) ?? 'nothing';
+  return [...new Set([...expected.keys(), ...found.keys()])]
+    .filter((name) => expected.get(name) !== found.get(name))
+    .map((name) => `${name}: ${shown(found.get(name))} instead of ${shown(expected.get(name))}`);
+}
+
+export const hash = (algorithm: 'md5' | 'sha256', bytes: Buffer): string =>
+  createHash(algorithm).update(bytes).digest('hex');
