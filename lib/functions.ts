@@ -19,6 +19,7 @@ export const STEPS = [
   'publish',
   'activate',
   'record',
+  'clean-up',
 ] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -104,6 +105,17 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     timeout: SHORT,
     access: { read: ['runs', 'locks', 'months'], write: ['runs', 'locks'] },
   },
+  'clean-up': {
+    description: 'Deletes what older runs have left and nothing needs any more.',
+    size: 'small',
+    timeout: LONGEST,
+    access: {
+      read: ['months', 'manifests', 'slots', 'locks'],
+      list: ['tables', 'quarantine', 'raw', 'aggregates', 'runs', 'documents'],
+      write: ['runs'],
+      remove: ['tables', 'quarantine', 'raw', 'aggregates', 'runs'],
+    },
+  },
 };
 
 export interface FunctionsProps {
@@ -114,7 +126,7 @@ export interface FunctionsProps {
   readonly codeVersion: string;
 }
 
-/** The nine functions, each with exactly the access that its step needs. */
+/** The ten functions, each with exactly the access that its step needs. */
 export class Functions extends Construct {
   /** The functions by their step. */
   readonly of: Readonly<Record<Step, PipelineFunction>>;
@@ -125,7 +137,7 @@ export class Functions extends Construct {
     const duckdb = new DuckDbLayer(this, 'DuckDb');
     const create = (step: Step): PipelineFunction => {
       const definition = DEFINITIONS[step];
-      const pipelineFunction = new PipelineFunction(this, capitalize(step), {
+      const pipelineFunction = new PipelineFunction(this, constructId(step), {
         step,
         description: definition.description,
         timeout: definition.timeout,
@@ -147,7 +159,9 @@ export class Functions extends Construct {
   }
 }
 
-const capitalize = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+/** `clean-up` → `CleanUp`. */
+const constructId = (step: Step): string =>
+  step.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 function memoryMb(size: StepDefinition['size'], settings: Settings): number {
   return {
@@ -181,6 +195,7 @@ function environmentOf(step: Step, props: FunctionsProps): Record<string, string
     },
     publish: { ...stage, DRAIN_SECONDS: String(settings.drainSeconds) },
     activate: stage,
+    'clean-up': { RETAIN_RUNS_DAYS: String(settings.retainRunsDays) },
   };
   return {
     BUCKET: props.bucket.bucketName,

@@ -10,6 +10,8 @@ export type Area = keyof typeof PREFIXES;
 export interface LakeAccess {
   /** Areas whose objects it reads; S3 tells it truthfully when one isn't there. */
   readonly read?: readonly Area[];
+  /** Areas that it lists, beside those that it reads. */
+  readonly list?: readonly Area[];
   /** Areas that it writes. */
   readonly write?: readonly Area[];
   /** Areas that it deletes from. */
@@ -22,20 +24,21 @@ export interface LakeAccess {
  * requested key with the `s3:prefix` condition then (ceph/ceph #68577), so that the other prefixes stay closed.
  */
 export function grantLakeAccess(role: iam.Role, bucket: s3.Bucket, access: LakeAccess): void {
-  const { read = [], write = [], remove = [] } = access;
+  const { read = [], list = [], write = [], remove = [] } = access;
+  const listed = [...read, ...list];
   const objects = (areas: readonly Area[]) => areas.map((area) => bucket.arnForObjects(`${PREFIXES[area]}*`));
   const allow = (sid: string, actions: string[], areas: readonly Area[]) => {
     if (areas.length === 0) return;
     role.addToPolicy(new iam.PolicyStatement({ sid, actions, resources: objects(areas) }));
   };
   allow('Read', ['s3:GetObject'], read);
-  if (read.length > 0) {
+  if (listed.length > 0) {
     role.addToPolicy(
       new iam.PolicyStatement({
         sid: 'FindAndList',
         actions: ['s3:ListBucket'],
         resources: [bucket.bucketArn],
-        conditions: { StringLike: { 's3:prefix': read.map((area) => `${PREFIXES[area]}*`) } },
+        conditions: { StringLike: { 's3:prefix': listed.map((area) => `${PREFIXES[area]}*`) } },
       }),
     );
   }

@@ -39,7 +39,7 @@ export class Pipeline extends Construct {
   }
 }
 
-/** A run as it is told: plan, ingest, normalize, audit, commit, aggregate, publish, activate, record. */
+/** A run as it is told: plan, ingest, normalize, audit, commit, aggregate, publish, activate, record, clean up. */
 function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IChainable {
   const step = functions.of;
   const failure = failureStory(scope, functions);
@@ -111,11 +111,14 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
     { ...EXECUTION, input: sfn.JsonPath.objectAt('$$.Execution.Input'), outcome: 'succeeded' },
     '$.record',
   );
+  const cleanUp = callFunction(scope, 'Clean up after older runs', step['clean-up'], ORDER, '$.clean_up');
   const served = sfn.Succeed.jsonPath(scope, 'The month is served');
 
   for (const task of [plan, audit, commit, aggregate, compare, fill, activate, record]) {
     task.addCatch(failure, recover);
   }
+  // The run is recorded and its month served by now; the function's errors tell of the clean-up, and the next run repeats it.
+  cleanUp.addCatch(served, { resultPath: '$.clean_up_error' });
   copied.addCatch(failure, recover);
   normalized.addCatch(failure, recover);
 
@@ -130,7 +133,7 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   toBePublished.when(sfn.Condition.booleanEquals('$.publish', false), record).otherwise(compare);
   compare.next(anyChange);
   anyChange.when(sfn.Condition.booleanEquals('$.release.changed', false), record).otherwise(drain);
-  drain.next(fill).next(activate).next(record).next(served);
+  drain.next(fill).next(activate).next(record).next(cleanUp).next(served);
   return plan;
 }
 

@@ -138,6 +138,14 @@ const fields = {
     .max(3_650)
     .default(30)
     .describe('Days for which overwritten and deleted objects can be brought back.'),
+  retainRunsDays: z
+    .int()
+    .min(7)
+    .max(3_650)
+    .default(30)
+    .describe(
+      'Days until what a run has left that no commit and no slot names is deleted; counted from the run or, where it is later, from the last commit of its month.',
+    ),
   codeVersion: z
     .string()
     .min(1)
@@ -162,6 +170,12 @@ const settingsSchema = z.strictObject(fields).superRefine((settings, context) =>
     refuse(
       'engineMaxBytes',
       `the function's disk has only ${settings.aggregateEphemeralMb} MB (aggregateEphemeralMb)`,
+    );
+  }
+  if (settings.retainRunsDays * 24 < settings.runTimeoutHours + 24) {
+    refuse(
+      'retainRunsDays',
+      `a run may take ${settings.runTimeoutHours} hours (runTimeoutHours), and a day must be left to look into one that failed`,
     );
   }
   if (settings.throttlingBurst < settings.throttlingRate) {

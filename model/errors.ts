@@ -106,6 +106,11 @@ export class LiveSlotMovedError extends PipelineError {
   override readonly name = 'LiveSlotMovedError';
 }
 
+/** What is still needed could not be told for certain, so nothing may be deleted. */
+export class CleanUpRefusedError extends PipelineError {
+  override readonly name = 'CleanUpRefusedError';
+}
+
 /** A fault that passes by itself (S3 throttling, a broken connection): the state machine tries again. */
 export class TransientError extends PipelineError {
   override readonly name = 'TransientError';

@@ -94,6 +94,8 @@ export const auditReportKey = (runId: string): string => runKey(runId, 'audit');
 export const aggregateReportKey = (runId: string): string => runKey(runId, 'aggregate');
 /** What publish would change, or changed. */
 export const publishReportKey = (runId: string): string => runKey(runId, 'publish');
+/** What clean-up deleted. */
+export const cleanUpReportKey = (runId: string): string => runKey(runId, 'clean-up');
 /** The run's final record. */
 export const runRecordKey = (runId: string): string => runKey(runId, 'run');
 
@@ -119,3 +121,34 @@ export function slotMarkerKey(slot: Slot): string {
 
 /** The one lock of all runs. */
 export const LOCK_KEY = `${PREFIXES.locks}run.json`;
+
+/** The prefixes under which runs leave what is theirs alone, in the order in which it may go: reports tell of the rest. */
+export const RUN_AREAS = ['tables', 'quarantine', 'raw', 'aggregates', 'runs'] as const;
+export type RunArea = (typeof RUN_AREAS)[number];
+
+const IN_PARTITION =
+  /^[^/]+\/ingest_year=(?<year>\d{4})\/ingest_month=(?<month>\d\d)\/run=(?<runId>[^/]+)\/[^/]+$/;
+const RUN_KEYS: Readonly<Record<RunArea, RegExp>> = {
+  raw: IN_PARTITION,
+  tables: IN_PARTITION,
+  quarantine: IN_PARTITION,
+  aggregates: /^run=(?<runId>[^/]+)\/.+$/s,
+  runs: /^(?<runId>[^/]+)\/.+$/s,
+};
+
+/**
+ * Which run wrote an object under one of {@link RUN_AREAS}, and of which month where the key tells; null where the key is
+ * not built like those of runs.
+ */
+export function ownerOf(area: RunArea, key: string): { runId: string; month: Month | null } | null {
+  if (!key.startsWith(PREFIXES[area])) return null;
+  const found = RUN_KEYS[area].exec(key.slice(PREFIXES[area].length))?.groups;
+  if (found === undefined) return null;
+  return { runId: found.runId!, month: found.year === undefined ? null : `${found.year}-${found.month}` };
+}
+
+/** The month of a manifest; null where the key is none of a manifest. */
+export function monthOfManifest(key: string): Month | null {
+  const found = /^[^/]+\/[^/]+\/ingest_year=(\d{4})\/ingest_month=(\d\d)\/symlink\.txt$/.exec(key);
+  return found && `${found[1]}-${found[2]}`;
+}

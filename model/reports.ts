@@ -178,6 +178,18 @@ export interface SlotMarker {
   readonly activated_at: string | null;
 }
 
+/** `clean-up.json`: what was deleted of older runs. */
+export interface CleanUpReport extends Timing {
+  /** Runs and objects from this instant on were left alone. */
+  readonly retained_from: string;
+  /** The runs that something was deleted of, by their ids. */
+  readonly runs: readonly string[];
+  /** By prefix. */
+  readonly deleted: Readonly<Record<string, { readonly objects: number; readonly bytes: number }>>;
+  /** False where the time was up first; the next clean-up goes on. */
+  readonly complete: boolean;
+}
+
 /** `runs/{run_id}/run.json`: the record of a run, whatever became of it. */
 export interface RunRecord {
   readonly run_id: string;

@@ -81,6 +81,15 @@ export function runIdOf({ execution_arn, started_at }: Execution): string {
   return `${instant}Z-${digest}`;
 }
 
+const RUN_ID = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-[0-9a-f]{8}$/;
+
+/** When a run began, as its id tells; null for what is no run's id. */
+export function runStart(runId: string): Date | null {
+  const [, year, month, day, hour, minute, second] = RUN_ID.exec(runId) ?? [];
+  const start = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(start.getTime()) ? null : start;
+}
+
 /** The record number and byte range of one record-aligned part of a raw copy. */
 export interface RawPart {
   /** Byte offsets in the raw copy, `start` inclusive, `end` exclusive. */

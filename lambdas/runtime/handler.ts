@@ -3,7 +3,7 @@ import { PipelineError, TransientError } from '../../model/errors.ts';
 import { requestsSettled } from './s3.ts';
 
 /** Structured logs; every line of an invocation carries its run_id and month. */
-const logger = new Logger({ serviceName: 'movie-statistics' });
+export const logger = new Logger({ serviceName: 'movie-statistics' });
 
 /** What faults of the SDK and the network are called that pass by themselves. */
 const TRANSIENT = new Set([

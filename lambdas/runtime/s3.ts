@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
@@ -57,6 +58,7 @@ export interface ListedObject {
   readonly key: string;
   readonly etag: string;
   readonly bytes: number;
+  readonly modified: Date;
 }
 
 /** What a conditional read gives. */
@@ -191,6 +193,30 @@ export async function deleteObject(key: string): Promise<void> {
   await client.send(new DeleteObjectCommand({ Bucket: bucket(), Key: key }));
 }
 
+/** How many objects one {@link deleteObjects} takes. */
+export const MAX_DELETES = 1_000;
+
+/**
+ * Deletes up to {@link MAX_DELETES} objects in one request; those that aren't there are fine.
+ * @throws Error by the name of S3's code for the first that was not deleted; others may be gone by then
+ */
+export async function deleteObjects(keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  const { Errors = [] } = await client.send(
+    new DeleteObjectsCommand({
+      Bucket: bucket(),
+      Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true },
+    }),
+  );
+  const [first] = Errors;
+  if (first === undefined) return;
+  const error = new Error(
+    `${Errors.length} of ${keys.length} objects could not be deleted, such as s3://${bucket()}/${first.Key}: ${first.Message ?? first.Code}`,
+  );
+  error.name = first.Code ?? 'DeleteError';
+  throw error;
+}
+
 /** The size of an object of any bucket in bytes; null where there is none. */
 export async function objectSize(key: string, from: string = bucket()): Promise<number | null> {
   try {
@@ -208,8 +234,13 @@ export async function* listObjects(prefix: string, from: string = bucket()): Asy
     const page = await client.send(
       new ListObjectsV2Command({ Bucket: from, Prefix: prefix, ContinuationToken: token }),
     );
-    for (const { Key, ETag, Size } of page.Contents ?? []) {
-      yield { key: Key!, etag: (ETag ?? '').replaceAll('"', ''), bytes: Size ?? 0 };
+    for (const { Key, ETag, Size, LastModified } of page.Contents ?? []) {
+      yield {
+        key: Key!,
+        etag: (ETag ?? '').replaceAll('"', ''),
+        bytes: Size ?? 0,
+        modified: LastModified!,
+      };
     }
     token = page.NextContinuationToken;
   } while (token !== undefined);

@@ -1,6 +1,18 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { auditReportKey, ingestReportKey, normalizeReportKey, publishReportKey } from '../../model/keys.ts';
-import type { AuditReport, IngestReport, NormalizeReport, PublishReport } from '../../model/reports.ts';
+import {
+  auditReportKey,
+  cleanUpReportKey,
+  ingestReportKey,
+  normalizeReportKey,
+  publishReportKey,
+} from '../../model/keys.ts';
+import type {
+  AuditReport,
+  CleanUpReport,
+  IngestReport,
+  NormalizeReport,
+  PublishReport,
+} from '../../model/reports.ts';
 
 /** Reads a report of the run; null where it isn't there. */
 export type ReadReport = <Report>(key: string) => Promise<Report | null>;
@@ -74,6 +86,13 @@ export function createProgress({ month, runId, read, say }: ProgressOptions) {
       case 'Fill the idle slot': {
         const filled = (await read<PublishReport>(publishReportKey(runId)))?.filled;
         return filled ? `${count(filled.documents)} documents, ${speed(filled.bytes, seconds)}` : '';
+      }
+      case 'Clean up after older runs': {
+        const report = await read<CleanUpReport>(cleanUpReportKey(runId));
+        const objects = sum(Object.values(report?.deleted ?? {}), (prefix) => prefix.objects);
+        return report && objects > 0
+          ? `${count(objects)} objects of ${count(report.runs.length)} runs deleted`
+          : '';
       }
       default:
         return '';

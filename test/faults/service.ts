@@ -80,6 +80,7 @@ export async function startService(): Promise<Service> {
     DRAIN_SECONDS: '0',
     ENGINE_MAX_BYTES: '1000000000',
     ENGINE_MEMORY_MB: '256',
+    RETAIN_RUNS_DAYS: '30',
     REST_API_ID: api.id,
     STAGE_NAME: api.stage.name,
     POWERTOOLS_LOG_LEVEL: 'SILENT',
@@ -176,6 +177,7 @@ async function loadSteps(): Promise<Readonly<Record<string, Handler>>> {
     publish: (await import('../../lambdas/publish/handler.ts')).handler,
     activate: (await import('../../lambdas/activate/handler.ts')).handler,
     record: (await import('../../lambdas/record/handler.ts')).handler,
+    cleanup: (await import('../../lambdas/clean-up/handler.ts')).handler,
   };
   return loaded as unknown as Record<string, Handler>;
 }

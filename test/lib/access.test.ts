@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { permissionsOf, type Synthesized, synthesize } from './synthesize.ts';
+import { logicalName, permissionsOf, type Synthesized, synthesize } from './synthesize.ts';
 
 const BUCKET = '<LakeBucketB1D32E10.Arn>';
 const STAGE = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis/<StatsApi3EA1E592>/stages/live';
 
-/** Prefixes that each function may read (and list), write and delete from; buckets of sources; the API's stage. */
+/** Prefixes that each function may read (and list), list alone, write and delete from; buckets of sources; the API's stage. */
 const ACCESS = {
   plan: { read: 'months runs locks', write: 'runs locks', sources: true, stage: 'GET' },
   ingest: { read: 'runs', write: 'the-movies-dataset-internal runs', sources: true },
@@ -20,6 +20,12 @@ const ACCESS = {
   },
   activate: { read: 'slots locks', write: 'slots', stage: 'GET PATCH' },
   record: { read: 'runs locks months', write: 'runs locks' },
+  'clean-up': {
+    read: 'months raw_munged_manifests slots locks',
+    list: 'raw_munged quarantine the-movies-dataset-internal aggregates runs api_endpoints',
+    write: 'runs',
+    remove: 'raw_munged quarantine the-movies-dataset-internal aggregates runs',
+  },
 } as const;
 
 const words = (text = ''): string[] => text.split(' ').filter(Boolean);
@@ -33,21 +39,23 @@ describe('Access', () => {
   });
 
   it.each(Object.entries(ACCESS))('of the function %s is this and nothing else', (step, expected) => {
-    const { read, write, remove, sources, stage } = {
+    const { read, list, write, remove, sources, stage } = {
+      list: '',
       remove: '',
       sources: false,
       stage: '',
       ...expected,
     };
-    const name = step[0]!.toUpperCase() + step.slice(1);
-    const listed = { StringLike: { 's3:prefix': words(read).map((prefix) => `${prefix}/*`) } };
+    const listed = { StringLike: { 's3:prefix': words(`${read} ${list}`).map((prefix) => `${prefix}/*`) } };
 
-    const permissions = permissionsOf(stack, new RegExp(`^Functions${name}Role`));
+    const permissions = permissionsOf(stack, new RegExp(`^Functions${logicalName(step)}Role`));
 
     const logs = permissions.filter((permission) => permission.startsWith('logs:'));
     expect(logs).toEqual([
-      expect.stringMatching(new RegExp(`^logs:CreateLogStream <Functions${name}Logs\\w+\\.Arn>$`)),
-      expect.stringMatching(new RegExp(`^logs:PutLogEvents <Functions${name}Logs\\w+\\.Arn>$`)),
+      expect.stringMatching(
+        new RegExp(`^logs:CreateLogStream <Functions${logicalName(step)}Logs\\w+\\.Arn>$`),
+      ),
+      expect.stringMatching(new RegExp(`^logs:PutLogEvents <Functions${logicalName(step)}Logs\\w+\\.Arn>$`)),
     ]);
     expect(permissions.filter((permission) => !permission.startsWith('logs:'))).toEqual(
       [

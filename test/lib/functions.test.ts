@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STEPS } from '../../lib/functions.ts';
-import { plain, type Resource, synthesize } from './synthesize.ts';
+import { logicalName, plain, type Resource, synthesize } from './synthesize.ts';
 
 const stack = synthesize({
   source: 's3://movie-drops/{yyyy}-{mm}/',
@@ -13,12 +13,11 @@ const stack = synthesize({
 });
 const functions = Object.entries(stack.resources('AWS::Lambda::Function'));
 const of = (step: string): Resource => {
-  const name = step[0]!.toUpperCase() + step.slice(1);
-  return functions.find(([id]) => id.startsWith(`Functions${name}Function`))![1];
+  return functions.find(([id]) => id.startsWith(`Functions${logicalName(step)}Function`))![1];
 };
 
 describe('Every function', () => {
-  it('is one of the nine steps', () => {
+  it('is one of the steps', () => {
     expect(functions).toHaveLength(STEPS.length);
   });
 
@@ -76,6 +75,7 @@ describe('What the settings say', () => {
     });
     expect(of('publish').Properties.Environment.Variables.DRAIN_SECONDS).toBe('0');
     expect(of('ingest').Properties.Environment.Variables.PART_BYTES).toBe('64000000');
+    expect(of('clean-up').Properties.Environment.Variables.RETAIN_RUNS_DAYS).toBe('30');
   });
 
   it('gives the lock as long as the longest function may still be running', () => {

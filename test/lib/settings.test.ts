@@ -77,6 +77,12 @@ describe('Settings', () => {
       "The setting engineMaxBytes is 9000000000, but the function's disk has only 6144 MB (aggregateEphemeralMb).",
     ],
     [
+      'a retention that runs could outlive',
+      { retainRunsDays: 7, runTimeoutHours: 168 },
+      'The setting retainRunsDays is 7, but a run may take 168 hours (runTimeoutHours), and a day must be left to look into one that failed.',
+    ],
+    ['a retention too short to act', { retainRunsDays: 0 }, /^The setting retainRunsDays is 0, but .*>=7\.$/],
+    [
       'a burst below the rate',
       { throttlingBurst: 10 },
       'The setting throttlingBurst is 10, but it is smaller than the 100 requests a second of throttlingRate.',

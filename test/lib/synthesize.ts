@@ -53,6 +53,13 @@ export function plain(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** How a step's name stands in logical ids: `clean-up` as `CleanUp`. */
+export const logicalName = (step: string): string =>
+  step
+    .split('-')
+    .map((word) => word[0]!.toUpperCase() + word.slice(1))
+    .join('');
+
 const asArray = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value) ? value : [value]);
 
 /** One permission of a role: an action on a resource, with its conditions as JSON where it has some. */
