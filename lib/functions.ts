@@ -1,6 +1,7 @@
 import { ArnFormat, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { DUCKDB_MODULE, DuckDbLayer } from './duckdb-layer.ts';
@@ -37,6 +38,8 @@ interface StepDefinition {
   readonly sources?: boolean;
   /** What it does with the API's stage. */
   readonly stage?: 'reads' | 'switches';
+  /** Asks Step Functions whether an execution is still running. */
+  readonly executions?: 'describes';
 }
 
 /** What every function does and may do. The policies are made from this table and nothing else. */
@@ -48,6 +51,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     access: { read: ['months', 'runs', 'locks'], write: ['runs', 'locks'] },
     sources: true,
     stage: 'reads',
+    executions: 'describes',
   },
   ingest: {
     description: 'Copies one raw file and finds its record-aligned parts.',
@@ -156,6 +160,36 @@ export class Functions extends Construct {
       return pipelineFunction;
     };
     this.of = Object.fromEntries(STEPS.map((step) => [step, create(step)])) as Record<Step, PipelineFunction>;
+  }
+
+  /**
+   * Lets the functions that ask about executions ask about those of a state machine. In a policy of its own: the
+   * machine's definition names the functions, so none of them may wait for the machine to be there.
+   */
+  grantExecutions(stateMachine: sfn.StateMachine): void {
+    const stack = Stack.of(this);
+    const machine = stack.getLogicalId(stateMachine.node.defaultChild as sfn.CfnStateMachine);
+    const policy = new iam.Policy(stateMachine, 'DescribeExecutions', {
+      roles: STEPS.filter((step) => DEFINITIONS[step].executions).map((step) => this.of[step].role),
+      statements: [
+        new iam.PolicyStatement({
+          sid: 'DescribeExecutions',
+          actions: ['states:DescribeExecution'],
+          resources: [
+            stack.formatArn({
+              service: 'states',
+              resource: 'execution',
+              resourceName: `${stateMachine.stateMachineName}:*`,
+              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            }),
+          ],
+        }),
+      ],
+    });
+    acknowledge(policy, {
+      [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`]:
+        'The executions of one state machine; their names are made when they start.',
+    });
   }
 }
 

@@ -31,6 +31,7 @@ export class MovieStatisticsStack extends Stack {
       codeVersion: settings.codeVersion ?? codeVersion(),
     });
     const { stateMachine } = new Pipeline(this, 'Pipeline', { functions, settings });
+    functions.grantExecutions(stateMachine);
     const { queue } = new DeadLetters(this, 'DeadLetters');
     new MonthlySchedule(this, 'MonthlySchedule', {
       stateMachine,

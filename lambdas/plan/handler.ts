@@ -12,6 +12,7 @@ import type {
 import { type Execution, parseRunInput, type RunOrder, type RunRequest, runIdOf } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
 import { env, numberEnv, optionalEnv } from '../runtime/env.ts';
+import { describeExecution } from '../runtime/executions.ts';
 import { step } from '../runtime/handler.ts';
 import { freeLock, takeLock } from '../runtime/lock.ts';
 import { findJson, writeJson } from '../runtime/s3.ts';
@@ -34,7 +35,11 @@ export const handler = step(
     const order: RunOrder = { execution_arn, started_at, run_id: runIdOf(event), month, from, publish };
 
     const drop = from === 'ingest' ? await readDrop(request) : null;
-    await takeLock(order, began, numberEnv('LOCK_GRACE_SECONDS'));
+    await takeLock(order, {
+      now: began,
+      graceSeconds: numberEnv('LOCK_GRACE_SECONDS'),
+      describe: describeExecution,
+    });
     await giveUpIfStopped(order, now());
     const base = from === 'ingest' ? null : await readCommit(request);
 

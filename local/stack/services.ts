@@ -22,15 +22,15 @@ export interface ServicesOptions {
   readonly dataDir: string;
   /** The port that the API is served at; null where it isn't. */
   readonly port: number | null;
+  /** Where Step Functions' clients, the functions among them, will be answered. */
+  readonly sfn: string;
   /** Is told what a person should know and nobody asked for. */
   readonly report: (line: string) => void;
 }
 
 /** Everything of the template that runs. */
 export interface Services {
-  readonly info: Omit<StackInfo, 'pid' | 'started_at' | 'endpoints'> & {
-    readonly endpoints: Omit<StackInfo['endpoints'], 'sfn'>;
-  };
+  readonly info: Omit<StackInfo, 'pid' | 'started_at'>;
   readonly executions: Executions;
   /** Answers Step Functions' clients. */
   readonly states: RequestListener;
@@ -39,7 +39,7 @@ export interface Services {
 
 /** Starts what the template describes, in a data folder that nobody else uses. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
-  const { template, dataDir, port, report } = options;
+  const { template, dataDir, port, sfn, report } = options;
   // All of the template is read before anything is started: what can't be run is told at once.
   const api = readApi(template);
   const functions = functionsOf(template);
@@ -68,7 +68,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     });
     closing.push(() => s3.close());
 
-    const endpoints = { s3: s3.endpoint, api_gateway: control.url };
+    const endpoints = { s3: s3.endpoint, sfn, api_gateway: control.url };
     const runner = createRunner({ functions, folder: dataDir, environment: localEnvironment(endpoints) });
     closing.push(() => runner.close());
     const machine = createMachine({
@@ -122,8 +122,9 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 }
 
 /** What every function gets beside the template's variables: the local servers, and leave to read folders. */
-const localEnvironment = (endpoints: { s3: string; api_gateway: string }): Record<string, string> => ({
+const localEnvironment = (endpoints: StackInfo['endpoints']): Record<string, string> => ({
   AWS_ENDPOINT_URL_S3: endpoints.s3,
+  AWS_ENDPOINT_URL_SFN: endpoints.sfn,
   AWS_ENDPOINT_URL_API_GATEWAY: endpoints.api_gateway,
   AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,

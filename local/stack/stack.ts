@@ -64,12 +64,11 @@ async function startOwn(options: StackOptions, door: Door, release: () => void):
   };
   try {
     const template = loadTemplate(await synthesize(LOCAL_SETTINGS));
-    const services = await startServices({ template, dataDir, port, report });
+    const services = await startServices({ template, dataDir, port, sfn: door.url, report });
     const info: StackInfo = {
       ...services.info,
       pid: process.pid,
       started_at: new Date().toISOString(),
-      endpoints: { ...services.info.endpoints, sfn: door.url },
     };
     writeFileSync(`${infoFile}.new`, `${JSON.stringify(info, null, 2)}\n`);
     renameSync(`${infoFile}.new`, infoFile);

@@ -14,6 +14,7 @@ import { createEventBus } from '../../local/states/event-rules.ts';
 import { createExecutions } from '../../local/states/executions.ts';
 import { type ExecutionRecord, openJournal } from '../../local/states/journal.ts';
 import { createMachine } from '../../local/states/machine.ts';
+import { answerStates } from '../../local/states/protocol.ts';
 import { readTemplate, theOnly } from '../../local/template/template.ts';
 import { synthesize } from '../lib/synthesize.ts';
 import { type Bucket, openBucket } from './bucket.ts';
@@ -70,6 +71,7 @@ export async function startService(): Promise<Service> {
   const proxy = await startFaultProxy((path) =>
     path.startsWith('/restapis/') ? control.url : new URL(s3.endpoint).origin,
   );
+  const states = await listen(0, (...exchange) => void answerStates(executions, machine.ref, ...exchange));
   Object.assign(process.env, {
     BUCKET,
     CODE_VERSION: 'test',
@@ -89,6 +91,7 @@ export async function startService(): Promise<Service> {
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_S3: `${proxy.origin}${new URL(s3.endpoint).pathname}`,
     AWS_ENDPOINT_URL_API_GATEWAY: proxy.origin,
+    AWS_ENDPOINT_URL_SFN: states.url,
     CLIENT_ATTEMPTS: '2',
     CLIENT_ANSWER_MS: String(PATIENCE_MS),
     CLIENT_SILENCE_MS: String(PATIENCE_MS),
@@ -159,7 +162,7 @@ export async function startService(): Promise<Service> {
     async close() {
       client.destroy();
       integration.close();
-      for (const server of [served, proxy, control, s3]) await server.close();
+      for (const server of [served, proxy, states, control, s3]) await server.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

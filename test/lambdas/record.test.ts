@@ -15,6 +15,11 @@ let s3: typeof S3;
 const EXECUTION = { execution_arn: 'arn:first', started_at: '2026-11-01T06:00:00.000Z' };
 const RUN_ID = runIdOf(EXECUTION);
 const NOW = new Date('2026-11-01T06:30:00Z');
+const options = (now: Date) => ({
+  now,
+  graceSeconds: 900,
+  describe: async () => ({ running: true }) as const,
+});
 const other = {
   ...EXECUTION,
   execution_arn: 'arn:other',
@@ -34,7 +39,7 @@ afterAll(() => lake.stop());
 beforeEach(async () => {
   await s3.deleteObject(LOCK_KEY);
   await s3.deleteObject(runRecordKey(RUN_ID));
-  await lock.takeLock({ ...other, ...EXECUTION, run_id: RUN_ID }, NOW, 900);
+  await lock.takeLock({ ...other, ...EXECUTION, run_id: RUN_ID }, options(NOW));
 });
 
 const written = (): Promise<RunRecord> => s3.readJson<RunRecord>(runRecordKey(RUN_ID));
@@ -61,7 +66,7 @@ describe('the record of a run', () => {
       committed: false,
       error: { name: 'MissingFileError', message: 'No movies.' },
     });
-    await expect(lock.takeLock(other, NOW, 900)).resolves.toBeUndefined();
+    await expect(lock.takeLock(other, options(NOW))).resolves.toBeUndefined();
   });
 
   it('is written even where the input was too wrong to read', async () => {
@@ -83,8 +88,8 @@ describe('the record of a run', () => {
     async (status, outcome, name) => {
       await record.handler(event(status));
       expect(await written()).toMatchObject({ outcome, error: { name } });
-      await expect(lock.takeLock(other, NOW, 900)).rejects.toMatchObject({ name: 'RunInProgressError' });
-      await expect(lock.takeLock(other, new Date(Date.now() + 901_000), 900)).resolves.toBeUndefined();
+      await expect(lock.takeLock(other, options(NOW))).rejects.toMatchObject({ name: 'RunInProgressError' });
+      await expect(lock.takeLock(other, options(new Date(Date.now() + 901_000)))).resolves.toBeUndefined();
     },
   );
 

@@ -4,9 +4,12 @@ import { logicalName, permissionsOf, type Synthesized, synthesize } from './synt
 const BUCKET = '<LakeBucketB1D32E10.Arn>';
 const STAGE = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis/<StatsApi3EA1E592>/stages/live';
 
+const EXECUTIONS =
+  'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<PipelineStateMachine1814BD05.Name>:*';
+
 /** Prefixes that each function may read (and list), list alone, write and delete from; buckets of sources; the API's stage. */
 const ACCESS = {
-  plan: { read: 'months runs locks', write: 'runs locks', sources: true, stage: 'GET' },
+  plan: { read: 'months runs locks', write: 'runs locks', sources: true, stage: 'GET', executions: true },
   ingest: { read: 'runs', write: 'the-movies-dataset-internal runs', sources: true },
   normalize: { read: 'the-movies-dataset-internal runs', write: 'raw_munged quarantine runs' },
   audit: { read: 'runs months raw_munged api_endpoints', write: 'raw_munged runs' },
@@ -39,11 +42,12 @@ describe('Access', () => {
   });
 
   it.each(Object.entries(ACCESS))('of the function %s is this and nothing else', (step, expected) => {
-    const { read, list, write, remove, sources, stage } = {
+    const { read, list, write, remove, sources, stage, executions } = {
       list: '',
       remove: '',
       sources: false,
       stage: '',
+      executions: false,
       ...expected,
     };
     const listed = { StringLike: { 's3:prefix': words(`${read} ${list}`).map((prefix) => `${prefix}/*`) } };
@@ -72,6 +76,7 @@ describe('Access', () => {
               's3:ListBucket arn:<AWS::Partition>:s3:::movie-drops',
             ]
           : []),
+        ...(executions ? [`states:DescribeExecution ${EXECUTIONS}`] : []),
         ...words(stage).map((method) => `apigateway:${method} ${STAGE}`),
       ].sort(),
     );
