@@ -11,7 +11,7 @@ export class RunInputError extends PipelineError {
   override readonly name = 'RunInputError';
 }
 
-/** The source's URI cannot be used from here. */
+/** The source cannot be used: it is not there, may not be read from here, or is none that a drop may come from. */
 export class SourceError extends PipelineError {
   override readonly name = 'SourceError';
 }
@@ -31,7 +31,7 @@ export class FileTooLargeError extends PipelineError {
   override readonly name = 'FileTooLargeError';
 }
 
-/** A file could not be unpacked. */
+/** A gzipped file or a zip archive could not be unpacked: it is damaged. */
 export class CorruptArchiveError extends PipelineError {
   override readonly name = 'CorruptArchiveError';
 }

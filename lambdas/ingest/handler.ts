@@ -49,7 +49,8 @@ const contentType = (file: string): string =>
   file.endsWith('.csv') ? 'text/csv' : 'application/octet-stream';
 
 async function openFile(uri: string, { source_name, gzipped }: DropFile): Promise<AsyncIterable<Buffer>> {
-  const bytes = await openSource(uri).open(source_name);
+  const source = await openSource(uri);
+  const bytes = await source.open(source_name);
   return gzipped ? unzip(source_name, bytes) : bytes;
 }
 

@@ -79,7 +79,8 @@ async function readDrop({ source, month }: RunRequest) {
     );
   }
   const uri = sourceUri(template, month);
-  return { source: uri, files: dropFiles(await openSource(uri).list(), uri, numberEnv('MAX_FILE_BYTES')) };
+  const entries = await (await openSource(uri)).list();
+  return { source: uri, files: dropFiles(entries, uri, numberEnv('MAX_FILE_BYTES')) };
 }
 
 async function readCommit({ month, from }: RunRequest): Promise<MonthCommit> {

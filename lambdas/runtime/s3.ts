@@ -71,12 +71,12 @@ const isStatus = (error: unknown, ...statuses: number[]): boolean =>
   error instanceof S3ServiceException && statuses.includes(error.$metadata.httpStatusCode ?? 0);
 
 /**
- * Opens an object of any bucket, or `range` of it (end exclusive). The stream fails where the connection breaks: what
+ * Opens an object of any bucket, or `range` of it (end exclusive), on demand of the version with that ETag. The stream fails where the connection breaks: what
  * came until then is never the whole.
  */
 export async function openObject(
   key: string,
-  range?: { start: number; end: number },
+  range?: { start: number; end: number; etag?: string },
   from: string = bucket(),
 ): Promise<Readable> {
   return whole(
@@ -85,6 +85,7 @@ export async function openObject(
         Bucket: from,
         Key: key,
         ...(range && { Range: `bytes=${range.start}-${range.end - 1}` }),
+        ...(range?.etag !== undefined && { IfMatch: range.etag }),
       }),
     ),
     key,
@@ -217,10 +218,19 @@ export async function deleteObjects(keys: readonly string[]): Promise<void> {
   throw error;
 }
 
-/** The size of an object of any bucket in bytes; null where there is none. */
-export async function objectSize(key: string, from: string = bucket()): Promise<number | null> {
+/** The size of an object in bytes; null where there is none. */
+export async function objectSize(key: string): Promise<number | null> {
+  return (await objectVersion(key))?.bytes ?? null;
+}
+
+/** Which version of an object of any bucket is there, and its size in bytes; null where there is none. */
+export async function objectVersion(
+  key: string,
+  from: string = bucket(),
+): Promise<{ bytes: number; etag: string } | null> {
   try {
-    return (await client.send(new HeadObjectCommand({ Bucket: from, Key: key }))).ContentLength ?? 0;
+    const { ContentLength, ETag } = await client.send(new HeadObjectCommand({ Bucket: from, Key: key }));
+    return { bytes: ContentLength ?? 0, etag: ETag! };
   } catch (error) {
     if (isStatus(error, 404)) return null;
     throw error;

@@ -3,6 +3,8 @@ import { type Month, monthParts } from '../../model/months.ts';
 import { openFolder } from './folder.ts';
 import { openPrefix } from './s3-prefix.ts';
 import type { Source } from './source.ts';
+import { openZipFile } from './zip-file.ts';
+import { openZipObject } from './zip-object.ts';
 
 /** A source's URI for a month: `{yyyy}` and `{mm}` filled in. */
 export function sourceUri(template: string, month: Month): string {
@@ -14,18 +16,17 @@ export function sourceUri(template: string, month: Month): string {
  * Opens a source by its URI.
  * @throws SourceError telling why it can't be used from here
  */
-export function openSource(uri: string): Source {
+export async function openSource(uri: string): Promise<Source> {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(uri)?.[1]?.toLowerCase() ?? 'file';
-  if (/\.zip$/i.test(uri))
-    throw new SourceError(`The source ${uri} is a zip archive; unpack it and give its folder.`);
+  const zip = /\.zip$/i.test(uri);
   switch (scheme) {
     case 'file':
-      return openFolder(uri);
+      return zip ? openZipFile(uri) : openFolder(uri);
     case 's3':
-      return openPrefix(uri);
+      return zip ? openZipObject(uri) : openPrefix(uri);
     default:
       throw new SourceError(
-        `The source ${uri} begins with ${scheme}://, which cannot be read; give an S3 prefix (s3://bucket/folder/) or, on a local run, a folder.`,
+        `The source ${uri} begins with ${scheme}://, which cannot be read; give an S3 prefix (s3://bucket/folder/), an archive (s3://bucket/drop.zip) or, on a local run, a folder.`,
       );
   }
 }

@@ -22,8 +22,8 @@ export interface Outcome {
 
 /** The real functions of a run up to its commit, in this process, over a real S3 server. */
 export interface Pipeline {
-  /** Runs a folder through ingest, normalize and audit. @throws whatever a step throws */
-  run(runId: string, folder: string, partBytes: number): Promise<Outcome>;
+  /** Runs a drop through ingest, normalize and audit. @throws whatever a step throws */
+  run(runId: string, source: string, partBytes: number, options?: { force: boolean }): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +31,8 @@ export interface Pipeline {
 export async function startPipeline(): Promise<Pipeline> {
   const lake = await startLake();
   const s3 = new S3Client({ forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
+  const { openSource } = await import('../../lambdas/sources/open-source.ts');
+  const { dropFiles } = await import('../../lambdas/plan/drop.ts');
   const ingest = await import('../../lambdas/ingest/handler.ts');
   const normalize = await import('../../lambdas/normalize/handler.ts');
   const audit = await import('../../lambdas/audit/handler.ts');
@@ -62,8 +64,9 @@ export async function startPipeline(): Promise<Pipeline> {
   }
 
   return {
-    async run(runId, folder, partBytes) {
+    async run(runId, source, partBytes, { force } = { force: false }) {
       process.env.PART_BYTES = String(partBytes);
+      const entries = await (await openSource(source)).list();
       const plan: Plan = {
         execution_arn: `arn:aws:states:eu-central-1:000000000000:execution:golden:${runId}`,
         started_at: '2026-10-05T06:00:00Z',
@@ -71,19 +74,24 @@ export async function startPipeline(): Promise<Pipeline> {
         month: MONTH,
         from: 'ingest',
         publish: false,
-        force: false,
+        force,
         reason: null,
-        source: folder,
+        source,
         code_version: 'test',
         live_slot: null,
         base_run_id: null,
-        files: [{ file: MOVIES, source_name: MOVIES, source_bytes: null, gzipped: false, known: true }],
+        files: dropFiles(entries, source, Number(process.env.MAX_FILE_BYTES)),
         seconds: 0,
       };
       await s3.send(
         new PutObjectCommand({ Bucket: BUCKET, Key: planKey(runId), Body: JSON.stringify(plan) }),
       );
-      const { parts } = await ingest.handler({ run_id: runId, month: MONTH, file: MOVIES });
+      const ingested = await pMap(
+        plan.files,
+        ({ file }) => ingest.handler({ run_id: runId, month: MONTH, file }),
+        { concurrency: 8 },
+      );
+      const parts = ingested.flatMap((file) => file.parts);
       await pMap(parts, (part) => normalize.handler({ run_id: runId, month: MONTH, ...part }), {
         concurrency: 8,
       });

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SourceError } from '../../model/errors.ts';
+import { optionalEnv } from '../runtime/env.ts';
+
+/**
+ * The path of a source on this machine: local runs alone are allowed to read one, by FOLDER_SOURCES=allowed.
+ * @throws SourceError elsewhere
+ */
+export function localPath(uri: string): string {
+  if (optionalEnv('FOLDER_SOURCES') !== 'allowed') {
+    throw new SourceError(
+      `The source ${uri} is a folder or file, which only a local run can read; give an S3 prefix (s3://bucket/folder/) or an archive in S3 (s3://bucket/drop.zip).`,
+    );
+  }
+  if (!/^file:/i.test(uri)) return resolve(uri);
+  try {
+    return fileURLToPath(uri);
+  } catch (error) {
+    throw new SourceError(
+      `The source ${uri} is no file URI of this machine (${(error as Error).message}); write file:///absolute/path.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What people most often get wrong, in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'it is no folder',
+  EACCES: 'reading it is not allowed',
+};
+
+/** @throws SourceError telling why the place can't be read */
+export async function readLocally<Result>(place: string, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new SourceError(`The source ${place} cannot be read: ${REASONS[code] ?? message}.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { zip } from '../fixtures/zip.ts';
+import { readDrop } from '../reference/drop.ts';
+import { month, monthSucceeds, temporaryFolder } from './commands.ts';
+import { sampleDrop } from './drops.ts';
+
+/** A sample drop packed as the dataset's own download is: everything in one folder. */
+function packed(drop: string): Buffer {
+  const { folder } = sampleDrop(drop);
+  const members = readdirSync(folder).map((name) => ({
+    name: `the-movies-dataset/${name}`,
+    content: readFileSync(join(folder, name)),
+  }));
+  return zip([{ name: 'the-movies-dataset/' }, ...members]);
+}
+
+/** What the run's record must tell of every file: its hash unpacked. */
+function hashesOf(drop: string): Record<string, string> {
+  const { folder } = sampleDrop(drop);
+  const files = readdirSync(folder).map((name) => {
+    const bytes = readFileSync(join(folder, name));
+    const unpacked = name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+    return [name.replace(/\.gz$/, ''), createHash('sha256').update(unpacked).digest('hex')] as const;
+  });
+  return Object.fromEntries(files);
+}
+
+describe('a zip archive as the source', () => {
+  const folder = temporaryFolder();
+
+  it('gives the run that its folder would give', { timeout: 120_000 }, async () => {
+    writeFileSync(join(folder, 'drop-2026-10.zip'), packed('2026-10'));
+    const { stdout } = await monthSucceeds(
+      ...['--month', '2026-10', '--source', join(folder, 'drop-{yyyy}-{mm}.zip')],
+      ...['--data-dir', temporaryFolder(), '--json'],
+    );
+    const { files } = JSON.parse(stdout) as {
+      files: { file: string; sha256: string; counts: { accepted: number } | null }[];
+    };
+    expect(Object.fromEntries(files.map(({ file, sha256 }) => [file, sha256]))).toEqual(hashesOf('2026-10'));
+    const movies = files.find(({ file }) => file === 'movies_metadata.csv')!;
+    expect(movies.counts!.accepted).toBe(readDrop(sampleDrop('2026-10').csv).accepted.length);
+  });
+
+  it.each([
+    ['that is cut off', (archive: Buffer) => archive.subarray(0, -100), /CorruptArchiveError: .*cut\.zip/],
+    ['that is none', () => Buffer.from('<html>Not found</html>'), /CorruptArchiveError: .*cut\.zip/],
+  ])('%s ends the run in one line', async (_, damage, what) => {
+    const source = join(folder, 'cut.zip');
+    writeFileSync(source, damage(packed('2026-09')));
+    const { code, stdout, stderr } = await month(
+      ...['--month', '2026-09', '--source', source, '--data-dir', temporaryFolder()],
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(what);
+  });
+});
