@@ -34,6 +34,8 @@ interface StepDefinition {
   readonly size: 'small' | 'stream' | 'aggregate';
   readonly timeout: Duration;
   readonly access: LakeAccess;
+  /** Runs the embedded SQL engine. */
+  readonly engine?: boolean;
   /** Reads the buckets that sources may be in. */
   readonly sources?: boolean;
   /** What it does with the API's stage. */
@@ -84,6 +86,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     size: 'aggregate',
     timeout: LONGEST,
     access: { read: ['months', 'tables'], write: ['aggregates', 'runs'] },
+    engine: true,
   },
   publish: {
     description: 'Compares the statistics with the live release and fills the idle slot.',
@@ -94,6 +97,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
       write: ['documents', 'slots', 'runs'],
       remove: ['documents'],
     },
+    engine: true,
     stage: 'reads',
   },
   activate: {
@@ -148,8 +152,8 @@ export class Functions extends Construct {
         memoryMb: memoryMb(definition.size, settings),
         environment: environmentOf(step, props),
         logRetention: settings.logRetentionDays,
-        ...(definition.size === 'aggregate' && {
-          ephemeralStorage: Size.mebibytes(settings.aggregateEphemeralMb),
+        ...(definition.engine && {
+          ephemeralStorage: Size.mebibytes(settings.engineEphemeralMb),
           layers: [duckdb.layer],
           externalModules: [DUCKDB_MODULE],
         }),
@@ -210,6 +214,7 @@ function environmentOf(step: Step, props: FunctionsProps): Record<string, string
   const { settings } = props;
   const sources = { SOURCE_BUCKETS: settings.sourceBuckets.join(',') };
   const stage = { REST_API_ID: props.restApiId, STAGE_NAME: settings.stageName };
+  const engine = { ENGINE_MEMORY_MB: String(settings.engineMemoryMb) };
   const own: Partial<Record<Step, Record<string, string>>> = {
     plan: {
       ...sources,
@@ -223,11 +228,8 @@ function environmentOf(step: Step, props: FunctionsProps): Record<string, string
       MAX_FILE_BYTES: String(settings.maxFileBytes),
       PART_BYTES: String(settings.partBytes),
     },
-    aggregate: {
-      ENGINE_MAX_BYTES: String(settings.engineMaxBytes),
-      ENGINE_MEMORY_MB: String(settings.engineMemoryMb),
-    },
-    publish: { ...stage, DRAIN_SECONDS: String(settings.drainSeconds) },
+    aggregate: { ...engine, ENGINE_MAX_BYTES: String(settings.engineMaxBytes) },
+    publish: { ...stage, ...engine, DRAIN_SECONDS: String(settings.drainSeconds) },
     activate: stage,
     'clean-up': { RETAIN_RUNS_DAYS: String(settings.retainRunsDays) },
   };

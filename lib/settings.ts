@@ -61,12 +61,14 @@ const fields = {
   smallMemoryMb: memory(512, 'the functions that read and write small documents'),
   streamMemoryMb: memory(1_769, 'the functions that stream rows or many documents (1,769 MB is one CPU)'),
   aggregateMemoryMb: memory(3_008, 'the function that runs the SQL (3,008 MB is a new account’s limit)'),
-  aggregateEphemeralMb: z
+  engineEphemeralMb: z
     .int()
     .min(512)
     .max(10_240)
     .default(6_144)
-    .describe('Local disk of the function that runs the SQL, in MB: the tables and what the engine spills.'),
+    .describe(
+      'Local disk of the functions with the SQL engine, in MB: tables, statistics and what the engine spills.',
+    ),
   engineMaxBytes: z
     .int()
     .min(1_000_000)
@@ -75,7 +77,7 @@ const fields = {
   engineMemoryMb: z
     .int()
     .min(64)
-    .default(2_000)
+    .default(256)
     .describe('Memory of the embedded SQL engine before it spills to disk, in MB.'),
   drainSeconds: seconds(
     300,
@@ -160,16 +162,14 @@ const settingsSchema = z.strictObject(fields).superRefine((settings, context) =>
   if (bucket !== undefined && !settings.sourceBuckets.includes(bucket)) {
     refuse('source', `sourceBuckets does not name the bucket ${bucket}, so no function may read it`);
   }
-  if (settings.engineMemoryMb >= settings.aggregateMemoryMb) {
-    refuse(
-      'engineMemoryMb',
-      `it must leave room in the function's ${settings.aggregateMemoryMb} MB (aggregateMemoryMb)`,
-    );
+  for (const memory of ['aggregateMemoryMb', 'streamMemoryMb'] as const) {
+    if (settings.engineMemoryMb < settings[memory]) continue;
+    refuse('engineMemoryMb', `it must leave room in the function's ${settings[memory]} MB (${memory})`);
   }
-  if (settings.engineMaxBytes > settings.aggregateEphemeralMb * 1_048_576) {
+  if (settings.engineMaxBytes > settings.engineEphemeralMb * 1_048_576) {
     refuse(
       'engineMaxBytes',
-      `the function's disk has only ${settings.aggregateEphemeralMb} MB (aggregateEphemeralMb)`,
+      `the function's disk has only ${settings.engineEphemeralMb} MB (engineEphemeralMb)`,
     );
   }
   if (settings.retainRunsDays * 24 < settings.runTimeoutHours + 24) {

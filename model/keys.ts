@@ -101,7 +101,7 @@ export const runRecordKey = (runId: string): string => runKey(runId, 'run');
 
 /** One computed statistic. */
 export function aggregateKey(runId: string, name: string): string {
-  return `${PREFIXES.aggregates}run=${runId}/${name}/part-00000.json.gz`;
+  return `${PREFIXES.aggregates}run=${runId}/${name}/part-00000.parquet`;
 }
 
 /** An API document; `path` is the object's path within the slot, such as `v1/stats/year/1995.json`. */

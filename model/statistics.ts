@@ -1,6 +1,6 @@
 /**
- * The computed statistics between aggregate and publish: one SQL file each, one gzipped newline-delimited JSON object
- * each, in the order that the SQL names. Sums are text, because they can pass what a JSON number keeps.
+ * The computed statistics between aggregate and publish: one SQL file each, one Parquet object each, in the order that
+ * the SQL names. Sums are bigints, because they can pass what a number keeps.
  */
 
 /** The sums and counts behind a block of measures. */
@@ -10,17 +10,17 @@ export interface MeasureRow {
   readonly movies_with_revenue: number;
   readonly movies_with_both: number;
   /** US dollars, whole. */
-  readonly total_budget: string;
-  readonly total_revenue: string;
-  readonly total_profit: string;
-  readonly known_profit: string;
+  readonly total_budget: bigint;
+  readonly total_revenue: bigint;
+  readonly total_profit: bigint;
+  readonly known_profit: bigint;
   readonly popularity_count: number;
-  /** Nine decimals. */
-  readonly popularity_sum: string;
-  readonly votes: string;
-  /** Sums of vote_average times the vote_count's last seven digits, and times what stands before them. */
-  readonly weighted_votes_low: string;
-  readonly weighted_votes_high: string;
+  /** Billionths. */
+  readonly popularity_sum: bigint;
+  readonly votes: bigint;
+  /** Sums of vote_average times the vote_count's last seven digits, and times what stands before them; billionths. */
+  readonly weighted_votes_low: bigint;
+  readonly weighted_votes_high: bigint;
 }
 
 /** A movie in a ranking; decimals are text with nine decimals. */
@@ -71,4 +71,21 @@ export interface StatisticRows {
   company_year_genres: InCompany & InYear & InGenre & { readonly movie_count: number };
   company_movies: MovieRow & InCompany;
 }
-export type StatisticName = keyof StatisticRows;
+
+/** Every statistic, as aggregate computes them one after the other. */
+export const STATISTIC_NAMES = [
+  'totals',
+  'years',
+  'genres',
+  'genre_years',
+  'genre_companies',
+  'genre_movies',
+  'year_companies',
+  'year_movies',
+  'companies',
+  'company_pages',
+  'company_years',
+  'company_year_genres',
+  'company_movies',
+] as const satisfies readonly (keyof StatisticRows)[];
+export type StatisticName = (typeof STATISTIC_NAMES)[number];

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StatisticName } from '../../model/statistics.ts';
 import { type Column, type ColumnType, PARTITION_COLUMNS, type Table } from '../../model/tables.ts';
-import { numberEnv } from '../runtime/env.ts';
+import { sqlText, withDuckDb } from '../runtime/duckdb.ts';
 import { INTERMEDIATES, STATISTICS } from './statistics.ts';
 
 /**
@@ -12,61 +10,47 @@ import { INTERMEDIATES, STATISTICS } from './statistics.ts';
  * queries stay portable.
  */
 export interface Engine {
-  /** Makes table parts, laid out in Hive's partition folders under `folder`, readable under the table's name. */
-  readTable(table: Table, folder: string): Promise<void>;
+  /** Loads `columns` of a table from its parts, laid out in Hive's partition folders under `folder`. */
+  readTable(table: Table, columns: readonly string[], folder: string): Promise<void>;
   /** Computes what the statistics have in common. */
   prepare(): Promise<void>;
-  /** Writes a statistic's rows to a gzipped newline-delimited JSON file; gives their number. */
+  /** Writes a statistic's rows to a Parquet file, in their order; gives their number. */
   write(statistic: StatisticName, path: string): Promise<number>;
-  close(): void;
 }
 
 /** Runs `work` with an engine and a scratch folder, both gone afterwards. */
 export async function withEngine<Result>(
   work: (engine: Engine, folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'aggregate-'));
-  try {
-    const engine = await openEngine(folder);
+  return withDuckDb(async (instance, folder) => {
+    const connection = await instance.connect();
     try {
-      return await work(engine, folder);
+      return await work(engineOn(connection), folder);
     } finally {
-      engine.close();
+      connection.closeSync();
     }
-  } finally {
-    // Downloads that another one's failure left behind may still be writing.
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+  });
 }
 
-async function openEngine(folder: string): Promise<Engine> {
-  const instance = await DuckDBInstance.create(join(folder, 'engine.duckdb'), {
-    memory_limit: `${numberEnv('ENGINE_MEMORY_MB')}MB`,
-    temp_directory: join(folder, 'spill'),
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  });
-  const connection = await instance.connect();
-  const run = async (sql: string) => connection.runAndReadAll(sql);
+/** A record has up to 1 MB; as JSON, control characters take six bytes each, and lists their quotes. */
+const MAX_ROW_BYTES = 8_000_000;
+/** Rows of a statistic that are written, and read again, at once. */
+const ROW_GROUP_ROWS = 20_480;
 
+function engineOn(connection: DuckDBConnection): Engine {
+  const run = async (sql: string) => connection.runAndReadAll(sql);
   return {
-    async readTable(table, tableFolder) {
-      await run(`create view ${table.name} as ${tableQuery(table, tableFolder)}`);
+    async readTable(table, columns, tableFolder) {
+      await run(`create table ${table.name} as ${tableQuery(table, columns, tableFolder)}`);
     },
     async prepare() {
-      for (const { name, columns, sql } of INTERMEDIATES) {
-        await run(`create table ${name} as select ${columns.join(', ')} from (${sql}) source`);
-      }
+      for (const [name, sql] of Object.entries(INTERMEDIATES)) await run(`create table ${name} as ${sql}`);
     },
     async write(statistic, path) {
       const result = await run(
-        `copy (${STATISTICS[statistic]}) to ${text(path)} (format json, compression gzip)`,
+        `copy (${STATISTICS[statistic]}) to ${sqlText(path)} (format parquet, row_group_size ${ROW_GROUP_ROWS})`,
       );
       return Number(result.getRows()[0]![0]);
-    },
-    close() {
-      connection.closeSync();
-      instance.closeSync();
     },
   };
 }
@@ -81,16 +65,18 @@ const JSON_TYPES: Record<ColumnType, string> = {
   'array<string>': 'VARCHAR[]',
 };
 
-function tableQuery({ columns }: Table, folder: string): string {
-  const types = columns.map(({ name, type }) => `${name}: ${text(JSON_TYPES[type])}`).join(', ');
+function tableQuery(table: Table, needed: readonly string[], folder: string): string {
+  const columns = table.columns.filter(({ name }) => needed.includes(name));
+  const types = columns.map(({ name, type }) => `${name}: ${sqlText(JSON_TYPES[type])}`).join(', ');
   const partitions = PARTITION_COLUMNS.map(({ name }) => `${name}: VARCHAR`).join(', ');
   const selected = [...columns, ...PARTITION_COLUMNS].map(selectColumn).join(', ');
   return `
     select ${selected}
     from read_json(
-      ${text(join(folder, 'ingest_year=*', 'ingest_month=*', '*.json.gz'))},
+      ${sqlText(join(folder, 'ingest_year=*', 'ingest_month=*', '*.json.gz'))},
       format = 'newline_delimited',
       columns = {${types}},
+      maximum_object_size = ${MAX_ROW_BYTES},
       hive_partitioning = true,
       hive_types = {${partitions}}
     )`;
@@ -98,5 +84,3 @@ function tableQuery({ columns }: Table, folder: string): string {
 
 const selectColumn = ({ name, type }: Column): string =>
   type.startsWith('decimal') ? `cast(${name} as ${type}) as ${name}` : name;
-
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;

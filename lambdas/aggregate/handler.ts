@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +8,7 @@ import { TooLargeForEngineError } from '../../model/errors.ts';
 import { aggregateKey, aggregateReportKey, partition } from '../../model/keys.ts';
 import type { AggregateReport, MonthCommit } from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
-import type { StatisticName } from '../../model/statistics.ts';
+import { STATISTIC_NAMES, type StatisticName } from '../../model/statistics.ts';
 import { TABLES, type Table } from '../../model/tables.ts';
 import { readCommits } from '../runtime/commits.ts';
 import { numberEnv } from '../runtime/env.ts';
@@ -16,9 +16,11 @@ import { step } from '../runtime/handler.ts';
 import { objectSize, openObject, writeJson, writeStream } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { withEngine } from './engine.ts';
-import { STATISTICS } from './statistics.ts';
+import { TABLES_READ } from './statistics.ts';
 
 const DOWNLOADS_AT_ONCE = 8;
+/** The tables that the statistics are computed from. */
+const READ = TABLES.filter(({ name }) => name in TABLES_READ);
 
 /**
  * Computes every statistic over the committed months, by SQL in the embedded engine, and writes each to S3.
@@ -35,17 +37,18 @@ export const handler = step('aggregate', async ({ run_id }: RunOrder, now) => {
     );
   }
   const statistics = await withEngine(async (engine, folder) => {
-    for (const table of TABLES) {
+    for (const table of READ) {
       const tableFolder = join(folder, table.name);
       await download(table, commits, tableFolder);
-      await engine.readTable(table, tableFolder);
+      await engine.readTable(table, TABLES_READ[table.name]!, tableFolder);
+      await rm(tableFolder, { recursive: true });
     }
     await engine.prepare();
     const rows: Partial<Record<StatisticName, number>> = {};
-    for (const name of Object.keys(STATISTICS) as StatisticName[]) {
-      const path = join(folder, `${name}.json.gz`);
+    for (const name of STATISTIC_NAMES) {
+      const path = join(folder, `${name}.parquet`);
       rows[name] = await engine.write(name, path);
-      await writeStream(aggregateKey(run_id, name), createReadStream(path), 'application/gzip');
+      await writeStream(aggregateKey(run_id, name), createReadStream(path), 'application/vnd.apache.parquet');
     }
     return rows as Record<StatisticName, number>;
   });
@@ -64,7 +67,7 @@ const partsOf = (commit: MonthCommit, table: Table): readonly { key: string }[] 
 
 async function tableBytes(commits: readonly MonthCommit[]): Promise<number> {
   const keys = commits.flatMap((commit) =>
-    TABLES.flatMap((table) => partsOf(commit, table).map(({ key }) => key)),
+    READ.flatMap((table) => partsOf(commit, table).map(({ key }) => key)),
   );
   const sizes = await pMap(keys, async (key) => (await objectSize(key)) ?? 0, {
     concurrency: DOWNLOADS_AT_ONCE,

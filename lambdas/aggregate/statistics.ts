@@ -5,10 +5,13 @@ import productionCompaniesCurrent from '../../model/sql/production_companies_cur
 import type { StatisticName } from '../../model/statistics.ts';
 import { LINEAGE_COLUMNS, PARTITION_COLUMNS } from '../../model/tables.ts';
 import companies from './sql/companies.sql';
+import companyMeasures from './sql/company_measures.sql';
 import companyMovies from './sql/company_movies.sql';
 import companyNames from './sql/company_names.sql';
 import companyPages from './sql/company_pages.sql';
+import companyReleases from './sql/company_releases.sql';
 import companyYearGenres from './sql/company_year_genres.sql';
+import companyYearMeasures from './sql/company_year_measures.sql';
 import companyYears from './sql/company_years.sql';
 import genreCompanies from './sql/genre_companies.sql';
 import genreMovies from './sql/genre_movies.sql';
@@ -22,42 +25,30 @@ import yearCompanies from './sql/year_companies.sql';
 import yearMovies from './sql/year_movies.sql';
 import years from './sql/years.sql';
 
-/** A query that the statistics read by its name, and the columns they need of it. */
-export interface Intermediate {
-  readonly name: string;
-  readonly columns: readonly string[];
-  readonly sql: string;
-}
-
 const LINEAGE = [...LINEAGE_COLUMNS, ...PARTITION_COLUMNS].map(({ name }) => name);
-const NAMED = ['id', 'name', 'movie_id', ...LINEAGE];
+const NAMED = [...LINEAGE, 'id', 'name', 'movie_id'];
 
-/** Computed once, in this order, before the statistics. Only the columns named here are read from the tables. */
-export const INTERMEDIATES: readonly Intermediate[] = [
-  {
-    name: 'movies_current',
-    columns: [
-      ...LINEAGE,
-      'id',
-      'title',
-      'release_date',
-      'budget',
-      'revenue',
-      'profit',
-      'popularity',
-      'vote_average',
-      'vote_count',
-    ],
-    sql: moviesCurrent,
-  },
-  { name: 'genres_current', columns: NAMED, sql: genresCurrent },
-  { name: 'production_companies_current', columns: NAMED, sql: productionCompaniesCurrent },
-  { name: 'genre_names', columns: ['id', 'name'], sql: genreNames },
-  { name: 'company_names', columns: ['id', 'name'], sql: companyNames },
-];
+/** The tables that the statistics read, and the columns they need of each: no other is loaded. */
+export const TABLES_READ: Readonly<Record<string, readonly string[]>> = {
+  movies_metadata: [
+    ...LINEAGE,
+    'id',
+    'title',
+    'release_date',
+    'budget',
+    'revenue',
+    'profit',
+    'popularity',
+    'vote_average',
+    'vote_count',
+  ],
+  genres: NAMED,
+  production_companies: NAMED,
+};
 
 const INCLUDES: Readonly<Record<string, string>> = {
   measures,
+  measure_columns: [...measures.matchAll(/ as (\w+),?$/gm)].map(([, name]) => name).join(', '),
   movie,
   top_companies: String(TOP_COMPANIES),
   top_movies: String(TOP_MOVIES),
@@ -72,6 +63,18 @@ function include(sql: string): string {
     return text.trimEnd();
   });
 }
+
+/** What several statistics have in common, by the names they read it by: computed once, in this order. */
+export const INTERMEDIATES: Readonly<Record<string, string>> = {
+  movies_current: moviesCurrent,
+  genres_current: genresCurrent,
+  production_companies_current: productionCompaniesCurrent,
+  genre_names: genreNames,
+  company_names: companyNames,
+  company_releases: companyReleases,
+  company_measures: include(companyMeasures),
+  company_year_measures: include(companyYearMeasures),
+};
 
 /** Every statistic's query over the tables and the intermediates. */
 export const STATISTICS: Readonly<Record<StatisticName, string>> = {

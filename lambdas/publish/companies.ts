@@ -4,20 +4,20 @@ import { COMPANIES_PER_PAGE } from '../../model/limits.ts';
 import type { StatisticRows } from '../../model/statistics.ts';
 import type { GenreName, Genres } from './genres.ts';
 import { measuresOf, movieEntry } from './measures.ts';
-import { groupsOf, readStatistic } from './statistics.ts';
+import { groupsOf, type Statistics } from './statistics.ts';
 
 /** Companies are many: their documents are made one by one, in the order of their keys, from statistics of that order. */
 
 /** Every company's document. */
 export async function* companyDocuments(
-  runId: string,
+  statistics: Statistics,
   genres: Genres,
 ): AsyncGenerator<readonly [id: number, CompanyDocument]> {
-  const years = groupsOf(readStatistic(runId, 'company_years'), ({ company_id }) => company_id);
-  const yearGenres = groupsOf(readStatistic(runId, 'company_year_genres'), ({ company_id }) => company_id);
-  const movies = groupsOf(readStatistic(runId, 'company_movies'), ({ company_id }) => company_id);
+  const years = groupsOf(statistics.read('company_years'), ({ company_id }) => company_id);
+  const yearGenres = groupsOf(statistics.read('company_year_genres'), ({ company_id }) => company_id);
+  const movies = groupsOf(statistics.read('company_movies'), ({ company_id }) => company_id);
   try {
-    for await (const company of readStatistic(runId, 'companies')) {
+    for await (const company of statistics.read('companies')) {
       const releases = releasesByYear(await yearGenres.take(company.id), genres);
       yield [
         company.id,
@@ -42,13 +42,13 @@ export async function* companyDocuments(
 
 /** Every page of the list of companies, of which there is at least one. */
 export async function* companyPages(
-  runId: string,
+  statistics: Statistics,
   companyCount: number,
 ): AsyncGenerator<readonly [page: number, CompaniesDocument]> {
   const pages = Math.max(1, Math.ceil(companyCount / COMPANIES_PER_PAGE));
   if (companyCount === 0) yield [1, pageDocument(1, pages, [])];
   let rows: StatisticRows['company_pages'][] = [];
-  for await (const row of readStatistic(runId, 'company_pages')) {
+  for await (const row of statistics.read('company_pages')) {
     if (rows[0] !== undefined && rows[0].page !== row.page) {
       yield [rows[0].page, pageDocument(rows[0].page, pages, rows)];
       rows = [];

@@ -8,7 +8,7 @@ import { findJson, readJson, writeJsonIf } from '../runtime/s3.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
 import { type Change, compareWithSlot, createTally } from './changes.ts';
-import { readReleaseInput, releaseDocuments } from './release.ts';
+import { withRelease } from './release.ts';
 
 const STATUS_PATH = objectPath(ENDPOINTS.status.path);
 
@@ -21,12 +21,12 @@ export async function compare({ run_id }: RunOrder, now: () => Date) {
   const live = await readLiveSlot();
   const target = idleSlot(live);
   const tally = createTally();
-  for await (const change of compareWithSlot(
-    releaseDocuments(await readReleaseInput(run_id, published_at)),
-    live,
-  )) {
-    tally.add(change.kind === 'changed' && (await onlyRunsDiffer(change, live!)) ? 'unchanged' : change.kind);
-  }
+  await withRelease(run_id, published_at, async (documents) => {
+    for await (const change of compareWithSlot(documents, live)) {
+      const same = change.kind === 'changed' && (await onlyRunsDiffer(change, live!));
+      tally.add(same ? 'unchanged' : change.kind);
+    }
+  });
   const changes = tally.counts();
   const changed = live === null || changes.added + changes.changed + changes.removed > 0;
   const report: PublishReport = {

@@ -8,7 +8,7 @@ import { deleteObject, readJson, writeJson, writeObject } from '../runtime/s3.ts
 import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
 import { type Change, compareWithSlot, createDigest, createTally, listSlot } from './changes.ts';
-import { readReleaseInput, releaseDocuments } from './release.ts';
+import { withRelease } from './release.ts';
 
 /** Requests under way at once: S3 answers each in tens of milliseconds, so it is their number that makes speed. */
 const REQUESTS_AT_ONCE = 64;
@@ -41,32 +41,25 @@ export async function fill(event: RunOrder & { live: Slot | null; target: Slot }
   const digest = createDigest();
   let bytes = 0;
   let passed = 0;
-  const changes = compareWithSlot(
-    releaseDocuments(await readReleaseInput(run_id, report.published_at)),
-    target,
-  );
-  const noted = (async function* () {
-    for await (const change of changes) {
-      passed += 1;
-      if (passed % LOCK_ASKED_EVERY === 0) await assertLock(execution_arn);
-      tally.add(change.kind);
-      if (change.kind !== 'removed') {
-        digest.add(change.document.path, change.document.md5);
-        bytes += change.document.body.length;
+  await withRelease(run_id, report.published_at, async (documents) => {
+    const noted = (async function* () {
+      for await (const change of compareWithSlot(documents, target)) {
+        passed += 1;
+        if (passed % LOCK_ASKED_EVERY === 0) await assertLock(execution_arn);
+        tally.add(change.kind);
+        if (change.kind !== 'removed') {
+          digest.add(change.document.path, change.document.md5);
+          bytes += change.document.body.length;
+        }
+        if (change.kind !== 'unchanged') yield change;
       }
-      if (change.kind !== 'unchanged') yield change;
-    }
-  })();
-  try {
+    })();
     const applied = pMapIterable(noted, (change) => apply(change, target, run_id), {
       concurrency: REQUESTS_AT_ONCE,
       backpressure: 2 * REQUESTS_AT_ONCE,
     });
     for await (const _ of applied);
-  } finally {
-    // Where a request has failed, the statistics being read must be let go of.
-    await noted.return();
-  }
+  });
 
   await verify(target, digest.value());
   await assertLock(execution_arn);

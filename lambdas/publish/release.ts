@@ -8,7 +8,7 @@ import { companyDocuments, companyPages } from './companies.ts';
 import { nameGenres } from './genres.ts';
 import { openApi } from './openapi.ts';
 import * as overview from './overview.ts';
-import { collect, readStatistic } from './statistics.ts';
+import { collect, type Statistics, withStatistics } from './statistics.ts';
 
 /** One API document, ready to be written. */
 export interface ReleaseDocument {
@@ -20,10 +20,11 @@ export interface ReleaseDocument {
 }
 
 /** What a release is made from. */
-export interface ReleaseInput {
+interface ReleaseInput {
   readonly runId: string;
   readonly publishedAt: string;
   readonly commits: readonly MonthCommit[];
+  readonly statistics: Statistics;
 }
 
 /**
@@ -31,21 +32,22 @@ export interface ReleaseInput {
  * both pass by. The documents of companies are made one by one.
  * @throws DocumentTooLargeError, ZodError for a document that is not what its schema promises
  */
-export async function* releaseDocuments({
+async function* releaseDocuments({
   runId,
   publishedAt,
   commits,
+  statistics,
 }: ReleaseInput): AsyncGenerator<ReleaseDocument> {
   const rows: overview.OverviewRows = {
-    years: await collect(readStatistic(runId, 'years')),
-    genres: await collect(readStatistic(runId, 'genres')),
-    genre_years: await collect(readStatistic(runId, 'genre_years')),
-    genre_companies: await collect(readStatistic(runId, 'genre_companies')),
-    genre_movies: await collect(readStatistic(runId, 'genre_movies')),
-    year_companies: await collect(readStatistic(runId, 'year_companies')),
-    year_movies: await collect(readStatistic(runId, 'year_movies')),
+    years: await collect(statistics.read('years')),
+    genres: await collect(statistics.read('genres')),
+    genre_years: await collect(statistics.read('genre_years')),
+    genre_companies: await collect(statistics.read('genre_companies')),
+    genre_movies: await collect(statistics.read('genre_movies')),
+    year_companies: await collect(statistics.read('year_companies')),
+    year_movies: await collect(statistics.read('year_movies')),
   };
-  const [totals] = await collect(readStatistic(runId, 'totals'));
+  const [totals] = await collect(statistics.read('totals'));
   const genres = nameGenres(rows.genres);
   const genreDocuments = overview.genreDocuments(rows, genres);
   const yearDocuments = overview.yearDocuments(rows, genres);
@@ -53,14 +55,14 @@ export async function* releaseDocuments({
   yield document(ENDPOINTS.index, overview.indexDocument());
   yield document(ENDPOINTS.openapi, openApi());
   yield document(ENDPOINTS.stats, overview.statsDocument(totals!));
-  for await (const [, content] of companyPages(runId, totals!.company_count)) {
+  for await (const [, content] of companyPages(statistics, totals!.company_count)) {
     // The list of companies is its first page, which comes first in the order of keys, too; no other needs to be made.
     yield document(ENDPOINTS.companies, content);
     break;
   }
-  for await (const [id, content] of companyDocuments(runId, genres))
+  for await (const [id, content] of companyDocuments(statistics, genres))
     yield document(ENDPOINTS.company, content, id);
-  for await (const [page, content] of companyPages(runId, totals!.company_count)) {
+  for await (const [page, content] of companyPages(statistics, totals!.company_count)) {
     yield document(ENDPOINTS.companyPage, content, page);
   }
   yield document(ENDPOINTS.genres, overview.genresDocument(genreDocuments));
@@ -75,9 +77,22 @@ export async function* releaseDocuments({
   );
 }
 
-/** What a run's release is made from: its statistics and all commits. */
-export async function readReleaseInput(runId: string, publishedAt: string): Promise<ReleaseInput> {
-  return { runId, publishedAt, commits: await readCommits() };
+/** Lets `work` go through the documents of a run's release: made from its statistics and all commits. */
+export async function withRelease<Result>(
+  runId: string,
+  publishedAt: string,
+  work: (documents: AsyncGenerator<ReleaseDocument>) => Promise<Result>,
+): Promise<Result> {
+  const commits = await readCommits();
+  return withStatistics(runId, async (statistics) => {
+    const documents = releaseDocuments({ runId, publishedAt, commits, statistics });
+    try {
+      return await work(documents);
+    } finally {
+      // Where `work` gave up half-way, the statistics being read must be let go of.
+      await documents.return(undefined);
+    }
+  });
 }
 
 /** Paths hold nothing but ASCII, of which JavaScript's order is S3's. */

@@ -1,14 +1,61 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import {
+  type DuckDBConnection,
+  DuckDBDecimalValue,
+  type DuckDBInstance,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import pMap from 'p-map';
 import { aggregateKey } from '../../model/keys.ts';
-import type { StatisticName, StatisticRows } from '../../model/statistics.ts';
-import { readLines } from '../runtime/lines.ts';
+import { STATISTIC_NAMES, type StatisticName, type StatisticRows } from '../../model/statistics.ts';
+import { sqlText, withDuckDb } from '../runtime/duckdb.ts';
+import { openObject } from '../runtime/s3.ts';
 
-/** The rows of a statistic, in its order. */
-export async function* readStatistic<Name extends StatisticName>(
+const DOWNLOADS_AT_ONCE = 4;
+
+/** A run's statistics, on local disk. */
+export interface Statistics {
+  /** The rows of a statistic, in its order. Only a few thousand are held at a time. */
+  read<Name extends StatisticName>(name: Name): AsyncGenerator<StatisticRows[Name]>;
+}
+
+/** Fetches a run's statistics and lets `work` read them. */
+export async function withStatistics<Result>(
   runId: string,
-  name: Name,
-): AsyncGenerator<StatisticRows[Name]> {
-  for await (const line of readLines(aggregateKey(runId, name)))
-    yield JSON.parse(line) as StatisticRows[Name];
+  work: (statistics: Statistics) => Promise<Result>,
+): Promise<Result> {
+  return withDuckDb(async (engine, folder) => {
+    const path = (name: StatisticName): string => join(folder, `${name}.parquet`);
+    await pMap(
+      STATISTIC_NAMES,
+      async (name) => pipeline(await openObject(aggregateKey(runId, name)), createWriteStream(path(name))),
+      { concurrency: DOWNLOADS_AT_ONCE },
+    );
+    return work({ read: (name) => readParquet(engine, path(name)) });
+  });
+}
+
+/** Each statistic being read has a connection of its own: they are read side by side. */
+async function* readParquet<Row>(engine: DuckDBInstance, path: string): AsyncGenerator<Row> {
+  const connection: DuckDBConnection = await engine.connect();
+  try {
+    const result = await connection.stream(`select * from read_parquet(${sqlText(path)})`);
+    for await (const rows of result.yieldConvertedRowObjects(plain)) yield* rows as Row[];
+  } finally {
+    connection.closeSync();
+  }
+}
+
+/**
+ * Values as {@link StatisticRows} has them: whole numbers as numbers (the data's own stay below 10^15), decimals as
+ * bigints without their point, which is how sums stay exact.
+ */
+function plain(value: DuckDBValue, _type: DuckDBType): number | bigint | string | null {
+  if (value instanceof DuckDBDecimalValue) return value.value;
+  return typeof value === 'bigint' ? Number(value) : (value as number | string | null);
 }
 
 /** Walks through a statistic along with another of the same order, group by group. */

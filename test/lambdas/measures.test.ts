@@ -35,15 +35,15 @@ describe('measures', () => {
     movies_with_budget: 1,
     movies_with_revenue: 1,
     movies_with_both: 1,
-    total_budget: '9007199254740993',
-    total_revenue: '9007199254740995',
-    total_profit: '2',
-    known_profit: '2',
+    total_budget: 9_007_199_254_740_993n,
+    total_revenue: 9_007_199_254_740_995n,
+    total_profit: 2n,
+    known_profit: 2n,
     popularity_count: 1,
-    popularity_sum: '999999999999999.123456789',
-    votes: '20000000',
-    weighted_votes_low: '0.000000000',
-    weighted_votes_high: '15.000000000',
+    popularity_sum: 999_999_999_999_999_123_456_789n,
+    votes: 20_000_000n,
+    weighted_votes_low: 0n,
+    weighted_votes_high: 15_000_000_000n,
   };
 
   it('keep totals past what a double holds', () => {

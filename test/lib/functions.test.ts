@@ -88,10 +88,10 @@ describe('What the settings say', () => {
 });
 
 describe('The SQL engine', () => {
-  it('is a layer of the one function that needs it', () => {
+  it('is a layer of the two functions that need it', () => {
     const layered = STEPS.filter((step) => of(step).Properties.Layers);
 
-    expect(layered).toEqual(['aggregate']);
+    expect(layered).toEqual(['aggregate', 'publish']);
     expect(Object.values(stack.resources('AWS::Lambda::LayerVersion'))[0]!.Properties).toMatchObject({
       CompatibleRuntimes: ['nodejs24.x'],
       CompatibleArchitectures: ['x86_64'],

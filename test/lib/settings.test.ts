@@ -74,7 +74,7 @@ describe('Settings', () => {
     [
       'tables that do not fit on the disk',
       { engineMaxBytes: 9_000_000_000 },
-      "The setting engineMaxBytes is 9000000000, but the function's disk has only 6144 MB (aggregateEphemeralMb).",
+      "The setting engineMaxBytes is 9000000000, but the function's disk has only 6144 MB (engineEphemeralMb).",
     ],
     [
       'a retention that runs could outlive',

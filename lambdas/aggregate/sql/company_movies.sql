@@ -1,13 +1,16 @@
 -- The movies with the highest revenue above 0 of every company.
-select *
+select
+  ranked.company_id,
+  ranked.place,
+  {{movie}}
 from (
   select
-    c.id as company_id,
-    row_number() over (partition by c.id order by m.revenue desc, m.id) as place,
-    {{movie}}
-  from movies_current m
-  join production_companies_current c on c.movie_id = m.id
-  where m.revenue > 0
+    company_id,
+    movie_id,
+    row_number() over (partition by company_id order by revenue desc, movie_id) as place
+  from company_releases
+  where revenue > 0
 ) ranked
-where place <= {{top_movies}}
-order by cast(company_id as varchar), place
+join movies_current m on m.id = ranked.movie_id
+where ranked.place <= {{top_movies}}
+order by cast(ranked.company_id as varchar), ranked.place

@@ -2,16 +2,13 @@
 -- keys: the page's text.
 select
   cast((place - 1 - (place - 1) % {{companies_per_page}}) / {{companies_per_page}} + 1 as integer) as page,
-  ranked.*
+  n.id,
+  n.name,
+  {{measure_columns}}
 from (
-  select
-    c.id,
-    n.name,
-    row_number() over (order by coalesce(sum(cast(revenue as decimal(38, 0))), 0) desc, c.id) as place,
-    {{measures}}
-  from production_companies_current c
-  join company_names n on n.id = c.id
-  join movies_current m on m.id = c.movie_id
-  group by c.id, n.name
+  select company_id, row_number() over (order by total_revenue desc, company_id) as place
+  from company_measures
 ) ranked
+join company_measures c on c.company_id = ranked.company_id
+join company_names n on n.id = ranked.company_id
 order by cast(cast((place - 1 - (place - 1) % {{companies_per_page}}) / {{companies_per_page}} + 1 as integer) as varchar), place

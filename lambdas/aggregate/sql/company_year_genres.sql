@@ -1,12 +1,14 @@
 -- How many movies of each genre every company released in every year, in the order of the companies' documents.
 select
-  c.id as company_id,
-  year(m.release_date) as year,
-  g.id as genre_id,
-  count(*) as movie_count
-from production_companies_current c
-join movies_current m on m.id = c.movie_id
-join genres_current g on g.movie_id = m.id
-join genre_names n on n.id = g.id
-group by c.id, year(m.release_date), g.id, n.name
-order by cast(c.id as varchar), year nulls last, n.name, g.id
+  counted.company_id,
+  counted.year,
+  counted.genre_id,
+  counted.movie_count
+from (
+  select r.company_id, r.year, g.id as genre_id, count(*) as movie_count
+  from company_releases r
+  join genres_current g on g.movie_id = r.movie_id
+  group by r.company_id, r.year, g.id
+) counted
+join genre_names n on n.id = counted.genre_id
+order by cast(counted.company_id as varchar), counted.year nulls last, n.name, counted.genre_id

@@ -1,9 +1,4 @@
 -- The measures of every company in every release year, in the order of the companies' documents.
-select
-  c.id as company_id,
-  year(m.release_date) as year,
-  {{measures}}
-from production_companies_current c
-join movies_current m on m.id = c.movie_id
-group by c.id, year(m.release_date)
-order by cast(c.id as varchar), year nulls last
+select *
+from company_year_measures
+order by cast(company_id as varchar), year nulls last

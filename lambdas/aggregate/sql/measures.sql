@@ -1,18 +1,18 @@
 -- The sums and counts behind the measures of a group of movies (columns of movies_current, in scope as they are).
--- Included by name in the statistics. Sums are exact and leave as text, because they can pass what a JSON number
--- keeps; averages are divided and rounded once, from these, where the documents are made.
+-- Included by name in the statistics. Sums are exact decimals; averages are divided and rounded once, from these, where
+-- the documents are made.
 count(*) as movie_count,
 count(case when budget > 0 then 1 end) as movies_with_budget,
 count(case when revenue > 0 then 1 end) as movies_with_revenue,
 count(case when budget > 0 and revenue > 0 then 1 end) as movies_with_both,
-cast(coalesce(sum(cast(budget as decimal(38, 0))), 0) as varchar) as total_budget,
-cast(coalesce(sum(cast(revenue as decimal(38, 0))), 0) as varchar) as total_revenue,
-cast(coalesce(sum(cast(profit as decimal(38, 0))), 0) as varchar) as total_profit,
-cast(coalesce(sum(case when budget > 0 and revenue > 0 then cast(profit as decimal(38, 0)) end), 0) as varchar) as known_profit,
+coalesce(sum(cast(budget as decimal(38, 0))), 0) as total_budget,
+coalesce(sum(cast(revenue as decimal(38, 0))), 0) as total_revenue,
+coalesce(sum(cast(profit as decimal(38, 0))), 0) as total_profit,
+coalesce(sum(case when budget > 0 and revenue > 0 then cast(profit as decimal(38, 0)) end), 0) as known_profit,
 count(popularity) as popularity_count,
-cast(coalesce(sum(cast(popularity as decimal(38, 9))), 0) as varchar) as popularity_sum,
+coalesce(sum(cast(popularity as decimal(38, 9))), 0) as popularity_sum,
 -- The weighted votes in two halves of the count: the product of two 15-digit numbers and nine decimals would not fit
 -- into 38 digits.
-cast(coalesce(sum(case when vote_average is not null then cast(vote_count as decimal(38, 0)) end), 0) as varchar) as votes,
-cast(coalesce(sum(vote_average * cast(vote_count % 10000000 as decimal(8, 0))), 0) as varchar) as weighted_votes_low,
-cast(coalesce(sum(vote_average * cast((vote_count - vote_count % 10000000) / 10000000 as decimal(8, 0))), 0) as varchar) as weighted_votes_high
+coalesce(sum(case when vote_average is not null then cast(vote_count as decimal(38, 0)) end), 0) as votes,
+coalesce(sum(vote_average * cast(vote_count % 10000000 as decimal(8, 0))), 0) as weighted_votes_low,
+coalesce(sum(vote_average * cast((vote_count - vote_count % 10000000) / 10000000 as decimal(8, 0))), 0) as weighted_votes_high

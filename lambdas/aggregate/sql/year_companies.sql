@@ -1,19 +1,18 @@
 -- The companies with the highest total revenue within every release year, with their measures within it.
-select *
+select
+  ranked.year,
+  n.id,
+  n.name,
+  ranked.place,
+  {{measure_columns}}
 from (
   select
-    year(m.release_date) as year,
-    c.id,
-    n.name,
-    row_number() over (
-      partition by year(m.release_date)
-      order by coalesce(sum(cast(revenue as decimal(38, 0))), 0) desc, c.id
-    ) as place,
-    {{measures}}
-  from production_companies_current c
-  join company_names n on n.id = c.id
-  join movies_current m on m.id = c.movie_id
-  group by year(m.release_date), c.id, n.name
+    company_id,
+    year,
+    row_number() over (partition by year order by total_revenue desc, company_id) as place
+  from company_year_measures
 ) ranked
-where place <= {{top_companies}}
-order by year nulls last, place
+join company_year_measures c on c.company_id = ranked.company_id and c.year is not distinct from ranked.year
+join company_names n on n.id = ranked.company_id
+where ranked.place <= {{top_companies}}
+order by ranked.year nulls last, ranked.place

@@ -1,0 +1,6 @@
+-- The measures of every company.
+select
+  company_id,
+  {{measures}}
+from company_releases
+group by company_id

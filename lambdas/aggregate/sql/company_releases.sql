@@ -1,0 +1,13 @@
+-- One row a company and movie of it, with what the measures are made from.
+select
+  c.id as company_id,
+  m.id as movie_id,
+  year(m.release_date) as year,
+  m.budget,
+  m.revenue,
+  m.profit,
+  m.popularity,
+  m.vote_average,
+  m.vote_count
+from production_companies_current c
+join movies_current m on m.id = c.movie_id

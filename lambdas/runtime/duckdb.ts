@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { numberEnv } from './env.ts';
+
+/**
+ * Runs `work` with the embedded SQL engine and a scratch folder, both gone afterwards. The engine keeps to
+ * ENGINE_MEMORY_MB and writes to the folder what doesn't fit.
+ */
+export async function withDuckDb<Result>(
+  work: (engine: DuckDBInstance, folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'engine-'));
+  try {
+    const engine = await DuckDBInstance.create(join(folder, 'engine.duckdb'), {
+      memory_limit: `${numberEnv('ENGINE_MEMORY_MB')}MB`,
+      temp_directory: join(folder, 'spill'),
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    try {
+      return await work(engine, folder);
+    } finally {
+      engine.closeSync();
+    }
+  } finally {
+    // Downloads that another one's failure left behind may still be writing.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** A text as SQL writes it. */
+export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
