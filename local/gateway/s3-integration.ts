@@ -99,7 +99,11 @@ function send(method: string, options: object): Promise<IntegrationAnswer> {
       );
     });
     call.once('timeout', () => call.destroy(new IntegrationTimeoutError('S3 did not answer in time.')));
-    call.once('error', reject);
+    call.once('error', (error: NodeJS.ErrnoException) => {
+      // S3 closed an idle connection at the moment it was used again: nothing was answered, so the call is made anew.
+      if (call.reusedSocket && error.code === 'ECONNRESET') resolve(send(method, options));
+      else reject(error);
+    });
     call.end();
   });
 }
