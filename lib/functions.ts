@@ -9,7 +9,7 @@ import { grantLakeAccess, type LakeAccess } from './lake-access.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import type { Settings } from './settings.ts';
 
-/** The steps of a run, each one function and one folder under `lambdas/`. */
+/** The steps of runs and rollbacks, each one function and one folder under `lambdas/`. */
 export const STEPS = [
   'plan',
   'ingest',
@@ -21,6 +21,7 @@ export const STEPS = [
   'activate',
   'record',
   'clean-up',
+  'rollback',
 ] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -124,6 +125,14 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
       remove: ['tables', 'quarantine', 'raw', 'aggregates', 'runs'],
     },
   },
+  rollback: {
+    description: 'Takes the lock and checks that the other slot holds the release before, whole.',
+    size: 'small',
+    timeout: LONGEST,
+    access: { read: ['runs', 'locks', 'slots', 'documents'], write: ['runs', 'locks'] },
+    stage: 'reads',
+    executions: 'describes',
+  },
 };
 
 export interface FunctionsProps {
@@ -134,7 +143,7 @@ export interface FunctionsProps {
   readonly codeVersion: string;
 }
 
-/** The ten functions, each with exactly the access that its step needs. */
+/** The eleven functions, each with exactly the access that its step needs. */
 export class Functions extends Construct {
   /** The functions by their step. */
   readonly of: Readonly<Record<Step, PipelineFunction>>;
@@ -231,6 +240,7 @@ function environmentOf(step: Step, props: FunctionsProps): Record<string, string
     aggregate: { ...engine, ENGINE_MAX_BYTES: String(settings.engineMaxBytes) },
     publish: { ...stage, ...engine, DRAIN_SECONDS: String(settings.drainSeconds) },
     activate: stage,
+    rollback: { ...stage, LOCK_GRACE_SECONDS: String(settings.lockGraceSeconds) },
     'clean-up': { RETAIN_RUNS_DAYS: String(settings.retainRunsDays) },
   };
   return {

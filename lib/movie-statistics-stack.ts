@@ -6,6 +6,7 @@ import { DeadLetters } from './dead-letters.ts';
 import { Functions } from './functions.ts';
 import { Lake } from './lake.ts';
 import { Pipeline } from './pipeline.ts';
+import { Rollback } from './rollback.ts';
 import { MonthlySchedule } from './schedule.ts';
 import type { Settings } from './settings.ts';
 import { StatsApi } from './stats-api.ts';
@@ -31,7 +32,8 @@ export class MovieStatisticsStack extends Stack {
       codeVersion: settings.codeVersion ?? codeVersion(),
     });
     const { stateMachine } = new Pipeline(this, 'Pipeline', { functions, settings });
-    functions.grantExecutions(stateMachine);
+    const { stateMachine: rollback } = new Rollback(this, 'Rollback', { functions, settings });
+    for (const machine of [stateMachine, rollback]) functions.grantExecutions(machine);
     const { queue } = new DeadLetters(this, 'DeadLetters');
     new MonthlySchedule(this, 'MonthlySchedule', {
       stateMachine,
@@ -40,7 +42,7 @@ export class MovieStatisticsStack extends Stack {
       deadLetters: queue,
     });
     new StoppedRuns(this, 'StoppedRuns', {
-      stateMachine,
+      stateMachines: [stateMachine, rollback],
       record: functions.of.record.function,
       deadLetters: queue,
     });
@@ -50,6 +52,11 @@ export class MovieStatisticsStack extends Stack {
     this.output('StageName', "The API's stage; its variable `slot` names the live slot.", settings.stageName);
     this.output('BucketName', 'Raw copies, tables, commits, run reports and documents.', bucket.bucketName);
     this.output('StateMachineArn', 'Starts a run by hand.', stateMachine.stateMachineArn);
+    this.output(
+      'RollbackStateMachineArn',
+      'Started by hand, makes the API serve the release before.',
+      rollback.stateMachineArn,
+    );
     this.output('DatabaseName', 'The tables in the Glue catalog.', settings.databaseName);
     this.output('DeadLetterQueueUrl', 'Starts and events that could not be delivered.', queue.queueUrl);
   }

@@ -3,6 +3,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { PipelineFunction } from './pipeline-function.ts';
+import type { Settings } from './settings.ts';
 
 /** Faults that pass by themselves: Lambda's own, and what the functions call TransientError. Everything else is final. */
 export const TRANSIENT_ERRORS = [
@@ -60,4 +61,47 @@ export function callFunction(
     jitterStrategy: sfn.JitterType.FULL,
   });
   return task;
+}
+
+/** Lets the task that takes the lock try again for as long as the settings say. */
+export function waitForLock(task: LambdaInvoke, settings: Settings): void {
+  task.addRetry({
+    errors: ['RunInProgressError'],
+    interval: Duration.seconds(settings.lockRetrySeconds),
+    maxAttempts: Math.ceil(settings.lockWaitSeconds / settings.lockRetrySeconds),
+    backoffRate: 1,
+  });
+}
+
+/**
+ * Whatever went wrong is written down, the lock is freed, and the execution still ends as failed, with its reason.
+ * `more` is what `record` is told beside that.
+ */
+export function failureStory(
+  scope: Construct,
+  record: PipelineFunction,
+  ending: string,
+  more: Record<string, string> = {},
+): sfn.TaskStateBase {
+  const failed = sfn.Fail.jsonPath(scope, ending, {
+    errorPath: '$.error.Error',
+    causePath: '$.error.Cause',
+  });
+  const written = callFunction(
+    scope,
+    'Record the failure',
+    record,
+    {
+      ...EXECUTION,
+      ...more,
+      input: sfn.JsonPath.objectAt('$$.Execution.Input'),
+      outcome: 'failed',
+      error: sfn.JsonPath.objectAt('$.error'),
+    },
+    sfn.JsonPath.DISCARD,
+  );
+  // The first error is the one that people must read, whatever became of its record.
+  written.addCatch(failed, { resultPath: '$.record_error' });
+  written.next(failed);
+  return written;
 }

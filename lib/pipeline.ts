@@ -1,12 +1,11 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Functions } from './functions.ts';
-import { acknowledgePipeline } from './pipeline-findings.ts';
+import { type Functions, STEPS } from './functions.ts';
+import { acknowledgeParts, acknowledgeStateMachine } from './pipeline-findings.ts';
 import { aPartFailed, copyFiles, failedPart, normalizeParts } from './pipeline-maps.ts';
-import { callFunction, EXECUTION, ORDER, recover } from './pipeline-states.ts';
+import { callFunction, EXECUTION, failureStory, ORDER, recover, waitForLock } from './pipeline-states.ts';
 import type { Settings } from './settings.ts';
+import { createStateMachine } from './state-machine.ts';
 
 export interface PipelineProps {
   readonly functions: Functions;
@@ -19,41 +18,32 @@ export class Pipeline extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id);
-    const { settings } = props;
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      // Under this prefix all log groups share one entry of the account's resource policy, whose size is limited.
-      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}`,
-      retention: settings.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    this.stateMachine = new sfn.StateMachine(this, 'StateMachine', {
-      stateMachineType: sfn.StateMachineType.STANDARD,
+    const { functions, settings } = props;
+    this.stateMachine = createStateMachine(this, {
+      name: 'pipeline',
       comment: 'Takes one ingest month from its source to the API.',
-      definitionBody: sfn.DefinitionBody.fromChainable(story(this, props)),
-      // Far longer than any run needs: one that hangs all the same must end some day and free the lock.
-      timeout: Duration.hours(settings.runTimeoutHours),
-      tracingEnabled: true,
-      logs: { destination: logGroup, level: sfn.LogLevel.ALL, includeExecutionData: true },
+      story: story(this, props),
+      settings,
     });
-    acknowledgePipeline(this.stateMachine, props.functions);
+    acknowledgeStateMachine(
+      this.stateMachine,
+      functions,
+      STEPS.filter((step) => step !== 'rollback'),
+    );
+    acknowledgeParts(this.stateMachine);
   }
 }
 
 /** A run as it is told: plan, ingest, normalize, audit, commit, aggregate, publish, activate, record, clean up. */
 function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IChainable {
   const step = functions.of;
-  const failure = failureStory(scope, functions);
+  const failure = failureStory(scope, step.record, 'The run failed');
 
   const plan = callFunction(scope, 'Plan the run', step.plan, {
     input: sfn.JsonPath.objectAt('$'),
     ...EXECUTION,
   });
-  plan.addRetry({
-    errors: ['RunInProgressError'],
-    interval: Duration.seconds(settings.lockRetrySeconds),
-    maxAttempts: Math.ceil(settings.lockWaitSeconds / settings.lockRetrySeconds),
-    backoffRate: 1,
-  });
+  waitForLock(plan, settings);
   const whereToBegin = new sfn.Choice(scope, 'Where does the run begin?');
 
   const copied = copyFiles(scope, step.ingest, settings.mapConcurrency);
@@ -135,28 +125,4 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   anyChange.when(sfn.Condition.booleanEquals('$.release.changed', false), record).otherwise(drain);
   drain.next(fill).next(activate).next(record).next(cleanUp).next(served);
   return plan;
-}
-
-/** Whatever went wrong is written down, the lock is freed, and the execution still ends as failed, with its reason. */
-function failureStory(scope: Construct, functions: Functions): sfn.TaskStateBase {
-  const failed = sfn.Fail.jsonPath(scope, 'The run failed', {
-    errorPath: '$.error.Error',
-    causePath: '$.error.Cause',
-  });
-  const record = callFunction(
-    scope,
-    'Record the failure',
-    functions.of.record,
-    {
-      ...EXECUTION,
-      input: sfn.JsonPath.objectAt('$$.Execution.Input'),
-      outcome: 'failed',
-      error: sfn.JsonPath.objectAt('$.error'),
-    },
-    sfn.JsonPath.DISCARD,
-  );
-  // The first error is the one that people must read, whatever became of its record.
-  record.addCatch(failed, { resultPath: '$.record_error' });
-  record.next(failed);
-  return record;
 }

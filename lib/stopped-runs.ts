@@ -7,7 +7,7 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
 export interface StoppedRunsProps {
-  readonly stateMachine: sfn.IStateMachine;
+  readonly stateMachines: readonly sfn.IStateMachine[];
   /** Is called with EventBridge's event as it is. */
   readonly record: lambda.IFunction;
   /** Where events end that could not be delivered. */
@@ -15,7 +15,7 @@ export interface StoppedRunsProps {
 }
 
 /**
- * Records runs that were stopped or timed out: no Catch runs in these, and their lock would stay. Failed ones too: most
+ * Records runs and rollbacks that were stopped or timed out: no Catch runs in these, and their lock would stay. Failed ones too: most
  * have recorded themselves, but States.Runtime is never caught, and the record may have failed itself.
  */
 export class StoppedRuns extends Construct {
@@ -27,7 +27,7 @@ export class StoppedRuns extends Construct {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
         detail: {
-          stateMachineArn: [props.stateMachine.stateMachineArn],
+          stateMachineArn: props.stateMachines.map(({ stateMachineArn }) => stateMachineArn),
           status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
         },
       },

@@ -1,8 +1,8 @@
 import { parseRunInput } from '../model/run.ts';
 import { endingSignal, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
-import { runMonthSomewhere } from './commands/months.ts';
 import { OptionsError, readDataDir, readOptions, readSource } from './commands/options.ts';
-import type { MonthInput } from './commands/run-month.ts';
+import { runSomewhere } from './commands/ordered-runs.ts';
+import { type MonthInput, monthOrder } from './commands/run-month.ts';
 
 /** `npm run month`: one run to its end, in the stack that runs on the data folder or in one of its own. */
 
@@ -40,7 +40,7 @@ await runCommand(async () => {
   const stackOptions = { dataDir: readDataDir(options['data-dir']), port: null, report: say };
   const { stack, finish } = await unlessSignalled(
     signalled,
-    runMonthSomewhere(stackOptions, { input, say, signalled }),
+    runSomewhere(stackOptions, { order: monthOrder(input), say, signalled }),
   );
   const run = await useStack(stack, signalled, finish);
   if (options.json && run.record !== null) process.stdout.write(run.record);

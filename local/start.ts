@@ -6,8 +6,9 @@ import type { MonthCommit } from '../model/reports.ts';
 import { createClients } from './commands/clients.ts';
 import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
 import { committedMonths, liveSlot } from './commands/lake.ts';
-import { runMonth } from './commands/months.ts';
 import { readDataDir, readOptions, readPort } from './commands/options.ts';
+import { runIn } from './commands/ordered-runs.ts';
+import { monthOrder } from './commands/run-month.ts';
 import { openServingStack } from './commands/serving.ts';
 import { PROJECT } from './project.ts';
 import type { Stack } from './stack/stack.ts';
@@ -28,7 +29,7 @@ await runCommand(async () => {
   return useStack(stack, signalled, async () => {
     for (const month of await missingMonths(stack)) {
       const input = { month, source: sampleSource(month), reason: 'the sample of npm start' };
-      const run = await runMonth(stack, { input, say, signalled });
+      const run = await runIn(stack, { order: monthOrder(input), say, signalled });
       if (run.failure !== null) {
         say(`The sample month ${month} failed: ${run.failure}`);
         return 1;

@@ -111,6 +111,11 @@ export class CleanUpRefusedError extends PipelineError {
   override readonly name = 'CleanUpRefusedError';
 }
 
+/** There is no release before the live one that the API could go back to. */
+export class NoEarlierReleaseError extends PipelineError {
+  override readonly name = 'NoEarlierReleaseError';
+}
+
 /** A fault that passes by itself (S3 throttling, a broken connection): the state machine tries again. */
 export class TransientError extends PipelineError {
   override readonly name = 'TransientError';

@@ -92,6 +92,8 @@ export const partIdsKey = (runId: string, file: string, part: number): string =>
 export const auditReportKey = (runId: string): string => runKey(runId, 'audit');
 /** What aggregate computed. */
 export const aggregateReportKey = (runId: string): string => runKey(runId, 'aggregate');
+/** What a rollback was to switch. */
+export const rollbackReportKey = (runId: string): string => runKey(runId, 'rollback');
 /** What publish would change, or changed. */
 export const publishReportKey = (runId: string): string => runKey(runId, 'publish');
 /** What clean-up deleted. */

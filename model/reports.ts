@@ -1,6 +1,6 @@
 import type { Slot } from './keys.ts';
 import type { Month } from './months.ts';
-import type { PartItem, RawPart, RunOrder, RunStart } from './run.ts';
+import type { Execution, PartItem, RawPart, RunOrder, RunStart } from './run.ts';
 
 /** What the steps leave behind for each other under `runs/{run_id}/`, and the commit they lead to. */
 
@@ -195,6 +195,36 @@ export interface SlotMarker {
   readonly activated_at: string | null;
 }
 
+/** A release in a slot, as people speak of it. */
+export interface ReleaseName {
+  readonly slot: Slot;
+  /** The run that made it. */
+  readonly run_id: string;
+  readonly published_at: string;
+  /** The months in it, ascending. */
+  readonly months: readonly Month[];
+}
+
+/** `rollback.json` */
+export interface RollbackReport extends Timing {
+  readonly reason: string | null;
+  readonly code_version: string;
+  /** What the API served when the rollback began. */
+  readonly from: ReleaseName;
+  /** What it is to serve again. */
+  readonly to: ReleaseName;
+  /** What that is against the other. */
+  readonly changes: DocumentChanges;
+}
+
+/** What the state machine goes on with after a rollback has chosen its slot. */
+export interface RollbackOrder extends Execution {
+  readonly run_id: string;
+  readonly live: Slot;
+  readonly target: Slot;
+  readonly release_run_id: string;
+}
+
 /** `clean-up.json`: what was deleted of older runs. */
 export interface CleanUpReport extends Timing {
   /** Runs and objects from this instant on were left alone. */
@@ -211,7 +241,7 @@ export interface CleanUpReport extends Timing {
 export interface RunRecord {
   readonly run_id: string;
   readonly outcome: 'succeeded' | 'failed' | 'stopped';
-  /** Null where the input was too wrong to tell. */
+  /** Null for a rollback, and where the input was too wrong to tell. */
   readonly month: Month | null;
   readonly source: string | null;
   readonly from: RunStart | null;
@@ -233,6 +263,8 @@ export interface RunRecord {
   readonly gates: readonly Gate[];
   /** What became of the release; null where the run ended before. */
   readonly release: ReleaseRecord | null;
+  /** Of a rollback: which release it went back to, as far as it came. Null for a month's run. */
+  readonly rollback: { readonly from: ReleaseName | null; readonly to: ReleaseName | null } | null;
   /** Seconds by step. Steps that run many times at once are summed. */
   readonly timings: Record<string, number>;
 }

@@ -40,14 +40,7 @@ export type RunRequest = {
  * @throws RunInputError naming the field, its value and what it should be
  */
 export function parseRunInput(input: unknown): RunRequest {
-  const parsed = runInput.safeParse(input);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    const place = issue.path.join('.') || 'the input';
-    const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input);
-    throw new RunInputError(`Run input: ${place} is ${JSON.stringify(value)}: ${issue.message}.`);
-  }
-  const { month, scheduled_time, source, from, publish, force, reason } = parsed.data;
+  const { month, scheduled_time, source, from, publish, force, reason } = parse('Run', runInput, input);
   if (month === undefined && scheduled_time === undefined) {
     throw new RunInputError('Run input: month is missing; give one such as {"month": "2026-10"}.');
   }
@@ -64,6 +57,30 @@ export function parseRunInput(input: unknown): RunRequest {
     force,
     reason: reason ?? null,
   };
+}
+
+/** The input of the state machine that goes back to the release before. All of it is optional. */
+export const rollbackInput = z.strictObject({
+  reason: z.string().optional().describe('Why the API goes back, for the record.'),
+});
+
+/** A checked rollback input. */
+export interface RollbackRequest {
+  readonly reason: string | null;
+}
+
+/** Checks a rollback's input. @throws RunInputError as {@link parseRunInput} does */
+export function parseRollbackInput(input: unknown): RollbackRequest {
+  return { reason: parse('Rollback', rollbackInput, input).reason ?? null };
+}
+
+function parse<Schema extends z.ZodType>(what: string, schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const place = issue.path.join('.') || 'the input';
+  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input);
+  throw new RunInputError(`${what} input: ${place} is ${JSON.stringify(value)}: ${issue.message}.`);
 }
 
 /** One execution of the state machine, as its context object tells. */

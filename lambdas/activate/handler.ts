@@ -1,16 +1,19 @@
 import { LiveSlotMovedError, SlotIncompleteError } from '../../model/errors.ts';
 import { type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { SlotMarker } from '../../model/reports.ts';
-import type { RunOrder } from '../../model/run.ts';
+import type { Execution } from '../../model/run.ts';
 import { step } from '../runtime/handler.ts';
 import { assertLock } from '../runtime/lock.ts';
 import { findJson, writeJson } from '../runtime/s3.ts';
 import { readLiveSlot, writeLiveSlot } from '../runtime/stage.ts';
 
 /** Which slot is to be live instead of which. */
-export interface ActivateEvent extends RunOrder {
+export interface ActivateEvent extends Execution {
+  readonly run_id: string;
   readonly live: Slot | null;
   readonly target: Slot;
+  /** The run that made the release in the target slot. @default this run */
+  readonly release_run_id?: string;
 }
 
 /**
@@ -18,12 +21,12 @@ export interface ActivateEvent extends RunOrder {
  * @throws SlotIncompleteError, LiveSlotMovedError
  */
 export const handler = step('activate', async (event: ActivateEvent, now): Promise<{ live: Slot }> => {
-  const { run_id, execution_arn, live, target } = event;
+  const { run_id, execution_arn, live, target, release_run_id = run_id } = event;
   await assertLock(execution_arn);
   const marker = (await findJson<SlotMarker>(slotMarkerKey(target)))?.value;
-  if (!marker?.complete || marker.run_id !== run_id) {
+  if (!marker?.complete || marker.run_id !== release_run_id) {
     throw new SlotIncompleteError(
-      `The slot ${target} does not hold the whole release of the run ${run_id}; run it again.`,
+      `The slot ${target} does not hold the whole release of the run ${release_run_id}; run it again.`,
     );
   }
   const found = await readLiveSlot();

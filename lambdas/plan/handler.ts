@@ -1,5 +1,5 @@
-import { LockLostError, MonthNotCommittedError, SourceError } from '../../model/errors.ts';
-import { commitKey, ingestReportKey, planKey, runRecordKey } from '../../model/keys.ts';
+import { MonthNotCommittedError, SourceError } from '../../model/errors.ts';
+import { commitKey, ingestReportKey, planKey } from '../../model/keys.ts';
 import type {
   CommittedFile,
   DropFile,
@@ -7,17 +7,15 @@ import type {
   MonthCommit,
   Plan,
   PlanResult,
-  RunRecord,
 } from '../../model/reports.ts';
 import { type Execution, parseRunInput, type RunOrder, type RunRequest, runIdOf } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
 import { env, numberEnv, optionalEnv } from '../runtime/env.ts';
-import { describeExecution } from '../runtime/executions.ts';
 import { step } from '../runtime/handler.ts';
-import { freeLock, takeLock } from '../runtime/lock.ts';
 import { findJson, writeJson } from '../runtime/s3.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { partItems, timing } from '../runtime/steps.ts';
+import { takeTurn } from '../runtime/turn.ts';
 import { openSource, sourceUri } from '../sources/open-source.ts';
 import { dropFiles } from './drop.ts';
 
@@ -35,12 +33,7 @@ export const handler = step(
     const order: RunOrder = { execution_arn, started_at, run_id: runIdOf(event), month, from, publish };
 
     const drop = from === 'ingest' ? await readDrop(request) : null;
-    await takeLock(order, {
-      now: began,
-      graceSeconds: numberEnv('LOCK_GRACE_SECONDS'),
-      describe: describeExecution,
-    });
-    await giveUpIfStopped(order, now());
+    await takeTurn(order, now);
     const base = from === 'ingest' ? null : await readCommit(request);
 
     const plan: Plan = {
@@ -59,17 +52,6 @@ export const handler = step(
     return { ...order, files: plan.files.map(({ file }) => file), parts: ingested.flatMap(partItems) };
   },
 );
-
-/**
- * An execution that was stopped while this function was still listing its source has been recorded already, and found
- * no lock to mark: the lock taken since would stay for good.
- * @throws LockLostError
- */
-async function giveUpIfStopped({ run_id, execution_arn }: RunOrder, now: Date): Promise<void> {
-  if ((await findJson<RunRecord>(runRecordKey(run_id))) === null) return;
-  await freeLock(execution_arn, now);
-  throw new LockLostError(`The run ${run_id} has ended already; start it again.`);
-}
 
 async function readDrop({ source, month }: RunRequest) {
   const template = source ?? optionalEnv('SOURCE');

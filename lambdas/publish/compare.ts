@@ -5,10 +5,10 @@ import type { PublishReport, SlotMarker } from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
 import { numberEnv } from '../runtime/env.ts';
 import { findJson, readJson, writeJsonIf } from '../runtime/s3.ts';
+import { type Change, compareWithSlot, createTally } from '../runtime/slot-changes.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
-import { type Change, compareWithSlot, createTally } from './changes.ts';
-import { withRelease } from './release.ts';
+import { type ReleaseDocument, withRelease } from './release.ts';
 
 const STATUS_PATH = objectPath(ENDPOINTS.status.path);
 
@@ -45,7 +45,7 @@ export async function compare({ run_id }: RunOrder, now: () => Date) {
 }
 
 /** Whether a changed document is the status, and only run ids and times differ from the live one. */
-async function onlyRunsDiffer(change: Change, live: Slot): Promise<boolean> {
+async function onlyRunsDiffer(change: Change<ReleaseDocument>, live: Slot): Promise<boolean> {
   if (change.kind !== 'changed' || change.document.path !== STATUS_PATH) return false;
   const served = await readJson<StatusLike>(documentKey(live, STATUS_PATH));
   return withoutRuns(served) === withoutRuns(JSON.parse(change.document.body.toString()) as StatusLike);

@@ -5,10 +5,16 @@ import type { PublishReport, SlotMarker } from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
 import { assertLock } from '../runtime/lock.ts';
 import { deleteObject, readJson, writeJson, writeObject } from '../runtime/s3.ts';
+import {
+  type Change,
+  compareWithSlot,
+  createDigest,
+  createTally,
+  listSlot,
+} from '../runtime/slot-changes.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
-import { type Change, compareWithSlot, createDigest, createTally, listSlot } from './changes.ts';
-import { withRelease } from './release.ts';
+import { type ReleaseDocument, withRelease } from './release.ts';
 
 /** Requests under way at once: S3 answers each in tens of milliseconds, so it is their number that makes speed. */
 const REQUESTS_AT_ONCE = 64;
@@ -75,7 +81,7 @@ export async function fill(event: RunOrder & { live: Slot | null; target: Slot }
   return filled;
 }
 
-async function apply(change: Change, slot: Slot, runId: string): Promise<void> {
+async function apply(change: Change<ReleaseDocument>, slot: Slot, runId: string): Promise<void> {
   if (change.kind === 'removed') await deleteObject(documentKey(slot, change.path));
   else {
     const { path, body } = change.document;

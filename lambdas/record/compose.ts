@@ -72,6 +72,7 @@ export async function composeRecord(
     tables: Object.fromEntries(Object.entries(audit?.tables ?? {}).map(([name, { rows }]) => [name, rows])),
     gates: filesRunId === runId ? (audit?.gates ?? []) : [],
     release: publish && releaseRecord(publish, outcome),
+    rollback: null,
     timings: {
       ...(plan && { plan: plan.seconds }),
       ...(request?.from === 'ingest' && raw.length > 0 && { ingest: total(raw) }),

@@ -5,11 +5,14 @@ import { step } from '../runtime/handler.ts';
 import { freeLock, noteStopped } from '../runtime/lock.ts';
 import { findJson, writeJson } from '../runtime/s3.ts';
 import { composeRecord, type Outcome } from './compose.ts';
+import { composeRollbackRecord, isRollbackInput } from './compose-rollback.ts';
 
 /** The state machine's last step, of a run that succeeded or failed. */
 interface FinishedEvent extends Execution {
   readonly input: unknown;
   readonly outcome: 'succeeded' | 'failed';
+  /** Set by the state machine for rollbacks. */
+  readonly kind?: 'rollback';
   /** As Catch puts it: the error's name, and a cause that may be Lambda's JSON. */
   readonly error?: { readonly Error?: string; readonly Cause?: string };
 }
@@ -55,10 +58,10 @@ export const handler = step(
     const key = runRecordKey(runIdOf(outcome.execution));
     const earlier = (await findJson<RunRecord>(key))?.value;
     // Most failed runs have recorded themselves, and the news of an ending may come more than once.
+    const isRollback = noticed ? isRollbackInput(outcome.input) : event.kind === 'rollback';
+    const compose = isRollback ? composeRollbackRecord : composeRecord;
     const record =
-      earlier && noticed
-        ? earlier
-        : await composeRecord(outcome, earlier?.finished_at ?? now().toISOString());
+      earlier && noticed ? earlier : await compose(outcome, earlier?.finished_at ?? now().toISOString());
     if (record !== earlier) await writeJson(key, record);
     await (noticed ? noteStopped(execution_arn, now()) : freeLock(execution_arn, now()));
     return { run_id: record.run_id, outcome: record.outcome };

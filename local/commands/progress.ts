@@ -18,7 +18,8 @@ import type {
 export type ReadReport = <Report>(key: string) => Promise<Report | null>;
 
 export interface ProgressOptions {
-  readonly month: string;
+  /** Stands before every line: the month. */
+  readonly label: string;
   readonly runId: string;
   readonly read: ReadReport;
   readonly say: (line: string) => void;
@@ -29,7 +30,7 @@ const MAP_EVERY_MS = 2_000;
 const NAME_WIDTH = 36;
 
 /** Tells an execution's events as a person would: one line a step, with its time, counts and speed. */
-export function createProgress({ month, runId, read, say }: ProgressOptions) {
+export function createProgress({ label, runId, read, say }: ProgressOptions) {
   const entered = new Map<string, number>();
   const maps = new Map<string, { items: number; done: number; told: number }>();
   let waits = false;
@@ -46,7 +47,7 @@ export function createProgress({ month, runId, read, say }: ProgressOptions) {
     parts = state?.parts ?? parts;
     const details = await detailsOf(name, seconds);
     say(
-      `${month}  ${name.padEnd(NAME_WIDTH)} ${seconds.toFixed(1).padStart(6)} s${details && `   ${details}`}`,
+      `${label}  ${name.padEnd(NAME_WIDTH)} ${seconds.toFixed(1).padStart(6)} s${details && `   ${details}`}`,
     );
   }
 
@@ -112,7 +113,7 @@ export function createProgress({ month, runId, read, say }: ProgressOptions) {
     } else if (type === 'LambdaFunctionFailed') {
       if (waits || event.lambdaFunctionFailedEventDetails?.error !== 'RunInProgressError') return;
       waits = true;
-      say(`${month}  Waits for the run that is in progress`);
+      say(`${label}  Waits for the run that is in progress`);
     } else if (type === 'MapIterationStarted') {
       const map = maps.get(event.mapIterationStartedEventDetails!.name!);
       if (map) map.items++;
@@ -123,7 +124,7 @@ export function createProgress({ month, runId, read, say }: ProgressOptions) {
       map.done++;
       if (at - map.told < MAP_EVERY_MS) return;
       map.told = at;
-      say(`${month}  ${name.padEnd(NAME_WIDTH)} ${`${map.done} done`.padStart(8)}`);
+      say(`${label}  ${name.padEnd(NAME_WIDTH)} ${`${map.done} done`.padStart(8)}`);
     } else if (/^(Task|Map|Wait)StateExited$/.test(type)) {
       const { name, output } = event.stateExitedEventDetails!;
       // What runs within a Map is told by the Map.

@@ -24,6 +24,32 @@ export interface MonthInput {
   readonly reason?: string;
 }
 
+/** What a command starts and follows to its end. */
+export interface Order {
+  /** What people call it. */
+  readonly what: 'month' | 'rollback';
+  /** Stands before every line of its progress. */
+  readonly label: string;
+  readonly stateMachineArn: (info: StackInfo) => string;
+  readonly input: object;
+}
+
+/** The order to run a month. */
+export const monthOrder = (input: MonthInput): Order => ({
+  what: 'month',
+  label: input.month,
+  stateMachineArn: (info) => info.state_machine_arn,
+  input,
+});
+
+/** The order to go back to the release before. */
+export const rollbackOrder = (input: { readonly reason?: string }): Order => ({
+  what: 'rollback',
+  label: 'rollback',
+  stateMachineArn: (info) => info.rollback_state_machine_arn,
+  input,
+});
+
 /** How a run ended. */
 export interface FinishedRun {
   readonly succeeded: boolean;
@@ -37,9 +63,12 @@ export interface FinishedRun {
 const POLL_MS = 100;
 
 /** Starts a run. Everything after this is safe to repeat. */
-export async function startRun({ sfn }: Clients, info: StackInfo, input: MonthInput): Promise<string> {
+export async function startRun({ sfn }: Clients, info: StackInfo, order: Order): Promise<string> {
   const started = await sfn.send(
-    new StartExecutionCommand({ stateMachineArn: info.state_machine_arn, input: JSON.stringify(input) }),
+    new StartExecutionCommand({
+      stateMachineArn: order.stateMachineArn(info),
+      input: JSON.stringify(order.input),
+    }),
   );
   return started.executionArn!;
 }
@@ -53,14 +82,14 @@ export async function stopRun({ sfn }: Clients, executionArn: string, cause: str
 export async function followRun(
   clients: Clients,
   info: StackInfo,
-  { executionArn, month, say }: { executionArn: string; month: string; say: (line: string) => void },
+  { executionArn, label, say }: { executionArn: string; label: string; say: (line: string) => void },
 ): Promise<FinishedRun> {
   const { sfn } = clients;
   const describe = () => sfn.send(new DescribeExecutionCommand({ executionArn }));
   let execution = await describe();
   const runId = runIdOf({ execution_arn: executionArn, started_at: execution.startDate!.toISOString() });
   const progress = createProgress({
-    month,
+    label,
     runId,
     say,
     read: (key) => findJson(clients, info, key),

@@ -7,7 +7,10 @@ export interface StackInfo {
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly bucket: string;
+  /** Takes a month from its source to the API. */
   readonly state_machine_arn: string;
+  /** Switches the API back to the release before. */
+  readonly rollback_state_machine_arn: string;
   readonly rest_api_id: string;
   readonly stage_name: string;
   /** Where the API is served; null where this stack only runs months. */

@@ -43,7 +43,9 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   // All of the template is read before anything is started: what can't be run is told at once.
   const api = readApi(template);
   const functions = functionsOf(template);
-  const machineResource = theOnly(template, 'AWS::StepFunctions::StateMachine');
+  const machineResources = template.of('AWS::StepFunctions::StateMachine');
+  const pipeline = template.output('StateMachineArn');
+  const rollback = template.output('RollbackStateMachineArn');
   const bucket = theOnly(template, 'AWS::S3::Bucket').ref;
   // Other people's buckets, which are no part of the template but of its settings.
   const sourceBuckets = functions.flatMap(({ environment }) => (environment.SOURCE_BUCKETS ?? '').split(','));
@@ -71,14 +73,16 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     const endpoints = { s3: s3.endpoint, sfn, api_gateway: control.url };
     const runner = createRunner({ functions, folder: dataDir, environment: localEnvironment(endpoints) });
     closing.push(() => runner.close());
-    const machine = createMachine({
-      arn: machineResource.ref,
-      name: machineResource.logicalId,
-      definition: machineResource.properties.DefinitionString as string,
-      runner,
-    });
+    const machines = machineResources.map(({ ref, logicalId, properties }) =>
+      createMachine({
+        arn: ref,
+        name: logicalId,
+        definition: properties.DefinitionString as string,
+        runner,
+      }),
+    );
     const executions = createExecutions({
-      machine,
+      machines,
       journal: openJournal(join(dataDir, 'executions')),
       bus: createEventBus(template, runner),
       now: () => new Date(),
@@ -106,13 +110,14 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         region: LOCAL_REGION,
         credentials: CREDENTIALS,
         bucket,
-        state_machine_arn: machine.arn,
+        state_machine_arn: pipeline,
+        rollback_state_machine_arn: rollback,
         rest_api_id: api.id,
         stage_name: api.stage.name,
         api: served?.url ?? null,
       },
       executions,
-      states: listenerOf((...exchange) => answerStates(executions, machine.arn, ...exchange)),
+      states: listenerOf((...exchange) => answerStates(executions, ...exchange)),
       close,
     };
   } catch (error) {

@@ -13,6 +13,8 @@ export interface StackOptions {
   readonly dataDir: string;
   /** The port to serve the API at; null where it need not be served. */
   readonly port: number | null;
+  /** Whether other processes may use a stack that is started here; where not, they wait. @default true */
+  readonly shared?: boolean;
   /** Is told what goes on, a line at a time. */
   readonly report: (line: string) => void;
 }
@@ -55,7 +57,7 @@ function joined({ info, ended, leave }: NonNullable<Awaited<ReturnType<typeof jo
 }
 
 async function startOwn(options: StackOptions, door: Door, release: () => void): Promise<Stack> {
-  const { dataDir, port, report } = options;
+  const { dataDir, port, shared = true, report } = options;
   const infoFile = join(dataDir, 'stack.json');
   const leave = async (): Promise<void> => {
     rmSync(infoFile, { force: true });
@@ -72,7 +74,7 @@ async function startOwn(options: StackOptions, door: Door, release: () => void):
     };
     writeFileSync(`${infoFile}.new`, `${JSON.stringify(info, null, 2)}\n`);
     renameSync(`${infoFile}.new`, infoFile);
-    door.open(info, services.states);
+    if (shared) door.open(info, services.states);
     let left: Promise<void> | undefined;
     const end = async (): Promise<void> => {
       await services.close();

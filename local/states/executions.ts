@@ -16,7 +16,7 @@ export class StatesError extends Error {
 }
 
 export interface ExecutionsOptions {
-  readonly machine: Machine;
+  readonly machines: readonly Machine[];
   readonly journal: Journal;
   readonly bus: EventBus;
   readonly now: () => Date;
@@ -24,15 +24,16 @@ export interface ExecutionsOptions {
   readonly onUndelivered: (record: ExecutionRecord, error: Error) => void;
 }
 
-/** The executions of the state machine: those that run, and those of the journal. */
+/** The executions of the state machines: those that run, and those of the journal. */
 export interface Executions {
-  /** @throws StatesError as StartExecution does */
-  start(input: string, name?: string): ExecutionRecord;
+  /** @throws StatesError as StartExecution does. Here a name is used once, whichever the machine */
+  start(stateMachineArn: string, input: string, name?: string): ExecutionRecord;
   /** Resolves when the execution is journalled as ABORTED and its event has been delivered. */
   stop(arn: string, error?: string, cause?: string): Promise<ExecutionRecord>;
   /** @throws StatesError ExecutionDoesNotExist */
   describe(arn: string): ExecutionRecord;
-  list(): readonly ExecutionRecord[];
+  /** @throws StatesError StateMachineDoesNotExist */
+  list(stateMachineArn: string): readonly ExecutionRecord[];
   history(arn: string): readonly HistoryEvent[];
   /** Marks what an earlier process left RUNNING as ABORTED, and sends the events that nobody has heard yet. */
   recover(): Promise<void>;
@@ -49,9 +50,9 @@ interface Live {
   stopped?: { readonly error: string | null; readonly cause: string | null };
 }
 
-/** Runs executions and keeps their journal. */
+/** Runs executions of state machines and keeps their journal. */
 export function createExecutions({
-  machine,
+  machines,
   journal,
   bus,
   now,
@@ -59,8 +60,15 @@ export function createExecutions({
 }: ExecutionsOptions): Executions {
   const live = new Map<string, Live>();
   let closing = false;
-  const arnOf = (name: string): string => `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+  const arnOf = ({ arn }: Machine, name: string): string =>
+    `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
   const nameOf = (arn: string): string => arn.split(':').at(-1) ?? '';
+
+  function machineOf(arn: string): Machine {
+    const found = machines.find((machine) => machine.arn === arn);
+    if (found) return found;
+    throw new StatesError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  }
 
   function describe(arn: string): ExecutionRecord {
     const record = journal.find(nameOf(arn));
@@ -68,19 +76,21 @@ export function createExecutions({
     throw new StatesError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   }
 
-  function start(input: string, name: string = randomUUID()): ExecutionRecord {
+  function start(stateMachineArn: string, input: string, name: string = randomUUID()): ExecutionRecord {
+    const machine = machineOf(stateMachineArn);
     if (closing) throw new StatesError('StateMachineDeleting', 'The local stack is closing.');
     const parsed = parse(input);
     checkName(name);
     const earlier = journal.find(name);
     // "StartExecution is idempotent … if called with the same name and input as a running execution".
-    if (earlier?.status === 'RUNNING' && earlier.input === input) return earlier;
+    const same = earlier?.stateMachineArn === machine.arn && earlier.input === input;
+    if (same && earlier.status === 'RUNNING') return earlier;
     if (earlier) {
       throw new StatesError('ExecutionAlreadyExists', `Execution Already Exists: '${earlier.executionArn}'`);
     }
     const startDate = now().getTime();
     const record: ExecutionRecord = {
-      executionArn: arnOf(name),
+      executionArn: arnOf(machine, name),
       stateMachineArn: machine.arn,
       name,
       status: 'RUNNING',
@@ -149,7 +159,10 @@ export function createExecutions({
     start,
     stop,
     describe,
-    list: () => journal.list(),
+    list(stateMachineArn) {
+      const { arn } = machineOf(stateMachineArn);
+      return journal.list().filter((record) => record.stateMachineArn === arn);
+    },
     history: (arn) => journal.events(describe(arn).name),
     async recover() {
       for (const record of journal.list().filter(({ delivered }) => !delivered)) {

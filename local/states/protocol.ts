@@ -15,8 +15,9 @@ const PAGE = 1_000;
 const seconds = (milliseconds: number): number => milliseconds / 1000;
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  StartExecution: (executions, { input, name }) => {
+  StartExecution: (executions, { stateMachineArn, input, name }) => {
     const { executionArn, startDate } = executions.start(
+      String(stateMachineArn),
       (input as string) ?? '{}',
       name as string | undefined,
     );
@@ -33,9 +34,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       ...(record.cause !== null && { cause: record.cause }),
     };
   },
-  ListExecutions: (executions, { statusFilter, maxResults, nextToken }) => {
+  ListExecutions: (executions, { stateMachineArn, statusFilter, maxResults, nextToken }) => {
     const found = executions
-      .list()
+      .list(String(stateMachineArn))
       .filter(({ status }) => statusFilter === undefined || status === statusFilter);
     const page = paginate(found, maxResults, nextToken);
     return { executions: page.items.map(summaryOf), ...page.next };
@@ -61,7 +62,6 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 /** Answers one request of a Step Functions client. */
 export async function answerStates(
   executions: Executions,
-  stateMachineArn: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -71,12 +71,6 @@ export async function answerStates(
     const operation = OPERATIONS[target.replace(/^AWSStepFunctions\./, '')];
     if (!operation) throw new StatesError('UnknownOperationException', `Unknown operation: '${target}'`);
     const body = JSON.parse((await text(request)) || '{}') as Body;
-    if (typeof body.stateMachineArn === 'string' && body.stateMachineArn !== stateMachineArn) {
-      throw new StatesError(
-        'StateMachineDoesNotExist',
-        `State Machine Does Not Exist: '${body.stateMachineArn}'`,
-      );
-    }
     send(response, 200, await operation(executions, body));
   } catch (error) {
     const { name, message } = error as Error;

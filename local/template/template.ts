@@ -30,11 +30,14 @@ export interface Template {
   readonly folder: string;
   /** The resources of a type, in the template's order. */
   of(type: string): readonly Resource[];
+  /** The value of an output, as whoever has deployed it would read it. @throws InvalidTemplateError where there is none */
+  output(name: string): string;
 }
 
 /** The parts of a template file that matter here. */
 export interface TemplateFile {
   readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
   readonly Resources: Readonly<
     Record<
       string,
@@ -86,7 +89,16 @@ export function readTemplate(file: TemplateFile, stackName: string, folder: stri
       },
     ];
   });
-  return { stackName, folder, of: (type) => resources.filter((resource) => resource.type === type) };
+  return {
+    stackName,
+    folder,
+    of: (type) => resources.filter((resource) => resource.type === type),
+    output(name) {
+      const output = file.Outputs?.[name];
+      if (output) return String(resolveIntrinsics(output.Value, references, `the output ${name}`));
+      throw new InvalidTemplateError(`The template has no output ${name}; the local stack needs it.`);
+    },
+  };
 }
 
 /** The one resource of a type that the local stack needs. @throws InvalidTemplateError where there is none or more */

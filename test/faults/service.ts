@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { readApi } from '../../local/gateway/api.ts';
 import { createGateway } from '../../local/gateway/gateway.ts';
@@ -15,7 +16,7 @@ import { createExecutions } from '../../local/states/executions.ts';
 import { type ExecutionRecord, openJournal } from '../../local/states/journal.ts';
 import { createMachine } from '../../local/states/machine.ts';
 import { answerStates } from '../../local/states/protocol.ts';
-import { readTemplate, theOnly } from '../../local/template/template.ts';
+import { readTemplate } from '../../local/template/template.ts';
 import { synthesize } from '../lib/synthesize.ts';
 import { type Bucket, openBucket } from './bucket.ts';
 import { type FaultProxy, startFaultProxy } from './proxy.ts';
@@ -36,6 +37,8 @@ export interface Service {
   intercept(by: Intercept | null): void;
   /** Runs an execution to its end, the event of it included. */
   run(input: object): Promise<ExecutionRecord>;
+  /** Goes back to the release before, likewise. */
+  rollBack(input?: unknown): Promise<ExecutionRecord>;
   /** Calls a step by itself, as a late attempt of it would. */
   attempt(step: string, event: object): Promise<unknown>;
   /** Stops what runs, as `StopExecution` does. */
@@ -53,13 +56,14 @@ const PART_BYTES = 9_000;
 /** What never comes is given up after this long. */
 const PATIENCE_MS = 1_000;
 
-export async function startService(): Promise<Service> {
+/** Starts the service with these settings beside the local ones. One a process: the functions read their environment once. */
+export async function startService(settings: object = {}): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
   const s3 = await startS3({ folder: join(folder, 's3'), buckets: [BUCKET], log: join(folder, 's3.log') });
   // Waiting proves nothing here: the rules of Retry stay, their intervals go.
   const file = JSON.parse(
     JSON.stringify(
-      synthesize({ ...LOCAL_SETTINGS, lockWaitSeconds: 5, mapConcurrency: 4 }).template.toJSON(),
+      synthesize({ ...LOCAL_SETTINGS, lockWaitSeconds: 5, mapConcurrency: 4, ...settings }).template.toJSON(),
     ).replaceAll(/\\"IntervalSeconds\\":\d+/g, '\\"IntervalSeconds\\":0.01'),
   );
   const template = readTemplate(file, 'MovieStatistics', folder);
@@ -71,7 +75,7 @@ export async function startService(): Promise<Service> {
   const proxy = await startFaultProxy((path) =>
     path.startsWith('/restapis/') ? control.url : new URL(s3.endpoint).origin,
   );
-  const states = await listen(0, (...exchange) => void answerStates(executions, machine.ref, ...exchange));
+  const states = await listen(0, (...exchange) => void answerStates(executions, ...exchange));
   Object.assign(process.env, {
     BUCKET,
     CODE_VERSION: 'test',
@@ -112,19 +116,31 @@ export async function startService(): Promise<Service> {
     },
     close: async () => {},
   };
-  const machine = theOnly(template, 'AWS::StepFunctions::StateMachine');
+  const machine = template.output('StateMachineArn');
+  const rollback = template.output('RollbackStateMachineArn');
   const executions = createExecutions({
-    machine: createMachine({
-      arn: machine.ref,
-      name: machine.logicalId,
-      definition: machine.properties.DefinitionString as string,
-      runner,
-    }),
+    machines: template.of('AWS::StepFunctions::StateMachine').map(({ ref, logicalId, properties }) =>
+      createMachine({
+        arn: ref,
+        name: logicalId,
+        definition: properties.DefinitionString as string,
+        runner,
+      }),
+    ),
     journal: openJournal(join(folder, 'executions')),
     bus: createEventBus(template, runner),
     now: () => new Date(),
     onUndelivered: () => {},
   });
+
+  async function runToEnd(arn: string, input: unknown): Promise<ExecutionRecord> {
+    const { executionArn } = executions.start(arn, JSON.stringify(input));
+    for (;;) {
+      const found = executions.describe(executionArn);
+      if (found.status !== 'RUNNING') return found;
+      await nextTurn();
+    }
+  }
 
   const integration = createS3Integration({ endpoint: s3.endpoint, credentials: CREDENTIALS });
   const gateway = createGateway({
@@ -148,14 +164,13 @@ export async function startService(): Promise<Service> {
     intercept(by) {
       interceptor = by ?? ((_, call) => call());
     },
-    async run(input) {
-      const { executionArn } = executions.start(JSON.stringify(input));
-      await executions.idle();
-      return executions.describe(executionArn);
-    },
+    run: (input) => runToEnd(machine, input),
+    rollBack: (input = {}) => runToEnd(rollback, input),
     attempt: (step, event) => steps[step]!(event),
     async stopExecutions() {
-      const running = executions.list().filter(({ status }) => status === 'RUNNING');
+      const running = [machine, rollback]
+        .flatMap((arn) => executions.list(arn))
+        .filter(({ status }) => status === 'RUNNING');
       await Promise.all(running.map(({ executionArn }) => executions.stop(executionArn)));
     },
     recover: () => executions.recover(),
@@ -180,6 +195,7 @@ async function loadSteps(): Promise<Readonly<Record<string, Handler>>> {
     publish: (await import('../../lambdas/publish/handler.ts')).handler,
     activate: (await import('../../lambdas/activate/handler.ts')).handler,
     record: (await import('../../lambdas/record/handler.ts')).handler,
+    rollback: (await import('../../lambdas/rollback/handler.ts')).handler,
     cleanup: (await import('../../lambdas/clean-up/handler.ts')).handler,
   };
   return loaded as unknown as Record<string, Handler>;

@@ -4,8 +4,9 @@ import { logicalName, permissionsOf, type Synthesized, synthesize } from './synt
 const BUCKET = '<LakeBucketB1D32E10.Arn>';
 const STAGE = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis/<StatsApi3EA1E592>/stages/live';
 
-const EXECUTIONS =
-  'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<PipelineStateMachine1814BD05.Name>:*';
+const EXECUTIONS = ['PipelineStateMachine1814BD05', 'RollbackStateMachine79A1C08E'].map(
+  (machine) => `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*`,
+);
 
 /** Prefixes that each function may read (and list), list alone, write and delete from; buckets of sources; the API's stage. */
 const ACCESS = {
@@ -22,6 +23,7 @@ const ACCESS = {
     stage: 'GET',
   },
   activate: { read: 'slots locks', write: 'slots', stage: 'GET PATCH' },
+  rollback: { read: 'runs locks slots api_endpoints', write: 'runs locks', stage: 'GET', executions: true },
   record: { read: 'runs locks months', write: 'runs locks' },
   'clean-up': {
     read: 'months raw_munged_manifests slots locks',
@@ -76,7 +78,7 @@ describe('Access', () => {
               's3:ListBucket arn:<AWS::Partition>:s3:::movie-drops',
             ]
           : []),
-        ...(executions ? [`states:DescribeExecution ${EXECUTIONS}`] : []),
+        ...(executions ? EXECUTIONS.map((each) => `states:DescribeExecution ${each}`) : []),
         ...words(stage).map((method) => `apigateway:${method} ${STAGE}`),
       ].sort(),
     );

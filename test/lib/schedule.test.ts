@@ -39,7 +39,7 @@ describe('Runs that were stopped', () => {
   const stack = synthesize();
   const rule = only(stack, 'AWS::Events::Rule').Properties;
 
-  it('are those of this state machine that were aborted or timed out', () => {
+  it('are those of both state machines that failed, were aborted or timed out', () => {
     expect(rule.EventPattern).toMatchObject({
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
@@ -47,6 +47,7 @@ describe('Runs that were stopped', () => {
     });
     expect(rule.EventPattern.detail.stateMachineArn.map(plain)).toEqual([
       expect.stringMatching(/^<PipelineStateMachine/),
+      expect.stringMatching(/^<RollbackStateMachine/),
     ]);
   });
 

@@ -1,6 +1,6 @@
 import validate from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { only, plain, synthesize } from './synthesize.ts';
+import { named, plain, synthesize } from './synthesize.ts';
 
 /** As much of the States Language as these tests look at. */
 interface State {
@@ -29,7 +29,7 @@ const TRANSIENT = [
 
 describe('The state machine', () => {
   const stack = synthesize({ lockRetrySeconds: 30, lockWaitSeconds: 3_600, mapConcurrency: 7 });
-  const machine = only(stack, 'AWS::StepFunctions::StateMachine').Properties;
+  const machine = named(stack, 'AWS::StepFunctions::StateMachine', 'Pipeline').Properties;
   const functions = stack.resources('AWS::Lambda::Function');
   let definition: { StartAt: string; States: Record<string, State>; TimeoutSeconds: number };
   let states: Record<string, State>;

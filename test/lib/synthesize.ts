@@ -42,6 +42,13 @@ export function only({ resources }: Synthesized, type: string): Resource {
   return found[0]!;
 }
 
+/** The one resource of a type whose logical id begins like this. */
+export function named({ resources }: Synthesized, type: string, start: string): Resource {
+  const found = Object.entries(resources(type)).filter(([id]) => id.startsWith(start));
+  if (found.length !== 1) throw new Error(`The template has ${found.length} of ${type} named ${start}….`);
+  return found[0]![1];
+}
+
 /** A value with its intrinsic functions written out: `{Ref: X}` as `<X>`, joins joined. */
 export function plain(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);

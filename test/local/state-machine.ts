@@ -12,7 +12,6 @@ import { createExecutions, type Executions } from '../../local/states/executions
 import { openJournal } from '../../local/states/journal.ts';
 import { createMachine } from '../../local/states/machine.ts';
 import { answerStates } from '../../local/states/protocol.ts';
-import { theOnly } from '../../local/template/template.ts';
 import { templateOf } from './templates.ts';
 
 export type Handler = (event: never, signal?: AbortSignal) => unknown;
@@ -34,6 +33,8 @@ export let server: LocalServer;
 export let client: SFNClient;
 export let executions: Executions;
 export let machineArn: string;
+/** A second machine of the same definition, which no rule listens to. */
+export let otherMachineArn: string;
 export let recorded: { detail: Record<string, unknown> }[];
 
 beforeEach(async () => {
@@ -51,6 +52,10 @@ afterEach(async () => {
 export async function serve(definition: object, handlers: Record<string, Handler> = {}): Promise<void> {
   const template = templateOf({
     Machine: {
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: { DefinitionString: JSON.stringify(definition) },
+    },
+    Other: {
       Type: 'AWS::StepFunctions::StateMachine',
       Properties: { DefinitionString: JSON.stringify(definition) },
     },
@@ -72,21 +77,25 @@ export async function serve(definition: object, handlers: Record<string, Handler
     invoke: async (arn, event, signal) => all[arn.split(':').at(-1)!]!(event as never, signal),
     close: async () => {},
   };
-  const resource = theOnly(template, 'AWS::StepFunctions::StateMachine');
-  machineArn = resource.ref;
+  [machineArn, otherMachineArn] = template.of('AWS::StepFunctions::StateMachine').map(({ ref }) => ref) as [
+    string,
+    string,
+  ];
   executions = createExecutions({
-    machine: createMachine({
-      arn: machineArn,
-      name: 'Machine',
-      definition: resource.properties.DefinitionString as string,
-      runner,
-    }),
+    machines: template.of('AWS::StepFunctions::StateMachine').map(({ ref, logicalId, properties }) =>
+      createMachine({
+        arn: ref,
+        name: logicalId,
+        definition: properties.DefinitionString as string,
+        runner,
+      }),
+    ),
     journal: openJournal(folder),
     bus: createEventBus(template, runner),
     now: () => new Date(),
     onUndelivered: () => {},
   });
-  server = await listen(0, (...exchange) => void answerStates(executions, machineArn, ...exchange));
+  server = await listen(0, (...exchange) => void answerStates(executions, ...exchange));
   client = new SFNClient({
     endpoint: server.url,
     region: 'us-east-1',

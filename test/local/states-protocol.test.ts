@@ -5,7 +5,17 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { client, executions, hanging, machineArn, ONE_TASK, serve, start } from './state-machine.ts';
+import {
+  client,
+  describeExecution,
+  executions,
+  hanging,
+  machineArn,
+  ONE_TASK,
+  otherMachineArn,
+  serve,
+  start,
+} from './state-machine.ts';
 
 describe('Step Functions here', () => {
   it('lists executions, the newest first, by their status', async () => {
@@ -30,6 +40,24 @@ describe('Step Functions here', () => {
       [second, 'RUNNING'],
       [first, 'SUCCEEDED'],
     ]);
+  });
+
+  it('runs two state machines, each with executions of its own', async () => {
+    await serve(ONE_TASK, { work: () => 1 });
+    const first = await start({}, 'first');
+    const command = new StartExecutionCommand({ stateMachineArn: otherMachineArn, input: '{}' });
+    const second = (await client.send(command)).executionArn!;
+    await executions.idle();
+    const list = async (stateMachineArn: string) => {
+      const listed = await client.send(new ListExecutionsCommand({ stateMachineArn }));
+      return listed.executions?.map(({ executionArn, status }) => [executionArn, status]);
+    };
+
+    expect(first).toBe('arn:aws:states:us-east-1:000000000000:execution:Machine:first');
+    expect(second).toContain(':execution:Other:');
+    expect(await list(machineArn)).toEqual([[first, 'SUCCEEDED']]);
+    expect(await list(otherMachineArn)).toEqual([[second, 'SUCCEEDED']]);
+    expect(await describeExecution(second)).toMatchObject({ stateMachineArn: otherMachineArn });
   });
 
   it('tells the history of an execution in numbered events, page by page', async () => {

@@ -43,6 +43,20 @@ describe('A template', () => {
     );
   });
 
+  it('tells its outputs, and which one it lacks', () => {
+    const template = readTemplate(
+      {
+        Resources: { Machine: { Type: 'AWS::StepFunctions::StateMachine' } },
+        Outputs: { Arn: { Value: { Ref: 'Machine' } } },
+      },
+      'Stack',
+      '/out',
+    );
+
+    expect(template.output('Arn')).toBe('arn:aws:states:us-east-1:000000000000:stateMachine:Machine');
+    expect(() => template.output('Other')).toThrow('The template has no output Other');
+  });
+
   it('leaves inert resources out, whatever they have', () => {
     const template = read({ Role: { Type: 'AWS::IAM::Role', Properties: { Anything: { 'Fn::Cidr': [] } } } });
 
@@ -91,13 +105,18 @@ describe('The template that is deployed', () => {
 
     const api = readApi(template);
     const functions = functionsOf(template);
-    const machine = theOnly(template, 'AWS::StepFunctions::StateMachine');
-    const { tasks } = readDefinition(machine.properties.DefinitionString as string);
+    const machines = template.of('AWS::StepFunctions::StateMachine');
+    const tasks = machines.flatMap(
+      ({ properties }) => readDefinition(properties.DefinitionString as string).tasks,
+    );
     createEventBus(template, runner);
 
     expect(api.root.children.size).toBeGreaterThan(0);
     const arns = functions.map(({ arn }) => arn);
     for (const { resource } of tasks) expect(arns).toContain(resource);
+    for (const output of ['StateMachineArn', 'RollbackStateMachineArn']) {
+      expect(machines.map(({ ref }) => ref)).toContain(template.output(output));
+    }
   });
 
   it('is made once for the same sources and settings', async () => {

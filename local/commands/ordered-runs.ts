@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openStack, type Stack, type StackOptions } from '../stack/stack.ts';
 import { type Clients, createClients } from './clients.ts';
 import { Interrupted } from './command.ts';
-import { type FinishedRun, followRun, type MonthInput, startRun, stopRun } from './run-month.ts';
+import { type FinishedRun, followRun, type Order, startRun, stopRun } from './run-month.ts';
 
 /** The stack that a run was started in has gone, and the run with it. */
 export class StackGoneError extends Error {
@@ -18,36 +18,36 @@ const isLeaving = (error: unknown): boolean => {
 /** How soon another stack is looked for. */
 const RETRY_MS = 50;
 
-export interface MonthRunOptions {
-  readonly input: MonthInput;
+export interface RunOptions {
+  readonly order: Order;
   readonly say: (line: string) => void;
   /** Resolves when the command is to end; its run is stopped then. */
   readonly signalled: Promise<NodeJS.Signals>;
 }
 
-/** Runs one month in a stack to its end. @throws StackGoneError, Interrupted */
-export async function runMonth(stack: Stack, options: MonthRunOptions): Promise<FinishedRun> {
+/** Runs an order in a stack to its end. @throws StackGoneError, Interrupted */
+export async function runIn(stack: Stack, options: RunOptions): Promise<FinishedRun> {
   const clients = createClients(stack.info);
   try {
-    return await follow(stack, clients, await startRun(clients, stack.info, options.input), options);
+    return await follow(stack, clients, await startRun(clients, stack.info, options.order), options);
   } finally {
     clients.close();
   }
 }
 
 /**
- * Runs one month in the stack of the data folder, or in one of its own. A stack that leaves before the run has begun is
+ * Runs an order in the stack of the data folder, or in one of its own. A stack that leaves before the run has begun is
  * followed by another.
  */
-export async function runMonthSomewhere(
+export async function runSomewhere(
   stackOptions: StackOptions,
-  options: MonthRunOptions,
+  options: RunOptions,
 ): Promise<{ readonly stack: Stack; readonly finish: () => Promise<FinishedRun> }> {
   for (;;) {
     const stack = await openStack(stackOptions);
     const clients = createClients(stack.info);
     try {
-      const executionArn = await startRun(clients, stack.info, options.input);
+      const executionArn = await startRun(clients, stack.info, options.order);
       return {
         stack,
         finish: () => follow(stack, clients, executionArn, options).finally(() => clients.close()),
@@ -65,13 +65,14 @@ async function follow(
   stack: Stack,
   clients: Clients,
   executionArn: string,
-  { input, say, signalled }: MonthRunOptions,
+  { order, say, signalled }: RunOptions,
 ): Promise<FinishedRun> {
-  const finished = followRun(clients, stack.info, { executionArn, month: input.month, say });
+  const finished = followRun(clients, stack.info, { executionArn, label: order.label, say });
   // Whichever of the other ends comes first tells more than a connection that breaks.
   finished.catch(() => {});
   const gone = stack.gone.then(() => {
-    throw new StackGoneError('The local stack that ran this month was ended; start the month again.');
+    const { what } = order;
+    throw new StackGoneError(`The local stack that ran this ${what} was ended; start the ${what} again.`);
   });
   const interrupted = signalled.then(async (signal) => {
     // One's own stack stops it with everything else.

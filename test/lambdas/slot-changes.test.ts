@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type * as Changes from '../../lambdas/publish/changes.ts';
 import type { ReleaseDocument } from '../../lambdas/publish/release.ts';
 import type * as S3 from '../../lambdas/runtime/s3.ts';
+import type * as Changes from '../../lambdas/runtime/slot-changes.ts';
 import { documentKey } from '../../model/keys.ts';
 import { startLake } from './lake.ts';
 
@@ -13,7 +13,7 @@ let s3: typeof S3;
 
 beforeAll(async () => {
   lake = await startLake();
-  changes = await import('../../lambdas/publish/changes.ts');
+  changes = await import('../../lambdas/runtime/slot-changes.ts');
   s3 = await import('../../lambdas/runtime/s3.ts');
 });
 afterAll(() => lake.stop());

@@ -1,22 +1,27 @@
 import { createHash } from 'node:crypto';
 import { type Slot, slotFolder } from '../../model/keys.ts';
 import type { DocumentChanges } from '../../model/reports.ts';
-import { listObjects } from '../runtime/s3.ts';
-import type { ReleaseDocument } from './release.ts';
+import { listObjects } from './s3.ts';
+
+/** A document by its path within a slot and the MD5 of its body in hex. */
+export interface SlotDocument {
+  readonly path: string;
+  readonly md5: string;
+}
 
 /** What has to happen to one object of a slot so that it holds a release. */
-export type Change =
-  | { readonly kind: 'added' | 'changed' | 'unchanged'; readonly document: ReleaseDocument }
+export type Change<Document extends SlotDocument = SlotDocument> =
+  | { readonly kind: 'added' | 'changed' | 'unchanged'; readonly document: Document }
   | { readonly kind: 'removed'; readonly path: string };
 
 /**
  * Compares a release with what lies in a slot, or with nothing, object by object: both come in the order of their
  * keys, so neither has to be held.
  */
-export async function* compareWithSlot(
-  documents: AsyncIterable<ReleaseDocument>,
+export async function* compareWithSlot<Document extends SlotDocument>(
+  documents: AsyncIterable<Document>,
   slot: Slot | null,
-): AsyncGenerator<Change> {
+): AsyncGenerator<Change<Document>> {
   const objects = slot === null ? none() : listSlot(slot);
   let object = await objects.next();
   let previous = '';
@@ -39,7 +44,7 @@ export async function* compareWithSlot(
 }
 
 /** The objects of a slot: path within it and MD5, by path. */
-export async function* listSlot(slot: Slot): AsyncGenerator<{ path: string; md5: string }> {
+export async function* listSlot(slot: Slot): AsyncGenerator<SlotDocument> {
   const start = slotFolder(slot).length;
   for await (const { key, etag } of listObjects(slotFolder(slot)))
     yield { path: key.slice(start), md5: etag };

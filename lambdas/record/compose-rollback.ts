@@ -1,0 +1,52 @@
+import { rollbackReportKey } from '../../model/keys.ts';
+import type { RollbackReport, RunRecord } from '../../model/reports.ts';
+import { rollbackInput, runIdOf } from '../../model/run.ts';
+import { env } from '../runtime/env.ts';
+import { findJson } from '../runtime/s3.ts';
+import type { Outcome } from './compose.ts';
+
+/**
+ * Whether an input is one of a rollback: it names neither month nor time, without which no run comes past its plan. The
+ * news of an execution's end says no more about what it was.
+ */
+export const isRollbackInput = (input: unknown): boolean => rollbackInput.safeParse(input).success;
+
+/** The record of a rollback: it reads no files and writes no documents, it switches. */
+export async function composeRollbackRecord(
+  { execution, input, outcome, error }: Outcome,
+  finishedAt: string,
+): Promise<RunRecord> {
+  const { execution_arn, started_at } = execution;
+  const runId = runIdOf(execution);
+  const report = (await findJson<RollbackReport>(rollbackReportKey(runId)))?.value ?? null;
+  const request = rollbackInput.safeParse(input).data;
+  return {
+    run_id: runId,
+    outcome,
+    month: null,
+    source: null,
+    from: null,
+    publish: null,
+    force: null,
+    reason: request?.reason ?? null,
+    execution_arn,
+    code_version: env('CODE_VERSION'),
+    started_at,
+    finished_at: finishedAt,
+    seconds: (Date.parse(finishedAt) - Date.parse(started_at)) / 1000,
+    error,
+    committed: false,
+    files: [],
+    tables: {},
+    gates: [],
+    release: report && {
+      changed: true,
+      slot: outcome === 'succeeded' ? report.to.slot : report.from.slot,
+      changes: report.changes,
+      documents_written: 0,
+      documents_deleted: 0,
+    },
+    rollback: { from: report?.from ?? null, to: report?.to ?? null },
+    timings: report ? { rollback: report.seconds } : {},
+  };
+}

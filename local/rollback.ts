@@ -1,0 +1,41 @@
+import type { ReleaseName, RunRecord } from '../model/reports.ts';
+import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
+import { readDataDir, readOptions } from './commands/options.ts';
+import { runSomewhere } from './commands/ordered-runs.ts';
+import { monthsOf } from './commands/release-text.ts';
+import { rollbackOrder } from './commands/run-month.ts';
+
+/** `npm run rollback`: the API serves the release before again. */
+
+await runCommand(async () => {
+  const options = readOptions(
+    {
+      reason: { type: 'string' },
+      'data-dir': { type: 'string', default: '.local' },
+      json: { type: 'boolean', default: false },
+    },
+    'npm run rollback -- [--reason TEXT] [--data-dir DIR] [--json]',
+  );
+  const order = rollbackOrder(options.reason === undefined ? {} : { reason: options.reason });
+  const signalled = endingSignal();
+  const stackOptions = { dataDir: readDataDir(options['data-dir']), port: null, report: say };
+  const { stack, finish } = await unlessSignalled(
+    signalled,
+    runSomewhere(stackOptions, { order, say, signalled }),
+  );
+  const run = await useStack(stack, signalled, finish);
+  if (options.json && run.record !== null) process.stdout.write(run.record);
+  if (run.failure !== null) say(run.failure.split('\n')[0]!);
+  if (run.succeeded && !options.json) print(told(JSON.parse(run.record!) as RunRecord));
+  return run.succeeded ? 0 : 1;
+});
+
+function told({ rollback, release }: RunRecord): string {
+  const { added = 0, changed = 0, removed = 0 } = release?.changes ?? {};
+  const [to, from] = [rollback!.to!, rollback!.from!];
+  const named = ({ run_id, slot }: ReleaseName) => `the run ${run_id} (slot ${slot})`;
+  return [
+    `The API serves the release of ${named(to)} again: ${monthsOf(to)}, published ${to.published_at}.`,
+    `It served that of ${named(from)}: ${monthsOf(from)}; ${added + changed + removed} documents differ. The next rollback goes forward to it again.`,
+  ].join('\n');
+}

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectedAfter } from '../reference/documents.ts';
+import { monthSucceeds, runToEnd, type Server, serve, temporaryFolder } from './commands.ts';
+import { faultsAgainst } from './compare.ts';
+import { optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
+
+const [older, newer] = SAMPLE_MONTHS.slice(0, 2).map(sampleDrop) as [
+  ReturnType<typeof sampleDrop>,
+  ReturnType<typeof sampleDrop>,
+];
+const dataDir = temporaryFolder();
+const rollback = (...options: string[]) => runToEnd('rollback', '--data-dir', dataDir, ...options);
+
+describe('npm run rollback', () => {
+  let server: Server;
+  beforeAll(async () => {
+    server = await serve(dataDir);
+  });
+  afterAll(() => server?.stop());
+
+  it('ends with 1 and one line where there is no release before', async () => {
+    const { code, stdout, stderr } = await rollback();
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trim().split('\n').at(-1)).toMatch(/^NoEarlierReleaseError: Nothing has been released yet/);
+  });
+
+  it('serves the release before while the server runs on, and says which', async () => {
+    await monthSucceeds(...optionsFor(older, dataDir));
+    await monthSucceeds(...optionsFor(newer, dataDir));
+    const { code, stdout, stderr } = await rollback('--reason', 'wrong figures');
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^The API serves the release of the run \S+ \(slot blue\) again: 2026-08, /);
+    expect(stdout).toContain('(slot green): 2026-09 and 1 earlier month;');
+    expect(await faultsAgainst(server.url, expectedAfter([older]))).toEqual([]);
+  });
+
+  it('goes forward again the second time, and prints its record with --json', async () => {
+    const { code, stdout } = await rollback('--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'succeeded',
+      rollback: { from: { months: ['2026-08'] }, to: { months: ['2026-08', '2026-09'] } },
+    });
+    expect(await faultsAgainst(server.url, expectedAfter([older, newer]))).toEqual([]);
+  });
+
+  it('is followed by the newest data at the next run', async () => {
+    expect((await rollback()).code).toBe(0);
+    await monthSucceeds('--month', newer.month, '--from', 'aggregate', '--data-dir', dataDir);
+    expect(await faultsAgainst(server.url, expectedAfter([older, newer]))).toEqual([]);
+  });
+});

@@ -1,0 +1,258 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { documentKey, LOCK_KEY, rollbackReportKey, runRecordKey, type Slot } from '../../model/keys.ts';
+import type { Lock, RunRecord } from '../../model/reports.ts';
+import { runIdOf } from '../../model/run.ts';
+import type { Saved } from './bucket.ts';
+import { EARLIER_MONTHS, MONTH, writeDrops } from './drops.ts';
+import { type Service, startService } from './service.ts';
+import { differencesBetween, readState, type State } from './state.ts';
+
+type Stage = Readonly<Record<string, string>>;
+/** Everything at a moment: what lies in the bucket, what the API serves. */
+interface Moment {
+  readonly saved: Saved;
+  readonly stage: Stage;
+  readonly documents: State;
+}
+
+let folder: string;
+let service: Service;
+let nothing: Moment;
+let first: Moment;
+let second: Moment;
+
+beforeAll(async () => {
+  folder = await writeDrops(await mkdtemp(join(tmpdir(), 'rollback-')));
+  service = await startService();
+  nothing = { saved: new Map(), stage: {}, documents: new Map() };
+  await run(EARLIER_MONTHS[0]);
+  first = await moment();
+  await run(EARLIER_MONTHS[1]);
+  second = await moment();
+});
+afterAll(async () => {
+  await service?.close();
+  await rm(folder, { recursive: true });
+});
+beforeEach(() => goTo(second));
+afterEach(() => {
+  service.intercept(null);
+  service.proxy.decide(null);
+});
+
+async function goTo({ saved, stage }: Moment): Promise<void> {
+  await service.bucket.restore(saved);
+  service.stage.write(stage);
+}
+
+async function moment(): Promise<Moment> {
+  return { saved: await service.bucket.save(), stage: service.stage.read(), documents: await documents() };
+}
+
+/** What the API serves. */
+async function documents(): Promise<State> {
+  return new Map([...(await readState(service))].filter(([name]) => name.startsWith('document ')));
+}
+
+async function run(month: string, input: object = { source: join(folder, month) }): Promise<void> {
+  const { status, error, cause } = await service.run({ month, ...input });
+  expect([status, error, cause]).toEqual(['SUCCEEDED', null, null]);
+}
+
+async function recordOf({ executionArn, startDate }: { executionArn: string; startDate: number }) {
+  const started_at = new Date(startDate).toISOString();
+  return service.bucket.readJson<RunRecord>(
+    runRecordKey(runIdOf({ execution_arn: executionArn, started_at })),
+  );
+}
+
+/** A rollback that must fail with this error, be recorded, leave the lock free and what is served as it was. */
+async function expectRefusal(name: string, sentence: RegExp, input: unknown = {}): Promise<void> {
+  const [before, stage] = [await service.bucket.list('api_endpoints/'), service.stage.read()];
+  const execution = await service.rollBack(input);
+  expect([execution.status, execution.error]).toEqual(['FAILED', name]);
+  const record = await recordOf(execution);
+  expect(record).toMatchObject({ outcome: 'failed', month: null, error: { name } });
+  expect(record.error!.message).toMatch(sentence);
+  expect(record.rollback).toEqual({ from: null, to: null });
+  expect((await service.bucket.readJson<Lock>(LOCK_KEY).catch(() => null))?.holder ?? null).toBeNull();
+  expect(service.stage.read()).toEqual(stage);
+  expect(await service.bucket.list('api_endpoints/')).toEqual(before);
+}
+
+describe('A rollback', () => {
+  it('makes the API serve exactly the release before, and says which', async () => {
+    const execution = await service.rollBack({ reason: 'the new figures look wrong' });
+
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(differencesBetween(first.documents, await documents())).toEqual([]);
+    const record = await recordOf(execution);
+    expect(record).toMatchObject({
+      outcome: 'succeeded',
+      month: null,
+      reason: 'the new figures look wrong',
+      rollback: { to: { months: [EARLIER_MONTHS[0]] }, from: { months: EARLIER_MONTHS } },
+      release: { changed: true, slot: service.stage.read().slot, documents_written: 0 },
+    });
+    expect(record.release!.changes.changed).toBeGreaterThan(0);
+  });
+
+  it('of a rollback goes forward again', async () => {
+    await service.rollBack();
+    expect((await service.rollBack()).status).toBe('SUCCEEDED');
+    expect(differencesBetween(second.documents, await documents())).toEqual([]);
+  });
+
+  it.each([
+    ['its committed tables', { from: 'aggregate' }],
+    ['its source', undefined],
+  ])('is followed by the newest data where the newest month is run again from %s', async (_, input) => {
+    await service.rollBack();
+    await run(EARLIER_MONTHS[1], input);
+    const served = await documents();
+    // The status names the run that the month has by now; nothing else may differ.
+    expect(differencesBetween(second.documents, served)).toEqual([]);
+    await service.rollBack();
+    expect(differencesBetween(first.documents, await documents())).toEqual([]);
+  });
+
+  it('doesn’t go forward again where its first step comes late a second time', async () => {
+    let order: unknown;
+    let event: object = {};
+    service.intercept(async (step, call) => {
+      if (step === 'record') {
+        order = await service.attempt('rollback', event);
+      }
+      const result = await call();
+      if (step === 'rollback') event = eventOf(result as { execution_arn: string; started_at: string });
+      return result;
+    });
+    await service.rollBack();
+    service.intercept(null);
+
+    expect(order).toMatchObject({ live: second.stage.slot, target: first.stage.slot });
+    await expect(service.attempt('rollback', event)).rejects.toMatchObject({ name: 'LockLostError' });
+    expect(service.stage.read().slot).toBe(first.stage.slot);
+  });
+
+  it('that is stopped is recorded as one, and its lock is taken over', async () => {
+    const { entered, release } = holdAt('activate');
+    const rolling = service.rollBack();
+    await entered;
+    const stopping = service.stopExecutions();
+    release(new Error('Its process has ended.'));
+    await stopping;
+    service.intercept(null);
+
+    const record = await recordOf(await rolling);
+    expect(record).toMatchObject({ outcome: 'stopped', rollback: { to: { months: [EARLIER_MONTHS[0]] } } });
+    expect(differencesBetween(second.documents, await documents())).toEqual([]);
+    expect((await service.rollBack()).status).toBe('SUCCEEDED');
+  });
+});
+
+const eventOf = ({ execution_arn, started_at }: { execution_arn: string; started_at: string }) => ({
+  input: {},
+  execution_arn,
+  started_at,
+});
+
+/** Holds the next call of a step until it is released, with an error or to go on. */
+function holdAt(held: string) {
+  const entered = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  service.intercept(async (step, call) => {
+    if (step !== held) return call();
+    entered.resolve();
+    await released.promise;
+    return call();
+  });
+  return {
+    entered: entered.promise,
+    release: (error?: Error) => (error ? released.reject(error) : released.resolve()),
+  };
+}
+
+describe('A rollback is refused', () => {
+  it('while a run is in progress, once it has waited for as long as the settings say', async () => {
+    const { entered, release } = holdAt('ingest');
+    const running = service.run({ month: MONTH, source: join(folder, MONTH) });
+    await entered;
+    const refused = await service.rollBack();
+    const { holder } = await service.bucket.readJson<Lock>(LOCK_KEY);
+
+    expect([refused.status, refused.error]).toEqual(['FAILED', 'RunInProgressError']);
+    const { error } = await recordOf(refused);
+    expect(error!.message).toContain(`The run ${holder!.run_id} of ${MONTH} has been in progress since`);
+    release();
+    expect((await running).status).toBe('SUCCEEDED');
+  });
+
+  it('where nothing was ever released', async () => {
+    await goTo(nothing);
+    await expectRefusal('NoEarlierReleaseError', /Nothing has been released yet/);
+  });
+
+  it('where the live release is the first', async () => {
+    await goTo(first);
+    await expectRefusal('NoEarlierReleaseError', /the first release there was/);
+  });
+
+  it('on a slot that a run left half-filled, and the next run fills it again', async () => {
+    let put = 0;
+    service.proxy.decide(({ method, path }) =>
+      method === 'PUT' && path.includes('/api_endpoints/') && ++put > 5 ? 'server_error' : null,
+    );
+    expect((await service.run({ month: MONTH, source: join(folder, MONTH) })).status).toBe('FAILED');
+    service.proxy.decide(null);
+
+    await expectRefusal('SlotIncompleteError', /half-filled by the run/);
+    await run(MONTH);
+    expect((await service.rollBack()).status).toBe('SUCCEEDED');
+    expect(differencesBetween(second.documents, await documents())).toEqual([]);
+  });
+
+  it.each<[string, (saved: Saved, key: string) => Saved]>([
+    ['lacks a document', (saved, key) => new Map([...saved].filter(([each]) => each !== key))],
+    [
+      'holds another document',
+      (saved, key) =>
+        new Map([...saved].map(([each, object]) => [each, each === key ? { ...object, ...OTHER } : object])),
+    ],
+  ])('on a slot that %s, whatever its marker says', async (_, spoil) => {
+    const key = documentKey(first.stage.slot as Slot, 'v1/stats.json');
+    expect(second.saved.has(key)).toBe(true);
+    await service.bucket.restore(spoil(second.saved, key));
+    await expectRefusal('SlotIncompleteError', /documents that are not the \d+ which the run/);
+  });
+
+  it('on a slot whose release was never live', async () => {
+    service.intercept((step, call) => {
+      if (step === 'activate') throw new Error('The switch is broken.');
+      return call();
+    });
+    expect((await service.run({ month: MONTH, source: join(folder, MONTH) })).status).toBe('FAILED');
+    service.intercept(null);
+    await expectRefusal('NoEarlierReleaseError', /never released/);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['an unknown field', { month: '2026-10' }, /Rollback input/],
+    ['a reason that is no text', { reason: 1 }, /reason is 1/],
+  ])('for an input with %s', async (_, input, sentence) => {
+    await expectRefusal('RunInputError', sentence, input);
+  });
+});
+
+const OTHER = { etag: '"other"', body: Buffer.from('{}') };
+
+it('What a rollback has chosen stands under its own id', async () => {
+  const { run_id } = await recordOf(await service.rollBack());
+  expect(await service.bucket.readJson(rollbackReportKey(run_id))).toMatchObject({
+    from: { slot: second.stage.slot },
+    to: { slot: first.stage.slot },
+  });
+});
