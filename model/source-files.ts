@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import * as cells from './cells.ts';
 
-/** One row of `movies_metadata.csv`: a check for each column, by the column's name. */
-export const movieRecord = z.object({
+/** What `movies_metadata.csv` has in each column: one check a column, by its name. */
+const movieCells = {
   adult: cells.flag,
   belongs_to_collection: cells.collection,
   budget: cells.wholeNumberCell,
@@ -27,16 +27,31 @@ export const movieRecord = z.object({
   video: cells.flag,
   vote_average: cells.numberCell,
   vote_count: cells.wholeNumberCell,
-});
-export type MovieRecord = z.output<typeof movieRecord>;
+};
+
+/** The values of a row whose cells are read so. */
+type RecordOf<Cells> = {
+  [Column in keyof Cells]: Cells[Column] extends cells.Cell<infer Value> ? Value : never;
+};
+export type MovieRecord = RecordOf<typeof movieCells>;
+
+/** A row of `movies_metadata.csv` as a zod schema, made from the same checks. */
+export const movieRecord = z.object(
+  Object.fromEntries(
+    Object.entries(movieCells).map(([column, cell]) => [
+      column,
+      cells.cellSchema(cell as cells.Cell<unknown>),
+    ]),
+  ),
+) as unknown as z.ZodType<MovieRecord>;
 
 /** A file of the dataset. */
 export interface SourceFile {
   readonly name: string;
   /** Whether every drop must have it. */
   readonly required: boolean;
-  /** The check of its rows; a file without one is copied and hashed, and no table reads it. */
-  readonly record?: z.ZodObject;
+  /** The check of each column that the tables need; a file without any is copied and hashed, and no table reads it. */
+  readonly cells?: Readonly<Record<string, cells.Cell<unknown>>>;
   readonly description: string;
 }
 
@@ -48,7 +63,7 @@ export const SOURCE_FILES: readonly SourceFile[] = [
   {
     name: MOVIES_FILE,
     required: true,
-    record: movieRecord,
+    cells: movieCells,
     description: 'One row a movie: money, dates, popularity, votes, genres, companies.',
   },
   { name: 'credits.csv', required: false, description: 'Cast and crew of every movie.' },

@@ -18,7 +18,7 @@ import { countDistinct, readIdentities } from './identities.ts';
 export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'month'>, now) => {
   const began = now();
   const plan = await readJson<Plan>(planKey(event.run_id));
-  const read = plan.files.map(({ file }) => file).filter((file) => sourceFile(file)?.record);
+  const read = plan.files.map(({ file }) => file).filter((file) => sourceFile(file)?.cells);
   const audited = await Promise.all(read.map((file) => auditFile(plan, file)));
 
   const movies = audited.find(({ file }) => file === MOVIES_FILE)!;

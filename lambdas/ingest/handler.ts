@@ -60,7 +60,7 @@ function inspect(file: string) {
   const hash = createHash('sha256');
   let bytes = 0;
   const read = sourceFile(file);
-  const csv = read?.record && {
+  const csv = read?.cells && {
     scanner: createScanner(file, numberEnv('PART_BYTES')),
     utf8: createUtf8Check(file),
   };

@@ -13,11 +13,11 @@ export interface Header {
  * Reads and checks a header: every column that the tables need must be there, once, in any order.
  * @throws EmptyFileError, MissingColumnError, MalformedCsvError
  */
-export function readHeader({ name, record }: SourceFile, bytes: Buffer | null): Header {
+export function readHeader({ name, cells }: SourceFile, bytes: Buffer | null): Header {
   if (bytes === null) throw new EmptyFileError(`${name} has no header: it is empty.`);
   // The line breaks are named as normalize names them: left to itself, csv-parse would take a lone CR for one.
   const header = parse(bytes, { record_delimiter: ['\r\n', '\n'] })[0] as string[];
-  const needed = Object.keys(record!.shape);
+  const needed = Object.keys(cells!);
   const missing = needed.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     const columns = missing.length === 1 ? 'the column' : 'the columns';

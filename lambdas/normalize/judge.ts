@@ -10,18 +10,25 @@ export const COLUMN_COUNT = 'column_count';
 
 /** Judges rows by the checks of their file's columns; one reason per faulty column, sorted. */
 export function createJudge(
-  { record }: SourceFile,
+  { cells }: SourceFile,
   header: readonly string[],
 ): (fields: readonly string[]) => Verdict {
+  const columns = Object.entries(cells!).map(([column, { read }]) => ({
+    column,
+    read,
+    place: header.indexOf(column),
+  }));
   return (fields) => {
     if (fields.length !== header.length) return { accepted: false, reasons: [COLUMN_COUNT] };
-    const cells: Record<string, string> = {};
-    for (const [index, column] of header.entries()) cells[column] = fields[index]!;
-    const judged = record!.safeParse(cells);
-    if (judged.success) return { accepted: true, record: judged.data as MovieRecord };
-    return {
-      accepted: false,
-      reasons: [...new Set(judged.error.issues.map(({ path }) => String(path[0])))].sort(),
-    };
+    const record: Record<string, unknown> = {};
+    const reasons: string[] = [];
+    for (const { column, read, place } of columns) {
+      const value = read(fields[place]!);
+      record[column] = value;
+      if (value === undefined) reasons.push(column);
+    }
+    return reasons.length > 0
+      ? { accepted: false, reasons: reasons.sort() }
+      : { accepted: true, record: record as MovieRecord };
   };
 }

@@ -29,6 +29,15 @@ describe('numbers', () => {
     );
   });
 
+  it('mean the same in the notation that most have and in any other', () => {
+    const notation = fc.stringMatching(/^[0-9]{1,16}(\.[0-9]{1,11})?$/);
+    fc.assert(
+      fc.property(notation, (text) => {
+        expect(parseDecimal(text)).toBe(parseDecimal(`${text}e0`));
+      }),
+    );
+  });
+
   it.each([
     ['8.2e-05', '0.000082'],
     ['81.0', '81'],
@@ -74,6 +83,18 @@ describe('dates', () => {
       fc.property(instants, (instant) => {
         expect(isCalendarDate(instant.toISOString().slice(0, 10))).toBe(true);
       }),
+    );
+  });
+
+  it('are no others', () => {
+    const digits = fc.stringMatching(/^(19|20|00)[0-9]{2}-[01][0-9]-[0-3][0-9]$/);
+    fc.assert(
+      fc.property(digits, (text) => {
+        const instant = new Date(`${text}T00:00:00Z`);
+        const known = !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+        expect(isCalendarDate(text)).toBe(known && !text.startsWith('0000'));
+      }),
+      { numRuns: 2000 },
     );
   });
 
