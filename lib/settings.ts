@@ -44,9 +44,11 @@ const fields = {
   partBytes: z
     .int()
     .min(1_000)
-    .max(1_000_000_000)
-    .default(64_000_000)
-    .describe('Bytes of raw CSV that one normalize function reads.'),
+    .max(64_000_000)
+    .default(16_000_000)
+    .describe(
+      'Bytes of raw CSV that one normalize function reads; audit holds what becomes of two such parts.',
+    ),
   maxFileBytes: z
     .int()
     .min(1_000_000)

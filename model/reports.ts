@@ -62,6 +62,21 @@ export interface IngestReport extends Timing {
 /** Quarantined rows by reason code. A row with two reasons counts under both. */
 export type Reasons = Record<string, number>;
 
+/** A gzip member of a table's part, which can be unpacked by itself. They follow each other without a gap. */
+export interface GzipMember {
+  /** The source rows that its first and its last line were made from. */
+  readonly first_row: number;
+  readonly last_row: number;
+  /** Its size, packed. */
+  readonly bytes: number;
+}
+
+/** What normalize wrote of a part into one table. */
+export interface WrittenPart {
+  readonly rows: number;
+  readonly members: readonly GzipMember[];
+}
+
 /** `normalize/{file}/part-00000.json` */
 export interface NormalizeReport extends Timing {
   readonly file: string;
@@ -72,8 +87,8 @@ export interface NormalizeReport extends Timing {
   readonly accepted: number;
   readonly quarantined: number;
   readonly reasons: Reasons;
-  /** Rows by table. */
-  readonly tables: Record<string, number>;
+  /** By table. */
+  readonly tables: Record<string, WrittenPart>;
 }
 
 /** A file's rows: `read = accepted + quarantined + duplicates`. */

@@ -4,11 +4,11 @@ import { ingestReportKey, normalizeReportKey, tablePartKey } from '../../model/k
 import type { IngestReport, NormalizeReport, Plan, RowCounts, TableParts } from '../../model/reports.ts';
 import { MOVIES_FILE } from '../../model/source-files.ts';
 import { tablesOf } from '../../model/tables.ts';
-import { createLines, readLines } from '../runtime/lines.ts';
 import { readJson } from '../runtime/s3.ts';
 import { type Identities, readIdentities, supersededRows } from './identities.ts';
+import { dropRows } from './rewrite.ts';
 
-/** Each holds the buffers of a download and an upload; more of them would need memory in step with the file. */
+/** Each holds a part in memory, twice; more of them would need memory in step with the file. */
 const REWRITES_AT_ONCE = 2;
 const READS_AT_ONCE = 16;
 
@@ -52,14 +52,16 @@ export async function auditFile({ run_id, month }: Plan, file: string): Promise<
       parts,
       async (report, part) => {
         const key = tablePartKey(name, month, run_id, part);
-        const rows = report.tables[name]!;
+        const { rows, members } = report.tables[name]!;
         const dropped = superseded.get(part);
         // A part without rows was never written.
         if (!dropped || rows === 0) return { key, rows };
         // Under a number of its own: a normalize that ends late may write the part again.
         const rewritten = tablePartKey(name, month, run_id, parts.length + part);
+        const fewer = await dropRows(key, rewritten, members, dropped);
+        if (fewer === 0) return { key, rows };
         supersededParts.push(key);
-        return { key: rewritten, rows: await dropRows(key, rewritten, dropped) };
+        return { key: rewritten, rows: rows - fewer };
       },
       { concurrency: REWRITES_AT_ONCE },
     );
@@ -86,30 +88,6 @@ export async function readNormalizeReports(
     { concurrency: READS_AT_ONCE },
   );
 }
-
-/**
- * Writes a part anew without the rows that came from superseded records; nothing where none is left. The part itself
- * stays, so that a repeat finds it and writes the same. Gives the number of rows left.
- */
-async function dropRows(key: string, to: string, superseded: ReadonlySet<number>): Promise<number> {
-  const lines = createLines(to);
-  let rows = 0;
-  try {
-    for await (const line of readLines(key)) {
-      if (superseded.has(sourceRow(line))) continue;
-      rows += 1;
-      await lines.write(line);
-    }
-    await lines.close();
-    return rows;
-  } catch (error) {
-    await lines.abort();
-    throw error;
-  }
-}
-
-/** Every row begins with its run_id and source_row; parsing the whole line would take most of the time. */
-const sourceRow = (line: string): number => Number(/"source_row":(\d+)/.exec(line)![1]);
 
 function reconcile(place: string, expected: number, found: number, what: string): void {
   if (expected === found) return;

@@ -14,7 +14,7 @@ import { createLines, type LineWriter } from '../runtime/lines.ts';
 import { openObject, readJson, writeJson } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { createJudge } from './judge.ts';
-import { readRecords } from './records.ts';
+import { type CsvRecord, readRecords } from './records.ts';
 
 /** One part of a raw copy. */
 export interface NormalizeEvent extends PartItem {
@@ -42,29 +42,34 @@ export const handler = step(
     const ids = createLines(partIdsKey(run_id, file, part), { evenIfEmpty: true });
     const quarantine = createLines(quarantineKey(file, month, run_id, part));
     const writers: LineWriter[] = [...tables.map(({ lines }) => lines), ids, quarantine];
+    const lineage = `{"run_id":${JSON.stringify(run_id)},"source_row":`;
 
     const counts = { read: 0, accepted: 0, quarantined: 0 };
     const reasons: Reasons = {};
-    try {
-      const bytes = range.start < range.end ? readRecords(file, range, await openObject(key, range)) : [];
-      for await (const { source_row, line, fields } of bytes) {
-        counts.read += 1;
-        const verdict = judge(fields);
-        if (!verdict.accepted) {
-          counts.quarantined += 1;
-          for (const reason of verdict.reasons) reasons[reason] = (reasons[reason] ?? 0) + 1;
-          await quarantine.write(JSON.stringify({ line, reasons: verdict.reasons, raw: fields }));
-          continue;
+    function sort({ source_row, line, fields }: CsvRecord): void {
+      counts.read += 1;
+      const verdict = judge(fields);
+      if (!verdict.accepted) {
+        counts.quarantined += 1;
+        for (const reason of verdict.reasons) reasons[reason] = (reasons[reason] ?? 0) + 1;
+        quarantine.write(JSON.stringify({ line, reasons: verdict.reasons, raw: fields }), source_row);
+        return;
+      }
+      counts.accepted += 1;
+      ids.write(`[${verdict.record.id},${source_row}]`, source_row);
+      for (const table of tables) {
+        for (const row of table.rows(verdict.record)) {
+          table.rowCount += 1;
+          table.lines.write(`${lineage}${source_row},${JSON.stringify(row).slice(1)}`, source_row);
         }
-        counts.accepted += 1;
-        await ids.write(JSON.stringify([verdict.record.id, source_row]));
-        for (const table of tables) {
-          for (const row of table.rows(verdict.record)) {
-            table.rowCount += 1;
-            // Awaiting only what must wait keeps the loop fast: most lines just join a chunk.
-            const waiting = table.lines.write(JSON.stringify({ run_id, source_row, ...row }));
-            if (waiting) await waiting;
-          }
+      }
+    }
+
+    try {
+      if (range.start < range.end) {
+        for await (const records of readRecords(file, range, await openObject(key, range))) {
+          records.forEach(sort);
+          await Promise.all(writers.map((writer) => writer.drained()));
         }
       }
       await Promise.all(writers.map((writer) => writer.close()));
@@ -79,7 +84,9 @@ export const handler = step(
       bytes: range.end - range.start,
       ...counts,
       reasons,
-      tables: Object.fromEntries(tables.map(({ name, rowCount }) => [name, rowCount])),
+      tables: Object.fromEntries(
+        tables.map(({ name, rowCount, lines }) => [name, { rows: rowCount, members: lines.members }]),
+      ),
       ...timing(began, now()),
     };
     await writeJson(normalizeReportKey(run_id, file, part), report);

@@ -1,5 +1,5 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
@@ -111,6 +111,11 @@ function whole({ Body, ContentLength }: GetObjectCommandOutput, key: string): Re
   });
   // At once: an error that comes before anybody reads must not get lost. pipeline hands it on to the last stream.
   return pipeline(Body as Readable, count, () => {});
+}
+
+/** Reads an object whole. */
+export async function readObject(key: string): Promise<Buffer> {
+  return buffer(await openObject(key));
 }
 
 /** Reads a JSON object with its ETag; null where there is none. */

@@ -38,7 +38,10 @@ const line = randomBytes(60_000).toString('base64');
 async function writeMany(count: number): Promise<void> {
   const writer = lines.createLines('raw_munged/x/part-00000.json.gz');
   try {
-    for (let at = 0; at < count; at += 1) await writer.write(line);
+    for (let at = 0; at < count; at += 1) {
+      writer.write(line, at + 1);
+      await writer.drained();
+    }
     await writer.close();
   } catch (error) {
     await writer.abort();

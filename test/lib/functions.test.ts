@@ -74,7 +74,7 @@ describe('What the settings say', () => {
       STAGE_NAME: 'live',
     });
     expect(of('publish').Properties.Environment.Variables.DRAIN_SECONDS).toBe('0');
-    expect(of('ingest').Properties.Environment.Variables.PART_BYTES).toBe('64000000');
+    expect(of('ingest').Properties.Environment.Variables.PART_BYTES).toBe('16000000');
     expect(of('clean-up').Properties.Environment.Variables.RETAIN_RUNS_DAYS).toBe('30');
   });
 
