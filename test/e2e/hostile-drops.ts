@@ -127,7 +127,8 @@ const fault: fc.Arbitrary<Row> = fc.constantFrom<Row>(
   { runtime: 'x' },
 );
 
-const row: fc.Arbitrary<Row> = fc
+/** A row of such a file. */
+export const hostileRow: fc.Arbitrary<Row> = fc
   .record({
     id: mostly<string>(
       fc.integer({ min: 1, max: 40 }).map(String),
@@ -157,7 +158,7 @@ const row: fc.Arbitrary<Row> = fc
 /** A movies_metadata.csv of up to 60 rows, in either line break, with a byte order mark or not. */
 export const hostileCsv: fc.Arbitrary<string> = fc
   .record({
-    rows: fc.array(row, { minLength: 0, maxLength: 60, size: 'max' }),
+    rows: fc.array(hostileRow, { minLength: 0, maxLength: 60, size: 'max' }),
     lineBreak: fc.constantFrom('\n', '\r\n'),
     mark: fc.constantFrom('', '\uFEFF'),
     tail: fc.constantFrom('', '\n\n', `${','.repeat(COLUMNS.length)}\n`, 'one,two\n'),

@@ -1,10 +1,31 @@
+/** A record, and the physical line that it begins on. */
+export interface PlacedRecord {
+  readonly line: number;
+  readonly fields: string[];
+}
+
+/** The records of a CSV text, see {@link readPlacedRecords}. */
+export const readRecords = (text: string): string[][] => readPlacedRecords(text).map(({ fields }) => fields);
+
 /**
  * The records of a CSV text as RFC 4180 writes them: LF or CRLF ends a record, quoted fields may hold both.
  * Empty lines are no records. Throws where a quote is never closed or stands where none may.
  */
-export function readRecords(text: string): string[][] {
-  const records: string[][] = [];
+export function readPlacedRecords(text: string): PlacedRecord[] {
+  const records: PlacedRecord[] = [];
   let at = 0;
+  let line = 1;
+  let counted = 0;
+
+  /** The physical line of a position that is not before the last one asked for. */
+  function lineOf(position: number): number {
+    for (;;) {
+      const found = text.indexOf('\n', counted);
+      if (found === -1 || found >= position) return line;
+      line += 1;
+      counted = found + 1;
+    }
+  }
 
   /** The length of the line break at a position; 0 where there is none. */
   const lineBreak = (position: number): number => {
@@ -43,9 +64,9 @@ export function readRecords(text: string): string[][] {
       at += lineBreak(at);
       continue;
     }
-    const record: string[] = [];
+    const record: PlacedRecord = { line: lineOf(at), fields: [] };
     for (;;) {
-      record.push(text[at] === '"' ? quotedField() : plainField());
+      record.fields.push(text[at] === '"' ? quotedField() : plainField());
       if (text[at] !== ',') break;
       at += 1;
     }

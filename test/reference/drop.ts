@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { readRecords } from './csv.ts';
+import { readPlacedRecords } from './csv.ts';
 import { type Cells, COLUMNS, judge, type Movie } from './rows.ts';
 
 /** An accepted row that no later row of its file supersedes. */
@@ -11,9 +11,17 @@ export interface AcceptedRow {
   readonly movie: Movie;
 }
 
+/** A quarantined row: the line that it begins on, its reasons, its fields. */
+export interface RefusedRow {
+  readonly line: number;
+  readonly reasons: readonly string[];
+  readonly raw: readonly string[];
+}
+
 /** What one movies_metadata.csv comes to. */
 export interface Drop {
   readonly accepted: readonly AcceptedRow[];
+  readonly refused: readonly RefusedRow[];
   readonly read: number;
   readonly quarantined: number;
   readonly duplicates: number;
@@ -30,21 +38,25 @@ export function movieFileOf(folder: string): string {
 
 /** Judges every row of a movies_metadata.csv, a byte order mark before it or not. Throws on what must fail the run. */
 export function readDrop(csv: string): Drop {
-  const [header, ...records] = readRecords(csv.replace(/^\uFEFF/, ''));
-  if (header === undefined) throw new Error('no header');
+  const [first, ...records] = readPlacedRecords(csv.replace(/^\uFEFF/, ''));
+  if (first === undefined) throw new Error('no header');
+  const header = first.fields;
   const missing = COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) throw new Error(`missing columns: ${missing.join(', ')}`);
+  const twice = COLUMNS.filter((column) => header.indexOf(column) !== header.lastIndexOf(column));
+  if (twice.length > 0) throw new Error(`columns named twice: ${twice.join(', ')}`);
 
   const reasons = new Map<string, number>();
   const lastOfId = new Map<bigint, AcceptedRow>();
-  let quarantined = 0;
+  const refused: RefusedRow[] = [];
   let duplicates = 0;
 
-  records.forEach((record, index) => {
-    const cells = Object.fromEntries(COLUMNS.map((column) => [column, record[header.indexOf(column)]]));
-    const judged = record.length === header.length ? judge(cells as Cells) : ['column_count'];
+  const places = COLUMNS.map((column) => [column, header.indexOf(column)] as const);
+  records.forEach(({ line, fields }, index) => {
+    const cells = Object.fromEntries(places.map(([column, place]) => [column, fields[place]]));
+    const judged = fields.length === header.length ? judge(cells as Cells) : ['column_count'];
     if (Array.isArray(judged)) {
-      quarantined += 1;
+      refused.push({ line, reasons: judged, raw: fields });
       for (const reason of judged) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       return;
     }
@@ -52,5 +64,12 @@ export function readDrop(csv: string): Drop {
     lastOfId.set(judged.id, { row: index + 1, movie: judged });
   });
 
-  return { accepted: [...lastOfId.values()], read: records.length, quarantined, duplicates, reasons };
+  return {
+    accepted: [...lastOfId.values()],
+    refused,
+    read: records.length,
+    quarantined: refused.length,
+    duplicates,
+    reasons,
+  };
 }

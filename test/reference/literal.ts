@@ -1,7 +1,7 @@
 /** A Python value. Ints are bigints and floats numbers, so that `1.0` is no int; a dict is a Map. */
 export type Literal = null | boolean | string | bigint | number | Tuple | Literal[] | Map<unknown, Literal>;
 
-/** A tuple, kept apart from lists. */
+/** A tuple or set, kept apart from lists. */
 export interface Tuple {
   readonly tuple: Literal[];
 }
@@ -45,12 +45,15 @@ function unescaped(body: string): string {
     const hex: string | undefined = x ?? u ?? long;
     if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
     if (octal !== undefined) return String.fromCodePoint(Number.parseInt(octal, 8));
-    if ('xuUN'.includes(letter)) throw new Error(`no escape: ${written}`);
+    if ('xuUN\r'.includes(letter)) throw new Error(`no escape: ${written}`);
     return LETTERS[letter] ?? written;
   });
   if (!text.isWellFormed()) throw new Error(`half a surrogate pair: ${body}`);
   return text;
 }
+
+/** The levels of a literal, the outermost value and what lies a hundred brackets deep included. */
+const MAX_DEPTH = 101;
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
@@ -69,10 +72,11 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** Reads what Python's repr() writes of lists, tuples, dicts and scalars. Throws on everything else. */
+/** Reads what Python's repr() writes of lists, tuples, sets, dicts and scalars. Throws on everything else. */
 export function readLiteral(text: string): Literal {
   const tokens = tokensOf(text);
   let next = 0;
+  let depth = 0;
 
   function takeMark(mark: string): boolean {
     const token = tokens[next];
@@ -93,17 +97,47 @@ export function readLiteral(text: string): Literal {
     return items;
   }
 
-  function entry(): [unknown, Literal] {
+  function entry(): [key: Literal, value?: Literal] {
     const key = value();
-    if (typeof key === 'object' && key !== null) throw new Error('a key that is no scalar');
-    if (!takeMark(':')) throw new Error('a key without a value');
-    return [key, value()];
+    return takeMark(':') ? [key, value()] : [key];
+  }
+
+  /** A dict, or a set: the entries of the one have values, those of the other don't. */
+  function braces(): Literal {
+    const entries = sequence('}', entry);
+    if (entries.length > 0 && entries.every(({ length }) => length === 1)) {
+      return { tuple: entries.map(([item]) => item) };
+    }
+    return new Map(
+      entries.map(([key, content]) => {
+        if (content === undefined) throw new Error('a key without a value');
+        if (typeof key === 'object' && key !== null && !('tuple' in key))
+          throw new Error('an unhashable key');
+        return [key, content];
+      }),
+    );
+  }
+
+  /** A tuple, or a value in parentheses: the comma makes the difference. */
+  function parentheses(): Literal {
+    const items = sequence(')', value);
+    const comma = tokens[next - 2];
+    const isValue = items.length === 1 && !(comma?.kind === 'mark' && comma.text === ',');
+    return isValue ? items[0]! : { tuple: items };
   }
 
   function value(): Literal {
+    depth += 1;
+    if (depth > MAX_DEPTH) throw new Error('nested too deeply');
+    const found = valueInside();
+    depth -= 1;
+    return found;
+  }
+
+  function valueInside(): Literal {
     if (takeMark('[')) return sequence(']', value);
-    if (takeMark('(')) return { tuple: sequence(')', value) };
-    if (takeMark('{')) return new Map(sequence('}', entry));
+    if (takeMark('(')) return parentheses();
+    if (takeMark('{')) return braces();
     const token = tokens[next];
     if (token?.kind !== 'value') throw new Error('a value is missing');
     next += 1;

@@ -94,10 +94,13 @@ function text(dict: Map<unknown, Literal>, key: string): string {
   return value;
 }
 
+/** Ids keep to the 15 digits of the id column. */
+const MAX_ID = 10n ** 15n;
+
 function named(value: Literal): Named {
   const dict = entry(value);
   const id = dict.get('id');
-  if (typeof id !== 'bigint' || id <= 0n) throw new Faulty();
+  if (typeof id !== 'bigint' || id <= 0n || id >= MAX_ID) throw new Faulty();
   return { id, name: text(dict, 'name') };
 }
 
