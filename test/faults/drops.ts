@@ -1,14 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { recordsOf } from '../../fixtures/generator/drop.ts';
 import type { DirtProfile, World } from '../../fixtures/generator/world.ts';
+import type { Saved } from './bucket.ts';
 
 /** Two months that are committed and served before anything goes wrong, and the one that meets the faults. */
 export const EARLIER_MONTHS = ['2026-08', '2026-09'] as const;
 export const MONTH = '2026-10';
 
 /** Small enough for a run in a second or two, with every kind of row in most parts. */
-const MOVIES = 36;
+const MOVIES = 24;
 const DIRT: DirtProfile = {
   awkwardTitle: 0.06,
   lineBreakInOverview: 0.06,
@@ -26,7 +28,7 @@ const DIRT: DirtProfile = {
 /** What no table reads, in more than one part of a multipart upload. */
 const EXTRA_BYTES = 9 * 1024 * 1024;
 
-/** Writes the three drops and gives the folder whose folders they are. */
+/** Writes the three drops, unpacked, and gives the folder whose folders they are. */
 export async function writeDrops(folder: string): Promise<string> {
   for (const month of [...EARLIER_MONTHS, MONTH]) {
     const world: World = { seed: 8, movies: MOVIES, month, dirt: DIRT };
@@ -39,4 +41,14 @@ export async function writeDrops(folder: string): Promise<string> {
   const extra = Buffer.from(Uint8Array.from({ length: 4096 }, (_, index) => (index * 31) % 251));
   await writeFile(join(folder, MONTH, 'notes.bin'), Buffer.alloc(EXTRA_BYTES, extra));
   return folder;
+}
+
+/** The last drop as it may lie on S3: gzipped, by its keys. */
+export async function packedDrop(folder: string): Promise<Saved> {
+  const read = (file: string) => readFile(join(folder, MONTH, file));
+  const packed = gzipSync(await read('movies_metadata.csv'));
+  return new Map([
+    [`${MONTH}/movies_metadata.csv.gz`, { etag: '', body: packed }],
+    [`${MONTH}/notes.bin`, { etag: '', body: await read('notes.bin') }],
+  ]);
 }

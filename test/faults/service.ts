@@ -16,7 +16,7 @@ import { createExecutions } from '../../local/states/executions.ts';
 import { type ExecutionRecord, openJournal } from '../../local/states/journal.ts';
 import { createMachine } from '../../local/states/machine.ts';
 import { answerStates } from '../../local/states/protocol.ts';
-import { readTemplate } from '../../local/template/template.ts';
+import { readTemplate, theOnly } from '../../local/template/template.ts';
 import { synthesize } from '../lib/synthesize.ts';
 import { type Bucket, openBucket } from './bucket.ts';
 import { type FaultProxy, startFaultProxy } from './proxy.ts';
@@ -33,6 +33,8 @@ type Handler = (event: unknown) => Promise<unknown>;
 export interface Service {
   readonly url: string;
   readonly bucket: Bucket;
+  /** Where drops on S3 lie. */
+  readonly drops: Bucket;
   readonly proxy: FaultProxy;
   intercept(by: Intercept | null): void;
   /** Runs an execution to its end, the event of it included. */
@@ -50,7 +52,8 @@ export interface Service {
   close(): Promise<void>;
 }
 
-const BUCKET = 'lake';
+/** The bucket of drops on S3. */
+export const DROPS = 'movie-drops';
 /** Parts of a few rows each. */
 const PART_BYTES = 9_000;
 /** What never comes is given up after this long. */
@@ -59,7 +62,6 @@ const PATIENCE_MS = 1_000;
 /** Starts the service with these settings beside the local ones. One a process: the functions read their environment once. */
 export async function startService(settings: object = {}): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
-  const s3 = await startS3({ folder: join(folder, 's3'), buckets: [BUCKET], log: join(folder, 's3.log') });
   // Waiting proves nothing here: the rules of Retry stay, their intervals go.
   const file = JSON.parse(
     JSON.stringify(
@@ -68,34 +70,46 @@ export async function startService(settings: object = {}): Promise<Service> {
   );
   const template = readTemplate(file, 'MovieStatistics', folder);
   const api = readApi(template);
-  const stage = openStageVariables(join(folder, 'stage.json'), {});
-  const control = await listen(0, (...exchange) => {
-    void answerStageControl({ apiId: api.id, stageName: api.stage.name, variables: stage }, ...exchange);
+  const bucket = theOnly(template, 'AWS::S3::Bucket').ref;
+  const s3 = await startS3({
+    folder: join(folder, 's3'),
+    buckets: [bucket, DROPS],
+    log: join(folder, 's3.log'),
   });
-  const proxy = await startFaultProxy((path) =>
-    path.startsWith('/restapis/') ? control.url : new URL(s3.endpoint).origin,
-  );
-  const states = await listen(0, (...exchange) => void answerStates(executions, ...exchange));
+  const stage = openStageVariables(join(folder, 'stage.json'), {});
+  const stageControl = { apiId: api.id, stageName: api.stage.name, variables: stage };
+  const control = await listen(0, (request, response) => {
+    answerStageControl(stageControl, request, response).catch(() => response.destroy());
+  });
+  const s3Path = new URL(s3.endpoint).pathname;
+  const states = await listen(0, (request, response) => {
+    answerStates(executions, request, response).catch(() => response.destroy());
+  });
+  const proxy = await startFaultProxy((path) => {
+    if (path.startsWith(s3Path)) return new URL(s3.endpoint).origin;
+    return path.startsWith('/restapis/') ? control.url : states.url;
+  });
   Object.assign(process.env, {
-    BUCKET,
+    BUCKET: bucket,
     CODE_VERSION: 'test',
     FOLDER_SOURCES: 'allowed',
+    SOURCE_BUCKETS: DROPS,
     MAX_FILE_BYTES: '1000000000',
     PART_BYTES: String(PART_BYTES),
     LOCK_GRACE_SECONDS: '0',
     DRAIN_SECONDS: '0',
+    RETAIN_RUNS_DAYS: '30',
     ENGINE_MAX_BYTES: '1000000000',
     ENGINE_MEMORY_MB: '256',
-    RETAIN_RUNS_DAYS: '30',
     REST_API_ID: api.id,
     STAGE_NAME: api.stage.name,
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-    AWS_ENDPOINT_URL_S3: `${proxy.origin}${new URL(s3.endpoint).pathname}`,
+    AWS_ENDPOINT_URL_S3: `${proxy.origin}${s3Path}`,
     AWS_ENDPOINT_URL_API_GATEWAY: proxy.origin,
-    AWS_ENDPOINT_URL_SFN: states.url,
+    AWS_ENDPOINT_URL_SFN: proxy.origin,
     CLIENT_ATTEMPTS: '2',
     CLIENT_ANSWER_MS: String(PATIENCE_MS),
     CLIENT_SILENCE_MS: String(PATIENCE_MS),
@@ -106,7 +120,7 @@ export async function startService(settings: object = {}): Promise<Service> {
   const stepOf = new Map(
     template
       .of('AWS::Lambda::Function')
-      .map(({ arn, logicalId }) => [arn, /^Functions(\w+?)Function/.exec(logicalId)?.[1]?.toLowerCase()]),
+      .map(({ arn, logicalId }) => [arn, stepName(/^Functions(\w+?)Function/.exec(logicalId)?.[1] ?? '')]),
   );
   const runner: LambdaRunner = {
     async invoke(arn, event) {
@@ -158,7 +172,8 @@ export async function startService(settings: object = {}): Promise<Service> {
   });
   return {
     url: served.url,
-    bucket: openBucket(client, BUCKET),
+    bucket: openBucket(client, bucket),
+    drops: openBucket(client, DROPS),
     proxy,
     stage,
     intercept(by) {
@@ -183,6 +198,9 @@ export async function startService(settings: object = {}): Promise<Service> {
   };
 }
 
+/** `CleanUp` → `clean-up`. */
+const stepName = (id: string): string => id.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+
 /** The functions read their environment when they are loaded. */
 async function loadSteps(): Promise<Readonly<Record<string, Handler>>> {
   const loaded = {
@@ -196,7 +214,7 @@ async function loadSteps(): Promise<Readonly<Record<string, Handler>>> {
     activate: (await import('../../lambdas/activate/handler.ts')).handler,
     record: (await import('../../lambdas/record/handler.ts')).handler,
     rollback: (await import('../../lambdas/rollback/handler.ts')).handler,
-    cleanup: (await import('../../lambdas/clean-up/handler.ts')).handler,
+    'clean-up': (await import('../../lambdas/clean-up/handler.ts')).handler,
   };
   return loaded as unknown as Record<string, Handler>;
 }

@@ -9,6 +9,7 @@ export type State = ReadonlyMap<string, string>;
 
 interface Status {
   readonly run_id: string;
+  readonly months: readonly { readonly run_id: string }[];
 }
 
 /**
@@ -52,10 +53,9 @@ export async function readState({ bucket, stage }: Service): Promise<State> {
     const folder = slotFolder(live);
     for (const [key, etag] of under(folder)) state.set(`document ${key.slice(folder.length)}`, etag);
     const { run_id, ...status } = await bucket.readJson<Status>(`${folder}v1/status.json`);
-    state.set(
-      'document v1/status.json',
-      withoutRuns(JSON.stringify({ ...status, published_at: '' })).replaceAll(run_id, '<release>'),
-    );
+    // A run that changes nothing else leaves the status with the runs before it.
+    const months = status.months.map((month) => ({ ...month, run_id: '' }));
+    state.set('document v1/status.json', JSON.stringify({ ...status, published_at: '', months }));
     const marker = await bucket.readJson<SlotMarker>(slotMarkerKey(live));
     state.set('live slot', marker.complete && marker.run_id === run_id ? 'complete' : JSON.stringify(marker));
   }

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scheduleCases } from './cases.ts';
+import { type Crash, crashing, crashingAll, ONLY_THE_ANSWER } from './crash.ts';
+import { FAULT_KINDS } from './proxy.ts';
+import { type Rig, startRig } from './rig.ts';
+import { createSchedule } from './schedule.ts';
+
+/** Chosen so that faults come singly and as outages, some runs fail, and none waits for long. */
+const SEEDS = [12, 25, 36, 61, 71, 74];
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterAll(() => rig?.close());
+
+describe('A run whose connections fail', () => {
+  it.each(SEEDS)('ends in the same bytes as an undisturbed one: seed %i', async (seed) => {
+    for (const { scenario, trouble } of scheduleCases(rig, seed, 1)) {
+      expect(await rig.survive(scenario, trouble())).toMatchObject({ wrong: [], mixtures: [] });
+    }
+  });
+});
+
+describe('A run whose steps die', () => {
+  const halfway = (step: string): number => Math.floor(rig.scenarios[0]!.requests.get(step)! / 2);
+
+  it.each([
+    ['halfway through their requests', halfway],
+    ['having done all', () => ONLY_THE_ANSWER],
+  ])('%s, each once, ends in the same bytes by being retried', async (_, afterOf) => {
+    const steps = [...rig.scenarios[0]!.requests.keys()];
+    const crashes = steps.map((step): Crash => ({ step, after: afterOf(step), mend: 'retry' }));
+
+    const survival = await rig.survive(rig.scenarios[0]!, crashingAll(crashes, rig.service));
+
+    expect(survival).toMatchObject({ wrong: [], mixtures: [], atOnce: true });
+  });
+
+  it.each(['normalize', 'commit', 'publish', 'activate'])(
+    'in %s ends in the same bytes by another execution that takes over',
+    async (step) => {
+      const crash: Crash = { step, after: halfway(step), mend: 'another execution' };
+
+      const survival = await rig.survive(rig.scenarios[0]!, crashing(crash, rig.service));
+
+      expect(survival).toMatchObject({ wrong: [], mixtures: [], atOnce: false });
+    },
+  );
+});
+
+describe('A schedule', () => {
+  it('decides the same for the same seed', () => {
+    const decisions = (seed: number) => {
+      const { decide } = createSchedule(seed);
+      return Array.from({ length: 600 }, () => decide({ method: 'GET', path: '/' }));
+    };
+    for (const seed of SEEDS) expect(decisions(seed)).toEqual(decisions(seed));
+  });
+
+  it('brings every kind of fault within a few seeds', () => {
+    const met = new Set<unknown>();
+    for (let seed = 0; seed < 30; seed += 1) {
+      const { decide } = createSchedule(seed);
+      for (let request = 0; request < 400; request += 1) met.add(decide({ method: 'GET', path: '/' }));
+    }
+    expect(FAULT_KINDS.filter((kind) => !met.has(kind))).toEqual([]);
+  });
+});

@@ -1,0 +1,172 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExecutionRecord } from '../../local/states/journal.ts';
+import { runRecordKey, SLOTS, slotFolder } from '../../model/keys.ts';
+import type { RunRecord } from '../../model/reports.ts';
+import { runIdOf } from '../../model/run.ts';
+import { EARLIER_MONTHS, MONTH, packedDrop, writeDrops } from './drops.ts';
+import { pathOf, type Readings, type Release, startReading } from './readers.ts';
+import { DROPS, type Intercept, type Service, startService } from './service.ts';
+import { differencesBetween, readState, type State } from './state.ts';
+
+/** What is run while things go wrong, and what must come of it. */
+export interface Scenario {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** After a run that nothing disturbed. */
+  readonly state: State;
+  readonly release: Release;
+  /** Requests to services by the steps of that run. */
+  readonly requests: ReadonlyMap<string, number>;
+}
+
+/** What became of a run that something happened to. */
+export interface Survival extends Readings {
+  /** Whether the first execution ended well. */
+  readonly atOnce: boolean;
+  /** The error of the first execution. */
+  readonly error: string | null;
+  /** What is not as it must be; none where the run has survived. */
+  readonly wrong: readonly string[];
+}
+
+/** The service with two months served, for one run after another that begins with exactly that. */
+export interface Rig {
+  readonly service: Service;
+  readonly scenarios: readonly Scenario[];
+  /** Runs a scenario while `trouble` has its way, and repeats it in peace if that failed. */
+  survive(scenario: Scenario, trouble: Trouble): Promise<Survival>;
+  close(): Promise<void>;
+}
+
+/** What happens to a run. */
+export interface Trouble {
+  readonly intercept?: Intercept;
+  readonly decide?: Parameters<Service['proxy']['decide']>[0];
+}
+
+/** Failures that tell a person what to do: start it again. */
+const CLEAR = new Set([
+  'TransientError',
+  'LockLostError',
+  'RunInProgressError',
+  'LiveSlotMovedError',
+  'SlotIncompleteError',
+]);
+
+const through: Intercept = (_, call) => call();
+
+export async function startRig(): Promise<Rig> {
+  const folder = await writeDrops(await mkdtemp(join(tmpdir(), 'rig-')));
+  const service = await startService();
+  const { bucket, stage, proxy } = service;
+  await service.drops.restore(await packedDrop(folder));
+  const inputs = [
+    { name: 'a new month', input: { month: MONTH, source: join(folder, MONTH) } },
+    {
+      name: 'another drop of a committed month',
+      input: { month: EARLIER_MONTHS[1], source: `s3://${DROPS}/${MONTH}/`, force: true },
+    },
+  ];
+  for (const month of EARLIER_MONTHS) await inPeace({ month, source: join(folder, month) });
+  const saved = await bucket.save();
+  const slot = stage.read();
+  const before = await readRelease();
+  const runBefore = await runServed();
+  const scenarios: Scenario[] = [];
+  for (const each of inputs) {
+    const requests = new Map<string, number>();
+    let current = '';
+    service.intercept((step, call) => {
+      current = step;
+      return call();
+    });
+    proxy.decide(() => {
+      requests.set(current, (requests.get(current) ?? 0) + 1);
+      return null;
+    });
+    await reset();
+    await inPeace(each.input);
+    scenarios.push({ ...each, state: await readState(service), release: await readRelease(), requests });
+    quiet();
+  }
+
+  function quiet(): void {
+    service.intercept(null);
+    proxy.decide(null);
+  }
+
+  async function reset(): Promise<void> {
+    await bucket.restore(saved);
+    stage.write(slot);
+  }
+
+  async function inPeace(input: object): Promise<ExecutionRecord> {
+    const record = await service.run(input);
+    if (record.status !== 'SUCCEEDED') throw new Error(`${record.status}: ${record.error}: ${record.cause}`);
+    return record;
+  }
+
+  async function runServed(): Promise<string> {
+    const response = await fetch(`${service.url}/v1/status`);
+    return ((await response.json()) as { run_id: string }).run_id;
+  }
+
+  async function readRelease(): Promise<Release> {
+    const folderOfLive = slotFolder(SLOTS.find((each) => each === stage.read().slot)!);
+    const listed = [...(await bucket.list(folderOfLive))].map(
+      ([key, etag]) => [pathOf(key.slice(folderOfLive.length)), etag.replaceAll('"', '')] as const,
+    );
+    return new Map(listed.filter(([path]) => path !== 'v1/status'));
+  }
+
+  return {
+    service,
+    scenarios,
+    async survive({ input, state, release }, { intercept = through, decide = null }) {
+      await reset();
+      const wrong: string[] = [];
+      const paths = [...new Set([...before.keys(), ...release.keys()])];
+      const releaseOf = (runId: string): Release => (runId === runBefore ? before : release);
+      let reading: ReturnType<typeof startReading> | undefined;
+      service.intercept((step, call) => {
+        if (step === 'publish') reading ??= startReading(service.url, paths, releaseOf);
+        return intercept(step, call);
+      });
+      proxy.decide(decide);
+      let record = await service.run(input);
+      const { error } = record;
+      const atOnce = record.status === 'SUCCEEDED';
+      proxy.decide(null);
+      if (!atOnce) {
+        if (record.status === 'FAILED' && !CLEAR.has(record.error ?? ''))
+          wrong.push(`it failed with ${record.error}: ${record.cause}`);
+        await service.recover();
+        record = await service.run(input);
+      }
+      const readings = (await reading?.stop()) ?? { reads: 0, mixtures: [] };
+      quiet();
+      if (record.status !== 'SUCCEEDED') {
+        wrong.push(`the repeat failed with ${record.error}: ${record.cause}`);
+      } else {
+        wrong.push(...(await faultsOfRecord(record)));
+      }
+      wrong.push(...differencesBetween(state, await readState(service)));
+      return { atOnce, error, wrong, ...readings };
+    },
+    async close() {
+      await service.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+
+  async function faultsOfRecord({ executionArn, startDate }: ExecutionRecord): Promise<string[]> {
+    const runId = runIdOf({
+      execution_arn: executionArn,
+      started_at: new Date(startDate).toISOString(),
+    });
+    const { outcome, committed } = await bucket.readJson<RunRecord>(runRecordKey(runId));
+    return outcome === 'succeeded' && committed ? [] : [`run.json says ${outcome}, committed: ${committed}`];
+  }
+}
