@@ -1,82 +1,81 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import type { RunRecord } from '../model/reports.ts';
+import { pathToFileURL } from 'node:url';
+import { print, runCommand, say } from '../local/commands/command.ts';
+import { OptionsError, readOptions } from '../local/commands/options.ts';
+import { runNode } from './node.ts';
+import { type PeerReport, runPeer } from './peer.ts';
+import { type MonthReport, measureMonth } from './pipeline.ts';
+import { table } from './print.ts';
 
 /**
- * Runs one generated month through the local stack, twice, and prints what each step made of it. The second run is of
- * the same drop, so it shows what an unchanged month costs.
+ * `npm run bench`: generated months of several sizes through the local stack, step by step, and the same statistics by a
+ * plain DuckDB script on the same raw CSV right afterwards. Whatever else the machine does meets both.
  */
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({ options: { movies: { type: 'string', default: '45000' } } });
-const movies = Number(values.movies);
-if (!Number.isSafeInteger(movies) || movies < 1) {
-  console.error(`--movies is ${values.movies}; give a number of movies such as 45000.`);
-  process.exit(1);
+const USAGE = 'npm run bench -- [--movies 45000,450000,4500000] [--publish-up-to 450000] [--json]';
+
+/** What one size came to. */
+export interface SizeReport {
+  readonly movies: number;
+  readonly month: MonthReport;
+  readonly peer: PeerReport;
+  /** Seconds from ingest's beginning to aggregate's end, and against the peer's. */
+  readonly ingest_to_aggregate: number;
+  readonly ratio: number;
 }
 
-const node = (...args: string[]): string =>
-  execFileSync(process.execPath, args, {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 2 ** 28,
-  });
-
-const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-try {
-  const drop = join(folder, 'drop');
-  node(
-    'fixtures/generate.ts',
-    '--movies',
-    String(movies),
-    '--month',
-    '2026-10',
-    '--seed',
-    '1',
-    '--out',
-    drop,
-    '--files',
-    'movies',
+await runCommand(async () => {
+  const options = readOptions(
+    {
+      movies: { type: 'string', default: '45000,450000,4500000' },
+      'publish-up-to': { type: 'string', default: '450000' },
+      json: { type: 'boolean', default: false },
+    },
+    USAGE,
   );
-  for (const title of ['first run', 'the same drop again']) {
-    const output = node(
-      'local/month.ts',
-      '--month',
-      '2026-10',
-      '--source',
-      drop,
-      '--data-dir',
-      join(folder, 'data'),
-      '--json',
-    );
-    print(title, JSON.parse(output) as RunRecord);
+  const sizes = options.movies.split(',').map((text) => count('--movies', text));
+  const publishUpTo = count('--publish-up-to', options['publish-up-to']);
+  const reports: SizeReport[] = [];
+  for (const movies of sizes) {
+    const report = await measure(movies, movies <= publishUpTo);
+    reports.push(report);
+    if (!options.json) print(table(report));
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (options.json) print(JSON.stringify(reports, null, 2));
+  return 0;
+});
+
+function count(option: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new OptionsError(`${option} has "${text}", but must be a number of movies. Usage: ${USAGE}`);
 }
 
-function print(title: string, { files, timings, seconds, release }: RunRecord): void {
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const rows = files.reduce((sum, file) => sum + (file.counts?.read ?? 0), 0);
-  const speed = (amount: number, step: string, unit: string): string =>
-    `${(amount / (timings[step] ?? Number.NaN)).toFixed(1)} ${unit}`;
-  const lines: Record<string, string> = {
-    plan: '',
-    ingest: speed(bytes / 1e6, 'ingest', 'MB/s'),
-    normalize: `${speed(bytes / 1e6, 'normalize', 'MB/s')}, ${speed(rows, 'normalize', 'rows/s')} (a core)`,
-    audit: '',
-    aggregate: speed(rows, 'aggregate', 'rows/s'),
-    compare: '',
-    fill: release ? speed(release.documents_written, 'fill', 'documents/s') : '',
-  };
-  console.log(`\n${title}: ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB, ${seconds.toFixed(1)} s`);
-  for (const [step, note] of Object.entries(lines)) {
-    if (timings[step] !== undefined)
-      console.log(`  ${step.padEnd(10)} ${timings[step].toFixed(2).padStart(8)} s  ${note}`);
+async function measure(movies: number, publish: boolean): Promise<SizeReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  try {
+    const drop = join(folder, 'drop');
+    say(`Generating ${movies} movies`);
+    await runNode('fixtures/generate.ts', [
+      ...['--movies', String(movies), '--month', '2026-10', '--seed', '1'],
+      ...['--out', drop, '--files', 'movies'],
+    ]);
+    const statistics = join(folder, 'statistics');
+    const month = await measureMonth({
+      dataDir: join(folder, 'data'),
+      input: { month: '2026-10', source: pathToFileURL(drop).href, publish },
+      statistics,
+    });
+    say('Running the plain DuckDB script');
+    const peer = await runPeer({
+      csv: join(drop, 'movies_metadata.csv'),
+      folder: join(folder, 'peer'),
+      statistics,
+    });
+    const { ingest_to_aggregate } = month;
+    return { movies, month, peer, ingest_to_aggregate, ratio: ingest_to_aggregate / peer.seconds };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -79,7 +79,7 @@ const fields = {
   engineMemoryMb: z
     .int()
     .min(64)
-    .default(256)
+    .default(192)
     .describe('Memory of the embedded SQL engine before it spills to disk, in MB.'),
   drainSeconds: seconds(
     300,

@@ -157,6 +157,8 @@ export interface AggregateReport extends Timing {
   readonly bytes: number;
   /** Rows by statistic. */
   readonly statistics: Record<string, number>;
+  /** Of the step's seconds, those that the SQL engine took. */
+  readonly engine_seconds: number;
 }
 
 /** What a set of documents is against another one. */

@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StatisticName } from '../../model/statistics.ts';
 import { type Column, type ColumnType, PARTITION_COLUMNS, type Table } from '../../model/tables.ts';
 import { sqlText, withDuckDb } from '../runtime/duckdb.ts';
-import { INTERMEDIATES, STATISTICS } from './statistics.ts';
+import { INTERMEDIATES, STATISTICS, TABLES_READ } from './statistics.ts';
 
 /**
  * The embedded SQL engine: all that is DuckDB's own (reading files, writing files, its settings) is here, so that the
@@ -12,17 +12,19 @@ import { INTERMEDIATES, STATISTICS } from './statistics.ts';
 export interface Engine {
   /** Loads `columns` of a table from its parts, laid out in Hive's partition folders under `folder`. */
   readTable(table: Table, columns: readonly string[], folder: string): Promise<void>;
-  /** Computes what the statistics have in common. */
+  /** Computes what the statistics have in common; the tables themselves are gone then. */
   prepare(): Promise<void>;
   /** Writes a statistic's rows to a Parquet file, in their order; gives their number. */
   write(statistic: StatisticName, path: string): Promise<number>;
+  /** How long queries have run so far. */
+  seconds(): number;
 }
 
 /** Runs `work` with an engine and a scratch folder, both gone afterwards. */
 export async function withEngine<Result>(
   work: (engine: Engine, folder: string) => Promise<Result>,
 ): Promise<Result> {
-  return withDuckDb(async (instance, folder) => {
+  return withDuckDb({ preserveOrder: false }, async (instance, folder) => {
     const connection = await instance.connect();
     try {
       return await work(engineOn(connection), folder);
@@ -38,13 +40,22 @@ const MAX_ROW_BYTES = 8_000_000;
 const ROW_GROUP_ROWS = 20_480;
 
 function engineOn(connection: DuckDBConnection): Engine {
-  const run = async (sql: string) => connection.runAndReadAll(sql);
+  let milliseconds = 0;
+  const run = async (sql: string) => {
+    const began = performance.now();
+    try {
+      return await connection.runAndReadAll(sql);
+    } finally {
+      milliseconds += performance.now() - began;
+    }
+  };
   return {
     async readTable(table, columns, tableFolder) {
       await run(`create table ${table.name} as ${tableQuery(table, columns, tableFolder)}`);
     },
     async prepare() {
       for (const [name, sql] of Object.entries(INTERMEDIATES)) await run(`create table ${name} as ${sql}`);
+      for (const name of Object.keys(TABLES_READ)) await run(`drop table ${name}`);
     },
     async write(statistic, path) {
       const result = await run(
@@ -52,6 +63,7 @@ function engineOn(connection: DuckDBConnection): Engine {
       );
       return Number(result.getRows()[0]![0]);
     },
+    seconds: () => milliseconds / 1000,
   };
 }
 

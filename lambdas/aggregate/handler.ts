@@ -36,7 +36,7 @@ export const handler = step('aggregate', async ({ run_id }: RunOrder, now) => {
       `The tables have ${bytes} bytes; the embedded engine reads up to ${limit} (the setting engineMaxBytes).`,
     );
   }
-  const statistics = await withEngine(async (engine, folder) => {
+  const { statistics, engine_seconds } = await withEngine(async (engine, folder) => {
     for (const table of READ) {
       const tableFolder = join(folder, table.name);
       await download(table, commits, tableFolder);
@@ -50,12 +50,13 @@ export const handler = step('aggregate', async ({ run_id }: RunOrder, now) => {
       rows[name] = await engine.write(name, path);
       await writeStream(aggregateKey(run_id, name), createReadStream(path), 'application/vnd.apache.parquet');
     }
-    return rows as Record<StatisticName, number>;
+    return { statistics: rows as Record<StatisticName, number>, engine_seconds: engine.seconds() };
   });
   const report: AggregateReport = {
     months: commits.map(({ month }) => month),
     bytes,
     statistics,
+    engine_seconds,
     ...timing(began, now()),
   };
   await writeJson(aggregateReportKey(run_id), report);

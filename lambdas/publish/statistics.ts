@@ -27,7 +27,7 @@ export async function withStatistics<Result>(
   runId: string,
   work: (statistics: Statistics) => Promise<Result>,
 ): Promise<Result> {
-  return withDuckDb(async (engine, folder) => {
+  return withDuckDb({ preserveOrder: true }, async (engine, folder) => {
     const path = (name: StatisticName): string => join(folder, `${name}.parquet`);
     await pMap(
       STATISTIC_NAMES,

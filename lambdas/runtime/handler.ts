@@ -1,3 +1,4 @@
+import type { EventLoopUtilization } from 'node:perf_hooks';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { PipelineError, TransientError } from '../../model/errors.ts';
 import { requestsSettled } from './s3.ts';
@@ -55,6 +56,8 @@ export function step<Event extends object, Result>(
 ): (event: Event) => Promise<Result> {
   return async (event) => {
     const began = performance.now();
+    const loop = performance.eventLoopUtilization();
+    const cpu = process.cpuUsage();
     logger.resetKeys();
     logger.appendKeys({ step: name, ...contextOf(event) });
     logger.info('begins');
@@ -62,6 +65,7 @@ export function step<Event extends object, Result>(
       const result = await run(event, () => new Date());
       logger.info('ended', {
         seconds: (performance.now() - began) / 1000,
+        ...spent(loop, cpu),
         // Of the process so far, which may have served other invocations before. Kilobytes in Node.
         peak_memory_mb: Math.round(process.resourceUsage().maxRSS / 1024),
       });
@@ -76,6 +80,15 @@ export function step<Event extends object, Result>(
       }
       throw error;
     }
+  };
+}
+
+/** What an invocation has worked, on all threads, and how long it had nothing to do but wait for S3 or the SQL engine. */
+function spent(loop: EventLoopUtilization, cpu: NodeJS.CpuUsage) {
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    cpu_seconds: (user + system) / 1e6,
+    waiting_seconds: performance.eventLoopUtilization(loop).idle / 1000,
   };
 }
 

@@ -1,0 +1,55 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { STATISTIC_NAMES } from '../model/statistics.ts';
+import { runNode } from './node.ts';
+
+/** What the plain DuckDB script took. */
+export interface PeerReport {
+  readonly seconds: number;
+  /** On all threads. */
+  readonly cpu_seconds: number;
+  readonly peak_memory_mb: number;
+}
+
+export interface PeerOptions {
+  readonly csv: string;
+  /** Takes the script's own results. */
+  readonly folder: string;
+  /** The pipeline's results, which must be the same. */
+  readonly statistics: string;
+}
+
+/** Runs the script on a raw file and holds its results against the pipeline's. @throws Error where they differ */
+export async function runPeer({ csv, folder, statistics }: PeerOptions): Promise<PeerReport> {
+  await mkdir(folder, { recursive: true });
+  const report = JSON.parse(await runNode('bench/duckdb-script.ts', [csv, folder])) as PeerReport;
+  const database = await DuckDBInstance.create(':memory:');
+  const connection = await database.connect();
+  const rows = async (sql: string): Promise<unknown[][]> => (await connection.runAndReadAll(sql)).getRows();
+  try {
+    for (const name of STATISTIC_NAMES) {
+      const [ours, theirs] = [statistics, folder].map(
+        (where) => `read_parquet('${join(where, `${name}.parquet`)}')`,
+      );
+      const columnsOf = async (table: string) =>
+        (await rows(`describe select * from ${table}`)).map(([column]) => column);
+      const known = new Set(await columnsOf(theirs!));
+      // The script takes names as they stand between their quotes.
+      const columns = (await columnsOf(ours!))
+        .filter((column) => known.has(column) && column !== 'name')
+        .join(', ');
+      const [selectOurs, selectTheirs] = [ours, theirs].map((table) => `select ${columns} from ${table}`);
+      const [[different]] = (await rows(
+        `select (select count(*) from (${selectOurs} except all ${selectTheirs})) +
+          (select count(*) from (${selectTheirs} except all ${selectOurs}))`,
+      )) as [[bigint]];
+      if (different > 0n)
+        throw new Error(`${different} rows of ${name} differ between the pipeline and the script.`);
+    }
+  } finally {
+    connection.closeSync();
+    database.closeSync();
+  }
+  return report;
+}

@@ -1,0 +1,133 @@
+import { createWriteStream } from 'node:fs';
+import { glob, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { type Clients, createClients } from '../local/commands/clients.ts';
+import { say } from '../local/commands/command.ts';
+import { findJson } from '../local/commands/lake.ts';
+import { runIn } from '../local/commands/ordered-runs.ts';
+import { type MonthInput, monthOrder } from '../local/commands/run-month.ts';
+import type { StackInfo } from '../local/stack/info.ts';
+import { openStack } from '../local/stack/stack.ts';
+import { aggregateKey, aggregateReportKey } from '../model/keys.ts';
+import type { AggregateReport, RunRecord } from '../model/reports.ts';
+import { STATISTIC_NAMES } from '../model/statistics.ts';
+
+/** What the invocations of a step came to, all together. */
+export interface StepReport {
+  readonly step: string;
+  readonly invocations: number;
+  /** From the first one's beginning to the last one's end. */
+  readonly wall_seconds: number;
+  /** Summed over the invocations, and over their threads. */
+  readonly cpu_seconds: number;
+  /** Summed over the invocations: what they waited for S3, compression threads apart from it not told. */
+  readonly waiting_seconds: number;
+  readonly peak_memory_mb: number;
+}
+
+/** What a month came to. */
+export interface MonthReport {
+  readonly bytes: number;
+  readonly rows: number;
+  /** Documents written; null where nothing was published. */
+  readonly documents: number | null;
+  readonly steps: readonly StepReport[];
+  readonly ingest_to_aggregate: number;
+}
+
+export interface MonthOptions {
+  readonly dataDir: string;
+  readonly input: MonthInput;
+  /** Takes the run's statistics. */
+  readonly statistics: string;
+}
+
+/** Runs a month in a local stack of its own, and reads from the functions' logs what each step took. */
+export async function measureMonth({ dataDir, input, statistics }: MonthOptions): Promise<MonthReport> {
+  const stack = await openStack({ dataDir, port: null, report: say });
+  const clients = createClients(stack.info);
+  try {
+    const run = await runIn(stack, { order: monthOrder(input), say, signalled: new Promise(() => {}) });
+    if (run.failure !== null) throw new Error(run.failure);
+    const record = JSON.parse(run.record!) as RunRecord;
+    const { run_id, files, release } = record;
+    await download(clients, stack.info, run_id, statistics);
+    const { engine_seconds } = (await findJson<AggregateReport>(
+      clients,
+      stack.info,
+      aggregateReportKey(run_id),
+    ))!;
+    const logged = await readLogs(join(dataDir, 'logs'), run_id);
+    return {
+      bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+      rows: files.reduce((sum, file) => sum + (file.counts?.read ?? 0), 0),
+      documents: release?.documents_written ?? null,
+      steps: [...Map.groupBy(logged, ({ step }) => step)].map(([step, lines]) =>
+        stepReport(step, lines, step === 'aggregate' ? engine_seconds : 0),
+      ),
+      ingest_to_aggregate: (timeOf(logged, 'aggregate', 'ended') - timeOf(logged, 'ingest', 'begins')) / 1000,
+    };
+  } finally {
+    clients.close();
+    await stack.close();
+  }
+}
+
+/** A function's log line of an invocation's beginning or end. */
+interface LogLine {
+  readonly message: 'begins' | 'ended';
+  readonly timestamp: string;
+  readonly step: string;
+  readonly run_id?: string;
+  readonly cpu_seconds: number;
+  readonly waiting_seconds: number;
+  readonly peak_memory_mb: number;
+}
+
+async function readLogs(folder: string, runId: string): Promise<LogLine[]> {
+  const lines: LogLine[] = [];
+  for await (const name of glob('*.log', { cwd: folder })) {
+    for (const line of (await readFile(join(folder, name), 'utf8')).split('\n')) {
+      if (line.startsWith('{"level"') && line.includes(runId)) lines.push(JSON.parse(line) as LogLine);
+    }
+  }
+  return lines.toSorted((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
+}
+
+function stepReport(step: string, lines: readonly LogLine[], engineSeconds: number): StepReport {
+  const ended = lines.filter(({ message }) => message === 'ended');
+  const total = (field: 'cpu_seconds' | 'waiting_seconds'): number =>
+    ended.reduce((sum, line) => sum + line[field], 0);
+  return {
+    step,
+    invocations: ended.length,
+    wall_seconds: (timeOf(lines, step, 'ended') - timeOf(lines, step, 'begins')) / 1000,
+    cpu_seconds: total('cpu_seconds'),
+    waiting_seconds: Math.max(0, total('waiting_seconds') - engineSeconds),
+    peak_memory_mb: Math.max(...ended.map(({ peak_memory_mb }) => peak_memory_mb)),
+  };
+}
+
+/** When a step's first invocation began or its last one ended, in ms since 1970. */
+function timeOf(lines: readonly LogLine[], step: string, message: LogLine['message']): number {
+  const times = lines
+    .filter((line) => line.step === step && line.message === message)
+    .map(({ timestamp }) => Date.parse(timestamp));
+  return message === 'begins' ? Math.min(...times) : Math.max(...times);
+}
+
+async function download(
+  { s3 }: Clients,
+  { bucket }: StackInfo,
+  runId: string,
+  folder: string,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const name of STATISTIC_NAMES) {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: aggregateKey(runId, name) }));
+    await pipeline(Body as Readable, createWriteStream(join(folder, `${name}.parquet`)));
+  }
+}
