@@ -19,6 +19,8 @@ const TRANSIENT = new Set([
   'Throttling',
   'TooManyRequestsException',
   'NetworkingError',
+  // The answer to an upload's completion was lost: asked again, S3 knows no such upload any more.
+  'NoSuchUpload',
 ]);
 const TRANSIENT_CODES = new Set([
   'ECONNRESET',

@@ -22,6 +22,22 @@ describe('A run whose connections fail', () => {
   });
 });
 
+describe('An upload in parts', () => {
+  it('whose completion was performed but not answered is made again', async () => {
+    let lost = 0;
+    const survival = await rig.survive(rig.scenarios[0]!, {
+      decide({ method, path }) {
+        if (lost > 0 || method !== 'POST' || !path.includes('uploadId=')) return null;
+        lost += 1;
+        return 'lost_answer';
+      },
+    });
+
+    expect(lost).toBe(1);
+    expect(survival).toMatchObject({ wrong: [], mixtures: [], atOnce: true });
+  });
+});
+
 describe('A run whose steps die', () => {
   const halfway = (step: string): number => Math.floor(rig.scenarios[0]!.requests.get(step)! / 2);
 

@@ -10,7 +10,9 @@ checks that every run ends in the same bytes as an undisturbed one, at once or a
   --count N    how many schedules (default 100)
   --seed N     the first one's seed; the others follow (default 1)
   --crashes    instead: a crash before every request of every step, and after the last
-  --json       the result as JSON on stdout`;
+  --json       the result as JSON on stdout
+
+Ctrl-C ends it after the run under way, with the result so far.`;
 
 const { values } = parseArgs({
   options: {
@@ -46,6 +48,10 @@ const began = performance.now();
 const rig = await startRig();
 const totals = createTotals();
 const cases = values.crashes ? crashCases(rig) : scheduleCases(rig, seed, count);
+let interrupted = false;
+process.once('SIGINT', () => {
+  interrupted = true;
+});
 for (const each of cases) {
   const survival = await rig.survive(each.scenario, each.trouble());
   totals.add(each.name, survival);
@@ -54,6 +60,7 @@ for (const each of cases) {
   console.error(
     `${each.name} (${each.scenario.name}): ${wrong.length === 0 ? `survived ${how}` : `NOT survived: ${wrong.slice(0, 5).join('; ')}`}`,
   );
+  if (interrupted) break;
 }
 const result = totals.result(rig.service.proxy.injected, (performance.now() - began) / 1000);
 await rig.close();
