@@ -11,7 +11,7 @@ export const MONTH = '2026-10';
 
 /** Small enough for a run in a second or two, with every kind of row in most parts. */
 const MOVIES = 24;
-const DIRT: DirtProfile = {
+export const DIRT: DirtProfile = {
   awkwardTitle: 0.06,
   lineBreakInOverview: 0.06,
   periods: {

@@ -59,8 +59,11 @@ const PART_BYTES = 9_000;
 /** What never comes is given up after this long. */
 const PATIENCE_MS = 1_000;
 
-/** Starts the service with these settings beside the local ones. One a process: the functions read their environment once. */
-export async function startService(settings: object = {}): Promise<Service> {
+/**
+ * Starts the service with these settings beside the local ones; `now` is the clock that executions start by. One a
+ * process: the functions read their environment once.
+ */
+export async function startService(settings: object = {}, now = (): Date => new Date()): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
   // Waiting proves nothing here: the rules of Retry stay, their intervals go.
   const file = JSON.parse(
@@ -143,7 +146,7 @@ export async function startService(settings: object = {}): Promise<Service> {
     ),
     journal: openJournal(join(folder, 'executions')),
     bus: createEventBus(template, runner),
-    now: () => new Date(),
+    now,
     onUndelivered: () => {},
   });
 
