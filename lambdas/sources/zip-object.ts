@@ -12,6 +12,8 @@ import { openZip } from './zip.ts';
  */
 export async function openZipObject(uri: string): Promise<Source> {
   const { bucket, path: key } = s3Location(uri);
+  // A bucket may be named like an archive, too.
+  if (key === '') return openPrefix(uri);
   const version = await readFromS3(uri, () => objectVersion(key, bucket));
   if (version !== null) {
     const { bytes: size, etag } = version;

@@ -3,14 +3,17 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { zip } from '../fixtures/zip.ts';
 import { expectedAfter } from '../reference/documents.ts';
 import { COLUMNS } from '../reference/rows.ts';
 import { csvOf, listCell, type Row } from '../reference/sample.ts';
+import { keptByFailedRuns } from './bucket.ts';
 import { type Finished, month, monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
 import { faultsAgainst, type Snapshot, snapshot } from './compare.ts';
 import { type Drop, dropOf, optionsFor } from './drops.ts';
 import { send } from './http.ts';
 
+const MOVIES = 'movies_metadata.csv';
 const rows: Row[] = Array.from({ length: 100 }, (_, index) => ({
   id: String(index + 1),
   release_date: `${1980 + (index % 9)}-05-06`,
@@ -25,12 +28,15 @@ const dataDir = temporaryFolder();
 let server: Server;
 let served: Snapshot;
 let status: string;
+let kept: Record<string, string>;
 
 beforeAll(async () => {
   server = await serve(dataDir);
   await monthSucceeds(...optionsFor(good, dataDir));
   served = await snapshot(server.url, expected);
   status = (await send(server.url, '/v1/status')).text;
+  kept = await keptByFailedRuns(dataDir);
+  expect(kept).toMatchObject({ lock: 'free', 'months/2026-08.json': expect.any(String) });
 });
 afterAll(() => server?.stop());
 
@@ -44,6 +50,7 @@ async function expectFailure({ code, stdout, stderr }: Finished, what: RegExp): 
   expect(lines(stderr).at(-1)).toMatch(what);
   expect((await send(server.url, '/v1/status')).text).toBe(status);
   expect(await snapshot(server.url, expected)).toEqual(served);
+  expect(await keptByFailedRuns(dataDir)).toEqual(kept);
 }
 
 describe('options that make no sense end at once, with one line', () => {
@@ -81,6 +88,8 @@ describe('what cannot be run', () => {
       ['--month', '2026-09', '--source', 's3://elsewhere/drop/'],
       /elsewhere/,
     ],
+    ['a kind of source that is none', ['--month', '2026-09', '--source', 'gopher://host/drop'], /gopher/],
+    ['an archive that is not there', ['--month', '2026-09', '--source', '/nowhere/a.zip'], /a\.zip.*no such/],
   ])('%s', async (_, options, what) => {
     await expectFailure(await month(...options, '--data-dir', dataDir), what);
   });
@@ -132,13 +141,31 @@ describe('a drop that fails its run', () => {
       () => csv(Buffer.concat([Buffer.from(csvOf(rows)), Buffer.from([0xff, 0x0a])])),
       /NotUtf8Error/,
     ],
-    ['what is not gzip', () => gzippedAlone('no gzip'), /CorruptArchiveError|gz/],
+    ['what is not gzip', () => gzippedAlone('no gzip'), /CorruptArchiveError.*movies_metadata\.csv\.gz/],
+    [
+      'a gzipped file that is cut off',
+      () => gzippedAlone(gzipSync(csvOf(rows)).subarray(0, -20)),
+      /CorruptArchiveError.*movies_metadata\.csv\.gz/,
+    ],
+    [
+      'an archive that is cut off',
+      () => archive(zipped(MOVIES).subarray(0, -20)),
+      /CorruptArchiveError.*drop\.zip/,
+    ],
+    ['an archive without it', () => archive(zipped('links.csv')), /MissingFileError.*drop\.zip/],
+    ['an archive that leads elsewhere', () => archive(zipped(`../${MOVIES}`)), /SourceError.*drop\.zip/],
     ['6 % faulty rows', () => csv(faulty(6)), /TooManyQuarantinedError/],
   ])('%s', async (_, drop, what) => {
     await expectFailure(await month(...optionsFor(drop(), dataDir)), what);
   });
 
-  function gzippedAlone(text: string): Drop {
+  const zipped = (name: string): Buffer => zip([{ name, content: csvOf(rows) }]);
+  function archive(bytes: Buffer): Drop {
+    const drop = withFile('drop.zip', bytes);
+    return { ...drop, folder: join(drop.folder, 'drop.zip') };
+  }
+
+  function gzippedAlone(text: string | Buffer): Drop {
     const drop = withFile('movies_metadata.csv.gz', text);
     rmSync(join(drop.folder, 'movies_metadata.csv'));
     return drop;
@@ -153,6 +180,33 @@ describe('a drop that fails its run', () => {
     const next = dropOf('2026-10', csvOf([{ id: '1000' }]));
     await monthSucceeds(...optionsFor(next, dataDir));
     expect(await faultsAgainst(server.url, expectedAfter([good, next]))).toEqual([]);
+  });
+});
+
+describe('a header alone', () => {
+  it('is a month of no movies, and more columns than are needed are told of', async () => {
+    const readStatus = async () => JSON.parse((await send(server.url, '/v1/status')).text);
+    const before = await readStatus();
+    const empty = dropOf('2026-11', `${COLUMNS.join(',')},rating\n`);
+    const { stdout } = await monthSucceeds(...optionsFor(empty, dataDir), '--json');
+    expect(JSON.parse(stdout).files).toMatchObject([
+      { extra_columns: ['rating'], counts: { read: 0, accepted: 0, quarantined: 0, duplicates: 0 } },
+    ]);
+    const { months, movie_count } = await readStatus();
+    expect(months.at(-1)).toMatchObject({ month: '2026-11', read: 0 });
+    expect(movie_count).toBe(before.movie_count);
+  });
+
+  it('makes a release without movies where it is all there is', { timeout: 120_000 }, async () => {
+    const empty = dropOf('2026-01', `${COLUMNS.join(',')}\n`);
+    const data = temporaryFolder();
+    await monthSucceeds(...optionsFor(empty, data));
+    const own = await serve(data);
+    try {
+      expect(await faultsAgainst(own.url, expectedAfter([empty]))).toEqual([]);
+    } finally {
+      await own.stop();
+    }
   });
 });
 

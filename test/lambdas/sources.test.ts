@@ -67,6 +67,7 @@ describe('sources', () => {
     ['an archive in such a bucket', 's3://elsewhere/drop.zip', 'names only drops'],
     ['a prefix with nothing under it', 's3://drops/2026-1/', 'There is nothing at s3://drops/2026-1/'],
     ['an archive that is not there', 's3://drops/nowhere.zip', 'there is no such object'],
+    ['a bucket named like an archive', 's3://elsewhere.zip', 'names only drops'],
     ['an archive that is not on this machine', '/nowhere/drop.zip', 'there is no such file or folder'],
   ])('refuse %s', async (_case, uri, message) => {
     await expect(list(uri)).rejects.toMatchObject({
