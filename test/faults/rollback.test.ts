@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documentKey, LOCK_KEY, rollbackReportKey, runRecordKey, type Slot } from '../../model/keys.ts';
 import type { Lock, RunRecord } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
@@ -17,6 +17,9 @@ interface Moment {
   readonly stage: Stage;
   readonly documents: State;
 }
+
+// Several runs a test, which a busy machine may take long for.
+vi.setConfig({ testTimeout: 300_000 });
 
 let folder: string;
 let service: Service;

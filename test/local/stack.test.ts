@@ -4,14 +4,19 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LOCAL_SETTINGS } from '../../local/settings.ts';
 import type { ExecutionRecord } from '../../local/states/journal.ts';
+import { synthesize } from '../../local/synth.ts';
 import type { RunRecord } from '../../model/reports.ts';
 
 /** Several processes on one data folder, and what becomes of it when one of them dies. */
 
 const ROOT = join(import.meta.dirname, '../..');
 const DROP = 'fixtures/drops/2026-08';
+
+// Made once, before the time of the first test begins.
+beforeAll(() => synthesize(LOCAL_SETTINGS));
 
 let dataDir: string;
 const children = new Set<ChildProcess>();

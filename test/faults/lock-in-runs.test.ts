@@ -1,0 +1,139 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LOCK_KEY, PREFIXES, runRecordKey } from '../../model/keys.ts';
+import type { Lock, RunRecord } from '../../model/reports.ts';
+import { runIdOf } from '../../model/run.ts';
+import { csvOf } from '../reference/sample.ts';
+import type { Saved } from './bucket.ts';
+import { EARLIER_MONTHS, MONTH, writeDrops } from './drops.ts';
+import { type Service, startService } from './service.ts';
+import { differencesBetween, readState } from './state.ts';
+
+// Several runs a test, which a busy machine may take long for.
+vi.setConfig({ testTimeout: 300_000 });
+
+let folder: string;
+let service: Service;
+let base: { readonly saved: Saved; readonly stage: Readonly<Record<string, string>> };
+
+beforeAll(async () => {
+  folder = await writeDrops(await mkdtemp(join(tmpdir(), 'lock-')));
+  service = await startService();
+  for (const month of EARLIER_MONTHS) expect((await run(month)).status).toBe('SUCCEEDED');
+  base = { saved: await service.bucket.save(), stage: service.stage.read() };
+});
+afterAll(async () => {
+  await service?.close();
+  await rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  await service.bucket.restore(base.saved);
+  service.stage.write(base.stage);
+});
+afterEach(() => service.intercept(null));
+
+const run = (month: string, source = join(folder, month)) => service.run({ month, source });
+const lock = () => service.bucket.readJson<Lock>(LOCK_KEY);
+
+function runOf({ executionArn, startDate }: { executionArn: string; startDate: number }): string {
+  return runIdOf({ execution_arn: executionArn, started_at: new Date(startDate).toISOString() });
+}
+
+/** Starts a run that stands still in its ingest, with the lock in its hands. */
+async function standingRun() {
+  const entered = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  service.intercept(async (step, call) => {
+    if (step === 'ingest') {
+      entered.resolve();
+      await released.promise;
+    }
+    return call();
+  });
+  const ended = run(MONTH);
+  await entered.promise;
+  return { ended, release: released.resolve, fail: released.reject, run_id: (await lock()).holder!.run_id };
+}
+
+describe('While one run holds the lock, another', () => {
+  it('waits, then fails and names it; neither takes anything from the other', async () => {
+    const standing = await standingRun();
+    const late = await run(EARLIER_MONTHS[0]);
+
+    expect([late.status, late.error]).toEqual(['FAILED', 'RunInProgressError']);
+    const { error } = await service.bucket.readJson<RunRecord>(runRecordKey(runOf(late)));
+    expect(error!.message).toContain(`The run ${standing.run_id} of ${MONTH} has been in progress since`);
+    expect((await lock()).holder!.run_id).toBe(standing.run_id);
+    standing.release();
+    expect((await standing.ended).status).toBe('SUCCEEDED');
+    expect((await lock()).holder).toBeNull();
+  });
+});
+
+describe('A run that was stopped, and whose event got lost,', () => {
+  it('loses its lock to the next run, which ends as if the stopped one had never been', async () => {
+    expect((await run(MONTH)).status).toBe('SUCCEEDED');
+    const expected = await readState(service);
+    await service.bucket.restore(base.saved);
+    service.stage.write(base.stage);
+
+    const standing = await standingRun();
+    const stopping = service.stopExecutions();
+    // The rule's target never hears of it.
+    service.intercept(async (step, call) => (step === 'record' ? null : call()));
+    standing.fail(new Error('Its process has ended.'));
+    await stopping;
+    expect(await lock()).toMatchObject({ holder: { run_id: standing.run_id }, stopped_at: null });
+    service.intercept(null);
+
+    expect((await run(MONTH)).status).toBe('SUCCEEDED');
+    const left = differencesBetween(expected, await readState(service));
+    expect(left).toEqual([]);
+  });
+});
+
+describe('A run that a gate rejects', () => {
+  it.each<[string, string, () => Promise<string>]>([
+    ['TooManyQuarantinedError', MONTH, () => faultyDrop()],
+    ['ReleaseShrinksError', EARLIER_MONTHS[0], () => dropOf(csvOf([{ id: '1' }]))],
+  ])('with %s changes nothing outside its own reports, and no later month', async (error, month, drop) => {
+    const rejected = await run(month, await drop());
+    expect([rejected.status, rejected.error]).toEqual(['FAILED', error]);
+
+    const after = await service.bucket.list();
+    const own = runOf(rejected);
+    const ownAreas = [PREFIXES.runs, PREFIXES.quarantine, PREFIXES.raw, PREFIXES.tables];
+    const others = [...after].filter(
+      ([key]) => key !== LOCK_KEY && !(key.includes(own) && ownAreas.some((area) => key.startsWith(area))),
+    );
+    const before = [...base.saved].filter(([key]) => key !== LOCK_KEY);
+    expect(others).toEqual(before.map(([key, { etag }]) => [key, etag]));
+    expect(service.stage.read()).toEqual(base.stage);
+
+    expect((await run(MONTH)).status).toBe('SUCCEEDED');
+    const withIt = await readState(service);
+    await service.bucket.restore(base.saved);
+    service.stage.write(base.stage);
+    expect((await run(MONTH)).status).toBe('SUCCEEDED');
+    expect(differencesBetween(await readState(service), withIt)).toEqual([]);
+  });
+
+  async function dropOf(csv: string): Promise<string> {
+    const source = await mkdtemp(join(folder, 'drop-'));
+    await mkdir(source, { recursive: true });
+    await writeFile(join(source, 'movies_metadata.csv'), csv);
+    return source;
+  }
+
+  const faultyDrop = (): Promise<string> =>
+    dropOf(
+      csvOf(
+        Array.from({ length: 100 }, (_, index) => ({
+          id: String(5_000 + index),
+          budget: index < 6 ? 'x' : '1',
+        })),
+      ),
+    );
+});

@@ -1,0 +1,176 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { LOCK_KEY } from '../../model/keys.ts';
+import type { Lock } from '../../model/reports.ts';
+import { csvOf, listCell, type Row } from '../reference/sample.ts';
+import type { Saved } from './bucket.ts';
+import { type Service, startService } from './service.ts';
+import { differencesBetween, readState, type State } from './state.ts';
+
+/** Two executions that start together end in a state that one order of them gives. */
+
+// Several runs a test, which a busy machine may take long for.
+vi.setConfig({ testTimeout: 300_000 });
+
+let folder: string;
+let service: Service;
+let base: { readonly saved: Saved; readonly stage: Readonly<Record<string, string>> };
+let drops = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'at-once-'));
+  // Nobody gives up here: whoever comes second waits for the first.
+  service = await startService({ lockWaitSeconds: 36_000 });
+  for (const [month, rows] of Object.entries(BASE)) {
+    const { status, cause } = await (await monthOf(month, rows))();
+    expect([status, cause]).toEqual(['SUCCEEDED', null]);
+  }
+  base = { saved: await service.bucket.save(), stage: service.stage.read() };
+});
+afterAll(async () => {
+  await service?.close();
+  await rm(folder, { recursive: true });
+});
+
+type Start = () => ReturnType<Service['run']>;
+
+const rowsOf = (ids: readonly number[], revenue: number): Row[] =>
+  ids.map((id) => ({
+    id: String(id),
+    title: `Movie ${id}`,
+    release_date: `${1990 + (id % 5)}-03-04`,
+    revenue: String(revenue + id),
+    genres: listCell([18, 'Drama'], [id % 3 === 0 ? 35 : 28, 'Other']),
+    production_companies: listCell([id % 4 === 0 ? 3 : 4, 'Pixar']),
+  }));
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+const BASE = { '2026-08': rowsOf(range(1, 40), 1_000), '2026-09': rowsOf(range(21, 60), 2_000) };
+
+async function monthOf(month: string, rows: readonly Row[]): Promise<Start> {
+  const source = join(folder, String(drops++));
+  await mkdir(source);
+  await writeFile(join(source, 'movies_metadata.csv'), csvOf(rows));
+  return () => service.run({ month, source });
+}
+
+/** How both ended, and what is there afterwards. */
+interface Ending {
+  readonly statuses: readonly string[];
+  readonly state: State;
+}
+
+async function endOf(
+  start: () => Promise<readonly { status: string; error: string | null }[]>,
+): Promise<Ending> {
+  await service.bucket.restore(base.saved);
+  service.stage.write(base.stage);
+  const executions = await start();
+  return {
+    statuses: executions.map(({ status, error }) => `${status} ${error}`),
+    state: await readState(service),
+  };
+}
+
+/** Starts both together, and asserts that the end is that of one order. Gives the ends of both orders. */
+async function expectAnOrder(first: Start, second: Start): Promise<readonly Ending[]> {
+  const together = await endOf(() => Promise.all([first(), second()]));
+  const orders = [
+    await endOf(async () => [await first(), await second()]),
+    await endOf(async () => {
+      const then = await second();
+      return [await first(), then];
+    }),
+  ];
+  const faults = orders.map(({ statuses, state }) => [
+    ...statuses.flatMap((status, at) =>
+      status === together.statuses[at] ? [] : [`run ${at}: ${together.statuses[at]} instead of ${status}`],
+    ),
+    ...differencesBetween(state, together.state),
+  ]);
+  expect(faults).toContainEqual([]);
+  return orders;
+}
+
+describe('Two executions that start together end as one order of them would:', () => {
+  const OTHER = rowsOf(range(31, 70), 3_000);
+
+  it('two new months with movies in common', async () => {
+    await expectAnOrder(
+      await monthOf('2026-10', OTHER),
+      await monthOf('2026-11', rowsOf(range(51, 90), 4_000)),
+    );
+  });
+
+  it('one month from two different drops', async () => {
+    const orders = await expectAnOrder(
+      await monthOf('2026-10', OTHER),
+      await monthOf('2026-10', rowsOf(range(35, 75), 5_000)),
+    );
+    expect(differencesBetween(orders[0]!.state, orders[1]!.state)).not.toEqual([]);
+  });
+
+  it('an older month anew and a newer one', async () => {
+    await expectAnOrder(
+      await monthOf('2026-08', rowsOf(range(1, 45), 6_000)),
+      await monthOf('2026-10', OTHER),
+    );
+  });
+
+  it('a month that shrinks the release too much, unless the other has made it grow before', async () => {
+    const orders = await expectAnOrder(
+      await monthOf('2026-08', rowsOf(range(1, 12), 1_000)),
+      await monthOf('2026-10', rowsOf(range(100, 130), 7_000)),
+    );
+    expect(orders.map(({ statuses }) => statuses)).toEqual([
+      ['FAILED ReleaseShrinksError', 'SUCCEEDED null'],
+      ['SUCCEEDED null', 'SUCCEEDED null'],
+    ]);
+  });
+
+  it('a month and a rollback', async () => {
+    const orders = await expectAnOrder(await monthOf('2026-10', OTHER), () => service.rollBack());
+    expect(differencesBetween(orders[0]!.state, orders[1]!.state)).not.toEqual([]);
+  });
+
+  it('a month from its committed tables and the same month from a new drop', async () => {
+    await expectAnOrder(
+      () => service.run({ month: '2026-09', from: 'aggregate' }),
+      await monthOf('2026-09', rowsOf(range(15, 60), 8_000)),
+    );
+  });
+
+  const months = fc.constantFrom('2026-08', '2026-09', '2026-10');
+  const someRows = fc
+    .record({
+      ids: fc.uniqueArray(fc.integer({ min: 1, max: 80 }), { minLength: 25, maxLength: 60 }),
+      revenue: fc.integer({ min: 0, max: 9_999 }),
+    })
+    .map(({ ids, revenue }) => rowsOf(ids, revenue));
+  const pairs = fc.sample(fc.tuple(months, someRows, months, someRows), { seed: 1, numRuns: 2 });
+
+  it.each(pairs.map((pair, index) => [index, ...pair] as const))(
+    'made-up pair %i: %s',
+    async (_, month, rows, otherMonth, otherRows) => {
+      await expectAnOrder(await monthOf(month, rows), await monthOf(otherMonth, otherRows));
+    },
+  );
+});
+
+it('Many executions that start together leave the lock free and one release live', async () => {
+  const starts = await Promise.all(
+    ['2026-08', '2026-09', '2026-10', '2026-10'].map((month, index) =>
+      monthOf(month, rowsOf(range(1, 60 + index), index)),
+    ),
+  );
+  const { statuses, state } = await endOf(() =>
+    Promise.all([...starts.map((start) => start()), service.rollBack()]),
+  );
+  expect(statuses.filter((status) => !status.startsWith('SUCCEEDED'))).toEqual([]);
+  expect(state.get('live slot')).toBe('complete');
+  expect((await service.bucket.readJson<Lock>(LOCK_KEY)).holder).toBeNull();
+});
