@@ -37,6 +37,12 @@ export function readPort(option: string): number {
   throw new OptionsError(`--port is "${option}", but must be a number from 0 (any) to 65535.`);
 }
 
+/** How many: 1 or more. @throws OptionsError */
+export function readLimit(option: string): number {
+  if (/^[1-9]\d{0,8}$/.test(option)) return Number(option);
+  throw new OptionsError(`--limit is "${option}", but must be a whole number from 1 on.`);
+}
+
 /**
  * A source as the state machine takes it: folders, seen from where the person stood, become absolute `file://` URIs;
  * `{yyyy}` and `{mm}` stay as they are.

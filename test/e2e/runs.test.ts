@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunList } from '../../local/commands/run-list.ts';
+import {
+  type Finished,
+  month,
+  monthSucceeds,
+  runToEnd,
+  type Server,
+  serve,
+  temporaryFolder,
+} from './commands.ts';
+import { optionsFor, sampleDrop } from './drops.ts';
+
+const drop = sampleDrop('2026-08');
+
+describe('npm run runs', () => {
+  const dataDir = temporaryFolder();
+  const runs = (...options: string[]): Promise<Finished> =>
+    runToEnd('runs', '--data-dir', dataDir, ...options);
+  let server: Server | null = null;
+  afterAll(() => server?.stop());
+
+  it('says in a sentence that nothing has run in an empty folder, and leaves it empty', async () => {
+    const { code, stdout } = await runs();
+    expect([code, stdout]).toEqual([
+      0,
+      `Nothing has run in ${dataDir} yet: run a month with npm run month.\n`,
+    ]);
+    const json = await runs('--json');
+    expect(JSON.parse(json.stdout)).toEqual({ live: null, runs: [], earlier: 0 });
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  it('refuses a limit that is none', async () => {
+    const { code, stderr } = await runs('--limit', '0');
+    expect([code, stderr.trim()]).toEqual([1, '--limit is "0", but must be a whole number from 1 on.']);
+  });
+
+  describe('after a month, one that failed, and a rollback that failed', () => {
+    beforeAll(async () => {
+      server = await serve(dataDir);
+      await monthSucceeds(...optionsFor(drop, dataDir));
+      const nowhere = join(dataDir, 'nowhere');
+      expect((await month('--month', '2026-09', '--source', nowhere, '--data-dir', dataDir)).code).toBe(1);
+      expect((await runToEnd('rollback', '--data-dir', dataDir)).code).toBe(1);
+    });
+
+    it('lists them, the newest first, from a stack that is running', async () => {
+      const { code, stdout, stderr } = await runs();
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout.split('\n').slice(0, 6)).toEqual([
+        expect.stringMatching(/^started \(UTC\) +month +from +outcome/),
+        expect.stringMatching(/rollback +failed/),
+        expect.stringMatching(/^ {4}NoEarlierReleaseError: The API serves the first release/),
+        expect.stringMatching(/2026-09 +ingest +failed/),
+        expect.stringMatching(/^ {4}SourceError: .*nowhere/),
+        expect.stringMatching(/2026-08 +ingest +succeeded .* live$/),
+      ]);
+    });
+
+    it('lists them in a folder that nobody uses, as JSON and no more than asked for', async () => {
+      await server!.stop();
+      server = null;
+      const { code, stdout } = await runs('--json', '--limit', '2');
+      expect(code).toBe(0);
+      const list = JSON.parse(stdout) as RunList;
+      expect(list.runs.map(({ kind, month: of, outcome }) => [kind, of, outcome])).toEqual([
+        ['rollback', null, 'failed'],
+        ['month', '2026-09', 'failed'],
+      ]);
+      expect(list.earlier).toBe(1);
+      const all = JSON.parse((await runs('--json')).stdout) as RunList;
+      expect(all.runs[2]).toMatchObject({ live: true, published: true, counts: { read: 348 } });
+      expect(all.live).toEqual({ slot: 'blue', run_id: all.runs[2]!.run_id });
+    });
+  });
+});
