@@ -93,6 +93,28 @@ export async function monthSucceeds(...args: readonly string[]): Promise<Finishe
   return finished;
 }
 
+/** Runs a command and kills it, with all of its process group, as soon as it has printed this; throws where it ends before. */
+export function killedAfter(printed: string, script: string, ...args: readonly string[]): Promise<void> {
+  const child = npm(['run', script, '--', ...args]);
+  let output = '';
+  let killed = false;
+  const read = (text: string): void => {
+    output += text;
+    if (killed || !output.includes(printed)) return;
+    killed = true;
+    signal(child, 'SIGKILL');
+  };
+  child.stdout!.setEncoding('utf8').on('data', read);
+  child.stderr!.setEncoding('utf8').on('data', read);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => {
+      if (killed) resolve();
+      else reject(new Error(`${script} ends without printing "${printed}":\n${output}`));
+    });
+  });
+}
+
 /** Starts a serving command (`start` or `serve`) on a free port; resolves when its URL is printed. */
 export function startServer(script: 'start' | 'serve', ...args: readonly string[]): Promise<Server> {
   const child = npm(['run', script, '--', '--port', '0', ...args]);

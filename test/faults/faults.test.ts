@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { scheduleCases } from './cases.ts';
 import { type Crash, crashing, crashingAll, ONLY_THE_ANSWER } from './crash.ts';
 import { FAULT_KINDS } from './proxy.ts';
@@ -7,6 +7,9 @@ import { createSchedule } from './schedule.ts';
 
 /** Chosen so that faults come singly and as outages, some runs fail, and none waits for long. */
 const SEEDS = [12, 25, 36, 61, 71, 74];
+
+// Whole runs: seconds on a machine that is idle, a minute on one that isn't.
+vi.setConfig({ testTimeout: 240_000 });
 
 let rig: Rig;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitKey, PREFIXES, planKey, runRecordKey } from '../../model/keys.ts';
 import type { MonthCommit, Plan, RunRecord } from '../../model/reports.ts';
 import type { PartItem } from '../../model/run.ts';
@@ -9,6 +9,9 @@ import type { Saved } from './bucket.ts';
 import { EARLIER_MONTHS, MONTH, writeDrops } from './drops.ts';
 import { type Service, startService } from './service.ts';
 import { readState } from './state.ts';
+
+// Whole runs: seconds on a machine that is idle, a minute on one that isn't.
+vi.setConfig({ testTimeout: 240_000 });
 
 let folder: string;
 let service: Service;
@@ -113,16 +116,25 @@ describe('An audit that is repeated', () => {
   });
 });
 
-describe('A commit that comes late', () => {
-  it('leaves the month to the run that has committed it meanwhile', async () => {
-    const earlier = await run(MONTH);
+describe('A step that comes late', () => {
+  it('leaves the month, the slots and the stage to the run that has taken over', async () => {
+    const { execution_arn, started_at, run_id, month } = await run(MONTH);
     const later = await run(MONTH);
-    const { execution_arn, started_at, run_id, month } = earlier;
+    const order = { execution_arn, started_at, run_id, month };
+    const slots = { live: 'blue', target: 'green' };
+    const before = await service.bucket.list();
 
-    const late = service.attempt('commit', { execution_arn, started_at, run_id, month });
+    for (const [step, event] of [
+      ['commit', order],
+      ['publish', { step: 'fill', ...order, ...slots }],
+      ['publish', { step: 'fill', ...order, live: slots.target, target: slots.live }],
+      ['activate', { ...order, ...slots }],
+    ] as const) {
+      await expect(service.attempt(step, event)).rejects.toMatchObject({ name: 'LockLostError' });
+    }
 
-    await expect(late).rejects.toMatchObject({ name: 'LockLostError' });
     expect((await service.bucket.readJson<MonthCommit>(commitKey(MONTH))).run_id).toBe(later.run_id);
+    expect(await service.bucket.list()).toEqual(before);
   });
 });
 

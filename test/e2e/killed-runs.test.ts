@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { expectedAfter } from '../reference/documents.ts';
+import { killedAfter, monthSucceeds, serve, startServer, temporaryFolder } from './commands.ts';
+import { faultsAgainst } from './compare.ts';
+import { changed, type Drop, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
+
+/** A line of progress says that a step has ended: what is killed then is the step behind it. */
+const STEPS = [
+  'Plan the run',
+  'Copy every raw file',
+  'Normalize every part',
+  'Audit the run',
+  'Commit the month',
+  'Compute the statistics',
+  'Compare with the live release',
+  'Fill the idle slot',
+  'Switch the API',
+  'Record the run',
+];
+/** Two in the quick check; `KILLED_STEPS=all` asks for every one. */
+const KILLED = process.env.KILLED_STEPS === 'all' ? STEPS : ['Normalize every part', 'Compare with the live'];
+
+describe('npm run month', () => {
+  const dataDir = temporaryFolder();
+  const drop = sampleDrop('2026-09');
+  // Every run brings something new, so that every one has a release to publish.
+  const dropAt = (attempt: number): Drop => changed(drop, (records) => records.slice(attempt));
+
+  it.each(KILLED.map((line, index) => ({ line, index })))(
+    'killed after "$line" and repeated leads to what the reference computes',
+    { timeout: 240_000 },
+    async ({ line, index }) => {
+      const served = sampleDrop('2026-08');
+      if (index === 0) await monthSucceeds(...optionsFor(served, dataDir));
+      const next = dropAt(index);
+      await killedAfter(line, 'month', ...optionsFor(next, dataDir));
+
+      await monthSucceeds(...optionsFor(next, dataDir));
+
+      const server = await serve(dataDir);
+      const faults = await faultsAgainst(server.url, expectedAfter([served, next]));
+      await server.stop();
+      expect(faults).toEqual([]);
+    },
+  );
+});
+
+describe('npm start', () => {
+  it('killed in its second month finishes the sample when it is started again', {
+    timeout: 300_000,
+  }, async () => {
+    const dataDir = temporaryFolder();
+    await killedAfter(`${SAMPLE_MONTHS[1]}  Commit the month`, 'start', '--port', '0', '--data-dir', dataDir);
+
+    const server = await startServer('start', '--data-dir', dataDir);
+
+    const faults = await faultsAgainst(server.url, expectedAfter(SAMPLE_MONTHS.map(sampleDrop)));
+    await server.stop();
+    expect(faults).toEqual([]);
+  });
+});
