@@ -319,7 +319,7 @@ async function atRequest(
   return { met: count >= number, error };
 }
 
-describe('a clean-up that ends at any request', () => {
+describe('a clean-up that ends at any request', { timeout: 300_000 }, () => {
   it.each(['before', 'after'] as const)('%s it was answered is finished by the next one', async (when) => {
     await commit(SECOND, left(FIRST).raw);
     await clean();
@@ -358,7 +358,7 @@ describe('a clean-up that ends at any request', () => {
   });
 });
 
-describe('while a clean-up is at any of its requests', () => {
+describe('while a clean-up is at any of its requests', { timeout: 300_000 }, () => {
   /** A run id of now: of a run that begins while older ones are cleaned up, by the clean-up's clock. */
   const young = (index: number): string =>
     `${inDays(100)().toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${String(index).padStart(8, '0')}`;
@@ -420,7 +420,9 @@ describe('while a clean-up is at any of its requests', () => {
   });
 });
 
-it('Whatever lies in the bucket, what is named stays and the rest of old runs goes', async () => {
+it('Whatever lies in the bucket, what is named stays and the rest of old runs goes', {
+  timeout: 300_000,
+}, async () => {
   const ids = [FIRST, SECOND, THIRD];
   await fc.assert(
     fc.asyncProperty(
