@@ -145,7 +145,8 @@ async function runsInProgress(clients: Clients, info: StackInfo, now: Date): Pro
         month: input.month ?? input.scheduled_time?.slice(0, 7) ?? null,
         from: kind === 'month' ? (input.from ?? 'ingest') : null,
         outcome: isHolder || lock?.holder == null ? 'running' : 'waiting',
-        seconds: (now.getTime() - startDate.getTime()) / 1000,
+        // It may have started while the others were being read.
+        seconds: Math.max(0, now.getTime() - startDate.getTime()) / 1000,
         counts: null,
         documents_written: 0,
         documents_deleted: 0,
