@@ -12,12 +12,13 @@ const NINE = 0x39;
 const COMMA = 0x2c;
 const CLOSING = 0x5d;
 
-/** The ids of a file's accepted rows, in the order of the file: eight bytes a number, for millions of rows. */
+/** The ids of a file's accepted rows, in the order of the file: twelve bytes a row, for millions of rows. */
 export interface Identities {
   readonly ids: Float64Array;
-  readonly rows: Float64Array;
-  /** The part that each row is in. */
-  readonly parts: Uint32Array;
+  /** Four bytes are enough: a row has 24 fields, so 2^32 of them would be more than the largest file. */
+  readonly rows: Uint32Array;
+  /** How many of these rows are in each part. */
+  readonly counts: readonly number[];
 }
 
 /** Reads what normalize noted of every part. @throws CountsDontReconcileError */
@@ -26,23 +27,23 @@ export async function readIdentities(
   file: string,
   reports: readonly NormalizeReport[],
 ): Promise<Identities> {
-  const total = reports.reduce((sum, { accepted }) => sum + accepted, 0);
-  const [ids, rows, parts] = [new Float64Array(total), new Float64Array(total), new Uint32Array(total)];
+  const counts = reports.map(({ accepted }) => accepted);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const [ids, rows] = [new Float64Array(total), new Uint32Array(total)];
   let at = 0;
   for (const part of reports.keys()) {
     const text = await unpacked(await readObject(partIdsKey(runId, file, part)));
-    // `[id,source_row]` a line: every number ends with a byte that is no digit.
+    // `[id,source_row]` a line: a comma ends the one number, a bracket the other.
     let number = 0;
     for (const byte of text) {
       if (byte >= ZERO && byte <= NINE) number = number * 10 + byte - ZERO;
-      else if (byte === COMMA || byte === CLOSING) {
-        if (byte === COMMA) ids[at] = number;
-        else {
-          rows[at] = number;
-          parts[at] = part;
-          at += 1;
-        }
+      else if (byte === COMMA) {
+        ids[at] = number;
         number = 0;
+      } else if (byte === CLOSING) {
+        rows[at] = number;
+        number = 0;
+        at += 1;
       }
     }
   }
@@ -51,25 +52,26 @@ export async function readIdentities(
       `${file}: ${total} rows were accepted, but ${at} ids noted; run it again.`,
     );
   }
-  return { ids, rows, parts };
+  return { ids, rows, counts };
 }
 
 /** Rows that a later row of the same id supersedes, by part. */
-export function supersededRows({ ids, rows, parts }: Identities): Map<number, Set<number>> {
+export function supersededRows({ ids, rows, counts }: Identities): Map<number, Set<number>> {
   const repeated = repeatedValues(ids);
   const superseded = new Map<number, Set<number>>();
   const seen = new Set<number>();
   // Backwards, so that the first row met of an id is the last of the file, which wins.
-  for (let at = ids.length - 1; at >= 0; at -= 1) {
-    const id = ids[at]!;
-    if (!repeated.has(id)) continue;
-    if (!seen.has(id)) {
-      seen.add(id);
-      continue;
+  let at = ids.length;
+  for (const [part, count] of [...counts.entries()].reverse()) {
+    const found = new Set<number>();
+    for (const start = at - count; at > start; ) {
+      at -= 1;
+      const id = ids[at]!;
+      if (!repeated.has(id)) continue;
+      if (seen.has(id)) found.add(rows[at]!);
+      else seen.add(id);
     }
-    const part = parts[at]!;
-    const partRows = superseded.get(part) ?? new Set();
-    superseded.set(part, partRows.add(rows[at]!));
+    if (found.size > 0) superseded.set(part, found);
   }
   return superseded;
 }

@@ -1,11 +1,7 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import pMap from 'p-map';
 import type { GzipMember } from '../../model/reports.ts';
-import { packMember } from '../runtime/lines.ts';
+import { packMember, unpackMember } from '../runtime/lines.ts';
 import { readObject, writeObject } from '../runtime/s3.ts';
-
-const unpacked = promisify(gunzip);
 
 /** Members that are packed anew at once: as many as there are threads for it. */
 const MEMBERS_AT_ONCE = 4;
@@ -37,7 +33,7 @@ export async function dropRows(
     slices,
     async ({ member: { first_row, last_row }, packed }) => {
       if (!rows.some((row) => row >= first_row && row <= last_row)) return packed;
-      const lines = await unpacked(packed);
+      const lines = await unpackMember(packed);
       const remaining = linesWithout(lines, superseded);
       dropped += remaining.dropped;
       if (remaining.dropped === 0) return packed;

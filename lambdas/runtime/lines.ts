@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough, pipeline, type Writable } from 'node:stream';
 import { promisify } from 'node:util';
-import { createGunzip, gzip, type ZlibOptions } from 'node:zlib';
+import { createGunzip, gunzip, gzip, type ZlibOptions } from 'node:zlib';
 import type { GzipMember } from '../../model/reports.ts';
 import { openObject, writeStream } from './s3.ts';
 
@@ -19,10 +19,15 @@ const LF = 0x0a;
 const GZIP_LEVEL = 3;
 
 const gzipped = promisify<Buffer, ZlibOptions, Buffer>(gzip);
+const gunzipped = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
 
 /** Packs lines as one gzip member; on another thread, and the same bytes for the same lines. */
 export const packMember = (lines: Buffer): Promise<Buffer> =>
   gzipped(lines, { level: GZIP_LEVEL, chunkSize: PACKED_BYTES });
+
+/** Unpacks one gzip member. */
+export const unpackMember = (member: Buffer): Promise<Buffer> =>
+  gunzipped(member, { chunkSize: MEMBER_BYTES });
 
 /** Writes gzipped newline-delimited JSON to one object. */
 export interface LineWriter {

@@ -11,8 +11,8 @@ describe('duplicates', () => {
         const parts = ids.map((_, index) => Math.floor(index / rowsPerPart));
         const superseded = supersededRows({
           ids: Float64Array.from(ids),
-          rows: Float64Array.from(ids, (_, index) => index + 1),
-          parts: Uint32Array.from(parts),
+          rows: Uint32Array.from(ids, (_, index) => index + 1),
+          counts: Array.from({ length: 40 }, (_, part) => parts.filter((found) => found === part).length),
         });
         const expected = ids.flatMap((id, index) =>
           ids.lastIndexOf(id) === index ? [] : [[parts[index], index + 1]],
