@@ -1,14 +1,27 @@
-import { DuplicateFileError, FileTooLargeError, MissingFileError } from '../../model/errors.ts';
+import { DuplicateFileError, FileTooLargeError, MissingFileError, SourceError } from '../../model/errors.ts';
 import type { DropFile } from '../../model/reports.ts';
 import { SOURCE_FILES, sourceFile } from '../../model/source-files.ts';
 import type { SourceEntry } from '../sources/source.ts';
 
+/** The longest name of a file that S3 sources, archives and folders share, in bytes. Keys have 1,024. */
+const MAX_NAME_BYTES = 255;
+
+/** Listings and deletes are XML, which can't say control characters; dots alone are no names in URLs. */
+const isKeyName = (name: string): boolean =>
+  !/\p{Cc}|^\.{1,2}$/u.test(name) && Buffer.byteLength(name) <= MAX_NAME_BYTES;
+
 /**
  * Tells what a source's files are: the dataset's (plain or gzipped), and others, which are copied under their own
  * names. Sorted by name.
- * @throws MissingFileError, DuplicateFileError, FileTooLargeError
+ * @throws SourceError, MissingFileError, DuplicateFileError, FileTooLargeError
  */
 export function dropFiles(entries: readonly SourceEntry[], source: string, maxBytes: number): DropFile[] {
+  const unusable = entries.find(({ name }) => !isKeyName(name));
+  if (unusable) {
+    throw new SourceError(
+      `The drop at ${source} holds a file named ${JSON.stringify(unusable.name.slice(0, 100))}, which no raw copy can be named after (control characters, "." or "..", or over ${MAX_NAME_BYTES} bytes); rename it.`,
+    );
+  }
   const files = entries.map(({ name, bytes }): DropFile => {
     const plain = name.endsWith('.gz') ? name.slice(0, -'.gz'.length) : name;
     const known = sourceFile(plain) !== undefined;

@@ -34,6 +34,15 @@ describe('the files of a drop', () => {
     );
   });
 
+  it.each(['line\nbreak.txt', 'nul\0', '..', '.', 'é'.repeat(128)])(
+    'are refused where one is named %j, which no key can hold',
+    (name) => {
+      expect(() => drop('movies_metadata.csv', name)).toThrow(
+        expect.objectContaining({ name: 'SourceError', message: expect.stringContaining('rename it') }),
+      );
+    },
+  );
+
   it('are refused where one is larger than a function can ingest', () => {
     const entries = [{ name: 'movies_metadata.csv', bytes: 1_001 }];
     expect(() => dropFiles(entries, 's3://drops/', 1_000)).toThrow(
