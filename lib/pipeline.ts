@@ -3,7 +3,15 @@ import { Construct } from 'constructs';
 import { type Functions, STEPS } from './functions.ts';
 import { acknowledgeParts, acknowledgeStateMachine } from './pipeline-findings.ts';
 import { aPartFailed, copyFiles, failedPart, normalizeParts } from './pipeline-maps.ts';
-import { callFunction, EXECUTION, failureStory, ORDER, recover, waitForLock } from './pipeline-states.ts';
+import {
+  callFunction,
+  EXECUTION,
+  failureStory,
+  ORDER,
+  recover,
+  takeInput,
+  waitForLock,
+} from './pipeline-states.ts';
 import type { Settings } from './settings.ts';
 import { createStateMachine } from './state-machine.ts';
 
@@ -40,7 +48,7 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   const failure = failureStory(scope, step.record, 'The run failed');
 
   const plan = callFunction(scope, 'Plan the run', step.plan, {
-    input: sfn.JsonPath.objectAt('$'),
+    input: sfn.JsonPath.objectAt('$.input'),
     ...EXECUTION,
   });
   waitForLock(plan, settings);
@@ -112,7 +120,8 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   copied.addCatch(failure, recover);
   normalized.addCatch(failure, recover);
 
-  plan.next(whereToBegin);
+  const begin = takeInput(scope);
+  begin.next(plan).next(whereToBegin);
   whereToBegin
     .when(sfn.Condition.stringEquals('$.from', 'aggregate'), aggregate)
     .when(sfn.Condition.stringEquals('$.from', 'normalize'), normalized)
@@ -124,5 +133,5 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   compare.next(anyChange);
   anyChange.when(sfn.Condition.booleanEquals('$.release.changed', false), record).otherwise(drain);
   drain.next(fill).next(activate).next(record).next(cleanUp).next(served);
-  return plan;
+  return begin;
 }

@@ -2,7 +2,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Functions } from './functions.ts';
 import { acknowledgeStateMachine } from './pipeline-findings.ts';
-import { callFunction, EXECUTION, failureStory, recover, waitForLock } from './pipeline-states.ts';
+import { callFunction, EXECUTION, failureStory, recover, takeInput, waitForLock } from './pipeline-states.ts';
 import type { Settings } from './settings.ts';
 import { createStateMachine } from './state-machine.ts';
 
@@ -36,7 +36,7 @@ function story(scope: Construct, { functions, settings }: RollbackProps): sfn.IC
   const failure = failureStory(scope, step.record, 'The rollback failed', KIND);
 
   const choose = callFunction(scope, 'Check the release before', step.rollback, {
-    input: sfn.JsonPath.objectAt('$'),
+    input: sfn.JsonPath.objectAt('$.input'),
     ...EXECUTION,
   });
   waitForLock(choose, settings);
@@ -62,5 +62,9 @@ function story(scope: Construct, { functions, settings }: RollbackProps): sfn.IC
     '$.record',
   );
   for (const task of [choose, activate, record]) task.addCatch(failure, recover);
-  return choose.next(activate).next(record).next(sfn.Succeed.jsonPath(scope, 'The release before is served'));
+  return takeInput(scope)
+    .next(choose)
+    .next(activate)
+    .next(record)
+    .next(sfn.Succeed.jsonPath(scope, 'The release before is served'));
 }

@@ -57,6 +57,19 @@ async function standingRun() {
   return { ended, release: released.resolve, fail: released.reject, run_id: (await lock()).holder!.run_id };
 }
 
+it.each(['2026-10', 5, [1]])(
+  'An input that is no object (%j) is refused in a sentence, and recorded',
+  async (input) => {
+    const refused = await service.run(input);
+
+    expect([refused.status, refused.error]).toEqual(['FAILED', 'RunInputError']);
+    const record = await service.bucket.readJson<RunRecord>(runRecordKey(runOf(refused)));
+    expect([record.outcome, record.error!.name]).toEqual(['failed', 'RunInputError']);
+    expect(record.error!.message).toContain(JSON.stringify(input));
+    expect((await lock()).holder).toBeNull();
+  },
+);
+
 describe('While one run holds the lock, another', () => {
   it('waits, then fails and names it; neither takes anything from the other', async () => {
     const standing = await standingRun();

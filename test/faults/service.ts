@@ -38,7 +38,7 @@ export interface Service {
   readonly proxy: FaultProxy;
   intercept(by: Intercept | null): void;
   /** Runs an execution to its end, the event of it included. */
-  run(input: object): Promise<ExecutionRecord>;
+  run(input: unknown): Promise<ExecutionRecord>;
   /** Goes back to the release before, likewise. */
   rollBack(input?: unknown): Promise<ExecutionRecord>;
   /** Calls a step by itself, as a late attempt of it would. */

@@ -73,6 +73,7 @@ describe('The state machine', () => {
     }
 
     expect(story).toEqual([
+      'Take the input',
       'Plan the run',
       'Where does the run begin?',
       'Copy every raw file',
