@@ -208,8 +208,10 @@ export interface SlotMarker {
   readonly documents: number | null;
   /** SHA-256 over the documents' keys and MD5s in order. */
   readonly digest: string | null;
-  /** When the API was switched to this release. */
+  /** When the API was to be switched to this release. */
   readonly activated_at: string | null;
+  /** When the API was to be switched from this release to another: only then is it sure that it was live. */
+  readonly left_at: string | null;
 }
 
 /** A release in a slot, as people speak of it. */

@@ -37,11 +37,20 @@ export const handler = step('activate', async (event: ActivateEvent, now): Promi
         `The API serves ${found ?? 'no slot'}, not ${live ?? 'no slot'} as when the other slot was filled; run it again.`,
       );
     }
-    // Noted first: the next run lets this slot drain from then on, whatever becomes of this function.
-    await writeJson(slotMarkerKey(target), { ...marker, activated_at: now().toISOString() });
+    // Noted first, whatever becomes of this function: the next run lets the other slot drain from then on, and a
+    // rollback goes back to it.
+    const at = now().toISOString();
+    if (live !== null) await noteLeft(live, at);
+    await writeJson(slotMarkerKey(target), { ...marker, activated_at: at });
     // The switch itself knows no condition, so nothing may come between it and the question.
     await assertLock(execution_arn);
     await writeLiveSlot(target);
   }
   return { live: target };
 });
+
+async function noteLeft(slot: Slot, at: string): Promise<void> {
+  const key = slotMarkerKey(slot);
+  const marker = (await findJson<SlotMarker>(key))?.value;
+  if (marker) await writeJson(key, { ...marker, left_at: at });
+}

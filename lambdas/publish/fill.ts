@@ -40,6 +40,7 @@ export async function fill(event: RunOrder & { live: Slot | null; target: Slot }
     documents: null,
     digest: null,
     activated_at: null,
+    left_at: null,
   };
   await writeJson(slotMarkerKey(target), marker);
 

@@ -31,7 +31,8 @@ export async function chooseRelease(): Promise<Pick<RollbackReport, 'from' | 'to
       `The slot ${target} was left half-filled by the run ${marker.run_id}, so the API cannot go back to it; it still serves the slot ${live}, and the next run that publishes fills ${target} again.`,
     );
   }
-  if (marker.activated_at === null) {
+  // Not by activated_at, which stands there before the switch, and stays where that failed.
+  if (marker.left_at === null) {
     throw new NoEarlierReleaseError(
       `The slot ${target} holds what the run ${marker.run_id} made and never released, so there is no release before the live one to go back to; run that month again to release it.`,
     );

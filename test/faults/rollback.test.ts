@@ -141,6 +141,16 @@ describe('A rollback', () => {
     expect(service.stage.read().slot).toBe(first.stage.slot);
   });
 
+  it('whose switch failed can be tried again', async () => {
+    breakSwitch();
+    expect((await service.rollBack()).status).toBe('FAILED');
+    service.proxy.decide(null);
+    expect(differencesBetween(second.documents, await documents())).toEqual([]);
+
+    expect((await service.rollBack()).status).toBe('SUCCEEDED');
+    expect(differencesBetween(first.documents, await documents())).toEqual([]);
+  });
+
   it('that is stopped is recorded as one, and its lock is taken over', async () => {
     const { entered, release } = holdAt('activate');
     const rolling = service.rollBack();
@@ -156,6 +166,10 @@ describe('A rollback', () => {
     expect((await service.rollBack()).status).toBe('SUCCEEDED');
   });
 });
+
+/** Lets every switch of the stage fail. */
+const breakSwitch = (): void =>
+  service.proxy.decide(({ method }) => (method === 'PATCH' ? 'server_error' : null));
 
 const eventOf = ({ execution_arn, started_at }: { execution_arn: string; started_at: string }) => ({
   input: {},
@@ -232,13 +246,21 @@ describe('A rollback is refused', () => {
     await expectRefusal('SlotIncompleteError', /documents that are not the \d+ which the run/);
   });
 
-  it('on a slot whose release was never live', async () => {
-    service.intercept((step, call) => {
-      if (step === 'activate') throw new Error('The switch is broken.');
-      return call();
-    });
+  it.each<[string, () => void]>([
+    [
+      'its run failed before the switch',
+      () =>
+        service.intercept((step, call) => {
+          if (step === 'activate') throw new Error('The switch is broken.');
+          return call();
+        }),
+    ],
+    ['the switch failed', breakSwitch],
+  ])('on a slot whose release was never live, because %s', async (_, spoil) => {
+    spoil();
     expect((await service.run({ month: MONTH, source: join(folder, MONTH) })).status).toBe('FAILED');
     service.intercept(null);
+    service.proxy.decide(null);
     await expectRefusal('NoEarlierReleaseError', /never released/);
   });
 
