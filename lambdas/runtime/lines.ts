@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { PassThrough, pipeline, type Writable } from 'node:stream';
+import { PassThrough, type Writable } from 'node:stream';
 import { promisify } from 'node:util';
-import { createGunzip, gunzip, gzip, type ZlibOptions } from 'node:zlib';
+import { gunzip, gzip, type ZlibOptions } from 'node:zlib';
 import type { GzipMember } from '../../model/reports.ts';
-import { openObject, writeStream } from './s3.ts';
+import { writeStream } from './s3.ts';
 
 /**
  * Lines are gathered to members of this many bytes. Smaller ones take more space, because each begins with an empty
@@ -139,18 +139,4 @@ async function drains(stream: Writable): Promise<boolean> {
   // The other one must not go on listening: this happens for every chunk.
   settled.abort();
   return more;
-}
-
-/** Reads the lines of a gzipped newline-delimited JSON object. */
-export async function* readLines(key: string): AsyncGenerator<string> {
-  // A failing source must end the reader too: pipeline hands the error on to the last stream.
-  const text = pipeline(await openObject(key), createGunzip(), () => {}).setEncoding('utf8');
-  let rest = '';
-  // Not node:readline, which also ends a line at U+2028 and U+2029: those stand in texts.
-  for await (const chunk of text as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop()!;
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
 }

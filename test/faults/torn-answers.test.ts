@@ -1,6 +1,5 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type * as Lines from '../../lambdas/runtime/lines.ts';
 import type * as S3 from '../../lambdas/runtime/s3.ts';
 import { startLake } from '../lambdas/lake.ts';
 import { type FaultProxy, startFaultProxy } from './proxy.ts';
@@ -8,7 +7,6 @@ import { type FaultProxy, startFaultProxy } from './proxy.ts';
 let lake: Awaited<ReturnType<typeof startLake>>;
 let proxy: FaultProxy;
 let s3: typeof S3;
-let lines: typeof Lines;
 
 beforeAll(async () => {
   lake = await startLake();
@@ -19,13 +17,9 @@ beforeAll(async () => {
   process.env.CLIENT_SILENCE_MS = '500';
   process.env.CLIENT_ANSWER_MS = '500';
   s3 = await import('../../lambdas/runtime/s3.ts');
-  lines = await import('../../lambdas/runtime/lines.ts');
   // Digits, of which half a number would be one, too.
   await s3.writeObject('number.json', '12345678', 'application/json');
   await s3.writeObject('text.csv', 'a,b\n'.repeat(50_000), 'text/csv');
-  const writer = lines.createLines('rows.json.gz');
-  for (let row = 0; row < 50_000; row += 1) writer.write(JSON.stringify({ row }), row);
-  await writer.close();
 });
 afterAll(async () => {
   await proxy?.close();
@@ -38,7 +32,6 @@ const READS: Readonly<Record<string, () => Promise<unknown>>> = {
   'an object': async () => buffer(await s3.openObject('text.csv')),
   'an object that is held whole': () => s3.readObject('text.csv'),
   'a range of an object': async () => buffer(await s3.openObject('text.csv', { start: 4, end: 4_000 })),
-  'gzipped lines': () => Array.fromAsync(lines.readLines('rows.json.gz')),
   'a listing': () => Array.fromAsync(s3.listObjects('')),
 };
 
