@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectedAfter } from '../reference/documents.ts';
 import { monthSucceeds, runToEnd, type Server, serve, temporaryFolder } from './commands.ts';
 import { faultsAgainst } from './compare.ts';
 import { optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
+
+// Several commands a test, which a busy machine may take long for.
+vi.setConfig({ testTimeout: 240_000 });
 
 const [older, newer] = SAMPLE_MONTHS.slice(0, 2).map(sampleDrop) as [
   ReturnType<typeof sampleDrop>,

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunList } from '../../local/commands/run-list.ts';
 import {
   type Finished,
@@ -12,6 +12,9 @@ import {
   temporaryFolder,
 } from './commands.ts';
 import { optionsFor, sampleDrop } from './drops.ts';
+
+// Each command starts a stack of its own, which a busy machine may take long for.
+vi.setConfig({ testTimeout: 240_000 });
 
 const drop = sampleDrop('2026-08');
 
