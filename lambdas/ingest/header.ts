@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { EmptyFileError, MalformedCsvError, MissingColumnError } from '../../model/errors.ts';
 import type { SourceFile } from '../../model/source-files.ts';
+import { shownNames } from '../runtime/shown-names.ts';
 
 /** A file's columns, in its own order. */
 export interface Header {
@@ -22,7 +23,7 @@ export function readHeader({ name, cells }: SourceFile, bytes: Buffer | null): H
   if (missing.length > 0) {
     const columns = missing.length === 1 ? 'the column' : 'the columns';
     throw new MissingColumnError(
-      `${name}, line 1: the header lacks ${columns} ${missing.join(', ')}; it has ${header.join(', ')}.`,
+      `${name}, line 1: the header lacks ${columns} ${missing.join(', ')}; it has ${shownNames(header)}.`,
     );
   }
   const twice = needed.find((column) => header.indexOf(column) !== header.lastIndexOf(column));

@@ -1,10 +1,17 @@
 import { DuplicateFileError, FileTooLargeError, MissingFileError, SourceError } from '../../model/errors.ts';
 import type { DropFile } from '../../model/reports.ts';
 import { SOURCE_FILES, sourceFile } from '../../model/source-files.ts';
+import { shownNames } from '../runtime/shown-names.ts';
 import type { SourceEntry } from '../sources/source.ts';
 
 /** The longest name of a file that S3 sources, archives and folders share, in bytes. Keys have 1,024. */
 const MAX_NAME_BYTES = 255;
+
+/**
+ * Names travel through the state machine, whose state has 256 KB, and each file takes eight of the 25,000 events of its
+ * history: past either the execution would end without a word.
+ */
+const MAX_FILES = 500;
 
 /** Listings and deletes are XML, which can't say control characters; dots alone are no names in URLs. */
 const isKeyName = (name: string): boolean =>
@@ -16,6 +23,11 @@ const isKeyName = (name: string): boolean =>
  * @throws SourceError, MissingFileError, DuplicateFileError, FileTooLargeError
  */
 export function dropFiles(entries: readonly SourceEntry[], source: string, maxBytes: number): DropFile[] {
+  if (entries.length > MAX_FILES) {
+    throw new SourceError(
+      `The drop at ${source} holds ${entries.length} files; a run takes at most ${MAX_FILES}, so give the folder of one month alone.`,
+    );
+  }
   const unusable = entries.find(({ name }) => !isKeyName(name));
   if (unusable) {
     throw new SourceError(
@@ -41,7 +53,7 @@ export function dropFiles(entries: readonly SourceEntry[], source: string, maxBy
       );
     }
     if (required && forms.length === 0) {
-      const held = files.map(({ file }) => file).join(', ') || 'nothing';
+      const held = shownNames(files.map(({ file }) => file)) || 'nothing';
       throw new MissingFileError(`The drop at ${source} has no ${name} (nor ${name}.gz); it holds ${held}.`);
     }
   }

@@ -23,6 +23,12 @@ describe('the files of a drop', () => {
     ['no movies_metadata.csv', ['links.csv'], 'MissingFileError', 'has no movies_metadata.csv'],
     ['nothing', [], 'MissingFileError', 'it holds nothing'],
     [
+      'hundreds of other files',
+      Array.from({ length: 300 }, (_, index) => `file-${index}`),
+      'MissingFileError',
+      'and 270 more',
+    ],
+    [
       'both forms of a file',
       ['movies_metadata.csv', 'links.csv', 'links.csv.gz'],
       'DuplicateFileError',
@@ -42,6 +48,14 @@ describe('the files of a drop', () => {
       );
     },
   );
+
+  it('are refused where they are more than the state machine can pass on', () => {
+    const others = Array.from({ length: 499 }, (_, index) => `${'n'.repeat(250)}${index}`);
+    expect(drop('movies_metadata.csv', ...others)).toHaveLength(500);
+    expect(() => drop('movies_metadata.csv', 'one-more', ...others)).toThrow(
+      expect.objectContaining({ name: 'SourceError', message: expect.stringContaining('holds 501 files') }),
+    );
+  });
 
   it('are refused where one is larger than a function can ingest', () => {
     const entries = [{ name: 'movies_metadata.csv', bytes: 1_001 }];
