@@ -1,6 +1,6 @@
 import { LockLostError, RunInProgressError } from '../../model/errors.ts';
 import { LOCK_KEY } from '../../model/keys.ts';
-import type { Lock, LockHolder } from '../../model/reports.ts';
+import type { Lock, LockHolder } from '../../model/lock.ts';
 import type { ExecutionState } from './executions.ts';
 import { findJson, writeJsonIf } from './s3.ts';
 

@@ -6,7 +6,8 @@ import {
   StateMachineDoesNotExist,
 } from '@aws-sdk/client-sfn';
 import { LOCK_KEY, PREFIXES, runRecordKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
-import type { Lock, ReleaseName, RunRecord, SlotMarker } from '../../model/reports.ts';
+import type { Lock } from '../../model/lock.ts';
+import type { ReleaseName, RunRecord, SlotMarker } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
 import type { StackInfo } from '../stack/info.ts';
 import type { Clients } from './clients.ts';

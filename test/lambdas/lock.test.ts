@@ -3,7 +3,7 @@ import type { ExecutionState } from '../../lambdas/runtime/executions.ts';
 import type * as Lock from '../../lambdas/runtime/lock.ts';
 import type * as S3 from '../../lambdas/runtime/s3.ts';
 import { LOCK_KEY } from '../../model/keys.ts';
-import type { Lock as LockFile } from '../../model/reports.ts';
+import type { Lock as LockFile } from '../../model/lock.ts';
 import { type FaultProxy, startFaultProxy } from '../faults/proxy.ts';
 import { startLake } from './lake.ts';
 
