@@ -80,8 +80,15 @@ function parse<Schema extends z.ZodType>(what: string, schema: Schema, input: un
   const issue = parsed.error.issues[0]!;
   const place = issue.path.join('.') || 'the input';
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input);
-  throw new RunInputError(`${what} input: ${place} is ${JSON.stringify(value)}: ${issue.message}.`);
+  throw new RunInputError(
+    `${what} input: ${place} is ${cut(String(JSON.stringify(value)))}: ${cut(issue.message)}.`,
+  );
 }
+
+/** The most that an error quotes of an input: the state that takes the error has little more room than the input. */
+const QUOTED = 300;
+
+const cut = (text: string): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
 
 /** One execution of the state machine, as its context object tells. */
 export interface Execution {

@@ -37,6 +37,15 @@ describe('run input', () => {
   });
 });
 
+it.each([
+  ['a long input', 'x'.repeat(100_000)],
+  ['a long field', { month: '2026-10', ['x'.repeat(100_000)]: 1 }],
+])('refuses %s without repeating all of it', (_case, input) => {
+  expect(() => parseRunInput(input)).toThrow(
+    expect.objectContaining({ message: expect.stringMatching(/^Run input: .{1,800}\.$/) }),
+  );
+});
+
 describe('run ids', () => {
   const execution = { execution_arn: 'arn:a', started_at: '2026-11-01T03:00:00.123Z' };
 
