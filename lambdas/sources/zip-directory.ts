@@ -7,6 +7,8 @@ import { DirectoryReader } from './zip-directory-reader.ts';
 const MAX_ENTRIES = 10_000;
 /** What stands before a member's name at least. */
 const LOCAL_HEADER_BYTES = 30;
+/** What every entry of a directory begins with. */
+const ENTRY_SIGNATURE = Buffer.from('PK\u0001\u0002');
 
 /** One entry of an archive's directory. */
 export interface ZipEntry {
@@ -47,7 +49,14 @@ export async function readZipDirectory(archive: string, bytes: ArchiveBytes): Pr
   const file = await reading(() =>
     fromRandomAccessReaderPromise(reader, bytes.size, { autoClose: false, decodeStrings: false }),
   );
-  const entries = await reading(() => readEntries(archive, file));
+  const entries = await reading(async () => {
+    const counted = await readEntries(archive, file);
+    // The library stops at the count. What goes on behind it would be left out and nobody told.
+    if (await isEntryAt(reader, Number(file.readEntryCursor))) {
+      throw new Error(`its directory holds more than the ${counted.length} entries that its end counts`);
+    }
+    return counted;
+  });
   const shared = firstOverlap(entries);
   if (shared !== undefined) {
     throw new CorruptArchiveError(
@@ -83,6 +92,17 @@ async function readEntries(archive: string, file: ZipFile): Promise<ZipEntry[]> 
     entries.push({ path, entry });
   }
   return entries;
+}
+
+/** Whether another entry of the directory begins there. What stands behind the last one is longer than a signature. */
+async function isEntryAt(reader: DirectoryReader, position: number): Promise<boolean> {
+  const signature = Buffer.alloc(ENTRY_SIGNATURE.length);
+  await new Promise<void>((resolve, reject) => {
+    reader.read(signature, 0, signature.length, position, (error) =>
+      error === null ? resolve() : reject(error),
+    );
+  });
+  return signature.equals(ENTRY_SIGNATURE);
 }
 
 function firstOverlap(entries: readonly ZipEntry[]): string | undefined {

@@ -258,6 +258,14 @@ describe('an archive is refused', () => {
     ['has bytes behind its end', Buffer.concat([archive, Buffer.from('more')])],
   ])('that %s', (_, bytes) => expectRefusal(bytes, 'CorruptArchiveError', 'fetch it again'));
 
+  // Packers that know no Zip64 write the count modulo 65,536.
+  it.each([0, 1])('whose directory goes on after the %d entries that its end counts', (count) => {
+    const bytes = zip([{ name: MOVIES }, { name: 'links.csv' }]);
+    bytes.writeUInt16LE(count, bytes.length - 22 + 8);
+    bytes.writeUInt16LE(count, bytes.length - 22 + 10);
+    return expectRefusal(bytes, 'CorruptArchiveError', `more than the ${count} entries`, 'fetch it again');
+  });
+
   it('wherever it was cut off', async () => {
     for (let end = 0; end < archive.length; end += 1) {
       await expectRefusal(archive.subarray(0, end), 'CorruptArchiveError');
