@@ -1,8 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { glob, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { numberEnv } from './env.ts';
+
+/** How the names of scratch folders begin. */
+const FOLDER = 'engine-';
 
 /**
  * Runs `work` with the embedded SQL engine and a scratch folder, both gone afterwards. The engine keeps to
@@ -13,7 +16,8 @@ export async function withDuckDb<Result>(
   { preserveOrder }: { readonly preserveOrder: boolean },
   work: (engine: DuckDBInstance, folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'engine-'));
+  await removeLeftOvers();
+  const folder = await mkdtemp(join(tmpdir(), FOLDER));
   try {
     const engine = await DuckDBInstance.create(':memory:', {
       memory_limit: `${numberEnv('ENGINE_MEMORY_MB')}MB`,
@@ -30,6 +34,14 @@ export async function withDuckDb<Result>(
   } finally {
     // Downloads that another one's failure left behind may still be writing.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** A function that ran out of time or memory leaves its folder behind, and its disk to the next. Nobody else is on it. */
+async function removeLeftOvers(): Promise<void> {
+  if (process.env.LAMBDA_TASK_ROOT === undefined) return;
+  for await (const name of glob(`${FOLDER}*`, { cwd: tmpdir() })) {
+    await rm(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 

@@ -3,8 +3,8 @@ import { CorruptArchiveError, SourceError } from '../../model/errors.ts';
 import type { ArchiveBytes } from './archive.ts';
 import { DirectoryReader } from './zip-directory-reader.ts';
 
-/** A drop is a handful of files; more entries than this were made to be read for ever. */
-const MAX_ENTRIES = 10_000;
+/** A drop is a handful of files; more entries than this were made to fill the memory: each may hold 200 KB of names and notes. */
+const MAX_ENTRIES = 1_000;
 /** What stands before a member's name at least. */
 const LOCAL_HEADER_BYTES = 30;
 /** What every entry of a directory begins with. */

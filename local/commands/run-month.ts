@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
@@ -66,6 +67,8 @@ const POLL_MS = 100;
 export async function startRun({ sfn }: Clients, info: StackInfo, order: Order): Promise<string> {
   const started = await sfn.send(
     new StartExecutionCommand({
+      // So that asking again after a lost answer starts no second one.
+      name: randomUUID(),
       stateMachineArn: order.stateMachineArn(info),
       input: JSON.stringify(order.input),
     }),
