@@ -75,14 +75,14 @@ describe('a zip archive gives back what was packed', () => {
   });
 
   it('with a comment as long as one may be, and with more members than fit into one read of the directory', async () => {
-    const members = Array.from({ length: 2_000 }, (_, index) => ({
+    const members = Array.from({ length: 1_000 }, (_, index) => ({
       name: `${String(index).padStart(200, 'x')}.csv`,
       content: String(index),
     }));
     const archive = zip(members, { comment: 'c'.repeat(65_535) });
     const files = await open(archive).list();
-    expect(files).toHaveLength(2_000);
-    expect((await buffer(await open(archive).open(files[1_234]!.name))).toString()).toBe('1234');
+    expect(files).toHaveLength(1_000);
+    expect((await buffer(await open(archive).open(files[567]!.name))).toString()).toBe('567');
   });
 
   it('without reading more than the directory, the member’s header and the member', async () => {
