@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runRecordKey } from '../model/keys.ts';
 import { isMonth } from '../model/months.ts';
-import type { MonthCommit } from '../model/reports.ts';
-import { createClients } from './commands/clients.ts';
+import type { MonthCommit, RunRecord } from '../model/reports.ts';
+import { type Clients, createClients } from './commands/clients.ts';
 import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
-import { committedMonths, liveSlot } from './commands/lake.ts';
+import { committedMonths, findJson, liveSlot } from './commands/lake.ts';
 import { readDataDir, readOptions, readPort } from './commands/options.ts';
 import { runIn } from './commands/ordered-runs.ts';
 import { monthOrder } from './commands/run-month.ts';
@@ -58,10 +59,22 @@ async function missingMonths(stack: Stack): Promise<string[]> {
       return [];
     }
     if ((await liveSlot(clients, stack.info)) === null) return samples;
-    return samples.filter((month) => !commits.some((commit) => commit.month === month));
+    const finished = await Promise.all(commits.map((commit) => isFinished(clients, stack, commit)));
+    return samples.filter(
+      (month) => !commits.some((commit, index) => commit.month === month && finished[index]),
+    );
   } finally {
     clients.close();
   }
+}
+
+/**
+ * Whether the run that committed the month came to its end. One that was interrupted behind its commit may have left the
+ * API behind the tables.
+ */
+async function isFinished(clients: Clients, stack: Stack, { run_id }: MonthCommit): Promise<boolean> {
+  const record = await findJson<RunRecord>(clients, stack.info, runRecordKey(run_id));
+  return record?.outcome === 'succeeded';
 }
 
 /** By the path's end alone: the checkout may have been moved since. */
