@@ -223,7 +223,6 @@ function environmentOf(step: Step, props: FunctionsProps): Record<string, string
   const { settings } = props;
   const sources = { SOURCE_BUCKETS: settings.sourceBuckets.join(',') };
   const stage = { REST_API_ID: props.restApiId, STAGE_NAME: settings.stageName };
-  const engine = { ENGINE_MEMORY_MB: String(settings.engineMemoryMb) };
   const own: Partial<Record<Step, Record<string, string>>> = {
     plan: {
       ...sources,
@@ -237,8 +236,11 @@ function environmentOf(step: Step, props: FunctionsProps): Record<string, string
       MAX_FILE_BYTES: String(settings.maxFileBytes),
       PART_BYTES: String(settings.partBytes),
     },
-    aggregate: { ...engine, ENGINE_MAX_BYTES: String(settings.engineMaxBytes) },
-    publish: { ...stage, ...engine, DRAIN_SECONDS: String(settings.drainSeconds) },
+    aggregate: {
+      ENGINE_MEMORY_MB: String(settings.engineMemoryMb),
+      ENGINE_MAX_BYTES: String(settings.engineMaxBytes),
+    },
+    publish: { ...stage, DRAIN_SECONDS: String(settings.drainSeconds) },
     activate: stage,
     rollback: { ...stage, LOCK_GRACE_SECONDS: String(settings.lockGraceSeconds) },
     'clean-up': { RETAIN_RUNS_DAYS: String(settings.retainRunsDays) },

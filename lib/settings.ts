@@ -78,9 +78,9 @@ const fields = {
     .describe('Bytes of compressed tables that the embedded SQL engine is given at most.'),
   engineMemoryMb: z
     .int()
-    .min(64)
-    .default(192)
-    .describe('Memory of the embedded SQL engine before it spills to disk, in MB.'),
+    .min(160)
+    .default(1_500)
+    .describe('Memory of the embedded SQL engine at most, in MB; it begins with 160.'),
   drainSeconds: seconds(
     300,
     'How long a slot that was live a moment ago is left alone before it is written.',
@@ -164,9 +164,11 @@ const settingsSchema = z.strictObject(fields).superRefine((settings, context) =>
   if (bucket !== undefined && !settings.sourceBuckets.includes(bucket)) {
     refuse('source', `sourceBuckets does not name the bucket ${bucket}, so no function may read it`);
   }
-  for (const memory of ['aggregateMemoryMb', 'streamMemoryMb'] as const) {
-    if (settings.engineMemoryMb < settings[memory]) continue;
-    refuse('engineMemoryMb', `it must leave room in the function's ${settings[memory]} MB (${memory})`);
+  if (settings.engineMemoryMb >= settings.aggregateMemoryMb) {
+    refuse(
+      'engineMemoryMb',
+      `it must leave room in the function's ${settings.aggregateMemoryMb} MB (aggregateMemoryMb)`,
+    );
   }
   if (settings.engineMaxBytes > settings.engineEphemeralMb * 1_048_576) {
     refuse(

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StatisticName } from '../../model/statistics.ts';
 import { type Column, type ColumnType, PARTITION_COLUMNS, type Table } from '../../model/tables.ts';
-import { sqlText, withDuckDb } from '../runtime/duckdb.ts';
+import { createRunner, sqlText, withDuckDb } from '../runtime/duckdb.ts';
+import { numberEnv } from '../runtime/env.ts';
 import { INTERMEDIATES, STATISTICS, TABLES_READ } from './statistics.ts';
 
 /**
@@ -40,11 +41,12 @@ const MAX_ROW_BYTES = 8_000_000;
 const ROW_GROUP_ROWS = 20_480;
 
 function engineOn(connection: DuckDBConnection): Engine {
+  const runner = createRunner(connection, numberEnv('ENGINE_MEMORY_MB'));
   let milliseconds = 0;
   const run = async (sql: string) => {
     const began = performance.now();
     try {
-      return await connection.runAndReadAll(sql);
+      return await runner(sql);
     } finally {
       milliseconds += performance.now() - began;
     }

@@ -103,7 +103,7 @@ export async function startService(settings: object = {}, now = (): Date => new 
     DRAIN_SECONDS: '0',
     RETAIN_RUNS_DAYS: '30',
     ENGINE_MAX_BYTES: '1000000000',
-    ENGINE_MEMORY_MB: '256',
+    ENGINE_MEMORY_MB: '1000',
     REST_API_ID: api.id,
     STAGE_NAME: api.stage.name,
     POWERTOOLS_LOG_LEVEL: 'SILENT',
