@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
-const DOCS = ['README.md', 'CONTRIBUTING.md', 'docs/data.md', 'docs/decisions.md'];
+const DOCS = ['README.md', 'CONTRIBUTING.md', 'docs/data.md', 'docs/decisions.md', 'docs/performance.md'];
 const matchesOf = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((match) => match[1]!);
 
