@@ -76,12 +76,17 @@ export async function listRuns(
     );
     finished.push(...records.filter((record) => record !== null).map((record) => listed(record, live)));
   }
-  const runs = [...running, ...finished].toSorted((a, b) => (a.run_id < b.run_id ? 1 : -1));
+  const runs = [...running, ...finished].toSorted(newestFirst);
   return {
     live,
     runs: runs.slice(0, limit),
     earlier: Math.max(0, runs.length - limit) + Math.max(0, ids.length - read),
   };
+}
+
+/** By the moment of their start: ids tell only its second. */
+export function newestFirst(a: Pick<ListedRun, 'started_at'>, b: Pick<ListedRun, 'started_at'>): number {
+  return Date.parse(b.started_at) - Date.parse(a.started_at);
 }
 
 /** The ids under `runs/`, the newest first: they begin with the time. */
