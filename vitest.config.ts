@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** `import text from './x.sql'` gives the file's text, as the Lambda bundles' esbuild loader does. */
@@ -13,7 +14,9 @@ export default defineConfig({
   plugins: [sqlAsText],
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
+    // Left to itself, vitest keeps one of two cores free; these tests mostly wait for processes of their own.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    testTimeout: 120_000,
     hookTimeout: 300_000,
   },
 });
