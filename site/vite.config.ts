@@ -1,0 +1,15 @@
+import { defineConfig } from 'vite';
+
+/** The website as static files under `site/dist`: content-addressed assets, one page that routes by itself. */
+export default defineConfig({
+  root: import.meta.dirname,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Every asset is a file of its own: the page's policy allows no data: scripts, and files are cached for a year.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
