@@ -113,6 +113,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     size: 'small',
     timeout: SHORT,
     access: { read: ['runs', 'locks', 'months'], write: ['runs', 'locks'] },
+    stage: 'reads',
   },
   'clean-up': {
     description: 'Deletes what older runs have left and nothing needs any more.',
@@ -242,6 +243,7 @@ function environmentOf(step: Step, props: FunctionsProps): Record<string, string
     },
     publish: { ...stage, DRAIN_SECONDS: String(settings.drainSeconds) },
     activate: stage,
+    record: stage,
     rollback: { ...stage, LOCK_GRACE_SECONDS: String(settings.lockGraceSeconds) },
     'clean-up': { RETAIN_RUNS_DAYS: String(settings.retainRunsDays) },
   };

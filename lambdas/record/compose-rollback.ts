@@ -4,6 +4,7 @@ import { rollbackInput, runIdOf } from '../../model/run.ts';
 import { env } from '../runtime/env.ts';
 import { findJson } from '../runtime/s3.ts';
 import type { Outcome } from './compose.ts';
+import { slotAfter } from './slot-after.ts';
 
 /**
  * Whether an input is one of a rollback: it names neither month nor time, without which no run comes past its plan. The
@@ -40,8 +41,8 @@ export async function composeRollbackRecord(
     tables: {},
     gates: [],
     release: report && {
-      changed: true,
-      slot: outcome === 'succeeded' ? report.to.slot : report.from.slot,
+      changed: report.to.slot !== report.from.slot,
+      slot: await slotAfter(outcome, report.to.slot),
       changes: report.changes,
       documents_written: 0,
       documents_deleted: 0,
