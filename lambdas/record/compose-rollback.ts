@@ -6,12 +6,6 @@ import { findJson } from '../runtime/s3.ts';
 import type { Outcome } from './compose.ts';
 import { slotAfter } from './slot-after.ts';
 
-/**
- * Whether an input is one of a rollback: it names neither month nor time, without which no run comes past its plan. The
- * news of an execution's end says no more about what it was.
- */
-export const isRollbackInput = (input: unknown): boolean => rollbackInput.safeParse(input).success;
-
 /** The record of a rollback: it reads no files and writes no documents, it switches. */
 export async function composeRollbackRecord(
   { execution, input, outcome, error }: Outcome,
