@@ -8,6 +8,7 @@ import { DUCKDB_MODULE, DuckDbLayer } from './duckdb-layer.ts';
 import { grantLakeAccess, type LakeAccess } from './lake-access.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import type { Settings } from './settings.ts';
+import { stateMachineArn } from './state-machine.ts';
 
 /** The steps of runs and rollbacks, each one function and one folder under `lambdas/`. */
 export const STEPS = [
@@ -113,6 +114,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     size: 'small',
     timeout: SHORT,
     access: { read: ['runs', 'locks', 'months'], write: ['runs', 'locks'] },
+    stage: 'reads',
   },
   'clean-up': {
     description: 'Deletes what older runs have left and nothing needs any more.',
@@ -152,6 +154,7 @@ export class Functions extends Construct {
     super(scope, id);
     const { settings } = props;
     const duckdb = new DuckDbLayer(this, 'DuckDb');
+    const rollbackArn = stateMachineArn(this, 'rollback');
     const create = (step: Step): PipelineFunction => {
       const definition = DEFINITIONS[step];
       const pipelineFunction = new PipelineFunction(this, constructId(step), {
@@ -159,7 +162,7 @@ export class Functions extends Construct {
         description: definition.description,
         timeout: definition.timeout,
         memoryMb: memoryMb(definition.size, settings),
-        environment: environmentOf(step, props),
+        environment: environmentOf(step, props, rollbackArn),
         logRetention: settings.logRetentionDays,
         ...(definition.engine && {
           ephemeralStorage: Size.mebibytes(settings.engineEphemeralMb),
@@ -219,7 +222,7 @@ function memoryMb(size: StepDefinition['size'], settings: Settings): number {
 }
 
 /** What the function's `env` calls read (lambdas/runtime/env.ts). */
-function environmentOf(step: Step, props: FunctionsProps): Record<string, string> {
+function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): Record<string, string> {
   const { settings } = props;
   const sources = { SOURCE_BUCKETS: settings.sourceBuckets.join(',') };
   const stage = { REST_API_ID: props.restApiId, STAGE_NAME: settings.stageName };
@@ -242,6 +245,7 @@ function environmentOf(step: Step, props: FunctionsProps): Record<string, string
     },
     publish: { ...stage, DRAIN_SECONDS: String(settings.drainSeconds) },
     activate: stage,
+    record: { ...stage, ROLLBACK_STATE_MACHINE_ARN: rollbackArn },
     rollback: { ...stage, LOCK_GRACE_SECONDS: String(settings.lockGraceSeconds) },
     'clean-up': { RETAIN_RUNS_DAYS: String(settings.retainRunsDays) },
   };

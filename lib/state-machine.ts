@@ -1,12 +1,15 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Settings } from './settings.ts';
 
+/** The state machines of this service: one runs months, one goes back to an earlier release. */
+export type MachineName = 'pipeline' | 'rollback';
+
 export interface StateMachineProps {
-  /** Tells its logs from those of other machines. */
-  readonly name: string;
+  /** Its name and its logs' begin with the stack's and end with this. */
+  readonly name: MachineName;
   /** One sentence for the console. */
   readonly comment: string;
   /** Its states, beginning with the first. */
@@ -19,13 +22,15 @@ export function createStateMachine(
   scope: Construct,
   { name, comment, story, settings }: StateMachineProps,
 ): sfn.StateMachine {
+  const stateMachineName = nameOf(scope, name);
   const logGroup = new logs.LogGroup(scope, 'Logs', {
     // Under this prefix all log groups share one entry of the account's resource policy, whose size is limited.
-    logGroupName: `/aws/vendedlogs/states/${Stack.of(scope).stackName}-${name}`,
+    logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
     retention: settings.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   return new sfn.StateMachine(scope, 'StateMachine', {
+    stateMachineName,
     stateMachineType: sfn.StateMachineType.STANDARD,
     comment,
     definitionBody: sfn.DefinitionBody.fromChainable(story),
@@ -35,3 +40,18 @@ export function createStateMachine(
     logs: { destination: logGroup, level: sfn.LogLevel.ALL, includeExecutionData: true },
   });
 }
+
+/**
+ * A state machine's ARN for functions that its own definition names: a reference would make each wait for the other to
+ * be there first, a name that is known before doesn't.
+ */
+export function stateMachineArn(scope: Construct, name: MachineName): string {
+  return Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: nameOf(scope, name),
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+const nameOf = (scope: Construct, name: MachineName): string => `${Stack.of(scope).stackName}-${name}`;

@@ -116,6 +116,11 @@ export class NoEarlierReleaseError extends PipelineError {
   override readonly name = 'NoEarlierReleaseError';
 }
 
+/** The release that a rollback was to go to is in neither slot. */
+export class ReleaseNotKeptError extends PipelineError {
+  override readonly name = 'ReleaseNotKeptError';
+}
+
 /** A fault that passes by itself (S3 throttling, a broken connection): the state machine tries again. */
 export class TransientError extends PipelineError {
   override readonly name = 'TransientError';

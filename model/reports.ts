@@ -286,7 +286,7 @@ export interface FileRecord {
 export interface ReleaseRecord {
   /** False where nothing but run ids and times would have changed. */
   readonly changed: boolean;
-  /** The slot that the API serves after the run. */
+  /** The slot that the API serves after the run; null where none is, or where API Gateway didn't tell after a failure. */
   readonly slot: Slot | null;
   readonly changes: DocumentChanges;
   /** API documents written and deleted by this run. */

@@ -59,19 +59,31 @@ export function parseRunInput(input: unknown): RunRequest {
   };
 }
 
-/** The input of the state machine that goes back to the release before. All of it is optional. */
+/** The input of the state machine that goes back to the release before, or to a named one. All of it is optional. */
 export const rollbackInput = z.strictObject({
+  to: z
+    .string()
+    .refine((id) => runStart(id) !== null, {
+      error:
+        'must be the id of the run that made the release to be served, such as "20261001T060000Z-0a1b2c3d"',
+    })
+    .optional()
+    .describe(
+      'The run whose release is to be served; with it a rollback may be repeated. Without: the release before the live one.',
+    ),
   reason: z.string().optional().describe('Why the API goes back, for the record.'),
 });
 
 /** A checked rollback input. */
 export interface RollbackRequest {
+  readonly to: string | null;
   readonly reason: string | null;
 }
 
 /** Checks a rollback's input. @throws RunInputError as {@link parseRunInput} does */
 export function parseRollbackInput(input: unknown): RollbackRequest {
-  return { reason: parse('Rollback', rollbackInput, input).reason ?? null };
+  const { to, reason } = parse('Rollback', rollbackInput, input);
+  return { to: to ?? null, reason: reason ?? null };
 }
 
 function parse<Schema extends z.ZodType>(what: string, schema: Schema, input: unknown): z.output<Schema> {

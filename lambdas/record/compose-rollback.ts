@@ -4,12 +4,7 @@ import { rollbackInput, runIdOf } from '../../model/run.ts';
 import { env } from '../runtime/env.ts';
 import { findJson } from '../runtime/s3.ts';
 import type { Outcome } from './compose.ts';
-
-/**
- * Whether an input is one of a rollback: it names neither month nor time, without which no run comes past its plan. The
- * news of an execution's end says no more about what it was.
- */
-export const isRollbackInput = (input: unknown): boolean => rollbackInput.safeParse(input).success;
+import { slotAfter } from './slot-after.ts';
 
 /** The record of a rollback: it reads no files and writes no documents, it switches. */
 export async function composeRollbackRecord(
@@ -40,8 +35,8 @@ export async function composeRollbackRecord(
     tables: {},
     gates: [],
     release: report && {
-      changed: true,
-      slot: outcome === 'succeeded' ? report.to.slot : report.from.slot,
+      changed: report.to.slot !== report.from.slot,
+      slot: await slotAfter(outcome, report.to.slot),
       changes: report.changes,
       documents_written: 0,
       documents_deleted: 0,

@@ -23,6 +23,7 @@ import { type Execution, parseRunInput, type RunRequest, runIdOf } from '../../m
 import { sourceFile } from '../../model/source-files.ts';
 import { env } from '../runtime/env.ts';
 import { findJson } from '../runtime/s3.ts';
+import { slotAfter } from './slot-after.ts';
 
 /** How an execution ended. */
 export interface Outcome {
@@ -71,7 +72,7 @@ export async function composeRecord(
     files: raw.map((report) => fileRecord(report, audit)),
     tables: Object.fromEntries(Object.entries(audit?.tables ?? {}).map(([name, { rows }]) => [name, rows])),
     gates: filesRunId === runId ? (audit?.gates ?? []) : [],
-    release: publish && releaseRecord(publish, outcome),
+    release: publish && (await releaseRecord(publish, outcome)),
     rollback: null,
     timings: {
       ...(plan && { plan: plan.seconds }),
@@ -120,13 +121,14 @@ function fileRecord({ file, key, bytes, sha256, csv }: IngestReport, audit: Audi
   };
 }
 
-function releaseRecord(
+async function releaseRecord(
   { changed, changes, filled, live, target }: PublishReport,
   outcome: RunRecord['outcome'],
-): ReleaseRecord {
+): Promise<ReleaseRecord> {
   return {
     changed,
-    slot: changed && outcome === 'succeeded' ? target : live,
+    // Without a filled slot there was no switch.
+    slot: filled ? await slotAfter(outcome, target) : live,
     changes,
     documents_written: (filled?.added ?? 0) + (filled?.changed ?? 0),
     documents_deleted: filled?.removed ?? 0,

@@ -1,11 +1,12 @@
 import { runRecordKey } from '../../model/keys.ts';
 import type { RunRecord } from '../../model/reports.ts';
 import { type Execution, runIdOf } from '../../model/run.ts';
+import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { freeLock, noteStopped } from '../runtime/lock.ts';
 import { findJson, writeJson } from '../runtime/s3.ts';
 import { composeRecord, type Outcome } from './compose.ts';
-import { composeRollbackRecord, isRollbackInput } from './compose-rollback.ts';
+import { composeRollbackRecord } from './compose-rollback.ts';
 
 /** The state machine's last step, of a run that succeeded or failed. */
 interface FinishedEvent extends Execution {
@@ -20,6 +21,7 @@ interface FinishedEvent extends Execution {
 /** "Step Functions Execution Status Change" of an execution that ended without success. */
 interface StatusEvent {
   readonly detail: {
+    readonly stateMachineArn: string;
     readonly executionArn: string;
     /** Milliseconds since 1970. */
     readonly startDate: number;
@@ -58,7 +60,9 @@ export const handler = step(
     const key = runRecordKey(runIdOf(outcome.execution));
     const earlier = (await findJson<RunRecord>(key))?.value;
     // Most failed runs have recorded themselves, and the news of an ending may come more than once.
-    const isRollback = noticed ? isRollbackInput(outcome.input) : event.kind === 'rollback';
+    const isRollback = noticed
+      ? event.detail.stateMachineArn === env('ROLLBACK_STATE_MACHINE_ARN')
+      : event.kind === 'rollback';
     const compose = isRollback ? composeRollbackRecord : composeRecord;
     const record =
       earlier && noticed ? earlier : await compose(outcome, earlier?.finished_at ?? now().toISOString());

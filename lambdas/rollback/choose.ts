@@ -1,5 +1,5 @@
 import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
-import { NoEarlierReleaseError, SlotIncompleteError } from '../../model/errors.ts';
+import { NoEarlierReleaseError, ReleaseNotKeptError, SlotIncompleteError } from '../../model/errors.ts';
 import { documentKey, idleSlot, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { DocumentChanges, ReleaseName, RollbackReport, SlotMarker } from '../../model/reports.ts';
 import { findJson, readJson } from '../runtime/s3.ts';
@@ -9,18 +9,28 @@ import { readLiveSlot } from '../runtime/stage.ts';
 const STATUS_PATH = objectPath(ENDPOINTS.status.path);
 
 /**
- * The release that the API serves, and the one before it in the other slot, checked object by object.
- * @throws NoEarlierReleaseError, SlotIncompleteError
+ * The release that the API serves, and the one it is to serve: that of the run `wanted`, which may be the live one, or the one
+ * before it. What is to be switched to is checked object by object.
+ * @throws NoEarlierReleaseError, ReleaseNotKeptError, SlotIncompleteError
  */
-export async function chooseRelease(): Promise<Pick<RollbackReport, 'from' | 'to' | 'changes'>> {
+export async function chooseRelease(
+  wanted: string | null,
+): Promise<Pick<RollbackReport, 'from' | 'to' | 'changes'>> {
   const live = await readLiveSlot();
   if (live === null) {
     throw new NoEarlierReleaseError(
       'Nothing has been released yet, so there is no release to go back to; run a month first.',
     );
   }
+  const from = await nameRelease(live);
+  if (wanted === from.run_id) return { from, to: from, changes: createTally().counts() };
   const target = idleSlot(live);
   const marker = (await findJson<SlotMarker>(slotMarkerKey(target)))?.value;
+  if (wanted !== null && wanted !== marker?.run_id) {
+    throw new ReleaseNotKeptError(
+      `The release of the run ${wanted} is in neither slot: the API serves that of the run ${from.run_id} from the slot ${live}, and the other one, ${target}, holds ${heldBy(marker)}. What is older can't be gone back to.`,
+    );
+  }
   if (marker === undefined) {
     throw new NoEarlierReleaseError(
       `The API serves the first release there was, from the slot ${live}; there is none before it to go back to.`,
@@ -38,7 +48,7 @@ export async function chooseRelease(): Promise<Pick<RollbackReport, 'from' | 'to
     );
   }
   const changes = await checkSlot(marker, live);
-  return { from: await nameRelease(live), to: await nameRelease(target), changes };
+  return { from, to: await nameRelease(target), changes };
 }
 
 /** Compares what lies in the slot with its marker, and with the live slot on the way. @throws SlotIncompleteError */
@@ -56,6 +66,14 @@ async function checkSlot(
   throw new SlotIncompleteError(
     `The slot ${slot} holds ${digest.count()} documents that are not the ${documents} which the run ${run_id} wrote there, so the API cannot go back to it; it still serves the slot ${live}, and the next run that publishes fills ${slot} again.`,
   );
+}
+
+/** What a slot that isn't live has, for people. */
+function heldBy(marker: SlotMarker | undefined): string {
+  if (marker === undefined) return 'none';
+  if (!marker.complete) return `what the run ${marker.run_id} left half-filled`;
+  if (marker.left_at === null) return `what the run ${marker.run_id} made and never released`;
+  return `that of the run ${marker.run_id}`;
 }
 
 /** What a slot's own status says of it. */

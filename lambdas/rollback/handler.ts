@@ -9,14 +9,14 @@ import { takeTurn } from '../runtime/turn.ts';
 import { chooseRelease } from './choose.ts';
 
 /**
- * The first step of a rollback: takes the lock, and makes sure that the other slot holds the release before, whole.
- * Nothing that anybody sees is changed here.
+ * The first step of a rollback: takes the lock, and makes sure that the other slot holds the release before, whole,
+ * or that a slot holds the wanted one. Nothing that anybody sees is changed here.
  */
 export const handler = step(
   'rollback',
   async (event: Execution & { input: unknown }, now): Promise<RollbackOrder> => {
     const began = now();
-    const { reason } = parseRollbackInput(event.input);
+    const { to: wanted, reason } = parseRollbackInput(event.input);
     const { execution_arn, started_at } = event;
     const run_id = runIdOf(event);
     await takeTurn({ execution_arn, run_id, month: null }, now);
@@ -24,7 +24,7 @@ export const handler = step(
     const key = rollbackReportKey(run_id);
     // Chosen once: a late repeat, after the switch, would find the slots the other way round and go forward again.
     if ((await findJson(key)) === null) {
-      const chosen = await chooseRelease();
+      const chosen = await chooseRelease(wanted);
       const report: RollbackReport = {
         reason,
         code_version: env('CODE_VERSION'),

@@ -8,6 +8,7 @@ import {
   type GetObjectCommandOutput,
   HeadObjectCommand,
   ListObjectsV2Command,
+  type ListObjectsV2CommandInput,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -243,12 +244,19 @@ export async function objectVersion(
 }
 
 /** All objects under a prefix of any bucket, by key in UTF-8 order, a page at a time. */
-export async function* listObjects(prefix: string, from: string = bucket()): AsyncGenerator<ListedObject> {
+export function listObjects(prefix: string, from: string = bucket()): AsyncGenerator<ListedObject> {
+  return list({ Bucket: from, Prefix: prefix });
+}
+
+/** The objects of a folder of any bucket, likewise: S3 passes over those in folders below, however many they are. */
+export function listFolder(folder: string, from: string = bucket()): AsyncGenerator<ListedObject> {
+  return list({ Bucket: from, Prefix: folder, Delimiter: '/' });
+}
+
+async function* list(what: ListObjectsV2CommandInput): AsyncGenerator<ListedObject> {
   let token: string | undefined;
   do {
-    const page = await client.send(
-      new ListObjectsV2Command({ Bucket: from, Prefix: prefix, ContinuationToken: token }),
-    );
+    const page = await client.send(new ListObjectsV2Command({ ...what, ContinuationToken: token }));
     for (const { Key, ETag, Size, LastModified } of page.Contents ?? []) {
       yield {
         key: Key!,

@@ -9,8 +9,10 @@ const client = new APIGatewayClient(PATIENCE);
 const stage = () => ({ restApiId: env('REST_API_ID'), stageName: env('STAGE_NAME') });
 
 /** The slot that the API serves; null before the first release. A new stage has no variables at all. */
-export async function readLiveSlot(): Promise<Slot | null> {
-  const { variables } = await client.send(new GetStageCommand(stage()));
+export async function readLiveSlot(abortSignal?: AbortSignal): Promise<Slot | null> {
+  const { variables } = await client.send(new GetStageCommand(stage()), {
+    ...(abortSignal && { abortSignal }),
+  });
   const slot = variables?.slot;
   return SLOTS.find((known) => known === slot) ?? null;
 }

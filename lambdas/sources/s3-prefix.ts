@@ -1,5 +1,5 @@
 import { SourceError } from '../../model/errors.ts';
-import { listObjects, openObject } from '../runtime/s3.ts';
+import { listFolder, listObjects, openObject } from '../runtime/s3.ts';
 import { readFromS3, s3Location } from './s3-location.ts';
 import type { Source, SourceEntry } from './source.ts';
 
@@ -10,14 +10,13 @@ export function openPrefix(uri: string): Source {
 
   async function list(): Promise<SourceEntry[]> {
     const entries: SourceEntry[] = [];
-    let objects = 0;
-    for await (const { key, bytes } of listObjects(prefix, bucket)) {
-      objects += 1;
+    // What lies in folders below is not part of the drop.
+    for await (const { key, bytes } of listFolder(prefix, bucket)) {
       const name = key.slice(prefix.length);
-      // What lies in folders below is not part of the drop, nor is the empty object that consoles make of a folder.
-      if (name !== '' && !name.includes('/')) entries.push({ name, bytes });
+      // Nor is the empty object that consoles make of a folder.
+      if (name !== '') entries.push({ name, bytes });
     }
-    if (objects === 0) {
+    if (entries.length === 0 && (await listObjects(prefix, bucket).next()).done) {
       throw new SourceError(`There is nothing at ${uri}: no object's key begins with "${prefix}".`);
     }
     return entries;

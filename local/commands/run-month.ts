@@ -43,8 +43,8 @@ export const monthOrder = (input: MonthInput): Order => ({
   input,
 });
 
-/** The order to go back to the release before. */
-export const rollbackOrder = (input: { readonly reason?: string }): Order => ({
+/** The order to go back to the release before, or to that of a run. */
+export const rollbackOrder = (input: { readonly to?: string; readonly reason?: string }): Order => ({
   what: 'rollback',
   label: 'rollback',
   stateMachineArn: (info) => info.rollback_state_machine_arn,

@@ -47,6 +47,28 @@ describe('npm run rollback', () => {
     expect(await faultsAgainst(server.url, expectedAfter([older, newer]))).toEqual([]);
   });
 
+  it('changes nothing where the release that --to names is served already', async () => {
+    const status = async () => (await fetch(`${server.url}/v1/status`)).json() as Promise<{ run_id: string }>;
+    const { run_id } = await status();
+    const { code, stdout } = await rollback('--to', run_id);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      new RegExp(`^The API serves the release of the run ${run_id} .* already: 2026-09 `),
+    );
+    expect((await status()).run_id).toBe(run_id);
+  });
+
+  it('ends with 1 and one line where --to is no run’s id, or names what no slot holds', async () => {
+    const wrong = await rollback('--to', 'blue');
+    expect([wrong.code, wrong.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^RunInputError: .*to is "blue".*\n$/),
+    ]);
+    const unknown = await rollback('--to', '20200101T000000Z-0a1b2c3d');
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr.trim().split('\n').at(-1)).toMatch(/^ReleaseNotKeptError: /);
+  });
+
   it('is followed by the newest data at the next run', async () => {
     expect((await rollback()).code).toBe(0);
     await monthSucceeds('--month', newer.month, '--from', 'aggregate', '--data-dir', dataDir);

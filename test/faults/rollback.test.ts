@@ -1,77 +1,37 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { documentKey, LOCK_KEY, rollbackReportKey, runRecordKey, type Slot } from '../../model/keys.ts';
+import { documentKey, LOCK_KEY, rollbackReportKey, type Slot } from '../../model/keys.ts';
 import type { Lock } from '../../model/lock.ts';
-import type { RunRecord } from '../../model/reports.ts';
-import { runIdOf } from '../../model/run.ts';
 import type { Saved } from './bucket.ts';
-import { EARLIER_MONTHS, MONTH, writeDrops } from './drops.ts';
-import { type Service, startService } from './service.ts';
-import { differencesBetween, readState, type State } from './state.ts';
-
-type Stage = Readonly<Record<string, string>>;
-/** Everything at a moment: what lies in the bucket, what the API serves. */
-interface Moment {
-  readonly saved: Saved;
-  readonly stage: Stage;
-  readonly documents: State;
-}
+import { EARLIER_MONTHS, MONTH } from './drops.ts';
+import { type Moment, type Releases, startReleases } from './releases.ts';
+import type { Service } from './service.ts';
+import { differencesBetween } from './state.ts';
 
 // Several runs a test, which a busy machine may take long for.
 vi.setConfig({ testTimeout: 300_000 });
 
-let folder: string;
+let releases: Releases;
 let service: Service;
+let folder: string;
 let nothing: Moment;
 let first: Moment;
 let second: Moment;
 
 beforeAll(async () => {
-  folder = await writeDrops(await mkdtemp(join(tmpdir(), 'rollback-')));
-  service = await startService();
-  nothing = { saved: new Map(), stage: {}, documents: new Map() };
-  await run(EARLIER_MONTHS[0]);
-  first = await moment();
-  await run(EARLIER_MONTHS[1]);
-  second = await moment();
+  releases = await startReleases();
+  ({ service, folder, nothing, first, second } = releases);
 });
-afterAll(async () => {
-  await service?.close();
-  await rm(folder, { recursive: true });
-});
-beforeEach(() => goTo(second));
-afterEach(() => {
-  service.intercept(null);
-  service.proxy.decide(null);
-});
+afterAll(() => releases?.close());
+beforeEach(() => releases.goTo(second));
+afterEach(() => releases.quiet());
 
-async function goTo({ saved, stage }: Moment): Promise<void> {
-  await service.bucket.restore(saved);
-  service.stage.write(stage);
-}
+const goTo = (moment: Moment) => releases.goTo(moment);
+const documents = () => releases.documents();
+const recordOf = (execution: Parameters<Releases['recordOf']>[0]) => releases.recordOf(execution);
 
-async function moment(): Promise<Moment> {
-  return { saved: await service.bucket.save(), stage: service.stage.read(), documents: await documents() };
-}
-
-/** What the API serves. */
-async function documents(): Promise<State> {
-  return new Map([...(await readState(service))].filter(([name]) => name.startsWith('document ')));
-}
-
-async function run(month: string, input: object = { source: join(folder, month) }): Promise<void> {
-  const { status, error, cause } = await service.run({ month, ...input });
-  expect([status, error, cause]).toEqual(['SUCCEEDED', null, null]);
-}
-
-async function recordOf({ executionArn, startDate }: { executionArn: string; startDate: number }) {
-  const started_at = new Date(startDate).toISOString();
-  return service.bucket.readJson<RunRecord>(
-    runRecordKey(runIdOf({ execution_arn: executionArn, started_at })),
-  );
-}
+/** Runs a month, which must succeed. */
+const run = (month: string, input?: object) => releases.run(month, input);
 
 /** A rollback that must fail with this error, be recorded, leave the lock free and what is served as it was. */
 async function expectRefusal(name: string, sentence: RegExp, input: unknown = {}): Promise<void> {
@@ -168,6 +128,71 @@ describe('A rollback', () => {
   });
 });
 
+describe('A rollback to the release of a run', () => {
+  const runOf = (moment: Moment) => releases.runOf(moment);
+
+  it('makes the API serve it, and changes nothing where it is served already', async () => {
+    const to = runOf(first);
+    const once = await releases.recordOf(await service.rollBack({ to }));
+    const slots = await service.bucket.list('slots/');
+    const again = await releases.recordOf(await service.rollBack({ to, reason: 'to be sure' }));
+
+    expect(once).toMatchObject({ outcome: 'succeeded', release: { changed: true, slot: first.stage.slot } });
+    expect(again).toMatchObject({
+      outcome: 'succeeded',
+      reason: 'to be sure',
+      release: { changed: false, slot: first.stage.slot, changes: { added: 0, changed: 0, removed: 0 } },
+      rollback: { from: { run_id: to }, to: { run_id: to } },
+    });
+    expect(await service.bucket.list('slots/')).toEqual(slots);
+    expect(differencesBetween(first.documents, await documents())).toEqual([]);
+  });
+
+  it('that switched, but could not record so, doesn’t go forward where it is repeated', async () => {
+    const to = runOf(first);
+    service.intercept((step, call) => {
+      if (step === 'record') throw new Error('The record is broken.');
+      return call();
+    });
+    const failed = await service.rollBack({ to });
+    expect([failed.status, service.stage.read().slot]).toEqual(['FAILED', first.stage.slot]);
+    service.intercept(null);
+    await service.recover();
+
+    const { release, rollback } = await releases.recordOf(failed);
+    expect([release!.slot, rollback!.to!.run_id]).toEqual([first.stage.slot, to]);
+    expect((await service.rollBack({ to })).status).toBe('SUCCEEDED');
+    expect(differencesBetween(first.documents, await documents())).toEqual([]);
+  });
+
+  it('is refused where no slot holds it, and tells which releases there are', async () => {
+    const to = '20200101T000000Z-0a1b2c3d';
+    await expectRefusal(
+      'ReleaseNotKeptError',
+      new RegExp(`${to}.* the API serves that of the run ${runOf(second)} .*${runOf(first)}`),
+      { to },
+    );
+  });
+
+  it('is refused where it is the only release, and it isn’t the wanted one', async () => {
+    await goTo(first);
+    await expectRefusal('ReleaseNotKeptError', /the other one, \w+, holds none/, {
+      to: '20200101T000000Z-0a1b2c3d',
+    });
+  });
+
+  it('is refused where the run was never released', async () => {
+    breakSwitch();
+    const failed = await service.run({ month: MONTH, source: join(folder, MONTH) });
+    releases.quiet();
+    const { run_id } = await releases.recordOf(failed);
+    await expectRefusal('NoEarlierReleaseError', /never released/, { to: run_id });
+    await expectRefusal('ReleaseNotKeptError', new RegExp(`what the run ${run_id} made and never released`), {
+      to: runOf(first),
+    });
+  });
+});
+
 /** Lets every switch of the stage fail. */
 const breakSwitch = (): void =>
   service.proxy.decide(({ method }) => (method === 'PATCH' ? 'server_error' : null));
@@ -193,6 +218,33 @@ function holdAt(held: string) {
     release: (error?: Error) => (error ? released.reject(error) : released.resolve()),
   };
 }
+
+it('A run that failed behind its switch records the slot that the API serves', async () => {
+  service.intercept((step, call) => {
+    if (step === 'record') throw new Error('The record is broken.');
+    return call();
+  });
+  const failed = await service.run({ month: MONTH, source: join(folder, MONTH) });
+  service.intercept(null);
+  await service.recover();
+
+  expect(failed.status).toBe('FAILED');
+  expect(service.stage.read().slot).toBe(first.stage.slot);
+  expect((await releases.recordOf(failed)).release).toMatchObject({ changed: true, slot: first.stage.slot });
+});
+
+it('A rollback is recorded, and the lock freed, where nobody can tell which slot is live after it', async () => {
+  service.intercept((step, call) => {
+    if (step === 'activate')
+      service.proxy.decide(({ path }) => (path.startsWith('/restapis/') ? 'server_error' : null));
+    return call();
+  });
+  const failed = await service.rollBack();
+
+  expect([failed.status, failed.error]).toEqual(['FAILED', 'TransientError']);
+  expect((await releases.recordOf(failed)).release).toMatchObject({ changed: true, slot: null });
+  expect((await service.bucket.readJson<Lock>(LOCK_KEY)).holder).toBeNull();
+});
 
 describe('A rollback is refused', () => {
   it('while a run is in progress, once it has waited for as long as the settings say', async () => {
@@ -268,6 +320,7 @@ describe('A rollback is refused', () => {
   it.each<[string, unknown, RegExp]>([
     ['an unknown field', { month: '2026-10' }, /Rollback input/],
     ['a reason that is no text', { reason: 1 }, /reason is 1/],
+    ['a release that no run’s id names', { to: 'yesterday' }, /to is "yesterday": must be the id of the run/],
   ])('for an input with %s', async (_, input, sentence) => {
     await expectRefusal('RunInputError', sentence, input);
   });

@@ -117,6 +117,9 @@ export async function startService(settings: object = {}, now = (): Date => new 
     CLIENT_ANSWER_MS: String(PATIENCE_MS),
     CLIENT_SILENCE_MS: String(PATIENCE_MS),
   });
+  const machine = template.output('StateMachineArn');
+  const rollback = template.output('RollbackStateMachineArn');
+  process.env.ROLLBACK_STATE_MACHINE_ARN = rollback;
   const steps = await loadSteps();
 
   let interceptor: Intercept = (_, call) => call();
@@ -133,8 +136,6 @@ export async function startService(settings: object = {}, now = (): Date => new 
     },
     close: async () => {},
   };
-  const machine = template.output('StateMachineArn');
-  const rollback = template.output('RollbackStateMachineArn');
   const executions = createExecutions({
     machines: template.of('AWS::StepFunctions::StateMachine').map(({ ref, logicalId, properties }) =>
       createMachine({

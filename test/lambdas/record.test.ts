@@ -31,6 +31,7 @@ const other = {
 
 beforeAll(async () => {
   lake = await startLake();
+  process.env.ROLLBACK_STATE_MACHINE_ARN = ROLLBACK;
   record = await import('../../lambdas/record/handler.ts');
   lock = await import('../../lambdas/runtime/lock.ts');
   s3 = await import('../../lambdas/runtime/s3.ts');
@@ -42,12 +43,19 @@ beforeEach(async () => {
   await lock.takeLock({ ...other, ...EXECUTION, run_id: RUN_ID }, options(NOW));
 });
 
+const PIPELINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:pipeline';
+const ROLLBACK = 'arn:aws:states:us-east-1:000000000000:stateMachine:rollback';
+
 const written = (): Promise<RunRecord> => s3.readJson<RunRecord>(runRecordKey(RUN_ID));
-const event = (status: 'FAILED' | 'TIMED_OUT' | 'ABORTED') => ({
+const event = (
+  status: 'FAILED' | 'TIMED_OUT' | 'ABORTED',
+  { stateMachineArn = PIPELINE, input = '{"month":"2026-10"}' } = {},
+) => ({
   detail: {
+    stateMachineArn,
     executionArn: EXECUTION.execution_arn,
     startDate: Date.parse(EXECUTION.started_at),
-    input: '{"month":"2026-10"}',
+    input,
     status,
   },
 });
@@ -92,6 +100,15 @@ describe('the record of a run', () => {
       await expect(lock.takeLock(other, options(new Date(Date.now() + 901_000)))).resolves.toBeUndefined();
     },
   );
+
+  it.each([
+    ['a rollback, whatever its input', { stateMachineArn: ROLLBACK, input: '{"month":"2026-10"}' }, null, {}],
+    ['a run, though its input names no month', { stateMachineArn: PIPELINE, input: '{}' }, null, null],
+    ['a run', { stateMachineArn: PIPELINE, input: '{"month":"2026-10"}' }, '2026-10', null],
+  ])('of an execution that ended without one says that it was %s', async (_, ended, month, rollback) => {
+    await record.handler(event('ABORTED', ended));
+    expect(await written()).toMatchObject({ month, rollback });
+  });
 
   it('stays as the run itself wrote it when the news of its end comes after', async () => {
     await record.handler({

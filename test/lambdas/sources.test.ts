@@ -8,15 +8,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type * as Sources from '../../lambdas/sources/open-source.ts';
 import { readFromS3 } from '../../lambdas/sources/s3-location.ts';
 import { zip } from '../fixtures/zip.ts';
+import { type Interposed, interpose } from './interposed.ts';
 import { startLake } from './lake.ts';
 
 let lake: Awaited<ReturnType<typeof startLake>>;
+let interposed: Interposed;
 let sources: typeof Sources;
 let folder: string;
 let s3: S3Client;
 
 beforeAll(async () => {
   lake = await startLake();
+  interposed = await interpose(process.env.AWS_ENDPOINT_URL_S3!);
+  process.env.AWS_ENDPOINT_URL_S3 = interposed.endpoint;
   sources = await import('../../lambdas/sources/open-source.ts');
   s3 = new S3Client({ forcePathStyle: true });
   folder = await mkdtemp(join(tmpdir(), 'drop-'));
@@ -24,6 +28,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'links.csv'), 'a\n');
 });
 afterAll(async () => {
+  await interposed.close();
   await lake.stop();
   await rm(folder, { recursive: true });
 });
@@ -59,6 +64,23 @@ describe('sources', () => {
     for (const uri of ['s3://drops/2026-10', 's3://drops/2026-10/']) {
       expect(await list(uri)).toEqual([{ name: 'links.csv', bytes: 2 }]);
     }
+  });
+
+  it('let S3 list of a prefix its own objects alone, however many lie in folders below', async () => {
+    for (const key of ['links.csv', 'below/a.csv', 'below/b.csv', 'below/deep/c.csv'])
+      await put(`archive/${key}`, 'a\n');
+    const asked: string[] = [];
+    interposed.intercept(async ({ line }) => void asked.push(line));
+    const listed = await list('s3://drops/archive/');
+    interposed.intercept(null);
+
+    expect(listed).toEqual([{ name: 'links.csv', bytes: 2 }]);
+    expect(asked).toEqual([expect.stringContaining('delimiter=%2F')]);
+  });
+
+  it('find no file in a prefix that has nothing but folders below', async () => {
+    await put('folders/below/a.csv', 'a\n');
+    expect(await list('s3://drops/folders/')).toEqual([]);
   });
 
   it.each([

@@ -24,7 +24,7 @@ const ACCESS = {
   },
   activate: { read: 'slots locks', write: 'slots', stage: 'GET PATCH' },
   rollback: { read: 'runs locks slots api_endpoints', write: 'runs locks', stage: 'GET', executions: true },
-  record: { read: 'runs locks months', write: 'runs locks' },
+  record: { read: 'runs locks months', write: 'runs locks', stage: 'GET' },
   'clean-up': {
     read: 'months raw_munged_manifests slots locks',
     list: 'raw_munged quarantine the-movies-dataset-internal aggregates runs api_endpoints',

@@ -27,6 +27,15 @@ describe('The state machine that rolls back', () => {
     expect(definition.TimeoutSeconds).toBe(24 * 3_600);
   });
 
+  it('has the name by which `record` tells its executions from those of runs', () => {
+    const { Variables } = named(stack, 'AWS::Lambda::Function', 'FunctionsRecordFunction').Properties
+      .Environment;
+
+    expect(plain(Variables.ROLLBACK_STATE_MACHINE_ARN)).toBe(
+      `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:${machine.StateMachineName}`,
+    );
+  });
+
   it('checks, switches and records, and writes down whatever fails', () => {
     const story: string[] = [];
     for (let name = definition.StartAt; name !== undefined; name = states[name].Next) story.push(name);

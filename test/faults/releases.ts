@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runRecordKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
+import type { RunRecord, SlotMarker } from '../../model/reports.ts';
+import { runIdOf } from '../../model/run.ts';
+import type { Saved } from './bucket.ts';
+import { EARLIER_MONTHS, writeDrops } from './drops.ts';
+import { type Service, startService } from './service.ts';
+import { readState, type State } from './state.ts';
+
+/** Everything at a moment: what lies in the bucket, what the API serves. */
+export interface Moment {
+  readonly saved: Saved;
+  readonly stage: Readonly<Record<string, string>>;
+  readonly documents: State;
+}
+
+/** The service at three moments, any of which a test may begin with. */
+export interface Releases {
+  readonly service: Service;
+  /** Where the drops lie, a folder a month. */
+  readonly folder: string;
+  /** Before the first release, after it, and after the second. */
+  readonly nothing: Moment;
+  readonly first: Moment;
+  readonly second: Moment;
+  goTo(moment: Moment): Promise<void>;
+  /** What the API serves. */
+  documents(): Promise<State>;
+  /** The run that made the release which was live at a moment. */
+  runOf(moment: Moment): string;
+  /** Runs a month from its drop, or otherwise. @throws Error where it doesn't succeed */
+  run(month: string, input?: object): Promise<void>;
+  recordOf(execution: { executionArn: string; startDate: number }): Promise<RunRecord>;
+  /** Ends every disturbance. */
+  quiet(): void;
+  close(): Promise<void>;
+}
+
+export async function startReleases(): Promise<Releases> {
+  const folder = await writeDrops(await mkdtemp(join(tmpdir(), 'releases-')));
+  const service = await startService();
+  const { bucket, stage } = service;
+
+  async function documents(): Promise<State> {
+    return new Map([...(await readState(service))].filter(([name]) => name.startsWith('document ')));
+  }
+
+  async function run(month: string, input: object = { source: join(folder, month) }): Promise<void> {
+    const { status, error, cause } = await service.run({ month, ...input });
+    if (status !== 'SUCCEEDED') throw new Error(`The run of ${month} is ${status}: ${error}: ${cause}`);
+  }
+
+  async function moment(): Promise<Moment> {
+    return { saved: await bucket.save(), stage: stage.read(), documents: await documents() };
+  }
+
+  const nothing: Moment = { saved: new Map(), stage: {}, documents: new Map() };
+  await run(EARLIER_MONTHS[0]);
+  const first = await moment();
+  await run(EARLIER_MONTHS[1]);
+  return {
+    service,
+    folder,
+    nothing,
+    first,
+    second: await moment(),
+    async goTo({ saved, stage: variables }) {
+      await bucket.restore(saved);
+      stage.write(variables);
+    },
+    documents,
+    runOf({ saved, stage: { slot } }) {
+      const marker = saved.get(slotMarkerKey(slot as Slot))!.body.toString();
+      return (JSON.parse(marker) as SlotMarker).run_id;
+    },
+    run,
+    async recordOf({ executionArn, startDate }) {
+      const started_at = new Date(startDate).toISOString();
+      return bucket.readJson<RunRecord>(runRecordKey(runIdOf({ execution_arn: executionArn, started_at })));
+    },
+    quiet() {
+      service.intercept(null);
+      service.proxy.decide(null);
+    },
+    async close() {
+      await service.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
