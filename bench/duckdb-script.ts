@@ -21,6 +21,7 @@ const MEASURES = `
   coalesce(sum(revenue), 0)::decimal(38, 0) as total_revenue,
   coalesce(sum(profit), 0)::decimal(38, 0) as total_profit,
   coalesce(sum(profit) filter (budget > 0 and revenue > 0), 0)::decimal(38, 0) as known_profit,
+  coalesce(sum(budget) filter (budget > 0 and revenue > 0), 0)::decimal(38, 0) as known_budget,
   count(popularity) as popularity_count,
   coalesce(sum(popularity), 0) as popularity_sum,
   coalesce(sum(vote_count) filter (vote_average is not null), 0)::decimal(38, 0) as votes,

@@ -1,67 +1,32 @@
 import { z } from 'zod';
-import { COMPANIES_PER_PAGE, TOP_COMPANIES, TOP_MOVIES } from './limits.ts';
+import {
+  companyMeasures,
+  genreMeasures,
+  genreName,
+  month,
+  mostPopularGenre,
+  named,
+  path,
+  runId,
+  topCompanies,
+  topMovies,
+  yearMeasures,
+} from './fields.ts';
+import { COMPANIES_PER_PAGE } from './limits.ts';
 import { measures, wholeNumber } from './measures.ts';
-import { isMonth } from './months.ts';
 
 /** The schemas of the API's documents: each published document is checked with its own, and OpenAPI is made from them. */
-
-const id = wholeNumber('The id in the dataset.');
-const year = z
-  .number()
-  .int()
-  .min(1)
-  .max(9999)
-  .nullable()
-  .meta({ description: 'The release year; null for the movies without a release date (path: unknown).' });
-const slug = z
-  .string()
-  .regex(/^[a-z0-9-]+$/)
-  .meta({ description: 'The name as a path segment; the id is appended where several share one.' });
-const runId = z.string().min(1).meta({ description: 'The run that made this.' });
-const month = z
-  .string()
-  .refine(isMonth)
-  .meta({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$', description: 'An ingest month, YYYY-MM in UTC.' });
-const path = z.string().startsWith('/v1/').meta({ description: 'A path of this API.' });
-
-const genreName = z.object({ id, slug, name: z.string() });
-
-const mostPopularGenre = genreName.extend({ average_popularity: z.number() }).nullable().meta({
-  description:
-    "The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null where no genre has an average.",
-});
-
-const movie = z.object({
-  id,
-  title: z.string().nullable(),
-  release_date: z.iso.date().nullable(),
-  budget: wholeNumber('US dollars as given; 0 means unknown.').nullable(),
-  revenue: wholeNumber('US dollars as given.'),
-  profit: wholeNumber('revenue − budget, US dollars; null without a budget.').nullable(),
-  popularity: z.number().nullable(),
-  vote_average: z.number().nullable(),
-  vote_count: wholeNumber('Number of votes.').nullable(),
-});
-
-const genreMeasures = genreName.extend(measures.shape);
-const companyMeasures = z.object({ id, name: z.string(), ...measures.shape });
-const yearMeasures = z.object({ year, ...measures.shape });
-
-const topCompanies = z
-  .array(companyMeasures)
-  .max(TOP_COMPANIES)
-  .meta({
-    description: `The ${TOP_COMPANIES} companies with the highest total_revenue within the group, with their measures within it.`,
-  });
-const topMovies = z
-  .array(movie)
-  .max(TOP_MOVIES)
-  .meta({ description: `The ${TOP_MOVIES} movies with the highest revenue above 0 within the group.` });
 
 export const indexDocument = z.object({
   title: z.string(),
   description: z.string(),
-  paths: z.array(z.object({ path: z.string(), summary: z.string(), example: path })),
+  paths: z.array(
+    named(
+      'PathEntry',
+      'A path of this API.',
+      z.object({ path: z.string(), summary: z.string(), example: path }),
+    ),
+  ),
 });
 
 export const openApiDocument = z.looseObject({ openapi: z.literal('3.1.0') });
@@ -72,17 +37,21 @@ export const statusDocument = z.object({
   published_at: z.iso.datetime().meta({ description: 'When the live release was made, UTC.' }),
   movie_count: wholeNumber('Current movies over all months.'),
   months: z.array(
-    z.object({
-      month,
-      run_id: runId,
-      read: wholeNumber('Rows read from movies_metadata.csv.'),
-      accepted: wholeNumber('Rows that stand in the tables.'),
-      quarantined: wholeNumber('Rows kept aside because a column was faulty.'),
-      duplicates: wholeNumber('Rows superseded by a later row of the same id in the same drop.'),
-      reasons: z.object({
-        movies_metadata: z.record(z.string(), wholeNumber('Quarantined rows with this reason.')),
+    named(
+      'IngestMonth',
+      'What a month brought.',
+      z.object({
+        month,
+        run_id: runId,
+        read: wholeNumber('Rows read from movies_metadata.csv.'),
+        accepted: wholeNumber('Rows that stand in the tables.'),
+        quarantined: wholeNumber('Rows kept aside because a column was faulty.'),
+        duplicates: wholeNumber('Rows superseded by a later row of the same id in the same drop.'),
+        reasons: z.object({
+          movies_metadata: z.record(z.string(), wholeNumber('Quarantined rows with this reason.')),
+        }),
       }),
-    }),
+    ),
   ),
 });
 
@@ -91,11 +60,25 @@ export const statsDocument = z.object({
   year_count: wholeNumber('Entries of /v1/stats/year, the unknown year included.'),
   genre_count: wholeNumber('Genres of current movies.'),
   company_count: wholeNumber('Production companies of current movies.'),
-  links: z.object({ years: path, genres: path, companies: path, status: path, openapi: path }),
+  links: z.object({
+    years: path,
+    genres: path,
+    companies: path,
+    rankings: path,
+    company_search: path,
+    status: path,
+    openapi: path,
+  }),
 });
 
 export const yearsDocument = z.object({
-  years: z.array(yearMeasures.extend({ most_popular_genre: mostPopularGenre })),
+  years: z.array(
+    named(
+      'YearEntry',
+      'A release year in the list of all.',
+      yearMeasures.extend({ most_popular_genre: mostPopularGenre }),
+    ),
+  ),
 });
 
 export const yearDocument = z.object({
@@ -130,15 +113,23 @@ export const companiesDocument = z.object({
 export const companyDocument = z.object({
   ...companyMeasures.shape,
   years: z.array(
-    yearMeasures.extend({
-      genres: z
-        .array(
-          genreName.extend({
-            movie_count: wholeNumber("The company's movies of this genre released in the year."),
-          }),
-        )
-        .meta({ description: 'Releases by genre, by name. A movie counts once in each of its genres.' }),
-    }),
+    named(
+      'CompanyYear',
+      'What a company released in a year.',
+      yearMeasures.extend({
+        genres: z
+          .array(
+            named(
+              'GenreReleases',
+              'How many movies of a genre a company released in a year.',
+              genreName.extend({
+                movie_count: wholeNumber("The company's movies of this genre released in the year."),
+              }),
+            ),
+          )
+          .meta({ description: 'Releases by genre, by name. A movie counts once in each of its genres.' }),
+      }),
+    ),
   ),
   movies: topMovies,
 });
@@ -152,4 +143,3 @@ export type GenresDocument = z.infer<typeof genresDocument>;
 export type GenreDocument = z.infer<typeof genreDocument>;
 export type CompaniesDocument = z.infer<typeof companiesDocument>;
 export type CompanyDocument = z.infer<typeof companyDocument>;
-export type MovieEntry = z.infer<typeof movie>;

@@ -1,5 +1,9 @@
 import type { z } from 'zod';
+import { MAX_PREFIX_LENGTH } from './company-search.ts';
 import * as documents from './documents.ts';
+import * as rankings from './ranking-documents.ts';
+import { RANKING_SEGMENTS } from './rankings.ts';
+import * as search from './search-documents.ts';
 
 /** The variable segment of a path. */
 export interface PathParameter {
@@ -7,7 +11,19 @@ export interface PathParameter {
   readonly description: string;
   /** What a value that can exist looks like; never more than `[a-z0-9-]`, because it becomes part of an S3 key. */
   readonly pattern: RegExp;
+  /** All values that there are, where these don't depend on the data. */
+  readonly values?: readonly string[];
 }
+
+/** What endpoints belong together, as OpenAPI groups them, in this order. */
+export const TAGS = {
+  Service: 'What there is, how it is described, and what was ingested when.',
+  Totals: 'All movies together.',
+  Years: 'Movies by release year.',
+  Genres: 'Movies by genre. A movie counts once in each of its genres.',
+  Companies: 'Movies by production company, all of them page by page, and how to find one by its name.',
+  Rankings: 'The first of the years, genres and companies by every measure.',
+} as const;
 
 /** One kind of API document. API resources, S3 keys, OpenAPI, the index and the contract tests all come from these. */
 export interface Endpoint {
@@ -15,6 +31,7 @@ export interface Endpoint {
   /** The path, with its parameter in braces: `/v1/stats/year/{year}`. */
   readonly path: string;
   readonly parameter?: PathParameter;
+  readonly tag: keyof typeof TAGS;
   readonly summary: string;
   readonly description: string;
   readonly document: z.ZodType;
@@ -25,10 +42,19 @@ export interface Endpoint {
 /** The path segment of the movies without a release date. */
 export const UNKNOWN_YEAR = 'unknown';
 
+/** A measure as the last segment of a ranking's path. */
+const rankedMeasure: PathParameter = {
+  name: 'measure',
+  description: 'A measure that is ranked by, with hyphens: total-revenue.',
+  pattern: new RegExp(`^(${RANKING_SEGMENTS.join('|')})$`),
+  values: RANKING_SEGMENTS,
+};
+
 export const ENDPOINTS = {
   index: {
     name: 'index',
     path: '/v1/',
+    tag: 'Service',
     summary: 'What there is',
     description: 'Every path of the API, with a sentence and an example.',
     document: documents.indexDocument,
@@ -37,6 +63,7 @@ export const ENDPOINTS = {
   openapi: {
     name: 'openapi',
     path: '/v1/openapi.json',
+    tag: 'Service',
     summary: 'This API as OpenAPI 3.1',
     description:
       'The machine-readable description, made from the schemas that every document is checked with.',
@@ -46,6 +73,7 @@ export const ENDPOINTS = {
   status: {
     name: 'status',
     path: '/v1/status',
+    tag: 'Service',
     summary: 'What was ingested when',
     description:
       'The run that made the live release, and what every ingest month read, accepted and set aside.',
@@ -55,6 +83,7 @@ export const ENDPOINTS = {
   stats: {
     name: 'stats',
     path: '/v1/stats',
+    tag: 'Totals',
     summary: 'All movies',
     description:
       'The measures over all movies, how many years, genres and companies there are, and where they are.',
@@ -64,6 +93,7 @@ export const ENDPOINTS = {
   years: {
     name: 'years',
     path: '/v1/stats/year',
+    tag: 'Years',
     summary: 'Every release year',
     description:
       'The measures and the most popular genre of every release year, ascending, the unknown year last.',
@@ -78,6 +108,7 @@ export const ENDPOINTS = {
       description: 'A release year such as 1995, or "unknown" for the movies without a release date.',
       pattern: /^([1-9]\d{0,3}|unknown)$/,
     },
+    tag: 'Years',
     summary: 'One release year',
     description:
       'The measures of a year, its genres (most popular first), its top companies and its top movies.',
@@ -87,6 +118,7 @@ export const ENDPOINTS = {
   genres: {
     name: 'genres',
     path: '/v1/stats/genre',
+    tag: 'Genres',
     summary: 'Every genre',
     description: 'The measures of every genre, by name.',
     document: documents.genresDocument,
@@ -100,6 +132,7 @@ export const ENDPOINTS = {
       description: "A genre's slug, as /v1/stats/genre lists it.",
       pattern: /^[a-z0-9]+(-[a-z0-9]+)*$/,
     },
+    tag: 'Genres',
     summary: 'One genre',
     description: 'The measures of a genre, year by year, with its top companies and top movies.',
     document: documents.genreDocument,
@@ -108,6 +141,7 @@ export const ENDPOINTS = {
   companies: {
     name: 'companies',
     path: '/v1/stats/company',
+    tag: 'Companies',
     summary: 'Production companies, first page',
     description:
       'The measures of the production companies, by total revenue: the first 500. Follow `next` for more.',
@@ -118,6 +152,7 @@ export const ENDPOINTS = {
     name: 'companyPage',
     path: '/v1/stats/company/page/{page}',
     parameter: { name: 'page', description: 'A page, from 1 to `pages`.', pattern: /^[1-9]\d*$/ },
+    tag: 'Companies',
     summary: 'Production companies, any page',
     description: 'The measures of the production companies, by total revenue, 500 a page.',
     document: documents.companiesDocument,
@@ -131,10 +166,76 @@ export const ENDPOINTS = {
       description: "A production company's id in the dataset.",
       pattern: /^[1-9]\d*$/,
     },
+    tag: 'Companies',
     summary: 'One production company',
     description: 'The measures of a company, year by year with its releases by genre, and its top movies.',
     document: documents.companyDocument,
     example: '/v1/stats/company/1',
+  },
+  companySearch: {
+    name: 'companySearch',
+    path: '/v1/stats/company/search',
+    tag: 'Companies',
+    summary: 'How to find a company by its name',
+    description:
+      'To find companies: fold what is looked for to [a-z0-9] (NFKD without marks, lower case, letters such as ß and ø spelled out as ss and o, any other letter or digit as u and its code point in hex, everything else left out). Begin with its first character, take one more as long as what you have stands in `continued` and there is one, and read the shard of that prefix: 404 means that nothing is found. Keep the companies whose folded name, from the beginning of one of its words on, begins with all that was looked for.',
+    document: search.companySearchDocument,
+    example: '/v1/stats/company/search',
+  },
+  companySearchShard: {
+    name: 'companySearchShard',
+    path: '/v1/stats/company/search/{prefix}',
+    parameter: {
+      name: 'prefix',
+      description: 'The beginning of a folded name or of one of its words: dis finds Walt Disney Pictures.',
+      pattern: new RegExp(`^[a-z0-9]{1,${MAX_PREFIX_LENGTH}}$`),
+    },
+    tag: 'Companies',
+    summary: 'Companies whose name has a word that begins so',
+    description:
+      'The companies of which one word, with those behind it, begins with the prefix; those with the highest total revenue first. A shard is there if it finds a company and every shorter prefix of it stands in `continued` of /v1/stats/company/search.',
+    document: search.companySearchShardDocument,
+    example: '/v1/stats/company/search/p',
+  },
+  rankings: {
+    name: 'rankings',
+    path: '/v1/stats/ranking',
+    tag: 'Rankings',
+    summary: 'Every ranking',
+    description: 'Which rankings there are, what each asks of those that it ranks, and where it is.',
+    document: rankings.rankingsDocument,
+    example: '/v1/stats/ranking',
+  },
+  yearRanking: {
+    name: 'yearRanking',
+    path: '/v1/stats/ranking/year/{measure}',
+    parameter: rankedMeasure,
+    tag: 'Rankings',
+    summary: 'Release years by a measure',
+    description:
+      'The 100 release years with the highest value, with all their measures. The unknown year is not ranked.',
+    document: rankings.yearRankingDocument,
+    example: '/v1/stats/ranking/year/total-revenue',
+  },
+  genreRanking: {
+    name: 'genreRanking',
+    path: '/v1/stats/ranking/genre/{measure}',
+    parameter: rankedMeasure,
+    tag: 'Rankings',
+    summary: 'Genres by a measure',
+    description: 'The 100 genres with the highest value, with all their measures.',
+    document: rankings.genreRankingDocument,
+    example: '/v1/stats/ranking/genre/average-vote',
+  },
+  companyRanking: {
+    name: 'companyRanking',
+    path: '/v1/stats/ranking/company/{measure}',
+    parameter: rankedMeasure,
+    tag: 'Rankings',
+    summary: 'Production companies by a measure',
+    description: 'The 100 production companies with the highest value, with all their measures.',
+    document: rankings.companyRankingDocument,
+    example: '/v1/stats/ranking/company/return-on-budget',
   },
 } as const satisfies Record<string, Endpoint>;
 

@@ -12,22 +12,29 @@ export const wholeNumber = (description: string) =>
 const average = (description: string) => z.number().nullable().meta({ description });
 
 /** The same flat block wherever statistics of a group of movies appear. */
-export const measures = z.object({
-  movie_count: wholeNumber('Distinct movies in the group.'),
-  movies_with_budget: wholeNumber('Movies whose budget is above 0; 0 means unknown in this dataset.'),
-  movies_with_revenue: wholeNumber('Movies whose revenue is above 0; 0 means unknown in this dataset.'),
-  movies_with_both: wholeNumber('Movies whose budget and revenue are both above 0.'),
-  total_budget: wholeNumber('Sum of budgets, US dollars as given; 0 over nothing.'),
-  total_revenue: wholeNumber('Sum of revenues, US dollars as given; 0 over nothing.'),
-  total_profit: wholeNumber(
-    'Sum of revenue − budget over all movies of the group that have both columns, US dollars.',
-  ),
-  known_profit: wholeNumber(
-    'Sum of revenue − budget over movies_with_both alone: what is really known, US dollars.',
-  ),
-  average_popularity: average(
-    'Mean popularity of the movies that have one, to six decimals; null if none has.',
-  ),
-  average_vote: average('Mean of vote_average weighted by vote_count, to six decimals; null without votes.'),
-});
+export const measures = z
+  .object({
+    movie_count: wholeNumber('Distinct movies in the group.'),
+    movies_with_budget: wholeNumber('Movies whose budget is above 0; 0 means unknown in this dataset.'),
+    movies_with_revenue: wholeNumber('Movies whose revenue is above 0; 0 means unknown in this dataset.'),
+    movies_with_both: wholeNumber('Movies whose budget and revenue are both above 0.'),
+    total_budget: wholeNumber('Sum of budgets, US dollars as given; 0 over nothing.'),
+    total_revenue: wholeNumber('Sum of revenues, US dollars as given; 0 over nothing.'),
+    total_profit: wholeNumber(
+      'Sum of revenue − budget over all movies of the group that have both columns, US dollars.',
+    ),
+    known_profit: wholeNumber(
+      'Sum of revenue − budget over movies_with_both alone: what is really known, US dollars.',
+    ),
+    average_popularity: average(
+      'Mean popularity of the movies that have one, to six decimals; null if none has.',
+    ),
+    average_vote: average(
+      'Mean of vote_average weighted by vote_count, to six decimals; null without votes.',
+    ),
+  })
+  .meta({
+    description:
+      'What is known of a group of movies: exact sums in US dollars as the dataset gives them, and averages.',
+  });
 export type Measures = z.infer<typeof measures>;

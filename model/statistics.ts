@@ -14,6 +14,7 @@ export interface MeasureRow {
   readonly total_revenue: bigint;
   readonly total_profit: bigint;
   readonly known_profit: bigint;
+  readonly known_budget: bigint;
   readonly popularity_count: number;
   /** Billionths. */
   readonly popularity_sum: bigint;

@@ -8,11 +8,11 @@ import { groupsOf, type Statistics } from './statistics.ts';
 
 /** Companies are many: their documents are made one by one, in the order of their keys, from statistics of that order. */
 
-/** Every company's document. */
+/** Every company's document, with the row that its measures are made from. */
 export async function* companyDocuments(
   statistics: Statistics,
   genres: Genres,
-): AsyncGenerator<readonly [id: number, CompanyDocument]> {
+): AsyncGenerator<readonly [row: StatisticRows['companies'], CompanyDocument]> {
   const years = groupsOf(statistics.read('company_years'), ({ company_id }) => company_id);
   const yearGenres = groupsOf(statistics.read('company_year_genres'), ({ company_id }) => company_id);
   const movies = groupsOf(statistics.read('company_movies'), ({ company_id }) => company_id);
@@ -20,7 +20,7 @@ export async function* companyDocuments(
     for await (const company of statistics.read('companies')) {
       const releases = releasesByYear(await yearGenres.take(company.id), genres);
       yield [
-        company.id,
+        company,
         {
           id: company.id,
           name: company.name,

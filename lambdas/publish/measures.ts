@@ -1,10 +1,10 @@
-import type { MovieEntry } from '../../model/documents.ts';
+import type { MovieEntry } from '../../model/fields.ts';
 import type { Measures } from '../../model/measures.ts';
 import type { MeasureRow, MovieRow } from '../../model/statistics.ts';
 
 /** The measures from their exact sums and counts: each average is divided once and rounded once. */
 export function measuresOf(row: MeasureRow): Measures {
-  const weighted = row.weighted_votes_low + row.weighted_votes_high * 10_000_000n;
+  const { average_popularity, average_vote } = quotientsOf(row);
   return {
     movie_count: row.movie_count,
     movies_with_budget: row.movies_with_budget,
@@ -14,8 +14,18 @@ export function measuresOf(row: MeasureRow): Measures {
     total_revenue: row.total_revenue,
     total_profit: row.total_profit,
     known_profit: row.known_profit,
-    average_popularity: average(row.popularity_sum, BigInt(row.popularity_count)),
-    average_vote: average(weighted, row.votes),
+    average_popularity: decimal(average_popularity),
+    average_vote: decimal(average_vote),
+  };
+}
+
+/** All that is divided, in millionths, rounded half up; null over nothing. */
+export function quotientsOf(row: MeasureRow) {
+  const weighted = row.weighted_votes_low + row.weighted_votes_high * 10_000_000n;
+  return {
+    average_popularity: quotientHalfUp(row.popularity_sum, 1000n * BigInt(row.popularity_count)),
+    average_vote: quotientHalfUp(weighted, 1000n * row.votes),
+    return_on_budget: quotientHalfUp(1_000_000n * row.known_profit, row.known_budget),
   };
 }
 
@@ -34,10 +44,17 @@ export function movieEntry({ popularity, vote_average, ...movie }: MovieRow): Mo
   };
 }
 
-/** The mean of `count` values that sum up to `sum` billionths, to six decimals, half up; null over nothing. */
-export function average(sum: bigint, count: bigint): number | null {
-  if (count === 0n) return null;
-  const divisor = count * 1000n;
-  const millionths = String((2n * sum + divisor) / (2n * divisor)).padStart(7, '0');
-  return Number(`${millionths.slice(0, -6)}.${millionths.slice(-6)}`);
+/** A quotient to the next whole number, of two equally near ones the larger; null where the divisor is 0, never below. */
+export function quotientHalfUp(dividend: bigint, divisor: bigint): bigint | null {
+  if (divisor === 0n) return null;
+  const [doubled, twice] = [2n * dividend + divisor, 2n * divisor];
+  // Bigints are cut off towards 0, which lies above a negative quotient.
+  return doubled < 0n && doubled % twice !== 0n ? doubled / twice - 1n : doubled / twice;
+}
+
+/** Millionths as the number that a document has. */
+export function decimal(units: bigint | null): number | null {
+  if (units === null) return null;
+  const digits = String(units < 0n ? -units : units).padStart(7, '0');
+  return Number(`${units < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`);
 }

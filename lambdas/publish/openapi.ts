@@ -1,27 +1,28 @@
-import { z } from 'zod';
-import { ALL_ENDPOINTS, type Endpoint } from '../../model/endpoints.ts';
+import { ALL_ENDPOINTS, type Endpoint, TAGS } from '../../model/endpoints.ts';
+import examples from '../../model/examples.json' with { type: 'json' };
+import { schemaReference, schemas } from './openapi-schemas.ts';
 
-const problem = {
-  type: 'object',
-  description: 'An error, as RFC 9457 says.',
-  required: ['type', 'title', 'status', 'detail'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-  },
-};
+const DESCRIPTION = `
+Precomputed statistics of The Movies Dataset by release year, genre and production company: budgets, revenues, profits,
+popularity, votes and releases. Everything is a static JSON document, made anew when a month's data arrives.
 
-const problemResponse = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
+**First use.** \`GET /v1/\` lists every path, \`GET /v1/stats\` has the measures over all movies, and from there every list
+leads to its entries: \`/v1/stats/year\` to \`/v1/stats/year/1995\`, \`/v1/stats/genre\` to \`/v1/stats/genre/drama\`. There are
+no parameters but those in the path; a query changes nothing.
 
-const documentHeaders = {
-  ETag: { description: 'Changes only when the document does.', schema: { type: 'string' } },
-  'Cache-Control': { schema: { type: 'string', const: 'public, max-age=300' } },
-};
+**Measures.** The same block of measures stands wherever a group of movies does. Money is in US dollars as the dataset gives
+it. There 0 means unknown: \`total_profit\` compares all budgets with all revenues, \`known_profit\` only those of movies that
+have both. Averages are null where there is nothing to average. Whole numbers are exact, and may be larger than 2^53.
+
+**Caching.** Every document has an ETag that changes only when the document does; send it as \`If-None-Match\` to get a 304
+without a body. Any page may read the API (CORS), and answers are compressed for those who accept gzip.
+
+**Errors** are \`application/problem+json\` as RFC 9457 describes. Known paths answer GET, HEAD and OPTIONS, and every other
+method with 405 and \`Allow\`; whatever else is asked for is a 404. The API is open unless whoever runs it asks for
+credentials: then requests without them get 401 or 403.
+
+**Promise.** \`/v1\` only ever gains: paths and fields may be added, none will go or change its meaning.
+`.trim();
 
 /** The API as OpenAPI 3.1, from the registry of endpoints and the schemas that every document is checked with. */
 export function openApi(): { openapi: '3.1.0' } & Record<string, unknown> {
@@ -30,27 +31,75 @@ export function openApi(): { openapi: '3.1.0' } & Record<string, unknown> {
     info: {
       title: 'Movie statistics',
       version: '1',
-      description:
-        'Precomputed statistics of The Movies Dataset by release year, genre and production company. Money is in US dollars as the dataset gives it; 0 means unknown there.',
+      summary: 'Movies in figures, by release year, genre and production company.',
+      description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/' }],
+    // Relative to where this document is, because a stage of API Gateway has its own name before /v1.
+    servers: [{ url: '..', description: 'Where this document comes from.' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths: Object.fromEntries(ALL_ENDPOINTS.map((endpoint) => [endpoint.path, pathItem(endpoint)])),
-    components: {
-      schemas: {
-        Problem: problem,
-        ...Object.fromEntries(ALL_ENDPOINTS.map((endpoint) => [schemaName(endpoint), schemaOf(endpoint)])),
-      },
-    },
+    components: { schemas: { Problem: problem, ...schemas() }, headers, responses },
   };
 }
 
-const schemaName = ({ name }: Endpoint): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const problem = {
+  type: 'object',
+  description: 'An error, as RFC 9457 says.',
+  required: ['type', 'title', 'status', 'detail'],
+  properties: {
+    type: { type: 'string', description: 'about:blank: the title says all.' },
+    title: { type: 'string', description: 'The name of the status.' },
+    status: { type: 'integer', description: 'The HTTP status.' },
+    detail: { type: 'string', description: 'What is wrong, and what to do.' },
+  },
+};
 
-/** As input: readers must bear fields that they don't know yet, because v1 only gains. */
-function schemaOf({ document }: Endpoint): object {
-  const { $schema: _, ...schema } = z.toJSONSchema(document, { unrepresentable: 'any', io: 'input' });
-  return schema;
+const text = (description: string) => ({ description, schema: { type: 'string' } });
+
+const headers = {
+  ETag: text('Changes only when the document does.'),
+  'Cache-Control': text('public, max-age=300: a document may be kept for five minutes.'),
+};
+
+const problemResponse = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+const responses = {
+  NotModified: {
+    description: 'The document is still the one that If-None-Match names.',
+    headers: headerReferences(),
+  },
+  BadRequest: problemResponse('The request could not be understood.'),
+  Unauthorized: problemResponse(
+    'This service was set up to ask for credentials, and the request lacks them.',
+  ),
+  Forbidden: problemResponse('This may not be read.'),
+  NotFound: problemResponse('There is no such document.'),
+  UnsupportedMediaType: problemResponse('The request has a body of an unknown type; reading needs none.'),
+  TooManyRequests: problemResponse('Too many requests; try again in a few seconds.'),
+  InternalServerError: problemResponse('The document could not be read; try again later.'),
+  GatewayTimeout: problemResponse('The storage did not answer in time; try again.'),
+};
+
+const RESPONSE_OF_STATUS = {
+  304: 'NotModified',
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  415: 'UnsupportedMediaType',
+  429: 'TooManyRequests',
+  500: 'InternalServerError',
+  504: 'GatewayTimeout',
+} as const satisfies Record<number, keyof typeof responses>;
+
+function headerReferences(): object {
+  return Object.fromEntries(
+    Object.keys(headers).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+  );
 }
 
 function pathItem(endpoint: Endpoint): object {
@@ -63,7 +112,9 @@ function pathItem(endpoint: Endpoint): object {
           in: 'path',
           required: true,
           description: parameter.description,
-          schema: { type: 'string', pattern: parameter.pattern.source },
+          schema: parameter.values
+            ? { type: 'string', enum: parameter.values }
+            : { type: 'string', pattern: parameter.pattern.source },
           example: endpoint.example.split('/').at(-1),
         },
       ],
@@ -74,10 +125,12 @@ function pathItem(endpoint: Endpoint): object {
 }
 
 function operation(endpoint: Endpoint, operationId: string, withBody: boolean): object {
+  const { summary, description, tag, name } = endpoint;
   return {
     operationId,
-    summary: endpoint.summary,
-    description: endpoint.description,
+    tags: [tag],
+    summary: withBody ? summary : `${summary}: headers alone`,
+    description,
     parameters: [
       {
         name: 'If-None-Match',
@@ -88,18 +141,23 @@ function operation(endpoint: Endpoint, operationId: string, withBody: boolean): 
     ],
     responses: {
       200: {
-        description: endpoint.summary,
-        headers: documentHeaders,
+        description: summary,
+        headers: headerReferences(),
         ...(withBody && {
           content: {
-            'application/json': { schema: { $ref: `#/components/schemas/${schemaName(endpoint)}` } },
+            'application/json': {
+              schema: schemaReference(endpoint),
+              example: (examples as Readonly<Record<string, unknown>>)[name],
+            },
           },
         }),
       },
-      304: { description: 'The document is the one that If-None-Match names.' },
-      404: problemResponse('There is no such document.'),
-      429: problemResponse('Too many requests; try again later.'),
-      500: problemResponse('The document could not be read.'),
+      ...Object.fromEntries(
+        Object.entries(RESPONSE_OF_STATUS).map(([status, response]) => [
+          status,
+          { $ref: `#/components/responses/${response}` },
+        ]),
+      ),
     },
   };
 }

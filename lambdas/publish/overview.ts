@@ -79,6 +79,8 @@ export function statsDocument(totals: StatisticRows['totals']): StatsDocument {
       years: ENDPOINTS.years.path,
       genres: ENDPOINTS.genres.path,
       companies: ENDPOINTS.companies.path,
+      rankings: ENDPOINTS.rankings.path,
+      company_search: ENDPOINTS.companySearch.path,
       status: ENDPOINTS.status.path,
       openapi: ENDPOINTS.openapi.path,
     },

@@ -2,12 +2,22 @@ import { createHash } from 'node:crypto';
 import { ENDPOINTS, type Endpoint, objectPath, pathOf, UNKNOWN_YEAR } from '../../model/endpoints.ts';
 import { DocumentTooLargeError } from '../../model/errors.ts';
 import { MAX_DOCUMENT_BYTES } from '../../model/limits.ts';
+import type { RankedGroup } from '../../model/rankings.ts';
 import type { MonthCommit } from '../../model/reports.ts';
 import { readCommits } from '../runtime/commits.ts';
 import { companyDocuments, companyPages } from './companies.ts';
+import { companySearch, type FoundCompany } from './company-search.ts';
 import { nameGenres } from './genres.ts';
 import { openApi } from './openapi.ts';
 import * as overview from './overview.ts';
+import {
+  gatherRankings,
+  genreRankings,
+  RANKING_ENDPOINTS,
+  type RankingGatherer,
+  rankingsDocument,
+  yearRankings,
+} from './rankings.ts';
 import { collect, type Statistics, withStatistics } from './statistics.ts';
 
 /** One API document, ready to be written. */
@@ -60,13 +70,27 @@ async function* releaseDocuments({
     yield document(ENDPOINTS.companies, content);
     break;
   }
-  for await (const [id, content] of companyDocuments(statistics, genres))
+  const companyRankings = gatherRankings<{ id: number; name: string }>('company');
+  const companies: FoundCompany[] = [];
+  for await (const [row, content] of companyDocuments(statistics, genres)) {
+    const { id, name, movie_count, total_revenue } = row;
+    companyRankings.add(row, { id, name }, id);
+    companies.push({ id, name, movie_count, total_revenue });
     yield document(ENDPOINTS.company, content, id);
+  }
   for await (const [page, content] of companyPages(statistics, totals!.company_count)) {
     yield document(ENDPOINTS.companyPage, content, page);
   }
+  const search = companySearch(companies);
+  yield document(ENDPOINTS.companySearch, search.document());
+  for (const content of search.shards())
+    yield document(ENDPOINTS.companySearchShard, content, content.prefix);
   yield document(ENDPOINTS.genres, overview.genresDocument(genreDocuments));
   yield* sorted(genreDocuments.map((content) => document(ENDPOINTS.genre, content, content.slug)));
+  yield document(ENDPOINTS.rankings, rankingsDocument());
+  yield* rankingDocuments('company', companyRankings);
+  yield* rankingDocuments('genre', genreRankings(rows.genres, genres));
+  yield* rankingDocuments('year', yearRankings(rows.years));
   yield document(ENDPOINTS.years, overview.yearsDocument(yearDocuments));
   yield* sorted(
     yearDocuments.map((content) => document(ENDPOINTS.year, content, content.year ?? UNKNOWN_YEAR)),
@@ -75,6 +99,11 @@ async function* releaseDocuments({
     ENDPOINTS.status,
     overview.statusDocument(commits, totals!.movie_count, { run_id: runId, published_at: publishedAt }),
   );
+}
+
+function* rankingDocuments(group: RankedGroup, rankings: RankingGatherer<never>): Generator<ReleaseDocument> {
+  for (const [segment, content] of rankings.documents())
+    yield document(RANKING_ENDPOINTS[group], content, segment);
 }
 
 /** Lets `work` go through the documents of a run's release: made from its statistics and all commits. */

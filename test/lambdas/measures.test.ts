@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { average, measuresOf } from '../../lambdas/publish/measures.ts';
+import { decimal, measuresOf, quotientHalfUp } from '../../lambdas/publish/measures.ts';
+
+/** The mean of values that sum up to `sum` billionths. */
+const average = (sum: bigint, count: bigint): number | null => decimal(quotientHalfUp(sum, 1000n * count));
 
 describe('averages', () => {
   it.each([
@@ -39,6 +42,7 @@ describe('measures', () => {
     total_revenue: 9_007_199_254_740_995n,
     total_profit: 2n,
     known_profit: 2n,
+    known_budget: 9_007_199_254_740_993n,
     popularity_count: 1,
     popularity_sum: 999_999_999_999_999_123_456_789n,
     votes: 20_000_000n,

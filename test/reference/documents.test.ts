@@ -64,6 +64,9 @@ it('has the documents of a release without movies', () => {
     '/v1/stats/genre',
     '/v1/stats/company/page/1',
     '/v1/stats/company',
+    '/v1/stats/company/search',
+    ...[...documents.keys()].filter((path) => path.startsWith('/v1/stats/ranking/')),
+    '/v1/stats/ranking',
   ]);
   expect(documents.get('/v1/stats')).toMatchObject({ ...nothing, year_count: 0n });
   expect(documents.get('/v1/stats/company')).toEqual({ companies: [], page: 1n, pages: 1n, next: null });
@@ -126,7 +129,9 @@ it('gives each genre its slug', () => {
     [6, ' --Science & Fiction-- '],
     [7, ''],
   );
-  const paths = [...documentsOf({ id: '1', genres: cell }).keys()].filter((path) => path.includes('/genre/'));
+  const paths = [...documentsOf({ id: '1', genres: cell }).keys()].filter((path) =>
+    path.startsWith('/v1/stats/genre/'),
+  );
   expect(paths.map((path) => path.split('/').at(-1)).toSorted()).toEqual([
     '5',
     '7',

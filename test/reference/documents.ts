@@ -3,7 +3,9 @@ import { readDrop } from './drop.ts';
 import { companiesOf, genresOf, groupBy, measuresOf, popularityRank, yearOf } from './groups.ts';
 import { toDouble } from './numbers.ts';
 import { ascending, byCodePoint, byYear, descending, inOrder } from './order.ts';
+import { rankingsOf } from './rankings.ts';
 import type { Movie } from './rows.ts';
+import { keysOf, searchOf } from './search.ts';
 
 /** JSON in which whole numbers are bigints and every other number is the double that it names. */
 export type Json =
@@ -17,17 +19,23 @@ export type Json =
 
 /** What the API must serve after some runs. */
 export interface Expected {
-  /** Every document under /v1/stats, by its path. */
+  /** Every document under /v1/stats, by its path; of rankings without titles and sentences. */
   readonly documents: ReadonlyMap<string, Json>;
   /** /v1/status without run ids and times. */
   readonly status: Json;
-  /** Paths of years, genres, companies and pages that must not be there. */
+  /** Paths of years, genres, companies, pages, shards and rankings that must not be there. */
   readonly absent: readonly string[];
 }
 
 const PAGE = 500;
 const yearPath = (year: bigint | null): string => `/v1/stats/year/${year ?? 'unknown'}`;
 const pagePath = (page: number): string => `/v1/stats/company/page/${page}`;
+const shardPath = (prefix: string): string => `/v1/stats/company/search/${prefix}`;
+/** The beginnings of a key, and the key with one character too many. */
+const prefixesOf = (key: string): string[] => [
+  ...Array.from(key, (_, index) => key.slice(0, index + 1)),
+  `${key}0`,
+];
 const numberOf = (billionths: bigint | null): number | null =>
   billionths === null ? null : toDouble(billionths, 9);
 
@@ -108,6 +116,8 @@ function documentsOf({ movies, genreNames, companyNames }: Current): Map<string,
       years: '/v1/stats/year',
       genres: '/v1/stats/genre',
       companies: '/v1/stats/company',
+      rankings: '/v1/stats/ranking',
+      company_search: '/v1/stats/company/search',
       status: '/v1/status',
       openapi: '/v1/openapi.json',
     },
@@ -174,6 +184,36 @@ function documentsOf({ movies, genreNames, companyNames }: Current): Map<string,
       movies: topMovies(group),
     });
   }
+
+  const { search, shards } = searchOf(companies);
+  documents.set('/v1/stats/company/search', search);
+  for (const shard of shards) documents.set(`/v1/stats/company/search/${shard.prefix}`, shard);
+
+  const rankings = {
+    year: rankingsOf(
+      years.flatMap(([year, group]) =>
+        year === null ? [] : [{ name: { year }, place: year, movies: group }],
+      ),
+    ),
+    genre: rankingsOf(genres.map(([id, group]) => ({ name: genreName(id), place: id, movies: group }))),
+    company: rankingsOf(
+      [...groupBy(movies, companiesOf)].map(([id, group]) => ({
+        name: { id, name: companyNames.get(id)! },
+        place: id,
+        movies: group,
+      })),
+    ),
+  };
+  const links: Json[] = [];
+  for (const [group, ranked] of Object.entries(rankings)) {
+    for (const [segment, ranking] of ranked) {
+      const path = `/v1/stats/ranking/${group}/${segment}`;
+      const { measure, minimums } = ranking;
+      links.push({ group, measure, minimums, path });
+      documents.set(path, { group, ...ranking });
+    }
+  }
+  documents.set('/v1/stats/ranking', { rankings: links });
   return documents;
 }
 
@@ -205,7 +245,10 @@ function absentPaths(runs: readonly Run[], documents: ReadonlyMap<string, Json>)
           paths.add(`/v1/stats/genre/${slug}`);
         }
       }
-      for (const { id } of movie.companies) paths.add(`/v1/stats/company/${id}`);
+      for (const { id, name } of movie.companies) {
+        paths.add(`/v1/stats/company/${id}`);
+        for (const key of keysOf(name)) for (const prefix of prefixesOf(key)) paths.add(shardPath(prefix));
+      }
     }
   }
   for (const path of documents.keys()) {
@@ -215,6 +258,12 @@ function absentPaths(runs: readonly Run[], documents: ReadonlyMap<string, Json>)
     paths.add(`${numbered[1]}0${numbered[2]}`);
   }
   paths.add(yearPath(null));
+  for (const group of ['year', 'genre', 'company', 'movie']) {
+    paths.add(`/v1/stats/ranking/${group}`);
+    for (const measure of ['total_revenue', 'revenue', 'known-budget', 'popularity-sum', 'rank']) {
+      paths.add(`/v1/stats/ranking/${group}/${measure}`);
+    }
+  }
   return [...paths].filter((path) => !documents.has(path)).toSorted();
 }
 

@@ -1,4 +1,4 @@
-import { averageInMillionths, BILLION, toDouble } from './numbers.ts';
+import { averageInMillionths, BILLION, divideHalfUp, toDouble } from './numbers.ts';
 import type { Movie } from './rows.ts';
 
 /** The flat block of measures. Whole numbers are bigints, averages the doubles that their six decimals name. */
@@ -67,6 +67,23 @@ export function measuresOf(movies: readonly Movie[]): Measures {
     known_profit: sums.known,
     average_popularity: millionths(popularityRank(movies)),
     average_vote: millionths(averageVote(movies)),
+  };
+}
+
+/** All that is divided, in millionths; null over nothing. */
+export function quotientsOf(movies: readonly Movie[]) {
+  let budgets = 0n;
+  let revenues = 0n;
+  for (const { budget, revenue } of movies) {
+    if (budget === null || revenue === null || budget === 0n || revenue === 0n) continue;
+    budgets += budget;
+    revenues += revenue;
+  }
+  return {
+    average_popularity: popularityRank(movies),
+    average_vote: averageVote(movies),
+    // A million more on both sides of a loss: the quotient is not negative then, and a whole number is taken off again.
+    return_on_budget: budgets === 0n ? null : divideHalfUp(1_000_000n * revenues, budgets) - 1_000_000n,
   };
 }
 

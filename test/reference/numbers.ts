@@ -32,8 +32,9 @@ export function readNumber(text: string): bigint | undefined {
 
 /** The double next to `units / 10^decimals`: what a JSON number of that text is read as. */
 export function toDouble(units: bigint, decimals: number): number {
-  const digits = units.toString().padStart(decimals + 1, '0');
-  return Number(`${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`);
+  const [sign, size] = units < 0n ? ['-', -units] : ['', units];
+  const digits = size.toString().padStart(decimals + 1, '0');
+  return Number(`${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`);
 }
 
 /** A mean in millionths: `sum` in units of 1/scale over `count`, rounded half up once; null over nothing. */

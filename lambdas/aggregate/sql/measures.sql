@@ -9,6 +9,7 @@ coalesce(sum(cast(budget as decimal(38, 0))), 0) as total_budget,
 coalesce(sum(cast(revenue as decimal(38, 0))), 0) as total_revenue,
 coalesce(sum(cast(profit as decimal(38, 0))), 0) as total_profit,
 coalesce(sum(case when budget > 0 and revenue > 0 then cast(profit as decimal(38, 0)) end), 0) as known_profit,
+coalesce(sum(case when budget > 0 and revenue > 0 then cast(budget as decimal(38, 0)) end), 0) as known_budget,
 count(popularity) as popularity_count,
 coalesce(sum(cast(popularity as decimal(38, 9))), 0) as popularity_sum,
 -- The weighted votes in two halves of the count: the product of two 15-digit numbers and nine decimals would not fit

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { genreName, id, knownYear, named, path } from './fields.ts';
+import { RANKING_LENGTH } from './limits.ts';
+import { measures, wholeNumber } from './measures.ts';
+import { RANKED_GROUPS, RANKED_MEASURES, type RankedGroup, type RankedMeasure } from './rankings.ts';
+
+/** The schemas of the documents of rankings; `rankings.ts` has the rankings. */
+
+const measure = z
+  .enum(Object.keys(RANKED_MEASURES) as [RankedMeasure, ...RankedMeasure[]])
+  .meta({ description: 'What is ranked by: the name of the field.' });
+const title = z.string().meta({ description: 'For people: Genres by total revenue.' });
+const description = z.string().meta({ description: 'What is ranked, in one sentence.' });
+const minimums = z
+  .array(
+    named(
+      'Minimum',
+      'The least that a group must have of a field to be ranked.',
+      z.object({
+        field: z.enum(['movie_count', 'movies_with_both', 'known_budget']),
+        at_least: wholeNumber('The smallest value that is ranked.'),
+      }),
+    ),
+  )
+  .meta({ description: 'What a group must have to be ranked; empty where nothing is asked.' });
+
+export const rankingsDocument = z.object({
+  rankings: z.array(
+    named(
+      'RankingLink',
+      'A ranking: what by what, and where it is.',
+      z.object({ group: z.enum(RANKED_GROUPS), measure, title, description, minimums, path }),
+    ),
+  ),
+});
+
+const figures = {
+  rank: wholeNumber('1 for the highest value; equal values rank by the smaller id or the earlier year.'),
+  value: z
+    .custom<bigint | number>((value) => typeof value === 'bigint' || typeof value === 'number')
+    .meta({ type: 'number', description: 'The measure that is ranked by.' }),
+  known_budget: wholeNumber('Sum of budgets over movies_with_both, US dollars.'),
+  known_revenue: wholeNumber('Sum of revenues over movies_with_both, US dollars.'),
+  return_on_budget: z
+    .number()
+    .nullable()
+    .meta({ description: 'known_profit / known_budget, to six decimals; null without a known budget.' }),
+};
+
+/** A ranking's document, of groups that are named by these fields. */
+const rankingDocument = <Group extends RankedGroup, Name extends z.ZodRawShape>(group: Group, name: Name) => {
+  const capital = `${group.charAt(0).toUpperCase()}${group.slice(1)}`;
+  const entry = named(
+    `Ranked${capital}`,
+    `A ${group} in a ranking, with all its measures.`,
+    z.object({ ...figures, ...name, ...measures.shape }),
+  );
+  return z.object({
+    group: z.literal(group),
+    measure,
+    title,
+    description,
+    minimums,
+    entries: z.array(entry).max(RANKING_LENGTH).meta({ description: 'Highest value first.' }),
+  });
+};
+
+export const yearRankingDocument = rankingDocument('year', { year: knownYear });
+export const genreRankingDocument = rankingDocument('genre', genreName.shape);
+export const companyRankingDocument = rankingDocument('company', { id, name: z.string() });
+
+export type RankingsDocument = z.infer<typeof rankingsDocument>;
+export type YearRankingDocument = z.infer<typeof yearRankingDocument>;
+export type GenreRankingDocument = z.infer<typeof genreRankingDocument>;
+export type CompanyRankingDocument = z.infer<typeof companyRankingDocument>;
