@@ -136,6 +136,15 @@ export const ENDPOINTS = {
     document: documents.companyDocument,
     example: '/v1/stats/company/1',
   },
+  downloads: {
+    name: 'downloads',
+    path: '/v1/downloads',
+    summary: 'Tables to take away',
+    description:
+      'Every table as CSV and Parquet: what each column means, how many rows, and where the files are, with their sizes and SHA-256.',
+    document: documents.downloadsDocument,
+    example: '/v1/downloads',
+  },
 } as const satisfies Record<string, Endpoint>;
 
 /** All endpoints, in the order in which they are described. */

@@ -79,6 +79,7 @@ export function statsDocument(totals: StatisticRows['totals']): StatsDocument {
       years: ENDPOINTS.years.path,
       genres: ENDPOINTS.genres.path,
       companies: ENDPOINTS.companies.path,
+      downloads: ENDPOINTS.downloads.path,
       status: ENDPOINTS.status.path,
       openapi: ENDPOINTS.openapi.path,
     },

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { ENDPOINTS, type Endpoint, objectPath, pathOf, UNKNOWN_YEAR } from '../../model/endpoints.ts';
 import { DocumentTooLargeError } from '../../model/errors.ts';
+import { exportReportKey } from '../../model/keys.ts';
 import { MAX_DOCUMENT_BYTES } from '../../model/limits.ts';
-import type { MonthCommit } from '../../model/reports.ts';
+import type { ExportReport, MonthCommit } from '../../model/reports.ts';
 import { readCommits } from '../runtime/commits.ts';
+import { readJson } from '../runtime/s3.ts';
 import { companyDocuments, companyPages } from './companies.ts';
+import { downloadsDocument } from './downloads.ts';
 import { nameGenres } from './genres.ts';
 import { openApi } from './openapi.ts';
 import * as overview from './overview.ts';
@@ -24,6 +27,7 @@ interface ReleaseInput {
   readonly runId: string;
   readonly publishedAt: string;
   readonly commits: readonly MonthCommit[];
+  readonly downloads: ExportReport;
   readonly statistics: Statistics;
 }
 
@@ -36,6 +40,7 @@ async function* releaseDocuments({
   runId,
   publishedAt,
   commits,
+  downloads,
   statistics,
 }: ReleaseInput): AsyncGenerator<ReleaseDocument> {
   const rows: overview.OverviewRows = {
@@ -52,6 +57,7 @@ async function* releaseDocuments({
   const genreDocuments = overview.genreDocuments(rows, genres);
   const yearDocuments = overview.yearDocuments(rows, genres);
 
+  yield document(ENDPOINTS.downloads, downloadsDocument(downloads));
   yield document(ENDPOINTS.index, overview.indexDocument());
   yield document(ENDPOINTS.openapi, openApi());
   yield document(ENDPOINTS.stats, overview.statsDocument(totals!));
@@ -77,15 +83,16 @@ async function* releaseDocuments({
   );
 }
 
-/** Lets `work` go through the documents of a run's release: made from its statistics and all commits. */
+/** Lets `work` go through the documents of a run's release: made from its statistics, its files to take away and all commits. */
 export async function withRelease<Result>(
   runId: string,
   publishedAt: string,
   work: (documents: AsyncGenerator<ReleaseDocument>) => Promise<Result>,
 ): Promise<Result> {
   const commits = await readCommits();
+  const downloads = await readJson<ExportReport>(exportReportKey(runId));
   return withStatistics(runId, async (statistics) => {
-    const documents = releaseDocuments({ runId, publishedAt, commits, statistics });
+    const documents = releaseDocuments({ runId, publishedAt, commits, downloads, statistics });
     try {
       return await work(documents);
     } finally {

@@ -39,6 +39,7 @@ export async function composeRollbackRecord(
     files: [],
     tables: {},
     gates: [],
+    downloads: null,
     release: report && {
       changed: true,
       slot: outcome === 'succeeded' ? report.to.slot : report.from.slot,
