@@ -18,6 +18,7 @@ export const STEPS = [
   'audit',
   'commit',
   'aggregate',
+  'export',
   'publish',
   'activate',
   'record',
@@ -90,12 +91,19 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     access: { read: ['months', 'tables'], write: ['aggregates', 'runs'] },
     engine: true,
   },
+  export: {
+    description: 'Makes the tables that people take away.',
+    size: 'aggregate',
+    timeout: LONGEST,
+    access: { read: ['months', 'tables', 'aggregates', 'downloads'], write: ['downloads', 'runs'] },
+    engine: true,
+  },
   publish: {
     description: 'Compares the statistics with the live release and fills the idle slot.',
     size: 'stream',
     timeout: LONGEST,
     access: {
-      read: ['aggregates', 'months', 'runs', 'slots', 'documents', 'locks'],
+      read: ['aggregates', 'months', 'runs', 'slots', 'documents', 'downloads', 'locks'],
       write: ['documents', 'slots', 'runs'],
       remove: ['documents'],
     },
@@ -121,10 +129,10 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     size: 'small',
     timeout: LONGEST,
     access: {
-      read: ['months', 'manifests', 'slots', 'locks'],
-      list: ['tables', 'quarantine', 'raw', 'aggregates', 'runs', 'documents'],
+      read: ['months', 'manifests', 'slots', 'locks', 'documents'],
+      list: ['tables', 'quarantine', 'raw', 'aggregates', 'runs', 'downloads'],
       write: ['runs'],
-      remove: ['tables', 'quarantine', 'raw', 'aggregates', 'runs'],
+      remove: ['tables', 'quarantine', 'raw', 'aggregates', 'runs', 'downloads'],
     },
   },
   rollback: {
@@ -145,7 +153,7 @@ export interface FunctionsProps {
   readonly codeVersion: string;
 }
 
-/** The eleven functions, each with exactly the access that its step needs. */
+/** The functions, each with exactly the access that its step needs. */
 export class Functions extends Construct {
   /** The functions by their step. */
   readonly of: Readonly<Record<Step, PipelineFunction>>;
@@ -243,6 +251,7 @@ function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): 
       ENGINE_MEMORY_MB: String(settings.engineMemoryMb),
       ENGINE_MAX_BYTES: String(settings.engineMaxBytes),
     },
+    export: { ENGINE_MEMORY_MB: String(settings.engineMemoryMb) },
     publish: { ...stage, DRAIN_SECONDS: String(settings.drainSeconds) },
     activate: stage,
     record: { ...stage, ROLLBACK_STATE_MACHINE_ARN: rollbackArn },

@@ -42,7 +42,7 @@ export class Pipeline extends Construct {
   }
 }
 
-/** A run as it is told: plan, ingest, normalize, audit, commit, aggregate, publish, activate, record, clean up. */
+/** A run as it is told: plan, ingest, normalize, audit, commit, aggregate, export, publish, activate, record, clean up. */
 function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IChainable {
   const step = functions.of;
   const failure = failureStory(scope, step.record, 'The run failed');
@@ -72,6 +72,7 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   const aggregate = callFunction(scope, 'Compute the statistics', step.aggregate, ORDER, '$.aggregate');
   const toBePublished = new sfn.Choice(scope, 'Is it to be published?');
 
+  const makeDownloads = callFunction(scope, 'Make the downloads', step.export, ORDER, '$.downloads');
   const compare = callFunction(
     scope,
     'Compare with the live release',
@@ -112,7 +113,7 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   const cleanUp = callFunction(scope, 'Clean up after older runs', step['clean-up'], ORDER, '$.clean_up');
   const served = sfn.Succeed.jsonPath(scope, 'The month is served');
 
-  for (const task of [plan, audit, commit, aggregate, compare, fill, activate, record]) {
+  for (const task of [plan, audit, commit, aggregate, makeDownloads, compare, fill, activate, record]) {
     task.addCatch(failure, recover);
   }
   // The run is recorded and its month served by now; the function's errors tell of the clean-up, and the next run repeats it.
@@ -129,7 +130,8 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   copied.next(parts).next(normalized).next(didAPartFail);
   didAPartFail.when(aPartFailed, failedPart(scope).next(failure)).otherwise(audit);
   audit.next(commit).next(aggregate).next(toBePublished);
-  toBePublished.when(sfn.Condition.booleanEquals('$.publish', false), record).otherwise(compare);
+  toBePublished.when(sfn.Condition.booleanEquals('$.publish', false), record).otherwise(makeDownloads);
+  makeDownloads.next(compare);
   compare.next(anyChange);
   anyChange.when(sfn.Condition.booleanEquals('$.release.changed', false), record).otherwise(drain);
   drain.next(fill).next(activate).next(record).next(cleanUp).next(served);

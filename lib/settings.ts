@@ -62,7 +62,7 @@ const fields = {
     .describe('Files or parts worked on at once. A new account may run 10 functions at a time.'),
   smallMemoryMb: memory(512, 'the functions that read and write small documents'),
   streamMemoryMb: memory(1_769, 'the functions that stream rows or many documents (1,769 MB is one CPU)'),
-  aggregateMemoryMb: memory(3_008, 'the function that runs the SQL (3,008 MB is a new account’s limit)'),
+  aggregateMemoryMb: memory(3_008, 'the functions that run the SQL (3,008 MB is a new account’s limit)'),
   engineEphemeralMb: z
     .int()
     .min(512)

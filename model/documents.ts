@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOWNLOAD_FORMATS, DOWNLOAD_NAMES, DOWNLOAD_TYPES } from './downloads.ts';
 import {
   companyMeasures,
   genreMeasures,
@@ -66,6 +67,7 @@ export const statsDocument = z.object({
     companies: path,
     rankings: path,
     company_search: path,
+    downloads: path,
     status: path,
     openapi: path,
   }),
@@ -134,6 +136,49 @@ export const companyDocument = z.object({
   movies: topMovies,
 });
 
+export const downloadsDocument = z.object({
+  licence: z
+    .object({ name: z.string(), url: z.url(), text: z.string() })
+    .meta({ description: 'The terms, as far as they are known.' }),
+  notes: z.array(z.string()).meta({ description: 'What readers of the files must know, a sentence each.' }),
+  tables: z.array(
+    z.object({
+      name: z.enum(DOWNLOAD_NAMES),
+      title: z.string(),
+      description: z.string(),
+      rows: wholeNumber('Rows, the header not counted.'),
+      columns: z
+        .array(
+          z.object({
+            name: z.string(),
+            type: z
+              .enum(DOWNLOAD_TYPES)
+              .meta({ description: 'In Parquet; CSV has the same values as text.' }),
+            unit: z.string().nullable(),
+            description: z.string(),
+          }),
+        )
+        .meta({ description: 'In the order in which they stand in the files.' }),
+      files: z.array(
+        z.object({
+          format: z.enum(DOWNLOAD_FORMATS),
+          name: z.string(),
+          path: z
+            .string()
+            .startsWith('/downloads/')
+            .meta({ description: 'Where the file is served; what is there never changes.' }),
+          media_type: z.string(),
+          bytes: wholeNumber('Its size in bytes.'),
+          sha256: z
+            .string()
+            .regex(/^[0-9a-f]{64}$/)
+            .meta({ description: 'SHA-256 of its bytes, in hex.' }),
+        }),
+      ),
+    }),
+  ),
+});
+
 export type IndexDocument = z.infer<typeof indexDocument>;
 export type StatusDocument = z.infer<typeof statusDocument>;
 export type StatsDocument = z.infer<typeof statsDocument>;
@@ -143,3 +188,4 @@ export type GenresDocument = z.infer<typeof genresDocument>;
 export type GenreDocument = z.infer<typeof genreDocument>;
 export type CompaniesDocument = z.infer<typeof companiesDocument>;
 export type CompanyDocument = z.infer<typeof companyDocument>;
+export type DownloadsDocument = z.infer<typeof downloadsDocument>;

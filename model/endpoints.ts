@@ -23,6 +23,7 @@ export const TAGS = {
   Genres: 'Movies by genre. A movie counts once in each of its genres.',
   Companies: 'Movies by production company, all of them page by page, and how to find one by its name.',
   Rankings: 'The first of the years, genres and companies by every measure.',
+  Downloads: 'Every table to take away.',
 } as const;
 
 /** One kind of API document. API resources, S3 keys, OpenAPI, the index and the contract tests all come from these. */
@@ -236,6 +237,16 @@ export const ENDPOINTS = {
     description: 'The 100 production companies with the highest value, with all their measures.',
     document: rankings.companyRankingDocument,
     example: '/v1/stats/ranking/company/return-on-budget',
+  },
+  downloads: {
+    name: 'downloads',
+    path: '/v1/downloads',
+    tag: 'Downloads',
+    summary: 'Tables to take away',
+    description:
+      'Every table as CSV and Parquet: what each column means, how many rows, and where the files are, with their sizes and SHA-256.',
+    document: documents.downloadsDocument,
+    example: '/v1/downloads',
   },
 } as const satisfies Record<string, Endpoint>;
 

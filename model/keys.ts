@@ -21,6 +21,7 @@ export const PREFIXES = {
   runs: 'runs/',
   aggregates: 'aggregates/',
   documents: 'api_endpoints/',
+  downloads: 'downloads/',
   slots: 'slots/',
   locks: 'locks/',
 } as const;
@@ -92,6 +93,8 @@ export const partIdsKey = (runId: string, file: string, part: number): string =>
 export const auditReportKey = (runId: string): string => runKey(runId, 'audit');
 /** What aggregate computed. */
 export const aggregateReportKey = (runId: string): string => runKey(runId, 'aggregate');
+/** Which files export made. */
+export const exportReportKey = (runId: string): string => runKey(runId, 'export');
 /** What a rollback was to switch. */
 export const rollbackReportKey = (runId: string): string => runKey(runId, 'rollback');
 /** What publish would change, or changed. */
@@ -119,6 +122,23 @@ export function slotFolder(slot: Slot): string {
 /** The marker that tells whether a slot is complete. */
 export function slotMarkerKey(slot: Slot): string {
   return `${PREFIXES.slots}${slot}.json`;
+}
+
+/** A file to take away, under the SHA-256 of its bytes: whatever lies there never changes. */
+export function downloadKey(sha256: string, name: string): string {
+  return `${PREFIXES.downloads}${sha256}/${name}`;
+}
+
+/** Whether a key is built like those of files to take away. */
+export function isDownloadKey(key: string): boolean {
+  return (
+    key.startsWith(PREFIXES.downloads) && /^[0-9a-f]{64}\/[^/]+$/.test(key.slice(PREFIXES.downloads.length))
+  );
+}
+
+/** The path that a file to take away is served at: its key, from the root. */
+export function downloadPath(sha256: string, name: string): string {
+  return `/${downloadKey(sha256, name)}`;
 }
 
 /** The one lock of all runs. */

@@ -1,3 +1,4 @@
+import type { DownloadFormat, DownloadName, DownloadType } from './downloads.ts';
 import type { Slot } from './keys.ts';
 import type { Month } from './months.ts';
 import type { Execution, PartItem, RawPart, RunOrder, RunStart } from './run.ts';
@@ -161,6 +162,30 @@ export interface AggregateReport extends Timing {
   readonly engine_seconds: number;
 }
 
+/** A file to take away, as export made it. */
+export interface ExportedFile {
+  readonly format: DownloadFormat;
+  readonly name: string;
+  readonly key: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** False where it lay there already. */
+  readonly written: boolean;
+}
+
+/** A table to take away, as export made it. */
+export interface ExportedTable {
+  readonly name: DownloadName;
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly type: DownloadType }[];
+  readonly files: readonly ExportedFile[];
+}
+
+/** `export.json` */
+export interface ExportReport extends Timing {
+  readonly tables: readonly ExportedTable[];
+}
+
 /** What a set of documents is against another one. */
 export interface DocumentChanges {
   readonly added: number;
@@ -263,6 +288,8 @@ export interface RunRecord {
   readonly files: readonly FileRecord[];
   readonly tables: Record<string, number>;
   readonly gates: readonly Gate[];
+  /** The files to take away: how many, how large, and how many of them were new. Null where the run made none. */
+  readonly downloads: { readonly files: number; readonly bytes: number; readonly written: number } | null;
   /** What became of the release; null where the run ended before. */
   readonly release: ReleaseRecord | null;
   /** Of a rollback: which release it went back to, as far as it came. Null for a month's run. */

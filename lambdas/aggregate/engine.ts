@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StatisticName } from '../../model/statistics.ts';
-import { type Column, type ColumnType, PARTITION_COLUMNS, type Table } from '../../model/tables.ts';
+import type { Table } from '../../model/tables.ts';
+import { tableQuery } from '../runtime/committed-tables.ts';
 import { createRunner, sqlText, withDuckDb } from '../runtime/duckdb.ts';
 import { numberEnv } from '../runtime/env.ts';
 import { INTERMEDIATES, STATISTICS, TABLES_READ } from './statistics.ts';
 
 /**
- * The embedded SQL engine: all that is DuckDB's own (reading files, writing files, its settings) is here, so that the
+ * The embedded SQL engine: all that is DuckDB's own (writing files, its settings) is here or in `lambdas/runtime`, so that the
  * queries stay portable.
  */
 export interface Engine {
@@ -35,8 +35,6 @@ export async function withEngine<Result>(
   });
 }
 
-/** A record has up to 1 MB; as JSON, control characters take six bytes each, and lists their quotes. */
-const MAX_ROW_BYTES = 8_000_000;
 /** Rows of a statistic that are written, and read again, at once. */
 const ROW_GROUP_ROWS = 20_480;
 
@@ -68,33 +66,3 @@ function engineOn(connection: DuckDBConnection): Engine {
     seconds: () => milliseconds / 1000,
   };
 }
-
-/** Types as read_json takes them. Decimals are read as text and cast: on the way through a double they would lose. */
-const JSON_TYPES: Record<ColumnType, string> = {
-  bigint: 'BIGINT',
-  'decimal(25,9)': 'VARCHAR',
-  date: 'DATE',
-  boolean: 'BOOLEAN',
-  string: 'VARCHAR',
-  'array<string>': 'VARCHAR[]',
-};
-
-function tableQuery(table: Table, needed: readonly string[], folder: string): string {
-  const columns = table.columns.filter(({ name }) => needed.includes(name));
-  const types = columns.map(({ name, type }) => `${name}: ${sqlText(JSON_TYPES[type])}`).join(', ');
-  const partitions = PARTITION_COLUMNS.map(({ name }) => `${name}: VARCHAR`).join(', ');
-  const selected = [...columns, ...PARTITION_COLUMNS].map(selectColumn).join(', ');
-  return `
-    select ${selected}
-    from read_json(
-      ${sqlText(join(folder, 'ingest_year=*', 'ingest_month=*', '*.json.gz'))},
-      format = 'newline_delimited',
-      columns = {${types}},
-      maximum_object_size = ${MAX_ROW_BYTES},
-      hive_partitioning = true,
-      hive_types = {${partitions}}
-    )`;
-}
-
-const selectColumn = ({ name, type }: Column): string =>
-  type.startsWith('decimal') ? `cast(${name} as ${type}) as ${name}` : name;

@@ -1,24 +1,21 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { gzipSync } from 'node:zlib';
-import pMap from 'p-map';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TooLargeForEngineError } from '../../model/errors.ts';
-import { aggregateKey, aggregateReportKey, partition } from '../../model/keys.ts';
-import type { AggregateReport, MonthCommit } from '../../model/reports.ts';
+import { aggregateKey, aggregateReportKey } from '../../model/keys.ts';
+import type { AggregateReport } from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
 import { STATISTIC_NAMES, type StatisticName } from '../../model/statistics.ts';
-import { TABLES, type Table } from '../../model/tables.ts';
+import { TABLES } from '../../model/tables.ts';
 import { readCommits } from '../runtime/commits.ts';
+import { committedBytes, downloadTable } from '../runtime/committed-tables.ts';
 import { numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
-import { objectSize, openObject, writeJson, writeStream } from '../runtime/s3.ts';
+import { writeJson, writeStream } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { withEngine } from './engine.ts';
 import { TABLES_READ } from './statistics.ts';
 
-const DOWNLOADS_AT_ONCE = 8;
 /** The tables that the statistics are computed from. */
 const READ = TABLES.filter(({ name }) => name in TABLES_READ);
 
@@ -29,7 +26,7 @@ const READ = TABLES.filter(({ name }) => name in TABLES_READ);
 export const handler = step('aggregate', async ({ run_id }: RunOrder, now) => {
   const began = now();
   const commits = await readCommits();
-  const bytes = await tableBytes(commits);
+  const bytes = await committedBytes(READ, commits);
   const limit = numberEnv('ENGINE_MAX_BYTES');
   if (bytes > limit) {
     throw new TooLargeForEngineError(
@@ -39,7 +36,7 @@ export const handler = step('aggregate', async ({ run_id }: RunOrder, now) => {
   const { statistics, engine_seconds } = await withEngine(async (engine, folder) => {
     for (const table of READ) {
       const tableFolder = join(folder, table.name);
-      await download(table, commits, tableFolder);
+      await downloadTable(table, commits, tableFolder);
       await engine.readTable(table, TABLES_READ[table.name]!, tableFolder);
       await rm(tableFolder, { recursive: true });
     }
@@ -62,36 +59,3 @@ export const handler = step('aggregate', async ({ run_id }: RunOrder, now) => {
   await writeJson(aggregateReportKey(run_id), report);
   return { bytes, movies_months: commits.length };
 });
-
-const partsOf = (commit: MonthCommit, table: Table): readonly { key: string }[] =>
-  commit.tables[table.name]?.parts ?? [];
-
-async function tableBytes(commits: readonly MonthCommit[]): Promise<number> {
-  const keys = commits.flatMap((commit) =>
-    READ.flatMap((table) => partsOf(commit, table).map(({ key }) => key)),
-  );
-  const sizes = await pMap(keys, async (key) => (await objectSize(key)) ?? 0, {
-    concurrency: DOWNLOADS_AT_ONCE,
-  });
-  return sizes.reduce((total, size) => total + size, 0);
-}
-
-/** Lays a table's parts out as Hive does: the engine takes the partition columns from the folders' names. */
-async function download(table: Table, commits: readonly MonthCommit[], folder: string): Promise<void> {
-  const parts = commits.flatMap((commit) =>
-    partsOf(commit, table).map(({ key }) => ({ key, folder: join(folder, partition(commit.month)) })),
-  );
-  await pMap(
-    parts,
-    async (part) => {
-      await mkdir(part.folder, { recursive: true });
-      await pipeline(await openObject(part.key), createWriteStream(join(part.folder, basename(part.key))));
-    },
-    { concurrency: DOWNLOADS_AT_ONCE },
-  );
-  if (parts.length > 0) return;
-  // The engine refuses a pattern that matches no file; a table without rows is one empty file.
-  const empty = join(folder, partition('2000-01'));
-  await mkdir(empty, { recursive: true });
-  await writeFile(join(empty, 'part-00000.json.gz'), gzipSync(''));
-}

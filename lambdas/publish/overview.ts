@@ -81,6 +81,7 @@ export function statsDocument(totals: StatisticRows['totals']): StatsDocument {
       companies: ENDPOINTS.companies.path,
       rankings: ENDPOINTS.rankings.path,
       company_search: ENDPOINTS.companySearch.path,
+      downloads: ENDPOINTS.downloads.path,
       status: ENDPOINTS.status.path,
       openapi: ENDPOINTS.openapi.path,
     },

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { ENDPOINTS, type Endpoint, objectPath, pathOf, UNKNOWN_YEAR } from '../../model/endpoints.ts';
 import { DocumentTooLargeError } from '../../model/errors.ts';
+import { exportReportKey } from '../../model/keys.ts';
 import { MAX_DOCUMENT_BYTES } from '../../model/limits.ts';
 import type { RankedGroup } from '../../model/rankings.ts';
-import type { MonthCommit } from '../../model/reports.ts';
+import type { ExportReport, MonthCommit } from '../../model/reports.ts';
 import { readCommits } from '../runtime/commits.ts';
+import { readJson } from '../runtime/s3.ts';
 import { companyDocuments, companyPages } from './companies.ts';
 import { companySearch, type FoundCompany } from './company-search.ts';
+import { downloadsDocument } from './downloads.ts';
 import { nameGenres } from './genres.ts';
 import { openApi } from './openapi.ts';
 import * as overview from './overview.ts';
@@ -34,6 +37,7 @@ interface ReleaseInput {
   readonly runId: string;
   readonly publishedAt: string;
   readonly commits: readonly MonthCommit[];
+  readonly downloads: ExportReport;
   readonly statistics: Statistics;
 }
 
@@ -46,6 +50,7 @@ async function* releaseDocuments({
   runId,
   publishedAt,
   commits,
+  downloads,
   statistics,
 }: ReleaseInput): AsyncGenerator<ReleaseDocument> {
   const rows: overview.OverviewRows = {
@@ -62,6 +67,7 @@ async function* releaseDocuments({
   const genreDocuments = overview.genreDocuments(rows, genres);
   const yearDocuments = overview.yearDocuments(rows, genres);
 
+  yield document(ENDPOINTS.downloads, downloadsDocument(downloads));
   yield document(ENDPOINTS.index, overview.indexDocument());
   yield document(ENDPOINTS.openapi, openApi());
   yield document(ENDPOINTS.stats, overview.statsDocument(totals!));
@@ -106,15 +112,16 @@ function* rankingDocuments(group: RankedGroup, rankings: RankingGatherer<never>)
     yield document(RANKING_ENDPOINTS[group], content, segment);
 }
 
-/** Lets `work` go through the documents of a run's release: made from its statistics and all commits. */
+/** Lets `work` go through the documents of a run's release: made from its statistics, its files to take away and all commits. */
 export async function withRelease<Result>(
   runId: string,
   publishedAt: string,
   work: (documents: AsyncGenerator<ReleaseDocument>) => Promise<Result>,
 ): Promise<Result> {
   const commits = await readCommits();
+  const downloads = await readJson<ExportReport>(exportReportKey(runId));
   return withStatistics(runId, async (statistics) => {
-    const documents = releaseDocuments({ runId, publishedAt, commits, statistics });
+    const documents = releaseDocuments({ runId, publishedAt, commits, downloads, statistics });
     try {
       return await work(documents);
     } finally {

@@ -1,6 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import {
   type DuckDBConnection,
   DuckDBDecimalValue,
@@ -8,13 +5,9 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import pMap from 'p-map';
-import { aggregateKey } from '../../model/keys.ts';
 import { STATISTIC_NAMES, type StatisticName, type StatisticRows } from '../../model/statistics.ts';
 import { sqlText, withDuckDb } from '../runtime/duckdb.ts';
-import { openObject } from '../runtime/s3.ts';
-
-const DOWNLOADS_AT_ONCE = 4;
+import { downloadStatistics } from '../runtime/statistic-files.ts';
 
 /** A run's statistics, on local disk. */
 export interface Statistics {
@@ -28,13 +21,8 @@ export async function withStatistics<Result>(
   work: (statistics: Statistics) => Promise<Result>,
 ): Promise<Result> {
   return withDuckDb({ preserveOrder: true }, async (engine, folder) => {
-    const path = (name: StatisticName): string => join(folder, `${name}.parquet`);
-    await pMap(
-      STATISTIC_NAMES,
-      async (name) => pipeline(await openObject(aggregateKey(runId, name)), createWriteStream(path(name))),
-      { concurrency: DOWNLOADS_AT_ONCE },
-    );
-    return work({ read: (name) => readParquet(engine, path(name)) });
+    const paths = await downloadStatistics(runId, STATISTIC_NAMES, folder);
+    return work({ read: (name) => readParquet(engine, paths.get(name)!) });
   });
 }
 

@@ -34,6 +34,7 @@ export async function composeRollbackRecord(
     files: [],
     tables: {},
     gates: [],
+    downloads: null,
     release: report && {
       changed: report.to.slot !== report.from.slot,
       slot: await slotAfter(outcome, report.to.slot),

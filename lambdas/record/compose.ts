@@ -2,6 +2,7 @@ import {
   aggregateReportKey,
   auditReportKey,
   commitKey,
+  exportReportKey,
   ingestReportKey,
   normalizeReportKey,
   planKey,
@@ -10,6 +11,7 @@ import {
 import type {
   AggregateReport,
   AuditReport,
+  ExportReport,
   FileRecord,
   IngestReport,
   MonthCommit,
@@ -50,6 +52,7 @@ export async function composeRecord(
   const raw = ingested.filter((report) => report !== null);
   const audit = await find<AuditReport>(auditReportKey(filesRunId));
   const aggregate = await find<AggregateReport>(aggregateReportKey(runId));
+  const exported = await find<ExportReport>(exportReportKey(runId));
   const publish = await find<PublishReport>(publishReportKey(runId));
   const commit = request && (await find<MonthCommit>(commitKey(request.month)));
   const normalized = await normalizeReports(runId, raw);
@@ -72,6 +75,7 @@ export async function composeRecord(
     files: raw.map((report) => fileRecord(report, audit)),
     tables: Object.fromEntries(Object.entries(audit?.tables ?? {}).map(([name, { rows }]) => [name, rows])),
     gates: filesRunId === runId ? (audit?.gates ?? []) : [],
+    downloads: exported && downloadsRecord(exported),
     release: publish && (await releaseRecord(publish, outcome)),
     rollback: null,
     timings: {
@@ -80,6 +84,7 @@ export async function composeRecord(
       ...(normalized.length > 0 && { normalize: total(normalized) }),
       ...(audit && filesRunId === runId && { audit: audit.seconds }),
       ...(aggregate && { aggregate: aggregate.seconds }),
+      ...(exported && { export: exported.seconds }),
       ...(publish && { compare: publish.seconds }),
       ...(publish?.filled && { fill: publish.filled.seconds }),
     },
@@ -118,6 +123,15 @@ function fileRecord({ file, key, bytes, sha256, csv }: IngestReport, audit: Audi
     sha256,
     extra_columns: csv?.extra_columns ?? [],
     counts: audit?.files[file] ?? null,
+  };
+}
+
+function downloadsRecord({ tables }: ExportReport): RunRecord['downloads'] {
+  const files = tables.flatMap((table) => table.files);
+  return {
+    files: files.length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    written: files.filter(({ written }) => written).length,
   };
 }
 

@@ -12,10 +12,10 @@ const FOLDER = 'engine-';
 /**
  * Runs `work` with the embedded SQL engine and a scratch folder, both gone afterwards. The engine keeps to little memory
  * and writes to the folder what doesn't fit. `preserveOrder` false lets it write rows in any order where a query names
- * none, in less memory.
+ * none, in less memory. `threads` is how many it may use; left out, one a core.
  */
 export async function withDuckDb<Result>(
-  { preserveOrder }: { readonly preserveOrder: boolean },
+  { preserveOrder, threads }: { readonly preserveOrder: boolean; readonly threads?: number },
   work: (engine: DuckDBInstance, folder: string) => Promise<Result>,
 ): Promise<Result> {
   await removeLeftOvers();
@@ -25,6 +25,7 @@ export async function withDuckDb<Result>(
       memory_limit: `${BEGINNING_MB}MB`,
       temp_directory: join(folder, 'spill'),
       preserve_insertion_order: String(preserveOrder),
+      ...(threads !== undefined && { threads: String(threads) }),
       allocator_flush_threshold: '4MB',
       allocator_bulk_deallocation_flush_threshold: '16MB',
       autoinstall_known_extensions: 'false',

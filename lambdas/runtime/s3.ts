@@ -165,12 +165,25 @@ export async function writeJsonIf(key: string, value: unknown, etag: string | nu
   }
 }
 
+/** What an object is served with, beside its type, and what is noted about it. */
+export interface ObjectHeaders {
+  readonly cacheControl?: string;
+  readonly contentDisposition?: string;
+  readonly metadata?: Record<string, string>;
+}
+
+const headerParameters = ({ cacheControl, contentDisposition, metadata }: ObjectHeaders) => ({
+  CacheControl: cacheControl,
+  ContentDisposition: contentDisposition,
+  Metadata: metadata,
+});
+
 /** Writes an object in one PUT, so that its ETag is its MD5. */
 export async function writeObject(
   key: string,
   body: string | Buffer,
   contentType: string,
-  headers: { cacheControl?: string; metadata?: Record<string, string> } = {},
+  headers: ObjectHeaders = {},
 ): Promise<void> {
   await client.send(
     new PutObjectCommand({
@@ -178,17 +191,27 @@ export async function writeObject(
       Key: key,
       Body: body,
       ContentType: contentType,
-      CacheControl: headers.cacheControl,
-      Metadata: headers.metadata,
+      ...headerParameters(headers),
     }),
   );
 }
 
 /** Writes a stream of unknown length; a stream that fails leaves no object behind. */
-export async function writeStream(key: string, body: Readable, contentType: string): Promise<void> {
+export async function writeStream(
+  key: string,
+  body: Readable,
+  contentType: string,
+  headers: ObjectHeaders = {},
+): Promise<void> {
   const upload = new Upload({
     client,
-    params: { Bucket: bucket(), Key: key, Body: body, ContentType: contentType },
+    params: {
+      Bucket: bucket(),
+      Key: key,
+      Body: body,
+      ContentType: contentType,
+      ...headerParameters(headers),
+    },
     partSize: UPLOAD_PART_BYTES,
     queueSize: UPLOADS_AT_ONCE,
   });
@@ -229,14 +252,16 @@ export async function objectSize(key: string): Promise<number | null> {
   return (await objectVersion(key))?.bytes ?? null;
 }
 
-/** Which version of an object of any bucket is there, and its size in bytes; null where there is none. */
+/** Which version of an object of any bucket is there, its size in bytes, and since when; null where there is none. */
 export async function objectVersion(
   key: string,
   from: string = bucket(),
-): Promise<{ bytes: number; etag: string } | null> {
+): Promise<{ bytes: number; etag: string; modified: Date } | null> {
   try {
-    const { ContentLength, ETag } = await client.send(new HeadObjectCommand({ Bucket: from, Key: key }));
-    return { bytes: ContentLength ?? 0, etag: ETag! };
+    const { ContentLength, ETag, LastModified } = await client.send(
+      new HeadObjectCommand({ Bucket: from, Key: key }),
+    );
+    return { bytes: ContentLength ?? 0, etag: ETag!, modified: LastModified! };
   } catch (error) {
     if (isStatus(error, 404)) return null;
     throw error;

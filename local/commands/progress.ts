@@ -2,6 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import {
   auditReportKey,
   cleanUpReportKey,
+  exportReportKey,
   ingestReportKey,
   normalizeReportKey,
   publishReportKey,
@@ -9,6 +10,7 @@ import {
 import type {
   AuditReport,
   CleanUpReport,
+  ExportReport,
   IngestReport,
   NormalizeReport,
   PublishReport,
@@ -77,6 +79,17 @@ export function createProgress({ label, runId, read, say }: ProgressOptions) {
         const total = (key: 'accepted' | 'quarantined' | 'duplicates'): string =>
           count(sum(counts, (file) => file[key]));
         return `${total('accepted')} accepted, ${total('quarantined')} quarantined, ${total('duplicates')} duplicates`;
+      }
+      case 'Make the downloads': {
+        const files = (await read<ExportReport>(exportReportKey(runId)))?.tables.flatMap(
+          (table) => table.files,
+        );
+        return files
+          ? `${count(files.length)} files, ${count(files.filter(({ written }) => written).length)} of them new, ${speed(
+              sum(files, ({ bytes }) => bytes),
+              seconds,
+            )}`
+          : '';
       }
       case 'Compare with the live release': {
         const changes = (await read<PublishReport>(publishReportKey(runId)))?.changes;

@@ -26,6 +26,7 @@ const KNOWN = [
   '/v1/stats/company',
   '/v1/stats/company/page/1',
   '/v1/stats/company/3',
+  '/v1/downloads',
 ];
 const METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const list = (header: string | undefined): string[] => (header ?? '').split(',').map((item) => item.trim());

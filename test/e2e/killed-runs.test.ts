@@ -12,6 +12,7 @@ const STEPS = [
   'Audit the run',
   'Commit the month',
   'Compute the statistics',
+  'Make the downloads',
   'Compare with the live release',
   'Fill the idle slot',
   'Switch the API',

@@ -214,6 +214,7 @@ async function loadSteps(): Promise<Readonly<Record<string, Handler>>> {
     audit: (await import('../../lambdas/audit/handler.ts')).handler,
     commit: (await import('../../lambdas/commit/handler.ts')).handler,
     aggregate: (await import('../../lambdas/aggregate/handler.ts')).handler,
+    export: (await import('../../lambdas/export/handler.ts')).handler,
     publish: (await import('../../lambdas/publish/handler.ts')).handler,
     activate: (await import('../../lambdas/activate/handler.ts')).handler,
     record: (await import('../../lambdas/record/handler.ts')).handler,

@@ -16,8 +16,9 @@ const ACCESS = {
   audit: { read: 'runs months raw_munged api_endpoints', write: 'raw_munged runs' },
   commit: { read: 'runs months locks', write: 'months raw_munged_manifests', remove: 'raw_munged' },
   aggregate: { read: 'months raw_munged', write: 'aggregates runs' },
+  export: { read: 'months raw_munged aggregates downloads', write: 'downloads runs' },
   publish: {
-    read: 'aggregates months runs slots api_endpoints locks',
+    read: 'aggregates months runs slots api_endpoints downloads locks',
     write: 'api_endpoints slots runs',
     remove: 'api_endpoints',
     stage: 'GET',
@@ -26,10 +27,10 @@ const ACCESS = {
   rollback: { read: 'runs locks slots api_endpoints', write: 'runs locks', stage: 'GET', executions: true },
   record: { read: 'runs locks months', write: 'runs locks', stage: 'GET' },
   'clean-up': {
-    read: 'months raw_munged_manifests slots locks',
-    list: 'raw_munged quarantine the-movies-dataset-internal aggregates runs api_endpoints',
+    read: 'months raw_munged_manifests slots locks api_endpoints',
+    list: 'raw_munged quarantine the-movies-dataset-internal aggregates runs downloads',
     write: 'runs',
-    remove: 'raw_munged quarantine the-movies-dataset-internal aggregates runs',
+    remove: 'raw_munged quarantine the-movies-dataset-internal aggregates runs downloads',
   },
 } as const;
 

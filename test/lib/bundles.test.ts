@@ -15,7 +15,7 @@ describe('The bundle', () => {
       outfile: 'index.js',
       bundle: true,
       platform: 'node',
-      external: step === 'aggregate' || step === 'publish' ? [DUCKDB_MODULE] : [],
+      external: ['aggregate', 'export', 'publish'].includes(step) ? [DUCKDB_MODULE] : [],
       write: false,
       metafile: true,
     });

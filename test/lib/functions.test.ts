@@ -88,18 +88,17 @@ describe('What the settings say', () => {
 });
 
 describe('The SQL engine', () => {
-  it('is a layer of the two functions that need it', () => {
+  it('is a layer of the functions that need it', () => {
     const layered = STEPS.filter((step) => of(step).Properties.Layers);
 
-    expect(layered).toEqual(['aggregate', 'publish']);
+    expect(layered).toEqual(['aggregate', 'export', 'publish']);
     expect(Object.values(stack.resources('AWS::Lambda::LayerVersion'))[0]!.Properties).toMatchObject({
       CompatibleRuntimes: ['nodejs24.x'],
       CompatibleArchitectures: ['x86_64'],
     });
-    expect(of('aggregate').Properties).toMatchObject({
-      MemorySize: 3_008,
-      EphemeralStorage: { Size: 6_144 },
-    });
+    for (const step of ['aggregate', 'export']) {
+      expect(of(step).Properties).toMatchObject({ MemorySize: 3_008, EphemeralStorage: { Size: 6_144 } });
+    }
   });
 });
 

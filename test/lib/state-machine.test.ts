@@ -84,6 +84,7 @@ describe('The state machine', () => {
       'Commit the month',
       'Compute the statistics',
       'Is it to be published?',
+      'Make the downloads',
       'Compare with the live release',
       'Does anything change?',
       'Let the idle slot drain',
