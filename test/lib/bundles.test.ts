@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { DUCKDB_MODULE } from '../../lib/duckdb-layer.ts';
 import { STEPS } from '../../lib/functions.ts';
-import { BUNDLE } from '../../lib/pipeline-function.ts';
+import { BUNDLE } from '../../lib/stack-function.ts';
 
 /** A cold start reads the whole bundle; the S3 client alone is about half of this. */
 const MAX_BYTES = 1_500_000;
