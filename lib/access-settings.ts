@@ -37,7 +37,9 @@ export const accessFields = {
     .strictObject({
       issuer: trustedUrl('What the tokens’ claim iss must be, to the character.'),
       audience: z
-        .union([audience, z.array(audience).min(1)], { error: 'it must be a text or a list of texts' })
+        .union([audience, z.array(audience).min(1, { error: 'it names nobody' })], {
+          error: 'it must be a text or a list of texts',
+        })
         .transform((value) => [value].flat())
         .describe('What the tokens’ claim aud must name, or one of several.'),
       jwksUri: trustedUrl(

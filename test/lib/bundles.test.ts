@@ -8,20 +8,23 @@ import { BUNDLE } from '../../lib/stack-function.ts';
 const MAX_BYTES = 1_500_000;
 
 describe('The bundle', () => {
-  it.each(STEPS)('of %s is small and holds neither the CDK nor the SQL engine', async (step) => {
-    const { metafile } = await build({
-      ...BUNDLE,
-      entryPoints: [`lambdas/${step}/handler.ts`],
-      outfile: 'index.js',
-      bundle: true,
-      platform: 'node',
-      external: step === 'aggregate' || step === 'publish' ? [DUCKDB_MODULE] : [],
-      write: false,
-      metafile: true,
-    });
+  it.each([...STEPS, 'authorize'])(
+    'of %s is small and holds neither the CDK nor the SQL engine',
+    async (step) => {
+      const { metafile } = await build({
+        ...BUNDLE,
+        entryPoints: [`lambdas/${step}/handler.ts`],
+        outfile: 'index.js',
+        bundle: true,
+        platform: 'node',
+        external: step === 'aggregate' || step === 'publish' ? [DUCKDB_MODULE] : [],
+        write: false,
+        metafile: true,
+      });
 
-    const modules = Object.keys(metafile.inputs).filter((path) => path.startsWith('node_modules/'));
-    expect(modules.filter((path) => /aws-cdk|constructs|cdk-nag|@duckdb/.test(path))).toEqual([]);
-    expect(metafile.outputs['index.js']!.bytes).toBeLessThan(MAX_BYTES);
-  });
+      const modules = Object.keys(metafile.inputs).filter((path) => path.startsWith('node_modules/'));
+      expect(modules.filter((path) => /aws-cdk|constructs|cdk-nag|@duckdb/.test(path))).toEqual([]);
+      expect(metafile.outputs['index.js']!.bytes).toBeLessThan(MAX_BYTES);
+    },
+  );
 });
