@@ -298,3 +298,11 @@ describe('With a domain', () => {
     expect(plain(ApiDomainTargetZone!.Value)).toMatch(/\.RegionalHostedZoneId>$/);
   });
 });
+
+it('What is asked of readers is deployed as soon as it is changed', () => {
+  const deployments = [{}, IAM, BEARER, KEYS].map((settings) =>
+    Object.keys(synthesize({ website: false, ...settings }).resources('AWS::ApiGateway::Deployment')).join(),
+  );
+
+  expect(new Set(deployments).size).toBe(4);
+});
