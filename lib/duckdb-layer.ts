@@ -4,7 +4,7 @@ import { DockerImage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ARCHITECTURE } from './pipeline-function.ts';
+import { ARCHITECTURE } from './stack-function.ts';
 
 /** The module that functions leave out of their bundles to find it in this layer. */
 export const DUCKDB_MODULE = '@duckdb/node-api';

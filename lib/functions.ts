@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { DUCKDB_MODULE, DuckDbLayer } from './duckdb-layer.ts';
 import { grantLakeAccess, type LakeAccess } from './lake-access.ts';
-import { PipelineFunction } from './pipeline-function.ts';
 import type { Settings } from './settings.ts';
+import { StackFunction } from './stack-function.ts';
 import { stateMachineArn } from './state-machine.ts';
 
 /** The steps of runs and rollbacks, each one function and one folder under `lambdas/`. */
@@ -156,17 +156,17 @@ export interface FunctionsProps {
 /** The functions, each with exactly the access that its step needs. */
 export class Functions extends Construct {
   /** The functions by their step. */
-  readonly of: Readonly<Record<Step, PipelineFunction>>;
+  readonly of: Readonly<Record<Step, StackFunction>>;
 
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
     const { settings } = props;
     const duckdb = new DuckDbLayer(this, 'DuckDb');
     const rollbackArn = stateMachineArn(this, 'rollback');
-    const create = (step: Step): PipelineFunction => {
+    const create = (step: Step): StackFunction => {
       const definition = DEFINITIONS[step];
-      const pipelineFunction = new PipelineFunction(this, constructId(step), {
-        step,
+      const stackFunction = new StackFunction(this, constructId(step), {
+        folder: step,
         description: definition.description,
         timeout: definition.timeout,
         memoryMb: memoryMb(definition.size, settings),
@@ -178,12 +178,12 @@ export class Functions extends Construct {
           externalModules: [DUCKDB_MODULE],
         }),
       });
-      grantLakeAccess(pipelineFunction.role, props.bucket, definition.access);
-      if (definition.sources) grantSources(pipelineFunction.role, settings.sourceBuckets);
-      if (definition.stage) grantStage(pipelineFunction.role, props, definition.stage);
-      return pipelineFunction;
+      grantLakeAccess(stackFunction.role, props.bucket, definition.access);
+      if (definition.sources) grantSources(stackFunction.role, settings.sourceBuckets);
+      if (definition.stage) grantStage(stackFunction.role, props, definition.stage);
+      return stackFunction;
     };
-    this.of = Object.fromEntries(STEPS.map((step) => [step, create(step)])) as Record<Step, PipelineFunction>;
+    this.of = Object.fromEntries(STEPS.map((step) => [step, create(step)])) as Record<Step, StackFunction>;
   }
 
   /**

@@ -1,11 +1,15 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
+import { ApiDomain } from './api-domain.ts';
+import { ApiKeys } from './api-keys.ts';
 import { Catalog } from './catalog.ts';
 import { codeVersion } from './code-version.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { Functions } from './functions.ts';
 import { Lake } from './lake.ts';
 import { Pipeline } from './pipeline.ts';
+import { ReadPolicy } from './read-policy.ts';
 import { Rollback } from './rollback.ts';
 import { MonthlySchedule } from './schedule.ts';
 import type { Settings } from './settings.ts';
@@ -59,6 +63,25 @@ export class MovieStatisticsStack extends Stack {
     );
     this.output('DatabaseName', 'The tables in the Glue catalog.', settings.databaseName);
     this.output('DeadLetterQueueUrl', 'Starts and events that could not be delivered.', queue.queueUrl);
+    this.addAccess(api, settings);
+  }
+
+  /** What readers need where the settings ask for more than a request. */
+  private addAccess(api: RestApi, settings: Settings): void {
+    if (settings.access === 'iam') {
+      const { arn } = new ReadPolicy(this, 'ReadPolicy', api);
+      this.output('ReadPolicyArn', 'Attached to a role or user, lets it read the API.', arn);
+    }
+    if (settings.apiKeys) {
+      const { key, plan } = new ApiKeys(this, 'ApiKeys', { api, settings });
+      this.output('ApiKeyId', 'A first API key; `aws apigateway get-api-key` tells its value.', key.keyId);
+      this.output('UsagePlanId', 'The plan that further API keys are added to.', plan.usagePlanId);
+    }
+    if (settings.apiDomain) {
+      const { target, targetZone } = new ApiDomain(this, 'ApiDomain', { api, domain: settings.apiDomain });
+      this.output('ApiDomainTarget', 'What the DNS entry of the domain must be an alias of.', target);
+      this.output('ApiDomainTargetZone', 'The hosted zone of that target, for Route 53.', targetZone);
+    }
   }
 
   private output(name: string, description: string, value: string): void {

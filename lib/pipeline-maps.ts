@@ -1,7 +1,7 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import type { PipelineFunction } from './pipeline-function.ts';
 import { callFunction, recover } from './pipeline-states.ts';
+import type { StackFunction } from './stack-function.ts';
 
 /** What Step Functions puts into the ARNs of the parts' executions. */
 export const PARTS_LABEL = 'Parts';
@@ -10,7 +10,7 @@ export const PARTS_LABEL = 'Parts';
 const RUN = { run_id: sfn.JsonPath.stringAt('$.run_id'), month: sfn.JsonPath.stringAt('$.month') };
 
 /** One ingest call a file. A drop has few files, so the items run within the execution and fail it directly. */
-export function copyFiles(scope: Construct, ingest: PipelineFunction, maxConcurrency: number): sfn.Map {
+export function copyFiles(scope: Construct, ingest: StackFunction, maxConcurrency: number): sfn.Map {
   const files = sfn.Map.jsonPath(scope, 'Copy every raw file', {
     itemsPath: '$.files',
     itemSelector: { ...RUN, file: sfn.JsonPath.stringAt('$$.Map.Item.Value') },
@@ -33,7 +33,7 @@ export function copyFiles(scope: Construct, ingest: PipelineFunction, maxConcurr
  */
 export function normalizeParts(
   scope: Construct,
-  normalize: PipelineFunction,
+  normalize: StackFunction,
   maxConcurrency: number,
 ): sfn.DistributedMap {
   const parts = sfn.DistributedMap.jsonPath(scope, 'Normalize every part', {

@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import type { PipelineFunction } from './pipeline-function.ts';
 import type { Settings } from './settings.ts';
+import type { StackFunction } from './stack-function.ts';
 
 /** Faults that pass by themselves: Lambda's own, and what the functions call TransientError. Everything else is final. */
 export const TRANSIENT_ERRORS = [
@@ -44,7 +44,7 @@ export function takeInput(scope: Construct): sfn.Pass {
 export function callFunction(
   scope: Construct,
   name: string,
-  callee: PipelineFunction,
+  callee: StackFunction,
   payload: Record<string, unknown>,
   resultPath?: string,
 ): LambdaInvoke {
@@ -84,7 +84,7 @@ export function waitForLock(task: LambdaInvoke, settings: Settings): void {
  */
 export function failureStory(
   scope: Construct,
-  record: PipelineFunction,
+  record: StackFunction,
   ending: string,
   more: Record<string, string> = {},
 ): sfn.TaskStateBase {

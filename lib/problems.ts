@@ -9,6 +9,11 @@ export interface Problem {
 export const PROBLEMS = {
   badRequest: { status: 400, title: 'Bad Request', detail: 'The request could not be understood.' },
   unauthorized: { status: 401, title: 'Unauthorized', detail: 'The request lacks valid credentials.' },
+  invalidToken: {
+    status: 401,
+    title: 'Unauthorized',
+    detail: 'The token is not valid here: it may have expired, or be meant for somebody else.',
+  },
   forbidden: { status: 403, title: 'Forbidden', detail: 'This may not be read.' },
   notFound: { status: 404, title: 'Not Found', detail: 'There is nothing here; /v1/ lists what there is.' },
   methodNotAllowed: {
@@ -26,6 +31,11 @@ export const PROBLEMS = {
     status: 429,
     title: 'Too Many Requests',
     detail: 'There are too many requests at the moment; try again in a few seconds.',
+  },
+  quotaExceeded: {
+    status: 429,
+    title: 'Too Many Requests',
+    detail: 'The API key has used up its requests of this month.',
   },
   internal: {
     status: 500,

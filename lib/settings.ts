@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessFields, checkAccess } from './access-settings.ts';
 
 /** A setting that cannot be deployed. The message is one sentence: which setting, which value, and why. */
 export class SettingsError extends Error {
@@ -115,6 +116,11 @@ const fields = {
     .max(10_485_760)
     .default(0)
     .describe('API responses from this size on are compressed for clients that accept gzip.'),
+  ...accessFields,
+  website: z
+    .boolean()
+    .default(true)
+    .describe('Whether the website is deployed; its pages need an API that asks for nothing.'),
   accessLogs: z
     .enum(['off', 'account', 'create'])
     .default('off')
@@ -188,6 +194,7 @@ const settingsSchema = z.strictObject(fields).superRefine((settings, context) =>
       `it is smaller than the ${settings.throttlingRate} requests a second of throttlingRate`,
     );
   }
+  checkAccess(settings, refuse);
 });
 
 /** Everything that can be set, with its defaults filled in. */
@@ -212,9 +219,9 @@ export function parseSettings(given: unknown): Settings {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   if (issue.code === 'unrecognized_keys') {
-    throw new SettingsError(
-      `The setting ${issue.keys[0]} is unknown; the settings are ${Object.keys(fields).join(', ')}.`,
-    );
+    const unknown = [...issue.path, issue.keys[0]].join('.');
+    const known = issue.path.length > 0 ? '' : `; the settings are ${Object.keys(fields).join(', ')}`;
+    throw new SettingsError(`The setting ${unknown} is unknown${known}.`);
   }
   if (issue.path.length === 0) {
     throw new SettingsError(`The settings are ${JSON.stringify(input)}, but must be a JSON object.`);

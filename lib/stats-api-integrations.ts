@@ -6,10 +6,11 @@ import { documentKey, type Slot } from '../model/keys.ts';
 import { PROBLEMS, type Problem, problemBody } from './problems.ts';
 import {
   ALLOW_HEADER,
-  DOCUMENT_HEADERS,
+  type Credentials,
+  documentHeaders,
   type LiteralHeaders,
-  PREFLIGHT_HEADERS,
   PROBLEM_HEADERS,
+  preflightHeaders,
 } from './stats-api-headers.ts';
 
 /** An integration with the method options that must go with it. */
@@ -77,18 +78,17 @@ const problemAnswer = (problem: Problem, selectionPattern?: string, headers: Lit
  * Every status of S3 is named, and whatever is not (a redirect, a 5xx) is a 500: without it API Gateway would
  * turn S3's errors into a 200 with XML.
  */
-const DOCUMENT_ANSWERS: readonly Answer[] = [
-  answer(
-    200,
-    { ...DOCUMENT_HEADERS, 'Content-Type': "'application/json'", ETag: 'integration.response.header.ETag' },
-    '200',
-  ),
-  answer(304, { ...DOCUMENT_HEADERS, ETag: 'integration.response.header.ETag' }, '304'),
-  problemAnswer(PROBLEMS.forbidden, '403'),
-  problemAnswer(PROBLEMS.notFound, '404'),
-  problemAnswer(PROBLEMS.badRequest, '4(0[0-25-9]|[1-9]\\d)'),
-  problemAnswer(PROBLEMS.internal),
-];
+function documentAnswers(credentials: Credentials): Answer[] {
+  const headers = { ...documentHeaders(credentials), ETag: 'integration.response.header.ETag' };
+  return [
+    answer(200, { ...headers, 'Content-Type': "'application/json'" }, '200'),
+    answer(304, headers, '304'),
+    problemAnswer(PROBLEMS.forbidden, '403'),
+    problemAnswer(PROBLEMS.notFound, '404'),
+    problemAnswer(PROBLEMS.badRequest, '4(0[0-25-9]|[1-9]\\d)'),
+    problemAnswer(PROBLEMS.internal),
+  ];
+}
 
 export interface DocumentProps {
   readonly endpoint: Endpoint;
@@ -96,11 +96,15 @@ export interface DocumentProps {
   readonly bucket: s3.Bucket;
   /** Reads the documents and nothing else. */
   readonly role: iam.IRole;
+  /** What readers must bring. */
+  readonly credentials: Credentials;
 }
 
 /** Reads the endpoint's document from the live slot. */
-export function documentMethod({ endpoint, httpMethod, bucket, role }: DocumentProps): MethodDefinition {
+export function documentMethod(props: DocumentProps): MethodDefinition {
+  const { endpoint, httpMethod, bucket, role, credentials } = props;
   const name = endpoint.parameter?.name;
+  const answers = documentAnswers(credentials);
   return {
     integration: new apigateway.AwsIntegration({
       service: 's3',
@@ -114,7 +118,7 @@ export function documentMethod({ endpoint, httpMethod, bucket, role }: DocumentP
           ...(name !== undefined && { [`integration.request.path.${name}`]: `'${NO_SEGMENT}'` }),
         },
         requestTemplates: byRequestType(name === undefined ? '' : segmentTemplate(name)),
-        integrationResponses: DOCUMENT_ANSWERS.map(({ integration }) => integration),
+        integrationResponses: answers.map(({ integration }) => integration),
       },
     }),
     options: {
@@ -122,7 +126,7 @@ export function documentMethod({ endpoint, httpMethod, bucket, role }: DocumentP
         'method.request.header.If-None-Match': false,
         ...(name !== undefined && { [`method.request.path.${name}`]: true }),
       },
-      methodResponses: DOCUMENT_ANSWERS.map(({ method }) => method),
+      methodResponses: answers.map(({ method }) => method),
     },
   };
 }
@@ -159,4 +163,5 @@ export const notAllowedMethod = (): MethodDefinition =>
   mockMethod(problemAnswer(PROBLEMS.methodNotAllowed, undefined, ALLOW_HEADER));
 
 /** 204 for CORS preflights. */
-export const preflightMethod = (): MethodDefinition => mockMethod(answer(204, PREFLIGHT_HEADERS));
+export const preflightMethod = (credentials: Credentials): MethodDefinition =>
+  mockMethod(answer(204, preflightHeaders(credentials)));

@@ -6,10 +6,10 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ALL_ENDPOINTS } from '../model/endpoints.ts';
 import { acknowledge } from './acknowledge.ts';
+import { BearerAuthorizer } from './bearer-authorizer.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { grantLakeAccess } from './lake-access.ts';
 import type { Settings } from './settings.ts';
-import { PROBLEM_HEADERS } from './stats-api-headers.ts';
 import {
   documentMethod,
   type MethodDefinition,
@@ -50,27 +50,45 @@ export class StatsApi extends Construct {
     });
     // The stack has its own output of the URL.
     this.api.node.tryRemoveChild('Endpoint');
-    this.addDocuments(bucket);
+    this.addDocuments(bucket, settings);
     this.addUnknownPaths();
-    addGatewayResponses(this.api, PROBLEM_HEADERS);
+    addGatewayResponses(this.api, settings);
     this.acknowledgeFindings(settings);
   }
 
-  /** One resource an endpoint: GET and HEAD read its document, OPTIONS answers preflights, the rest is refused. */
-  private addDocuments(bucket: s3.Bucket): void {
+  /**
+   * One resource an endpoint: GET and HEAD read its document, OPTIONS answers preflights, the rest is refused. Only GET and
+   * HEAD ask for credentials: browsers send preflights without any, and what the mocks answer is in the documentation.
+   */
+  private addDocuments(bucket: s3.Bucket, settings: Settings): void {
     const role = new iam.Role(this, 'Reader', {
       assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
       description: 'What the API may read: the documents, in both slots.',
     });
     grantLakeAccess(role, bucket, { read: ['documents'] });
+    const credentials = this.credentials(settings);
     for (const endpoint of ALL_ENDPOINTS) {
       const resource = this.resource(endpoint.path);
       for (const httpMethod of ['GET', 'HEAD'] as const) {
-        add(resource, httpMethod, documentMethod({ endpoint, httpMethod, bucket, role }));
+        const { integration, options } = documentMethod({
+          ...{ endpoint, httpMethod, bucket, role },
+          credentials: settings,
+        });
+        add(resource, httpMethod, { integration, options: { ...options, ...credentials } });
       }
-      add(resource, 'OPTIONS', preflightMethod());
+      add(resource, 'OPTIONS', preflightMethod(settings));
       add(resource, 'ANY', notAllowedMethod());
     }
+  }
+
+  /** What API Gateway asks of whoever reads a document. */
+  private credentials(settings: Settings): apigateway.MethodOptions {
+    const { access, apiKeys, bearer } = settings;
+    return {
+      ...(apiKeys && { apiKeyRequired: true }),
+      ...(access === 'iam' && { authorizationType: apigateway.AuthorizationType.IAM }),
+      ...(bearer && { authorizer: new BearerAuthorizer(this, 'Bearer', { bearer, settings }).authorizer }),
+    };
   }
 
   /** Everything else is a 404, also the folders on the way to a document that have none themselves. */
@@ -110,13 +128,18 @@ export class StatsApi extends Construct {
   }
 
   private acknowledgeFindings(settings: Settings): void {
-    const open = 'The statistics are public; reading them needs no account.';
+    const why = {
+      none: 'The statistics are public; reading them needs no account.',
+      iam: 'Documents are for AWS principals; preflights and mocks of 404 and 405 tell what the documentation tells.',
+      bearer:
+        'Documents are for holders of tokens; preflights and mocks of 404 and 405 tell what the documentation tells.',
+    }[settings.access];
     acknowledge(this.api, {
-      APIG4: open,
-      COG4: open,
+      APIG4: why,
+      COG4: why,
       APIG2: 'No body or query is ever read; the one path parameter is checked by its own template.',
       APIG3:
-        'Static, public, throttled documents leave a firewall nothing to tell apart; one can be attached to the stage.',
+        'Static, throttled documents leave a firewall nothing to tell apart; one can be attached to the stage.',
     });
     if (settings.accessLogs === 'off') {
       const off =

@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os';
 
+/** Settings as a person gives them; the CDK app judges them. */
+export type GivenSettings = Readonly<Record<string, unknown>>;
+
 /**
  * What the local stack sets differently from cdk.json: the same template, other numbers. Each exists because it
  * bounds something that is not there on one machine: other readers, other accounts' quotas, functions that outlive
  * their execution.
  */
-export const LOCAL_SETTINGS: Readonly<Record<string, unknown>> = {
+export const LOCAL_SETTINGS: GivenSettings = {
   // Nobody reads the slot that is about to be filled through a cache or a slow connection.
   drainSeconds: 0,
   lockRetrySeconds: 1,

@@ -6,8 +6,9 @@ import { isMonth } from '../model/months.ts';
 import type { MonthCommit, RunRecord } from '../model/reports.ts';
 import { type Clients, createClients } from './commands/clients.ts';
 import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
+import { credentialLines } from './commands/credentials.ts';
 import { committedMonths, findJson, liveSlot } from './commands/lake.ts';
-import { readDataDir, readOptions, readPort } from './commands/options.ts';
+import { readDataDir, readOptions, readPort, readSettings } from './commands/options.ts';
 import { runIn } from './commands/ordered-runs.ts';
 import { monthOrder } from './commands/run-month.ts';
 import { openServingStack } from './commands/serving.ts';
@@ -20,13 +21,18 @@ const DROPS = join(PROJECT, 'fixtures/drops');
 
 await runCommand(async () => {
   const options = readOptions(
-    { port: { type: 'string', default: '3000' }, 'data-dir': { type: 'string', default: '.local' } },
-    'npm start -- [--port N] [--data-dir DIR]',
+    {
+      port: { type: 'string', default: '3000' },
+      'data-dir': { type: 'string', default: '.local' },
+      settings: { type: 'string' },
+    },
+    'npm start -- [--port N] [--data-dir DIR] [--settings JSON]',
   );
   const port = readPort(options.port);
   const dataDir = readDataDir(options['data-dir']);
+  const settings = readSettings(options.settings);
   const signalled = endingSignal();
-  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, report: say }));
+  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: say }));
   return useStack(stack, signalled, async () => {
     for (const month of await missingMonths(stack)) {
       const input = { month, source: sampleSource(month), reason: 'the sample of npm start' };
@@ -36,6 +42,7 @@ await runCommand(async () => {
         return 1;
       }
     }
+    for (const line of credentialLines(stack.info)) say(line);
     print(greeting(stack.info.api!, port));
     await stack.abort(`The stack was ended by ${await signalled}.`);
     return 0;

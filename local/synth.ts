@@ -5,6 +5,7 @@ import { glob, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } f
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PROJECT } from './project.ts';
+import type { GivenSettings } from './settings.ts';
 
 /** The CDK app could not make a template. The message is the app's own sentence where it gave one. */
 export class SynthError extends Error {
@@ -23,7 +24,7 @@ const KEEP_MS = 7 * 24 * 3_600_000;
  * again. The folder lies within the project, so that bundles find external modules in its node_modules.
  * @throws SynthError
  */
-export async function synthesize(settings: Readonly<Record<string, unknown>>): Promise<string> {
+export async function synthesize(settings: GivenSettings): Promise<string> {
   const context = await contextOf(settings);
   const hash = await hashOf(context);
   const folder = join(CACHE, `${NAME}${hash}`);
@@ -33,7 +34,7 @@ export async function synthesize(settings: Readonly<Record<string, unknown>>): P
   return templateIn(folder);
 }
 
-async function contextOf(settings: Readonly<Record<string, unknown>>): Promise<string> {
+async function contextOf(settings: GivenSettings): Promise<string> {
   const { context } = JSON.parse(await readFile(join(PROJECT, 'cdk.json'), 'utf8')) as {
     context: Record<string, unknown>;
   };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { GivenSettings } from '../settings.ts';
 
 /** The command line makes no sense. The message is one sentence. */
 export class OptionsError extends Error {
@@ -35,6 +36,19 @@ export function readPort(option: string): number {
   const port = Number(option);
   if (/^\d+$/.test(option) && port <= 65_535) return port;
   throw new OptionsError(`--port is "${option}", but must be a number from 0 (any) to 65535.`);
+}
+
+/** Settings as a JSON object, which go before those of cdk.json; none where the option is absent. @throws OptionsError */
+export function readSettings(option: string | undefined): GivenSettings {
+  if (option === undefined) return {};
+  try {
+    const settings = JSON.parse(option) as unknown;
+    if (typeof settings === 'object' && settings !== null && !Array.isArray(settings))
+      return settings as GivenSettings;
+  } catch {
+    // No JSON at all: the same fault.
+  }
+  throw new OptionsError(`--settings is ${option}, but must be a JSON object such as '{"access":"iam"}'.`);
 }
 
 /** How many: 1 or more. @throws OptionsError */

@@ -1,8 +1,10 @@
 import { InvalidTemplateError, UnsupportedPropertyError } from '../template/errors.ts';
 import { type Resource, type Template, theOnly } from '../template/template.ts';
+import { readAuthorizers, type TokenAuthorizer } from './authorizers.ts';
 import { type GatewayResponses, readGatewayResponses } from './gateway-responses.ts';
 import { checkTemplate } from './mapping-template.ts';
 import { type ApiResource, resourceTree } from './routes.ts';
+import { type ApiKey, readApiKeys } from './usage-plans.ts';
 
 /** What an integration's answer becomes. */
 export interface IntegrationResponse {
@@ -27,10 +29,26 @@ export interface Integration {
   readonly responses: readonly IntegrationResponse[];
 }
 
+/** What a method asks for before its integration is called. */
+export interface Authorization {
+  /** Nothing, a signature of AWS, or a token that this authorizer takes. */
+  readonly by: 'NONE' | 'AWS_IAM' | TokenAuthorizer;
+  /** Whether an API key is asked for, too. */
+  readonly apiKey: boolean;
+}
+
+/** A method of the API. */
+export interface ApiMethod {
+  readonly authorization: Authorization;
+  readonly integration: Integration;
+}
+
 /** The template's API. */
 export interface Api {
   readonly id: string;
-  readonly root: ApiResource<Integration>;
+  readonly root: ApiResource<ApiMethod>;
+  /** The keys that methods may ask for. */
+  readonly apiKeys: readonly ApiKey[];
   readonly gatewayResponses: GatewayResponses;
   /** Bytes from which on answers are compressed; null where they never are. */
   readonly minimumCompressionSize: number | null;
@@ -52,17 +70,22 @@ export interface ApiStage {
  */
 export function readApi(template: Template): Api {
   const api = theOnly(template, 'AWS::ApiGateway::RestApi');
-  const tree = resourceTree<Integration>(template);
+  const tree = resourceTree<ApiMethod>(template);
+  const authorizers = readAuthorizers(template);
   for (const method of template.of('AWS::ApiGateway::Method')) {
     const { ResourceId, HttpMethod } = method.properties as { ResourceId: string; HttpMethod: string };
     const resource = tree.get(ResourceId);
     if (!resource)
       throw new InvalidTemplateError(`The method ${method.logicalId} is of no resource of the API.`);
-    resource.methods.set(HttpMethod, readMethod(method, resource.path));
+    resource.methods.set(HttpMethod, {
+      authorization: readAuthorization(method, authorizers),
+      integration: readIntegration(method, resource.path),
+    });
   }
   return {
     id: api.ref,
     root: tree.get(`${api.logicalId}.root`)!,
+    apiKeys: readApiKeys(template),
     gatewayResponses: readGatewayResponses(template),
     minimumCompressionSize: (api.properties.MinimumCompressionSize as number | undefined) ?? null,
     stage: readStage(theOnly(template, 'AWS::ApiGateway::Stage')),
@@ -72,6 +95,7 @@ export function readApi(template: Template): Api {
 interface MethodProperties {
   readonly ApiKeyRequired?: boolean;
   readonly AuthorizationType?: string;
+  readonly AuthorizerId?: string;
   readonly RequestParameters?: Readonly<Record<string, boolean>>;
   readonly MethodResponses?: readonly {
     readonly StatusCode: string;
@@ -92,15 +116,29 @@ const INTEGRATION_PROPERTIES = [
 ];
 const RESPONSE_PROPERTIES = ['StatusCode', 'SelectionPattern', 'ResponseParameters', 'ResponseTemplates'];
 
-function readMethod(method: Resource, path: string): Integration {
+function readAuthorization(
+  { logicalId, type, properties }: Resource,
+  authorizers: ReadonlyMap<string, TokenAuthorizer>,
+): Authorization {
+  const {
+    AuthorizationType = 'NONE',
+    AuthorizerId = '',
+    ApiKeyRequired = false,
+  } = properties as MethodProperties;
+  const by =
+    AuthorizationType === 'NONE' || AuthorizationType === 'AWS_IAM'
+      ? AuthorizationType
+      : AuthorizationType === 'CUSTOM' && authorizers.get(AuthorizerId);
+  if (by) return { by, apiKey: ApiKeyRequired };
+  throw new UnsupportedPropertyError(logicalId, type, `the authorization ${AuthorizationType}`);
+}
+
+function readIntegration(method: Resource, path: string): Integration {
   const { logicalId, type } = method;
   const refuse = (what: string): never => {
     throw new UnsupportedPropertyError(logicalId, type, what);
   };
   const properties = method.properties as MethodProperties;
-  if ((properties.AuthorizationType ?? 'NONE') !== 'NONE')
-    refuse(`the authorization ${properties.AuthorizationType}`);
-  if (properties.ApiKeyRequired) refuse('an API key');
   const integration = properties.Integration ?? {};
   const unknown = Object.keys(integration).find((name) => !INTEGRATION_PROPERTIES.includes(name));
   if (unknown !== undefined) refuse(`an integration with ${unknown}`);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createAccessCheck } from './access.ts';
 import type { Api, Integration } from './api.ts';
+import type { AuthorizingOptions } from './authorizers.ts';
 import { chooseCoding, compress } from './compression.ts';
 import type { GatewayAnswer, GatewayResponseType } from './gateway-responses.ts';
 import { mapRequest, UnsupportedMediaTypeError } from './integration-request.ts';
@@ -8,6 +10,7 @@ import { type Answered, mapResponse, NoIntegrationResponseError } from './integr
 import { MappingTemplateError, type TemplateScope } from './mapping-template.ts';
 import { findRoute } from './routes.ts';
 import { IntegrationTimeoutError, type S3Integration } from './s3-integration.ts';
+import type { SignatureCheckOptions } from './signatures.ts';
 import { createThrottle } from './throttle.ts';
 
 export interface GatewayOptions {
@@ -15,8 +18,13 @@ export interface GatewayOptions {
   /** The stage's variables as they are now. */
   readonly stageVariables: () => Readonly<Record<string, string>>;
   readonly s3: S3Integration;
+  /** Calls the functions of authorizers. */
+  readonly invoke: AuthorizingOptions['invoke'];
+  /** Whoever signs with these is let in where signatures are asked for. */
+  readonly credentials: SignatureCheckOptions['credentials'];
   /** Milliseconds that only go forward. */
   readonly now: () => number;
+  readonly clock: () => Date;
 }
 
 /** Answers one request as API Gateway would; the API's paths begin at the root, as behind a custom domain. */
@@ -42,7 +50,9 @@ const FAILURES: readonly (readonly [new (message: string) => Error, GatewayRespo
 ];
 
 /** Prepares the gateway. */
-export function createGateway({ api, stageVariables, s3, now }: GatewayOptions): Gateway {
+export function createGateway(options: GatewayOptions): Gateway {
+  const { api, stageVariables, s3, now } = options;
+  const refuses = createAccessCheck(options);
   const throttle = api.stage.throttling ? createThrottle({ ...api.stage.throttling, now }) : () => true;
 
   async function answer(request: IncomingMessage): Promise<GatewayAnswer> {
@@ -50,8 +60,9 @@ export function createGateway({ api, stageVariables, s3, now }: GatewayOptions):
     const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
     if (!path.startsWith('/')) return api.gatewayResponses('BAD_REQUEST_PARAMETERS');
     const route = findRoute(api.root, path);
-    const integration = route?.resource.methods.get(request.method!) ?? route?.resource.methods.get('ANY');
-    if (!route || !integration) return api.gatewayResponses('MISSING_AUTHENTICATION_TOKEN');
+    const method = route?.resource.methods.get(request.method!) ?? route?.resource.methods.get('ANY');
+    if (!route || !method) return api.gatewayResponses('MISSING_AUTHENTICATION_TOKEN');
+    const { authorization, integration } = method;
     const scope: TemplateScope = {
       body: await bodyOf(request),
       pathParameters: route.pathParameters,
@@ -59,6 +70,11 @@ export function createGateway({ api, stageVariables, s3, now }: GatewayOptions):
       headers: headersOf(request),
       stageVariables: stageVariables(),
     };
+    const refused = await refuses(authorization, {
+      ...{ method: request.method!, path, query: new URLSearchParams(query) },
+      ...{ headers: scope.headers, body: scope.body },
+    });
+    if (refused) return api.gatewayResponses(refused);
     const answered = await integrate(integration, scope, request.headers['content-type']);
     return mapResponse(integration, answered, scope);
   }

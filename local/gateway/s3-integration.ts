@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
 import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { LOCAL_REGION } from '../template/resource-types.ts';
+import { Sha256 } from './sha256.ts';
 
 /** What an integration has answered. */
 export interface IntegrationAnswer {
@@ -119,30 +119,4 @@ const escapeUri = (text: string): string =>
 export function quoteTags(ifNoneMatch: string): string {
   const tags = ifNoneMatch.match(/(?:W\/)?"[^"]*"|[^\s,"]+/g) ?? [];
   return tags.map((tag) => (tag === '*' || tag.endsWith('"') ? tag : `"${tag}"`)).join(', ') || '""';
-}
-
-/** SHA-256 as the signer asks for it. */
-class Sha256 {
-  readonly #hash;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytes(secret));
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(bytes(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {}
-}
-
-function bytes(data: string | ArrayBuffer | ArrayBufferView): Buffer {
-  if (typeof data === 'string') return Buffer.from(data);
-  return ArrayBuffer.isView(data)
-    ? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-    : Buffer.from(data);
 }

@@ -1,3 +1,5 @@
+import type { NeededCredentials } from '../gateway/needed-credentials.ts';
+
 /** What a process must know of a running local stack to use it. Stands in `<data-dir>/stack.json`, for people too. */
 export interface StackInfo {
   readonly pid: number;
@@ -15,4 +17,6 @@ export interface StackInfo {
   readonly stage_name: string;
   /** Where the API is served; null where this stack only runs months. */
   readonly api: string | null;
+  /** What the API's readers must bring. */
+  readonly api_credentials: NeededCredentials;
 }

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { readApi } from '../gateway/api.ts';
 import { createGateway } from '../gateway/gateway.ts';
+import { neededCredentials } from '../gateway/needed-credentials.ts';
 import { createS3Integration } from '../gateway/s3-integration.ts';
 import { answerStageControl, openStageVariables } from '../gateway/stage.ts';
 import { functionsOf } from '../lambda/functions.ts';
@@ -98,7 +99,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         api,
         stageVariables: () => variables.read(),
         s3: integration,
+        invoke: (arn, event) => runner.invoke(arn, event),
+        credentials: CREDENTIALS,
         now: () => performance.now(),
+        clock: () => new Date(),
       });
       served = await listen(port, listenerOf(gateway));
       closing.push(() => served?.close());
@@ -115,6 +119,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         rest_api_id: api.id,
         stage_name: api.stage.name,
         api: served?.url ?? null,
+        api_credentials: neededCredentials(api),
       },
       executions,
       states: listenerOf((...exchange) => answerStates(executions, ...exchange)),

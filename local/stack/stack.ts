@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LOCAL_SETTINGS } from '../settings.ts';
+import { type GivenSettings, LOCAL_SETTINGS } from '../settings.ts';
 import { synthesize } from '../synth.ts';
 import { loadTemplate } from '../template/template.ts';
 import { claimFolder } from './claim.ts';
@@ -13,6 +13,8 @@ export interface StackOptions {
   readonly dataDir: string;
   /** The port to serve the API at; null where it need not be served. */
   readonly port: number | null;
+  /** Settings that go before those of cdk.json and of local/settings.ts. @default none */
+  readonly settings?: GivenSettings;
   /** Whether other processes may use a stack that is started here; where not, they wait. @default true */
   readonly shared?: boolean;
   /** Is told what goes on, a line at a time. */
@@ -57,7 +59,7 @@ function joined({ info, ended, leave }: NonNullable<Awaited<ReturnType<typeof jo
 }
 
 async function startOwn(options: StackOptions, door: Door, release: () => void): Promise<Stack> {
-  const { dataDir, port, shared = true, report } = options;
+  const { dataDir, port, settings = {}, shared = true, report } = options;
   const infoFile = join(dataDir, 'stack.json');
   const leave = async (): Promise<void> => {
     rmSync(infoFile, { force: true });
@@ -65,7 +67,7 @@ async function startOwn(options: StackOptions, door: Door, release: () => void):
     await door.close();
   };
   try {
-    const template = loadTemplate(await synthesize(LOCAL_SETTINGS));
+    const template = loadTemplate(await synthesize({ ...LOCAL_SETTINGS, ...settings }));
     const services = await startServices({ template, dataDir, port, sfn: door.url, report });
     const info: StackInfo = {
       ...services.info,

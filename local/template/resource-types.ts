@@ -137,6 +137,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
       honoured: [
         'ApiKeyRequired',
         'AuthorizationType',
+        'AuthorizerId',
         'HttpMethod',
         'Integration',
         'MethodResponses',
@@ -155,6 +156,52 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
       inert: [],
     },
   },
+  'AWS::ApiGateway::Authorizer': {
+    here: 'run',
+    reason: 'the local gateway asks its function, and remembers what it said',
+    properties: {
+      honoured: [
+        'AuthorizerResultTtlInSeconds',
+        'AuthorizerUri',
+        'IdentitySource',
+        'IdentityValidationExpression',
+        'RestApiId',
+        'Type',
+      ],
+      inert: ['Name'],
+    },
+    ref: opaque,
+    attributes: { AuthorizerId: opaque },
+  },
+  'AWS::ApiGateway::ApiKey': {
+    here: 'run',
+    reason: 'a key of the local gateway, with a value made here',
+    properties: { honoured: ['Enabled', 'Value'], inert: ['Description', 'Name', 'Tags'] },
+    ref: opaque,
+    attributes: { APIKeyId: opaque },
+  },
+  'AWS::ApiGateway::UsagePlan': {
+    here: 'run',
+    reason: 'the local gateway counts what each key asks for, in memory',
+    properties: {
+      honoured: ['ApiStages', 'Quota', 'Throttle'],
+      inert: ['Description', 'Tags', 'UsagePlanName'],
+    },
+    ref: opaque,
+    attributes: { Id: opaque },
+  },
+  'AWS::ApiGateway::UsagePlanKey': {
+    here: 'run',
+    reason: 'a key of a plan',
+    properties: { honoured: ['KeyId', 'UsagePlanId'], inert: ['KeyType'] },
+  },
+  'AWS::ApiGateway::DomainName': inert('the port serves the API at its root, as the domain would', {
+    attributes: {
+      RegionalDomainName: (id) => `${opaque(id)}.execute-api.${LOCAL_REGION}.amazonaws.com`,
+      RegionalHostedZoneId: opaque,
+    },
+  }),
+  'AWS::ApiGateway::BasePathMapping': inert('the port serves the API at its root, as the domain would'),
   'AWS::ApiGateway::Deployment': inert('the gateway always runs the whole template'),
   'AWS::ApiGateway::Stage': {
     here: 'run',

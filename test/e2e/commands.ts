@@ -160,8 +160,13 @@ export function startServer(script: 'start' | 'serve', ...args: readonly string[
   });
 }
 
-/** `npm run serve` on a data folder. */
-export const serve = (dataDir: string): Promise<Server> => startServer('serve', '--data-dir', dataDir);
+/** `npm run serve` on a data folder, with other settings where they are given. */
+export const serve = (dataDir: string, settings?: object): Promise<Server> =>
+  startServer(
+    'serve',
+    ...['--data-dir', dataDir],
+    ...(settings === undefined ? [] : ['--settings', JSON.stringify(settings)]),
+  );
 
 /** A new empty folder, deleted when the tests end. */
 export function temporaryFolder(): string {

@@ -165,7 +165,10 @@ export async function startService(settings: object = {}, now = (): Date => new 
     api,
     stageVariables: () => stage.read(),
     s3: integration,
+    invoke: () => Promise.reject(new Error('No method of this API asks an authorizer.')),
+    credentials: CREDENTIALS,
     now: () => performance.now(),
+    clock: () => new Date(),
   });
   const served = await listen(0, (...exchange) => void gateway(...exchange));
   const client = new S3Client({

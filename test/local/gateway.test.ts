@@ -44,6 +44,12 @@ const METHODS: readonly TestMethod[] = [
   { route: 'GET /strict', integration: { ...mock(200, 'ok'), PassthroughBehavior: 'NEVER' } },
   { route: 'GET /no-status', integration: { ...mock(200), RequestTemplates: { 'application/json': '{}' } } },
 ];
+/** These methods ask nobody about their callers. */
+const NOBODY_ASKED = {
+  invoke: () => Promise.reject(new Error('no authorizer')),
+  credentials: CREDENTIALS,
+  clock: () => new Date(0),
+};
 const MORE = {
   Throttled: gatewayResponse('THROTTLED', 429, '{"status":429}'),
   Default4: gatewayResponse('DEFAULT_4XX', 400, '{"status":400}'),
@@ -78,6 +84,7 @@ beforeAll(async () => {
     api,
     stageVariables: () => variables,
     s3: createS3Integration({ endpoint: s3.endpoint, credentials: CREDENTIALS }),
+    ...NOBODY_ASKED,
     now: () => now,
   });
   server = await listen(0, (request, response) => void gateway(request, response));
@@ -259,6 +266,7 @@ it('An S3 server that cannot be reached is a gateway timeout, without a word of 
     api: readApi(apiTemplate(METHODS)),
     stageVariables: () => ({ slot: 'blue' }),
     s3: createS3Integration({ endpoint: 'http://127.0.0.1:1', credentials: CREDENTIALS }),
+    ...NOBODY_ASKED,
     now: () => 0,
   });
   const lonely = await listen(0, (request, response) => void gateway(request, response));

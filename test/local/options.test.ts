@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { OptionsError, readDataDir, readPort, readSource } from '../../local/commands/options.ts';
+import {
+  OptionsError,
+  readDataDir,
+  readPort,
+  readSettings,
+  readSource,
+} from '../../local/commands/options.ts';
 
 beforeEach(() => vi.stubEnv('INIT_CWD', '/home/me'));
 afterEach(() => vi.unstubAllEnvs());
@@ -29,5 +35,16 @@ describe('A port', () => {
 
   it.each(['', '-1', '65536', '3000x', '1e3'])('is not %j', (option) => {
     expect(() => readPort(option)).toThrow(OptionsError);
+  });
+});
+
+describe('Settings', () => {
+  it('are a JSON object, and none where nobody names any', () => {
+    expect(readSettings('{"access":"iam","website":false}')).toEqual({ access: 'iam', website: false });
+    expect(readSettings(undefined)).toEqual({});
+  });
+
+  it.each(['', 'access=iam', '[]', 'null', '"iam"', '{"access":'])('are not %j', (option) => {
+    expect(() => readSettings(option)).toThrow(OptionsError);
   });
 });

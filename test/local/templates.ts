@@ -13,6 +13,8 @@ export interface TestMethod {
   readonly integration: Readonly<Record<string, unknown>>;
   readonly requestParameters?: Readonly<Record<string, boolean>>;
   readonly methodResponses?: readonly unknown[];
+  /** Other properties of the method. */
+  readonly more?: object;
 }
 
 /** A mock that answers a status with a body. */
@@ -36,7 +38,8 @@ export function apiTemplate(
     ...more,
   };
   const ids = new Map<string, unknown>([['', { 'Fn::GetAtt': ['Api', 'RootResourceId'] }]]);
-  for (const [index, { route, integration, requestParameters = {}, methodResponses }] of methods.entries()) {
+  for (const [index, method] of methods.entries()) {
+    const { route, integration, requestParameters = {}, methodResponses, more: properties = {} } = method;
     const [HttpMethod, path = '/'] = route.split(' ');
     let parent = '';
     for (const part of path.split('/').filter(Boolean)) {
@@ -72,6 +75,7 @@ export function apiTemplate(
               Object.keys(ResponseParameters).map((name) => [name, true]),
             ),
           })),
+        ...properties,
       },
     };
   }

@@ -22,9 +22,9 @@ export const BUNDLE = {
   loader: { '.sql': 'text' },
 } as const satisfies BundlingOptions;
 
-export interface PipelineFunctionProps {
+export interface StackFunctionProps {
   /** The folder under `lambdas/` that holds its `handler.ts`. */
-  readonly step: string;
+  readonly folder: string;
   /** One sentence for the console. */
   readonly description: string;
   /** In MB; it buys CPU, too. */
@@ -42,13 +42,13 @@ export interface PipelineFunctionProps {
   readonly externalModules?: string[];
 }
 
-/** One step's function: fixes runtime, architecture, bundling, tracing and logs, and begins with no rights but those. */
-export class PipelineFunction extends Construct {
+/** One function of the stack: fixes runtime, architecture, bundling, tracing and logs, and begins with no rights but those. */
+export class StackFunction extends Construct {
   readonly function: NodejsFunction;
   readonly role: iam.Role;
   readonly timeout: Duration;
 
-  constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
+  constructor(scope: Construct, id: string, props: StackFunctionProps) {
     super(scope, id);
     this.timeout = props.timeout;
     const logGroup = new logs.LogGroup(this, 'Logs', {
@@ -58,12 +58,12 @@ export class PipelineFunction extends Construct {
     // Not AWSLambdaBasicExecutionRole: that may write to every log group of the account.
     this.role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      description: `What the function ${props.step} may do.`,
+      description: `What the function ${props.folder} may do.`,
     });
     logGroup.grantWrite(this.role);
 
-    const entry = join(PROJECT, 'lambdas', props.step, 'handler.ts');
-    if (!existsSync(entry)) throw new Error(`The function ${props.step} has no ${entry}.`);
+    const entry = join(PROJECT, 'lambdas', props.folder, 'handler.ts');
+    if (!existsSync(entry)) throw new Error(`The function ${props.folder} has no ${entry}.`);
     this.function = new NodejsFunction(this, 'Function', {
       description: props.description,
       entry,
