@@ -6,6 +6,7 @@ describe('The AWS Solutions rules', () => {
   it.each([
     ['without access logs', {}],
     ['with sources', { source: 's3://movie-drops/{yyyy}-{mm}/', sourceBuckets: ['movie-drops'] }],
+    ["with secrets of sources' hosts", { sourceSecrets: { 'drops.example.com': 'drops' } }],
     ["with the account's role for access logs", { accessLogs: 'account' }],
     ['with a role of its own for access logs', { accessLogs: 'create', retainData: false }],
   ])('find nothing %s that is not accepted with a reason', (_, settings) => {
