@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 
 /** Settings as a person gives them; the CDK app judges them. */
 export type GivenSettings = Readonly<Record<string, unknown>>;
@@ -21,3 +23,22 @@ export const LOCAL_SETTINGS: GivenSettings = {
   throttlingRate: 5_000,
   throttlingBurst: 5_000,
 };
+
+/** The file of a data folder that sets for its stack alone what cdk.json doesn't: which keys its SFTP servers have, say. */
+const SETTINGS_FILE = 'settings.json';
+
+/** The settings of the stack on a data folder. @throws Error where its file is no JSON object */
+export function settingsOf(dataDir: string): Readonly<Record<string, unknown>> {
+  const file = join(dataDir, SETTINGS_FILE);
+  let own: unknown = {};
+  try {
+    own = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Error(`${file} is no JSON: ${error.message}.`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  if (typeof own !== 'object' || own === null || Array.isArray(own)) {
+    throw new Error(`${file} must be a JSON object of settings, as context.settings in cdk.json is.`);
+  }
+  return { ...LOCAL_SETTINGS, ...own };
+}

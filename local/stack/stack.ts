@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type GivenSettings, LOCAL_SETTINGS } from '../settings.ts';
+import { type GivenSettings, settingsOf } from '../settings.ts';
 import { synthesize } from '../synth.ts';
 import { loadTemplate } from '../template/template.ts';
 import { claimFolder } from './claim.ts';
@@ -67,7 +67,7 @@ async function startOwn(options: StackOptions, door: Door, release: () => void):
     await door.close();
   };
   try {
-    const template = loadTemplate(await synthesize({ ...LOCAL_SETTINGS, ...settings }));
+    const template = loadTemplate(await synthesize({ ...settingsOf(dataDir), ...settings }));
     const services = await startServices({ template, dataDir, port, sfn: door.url, report });
     const info: StackInfo = {
       ...services.info,
