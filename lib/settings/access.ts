@@ -30,8 +30,8 @@ export const accessFields = {
     .enum(['none', 'iam', 'bearer'])
     .default('none')
     .describe(
-      'Who may read the API: "none" asks for nothing, "iam" wants requests signed by AWS principals that may ' +
-        'execute-api:Invoke, "bearer" wants tokens (JWTs) of an issuer.',
+      'Who may read the API: "none" asks for nothing, "iam" wants requests signed by principals of this AWS account ' +
+        'that may execute-api:Invoke, "bearer" wants tokens (JWTs) of an issuer.',
     ),
   bearer: z
     .strictObject({

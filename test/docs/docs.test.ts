@@ -56,6 +56,11 @@ describe('README.md', () => {
     expect(parseSettings(example).sourceBuckets).toEqual(['movie-drops']);
   });
 
+  it('shows settings that can be tried', () => {
+    const [example] = matchesOf(read('README.md'), /--settings '(\{.*\})'/g);
+    expect(parseSettings(example).access).toBe('iam');
+  });
+
   it('lists every group of paths', () => {
     for (const { path } of ALL_ENDPOINTS) {
       const [start] = path.split('{');

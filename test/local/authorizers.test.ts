@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readApi } from '../../local/gateway/api.ts';
 import { FunctionError } from '../../local/lambda/errors.ts';
@@ -65,6 +67,25 @@ describe('An authorizer', () => {
     api.now += 60_000;
     await api.outcome('/a', bearer);
     expect(api.asked).toHaveLength(3);
+  });
+
+  it('judges one of two headers, and it is the one that is remembered', async () => {
+    const sendBoth = async (...tokens: string[]) => {
+      const headers = ['host', new URL(api.url).host, ...tokens.flatMap((token) => ['authorization', token])];
+      const call = request(`${api.url}/a`, { headers }).end();
+      const [response] = (await once(call, 'response')) as [IncomingMessage];
+      response.resume();
+      return response.statusCode;
+    };
+    const answer = api.answer;
+    api.answer = (event) =>
+      event.authorizationToken === 'Bearer good' ? answer(event) : policy('Deny', '*');
+
+    expect(await sendBoth('Bearer bad', 'Bearer good')).toBe(401);
+    expect(await sendBoth('Bearer good', 'Bearer bad')).toBe(200);
+    expect(await api.outcome('/a', { authorization: 'Bearer bad' })).toBe('401 ACCESS_DENIED');
+    expect(await api.outcome('/a', { authorization: 'Bearer good' })).toBe(200);
+    expect(api.asked).toHaveLength(2);
   });
 
   it('that answers for one path alone locks the reader out of all others while that is remembered', async () => {
