@@ -45,7 +45,6 @@ describe('within /v1, what is not there is a 404', () => {
     ['a shard in upper case', '/v1/stats/company/search/P'],
     ['a shard with a hyphen', '/v1/stats/company/search/p-'],
     ['a shard longer than any', `/v1/stats/company/search/${'p'.repeat(25)}`],
-    ['the search with a slash', '/v1/stats/company/search/'],
     ['a ranking by no measure', '/v1/stats/ranking/year/most-money'],
     ['a ranking by a measure with underscores', '/v1/stats/ranking/year/total_revenue'],
     ['a ranking of what is not ranked', '/v1/stats/ranking/movie/total-revenue'],
