@@ -6,9 +6,11 @@ import { RANKED_GROUPS, RANKED_MEASURES, type RankedGroup, type RankedMeasure } 
 
 /** The schemas of the documents of rankings; `rankings.ts` has the rankings. */
 
-const measure = z
-  .enum(Object.keys(RANKED_MEASURES) as [RankedMeasure, ...RankedMeasure[]])
-  .meta({ description: 'What is ranked by: the name of the field.' });
+const measure = named(
+  'RankedMeasure',
+  'What is ranked by: the name of the field.',
+  z.enum(Object.keys(RANKED_MEASURES) as [RankedMeasure, ...RankedMeasure[]]),
+);
 const title = z.string().meta({ description: 'For people: Genres by total revenue.' });
 const description = z.string().meta({ description: 'What is ranked, in one sentence.' });
 const minimums = z

@@ -58,18 +58,18 @@ export const RANKED_MEASURES: Readonly<Record<RankedMeasure, Ranked>> = {
   },
   average_popularity: {
     title: 'average popularity',
-    quantity: 'mean popularity, of those with 10 movies or more',
+    quantity: 'mean popularity, among those with 10 movies or more',
     minimums: ENOUGH_MOVIES,
   },
   average_vote: {
     title: 'average vote',
-    quantity: 'mean vote weighted by the number of votes, of those with 10 movies or more',
+    quantity: 'mean vote weighted by the number of votes, among those with 10 movies or more',
     minimums: ENOUGH_MOVIES,
   },
   return_on_budget: {
     title: 'return on budget',
     quantity:
-      'profit per US dollar of budget over the movies whose budget and revenue are both known, of those with five such movies and 1,000,000 US dollars of budget or more',
+      'profit per US dollar of budget over the movies whose budget and revenue are both known, among those with five such movies and 1,000,000 US dollars of budget or more',
     minimums: [
       { field: 'movies_with_both', at_least: 5 },
       { field: 'known_budget', at_least: 1_000_000 },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALL_ENDPOINTS, type Endpoint } from '../../model/endpoints.ts';
-import { components } from '../../model/fields.ts';
+import { components, genreName } from '../../model/fields.ts';
 import { measures } from '../../model/measures.ts';
 
 /** The schemas of OpenAPI: those that documents share by their own names, and every endpoint's document by the endpoint's. */
@@ -24,7 +24,7 @@ export function schemas(): Record<string, object> {
     unrepresentable: 'any',
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema instanceof z.ZodObject && hasMeasures(zodSchema)) referToMeasures(jsonSchema);
+      if (zodSchema instanceof z.ZodObject) referToBlocks(zodSchema, jsonSchema);
     },
   });
   return Object.fromEntries(
@@ -32,20 +32,27 @@ export function schemas(): Record<string, object> {
   );
 }
 
-type JsonObject = { properties?: object; required?: string[]; allOf?: object[] };
+/** The blocks of fields that stand flat in objects of many kinds. */
+const BLOCKS = [genreName, measures];
 
-/** Whether an object holds the flat block beside fields of its own. */
-function hasMeasures({ shape }: z.ZodObject): boolean {
-  const own = Object.keys(shape).length > Object.keys(measures.shape).length;
-  return own && Object.entries(measures.shape).every(([field, schema]) => shape[field] === schema);
-}
+type JsonObject = { type?: unknown; properties?: object; required?: string[]; allOf?: object[] };
 
-/** Names the flat block rather than repeat its fields. */
-function referToMeasures(schema: JsonObject): void {
-  const isOwn = (field: string): boolean => !(field in measures.shape);
-  const properties = Object.fromEntries(Object.entries(schema.properties!).filter(([field]) => isOwn(field)));
-  const required = schema.required!.filter(isOwn);
-  schema.allOf = [{ $ref: `${REFERENCE}Measures` }, { type: 'object', properties, required }];
+/** Names the blocks that an object holds, rather than repeat their fields. */
+function referToBlocks({ shape }: z.ZodObject, schema: JsonObject): void {
+  const size = Object.keys(shape).length;
+  const held = BLOCKS.filter((block) => {
+    const fields = Object.entries(block.shape);
+    return fields.length < size && fields.every(([field, fieldSchema]) => shape[field] === fieldSchema);
+  });
+  if (held.length === 0) return;
+  const isOwn = (field: string): boolean => !held.some((block) => field in block.shape);
+  const properties = Object.entries(schema.properties!).filter(([field]) => isOwn(field));
+  schema.allOf = held.map((block) => ({ $ref: `${REFERENCE}${components.get(block)!.id}` }));
+  if (properties.length > 0) {
+    const required = schema.required!.filter(isOwn);
+    schema.allOf.push({ type: 'object', properties: Object.fromEntries(properties), required });
+  }
+  delete schema.type;
   delete schema.properties;
   delete schema.required;
 }

@@ -27,6 +27,12 @@ const KNOWN = [
   '/v1/stats/company/page/1',
   '/v1/stats/company/3',
   '/v1/downloads',
+  '/v1/stats/company/search',
+  '/v1/stats/company/search/p',
+  '/v1/stats/ranking',
+  '/v1/stats/ranking/year/total-revenue',
+  '/v1/stats/ranking/genre/movie-count',
+  '/v1/stats/ranking/company/return-on-budget',
 ];
 const METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const list = (header: string | undefined): string[] => (header ?? '').split(',').map((item) => item.trim());

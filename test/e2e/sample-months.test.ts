@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examplesOf } from '../../fixtures/examples.ts';
+import examples from '../../model/examples.json' with { type: 'json' };
 import { expectedAfter } from '../reference/documents.ts';
 import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
 import { faultsAgainst, type Snapshot, snapshot } from './compare.ts';
+import { contractFaults } from './contract.ts';
 import { changed, type Drop, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
 import { send } from './http.ts';
 
@@ -23,6 +26,17 @@ describe('the sample months, each run by itself and served afterwards', () => {
 
   it('serve exactly what the reference computes', async () => {
     expect(await faultsAgainst(server.url, all)).toEqual([]);
+  });
+
+  it('give documents that are what the served OpenAPI says, and answer at every path in it', async () => {
+    const { paths } = JSON.parse((await send(server.url, '/v1/')).text) as { paths: { example: string }[] };
+    const rest = [...all.documents.keys()];
+    expect(await contractFaults(server.url, [...paths.map(({ example }) => example), ...rest])).toEqual([]);
+  });
+
+  it('give the examples in OpenAPI: npm run examples makes them anew', async () => {
+    const found = await examplesOf(async (path) => JSON.parse((await send(server.url, path)).text));
+    expect(found).toEqual(examples);
   });
 
   it('have numbers that are worth comparing', () => {

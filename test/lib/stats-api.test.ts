@@ -217,7 +217,7 @@ describe('Everything else', () => {
   });
 
   it('is a 404 for any method of the root, of folders and of unknown paths', () => {
-    for (const path of ['/', '/v1/stats/company/page', '/{proxy+}']) {
+    for (const path of ['/', '/v1/stats/company/page', '/v1/stats/ranking/year', '/{proxy+}']) {
       expect(methods.filter(({ Properties }) => pathOf(Properties.ResourceId) === path)).toHaveLength(1);
       expectProblem(methodAt(path, 'ANY')!.Properties.Integration.IntegrationResponses[0], 404);
     }

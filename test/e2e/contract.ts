@@ -1,0 +1,87 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { forAll, send } from './http.ts';
+
+interface Operation {
+  readonly tags: readonly string[];
+  readonly description: string;
+  readonly responses: Readonly<
+    Record<
+      string,
+      {
+        readonly content?: {
+          readonly 'application/json': {
+            readonly schema: { readonly $ref: string };
+            readonly example: unknown;
+          };
+        };
+      }
+    >
+  >;
+}
+
+/** What of an OpenAPI document is looked at here. */
+export interface OpenApi {
+  readonly servers: readonly { readonly url: string }[];
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: Readonly<
+    Record<
+      string,
+      { readonly get: Operation; readonly head: Operation; readonly parameters?: readonly Parameter[] }
+    >
+  >;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly schema: { readonly pattern?: string; readonly enum?: readonly string[] };
+}
+
+/** Judges documents by what OpenAPI says of their path. */
+export interface DocumentChecks {
+  /** What is wrong with a document that was served at a path; none where all is as promised. */
+  faultsOf(path: string, document: unknown): string[];
+}
+
+/** Compiles the schemas of an OpenAPI document, as any client may: JSON Schema 2020-12, strictly. */
+export function documentChecks(openapi: OpenApi): DocumentChecks {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  formats.default(ajv);
+  ajv.addVocabulary(['openapi', 'info', 'servers', 'tags', 'paths', 'components']);
+  ajv.addSchema(openapi, 'openapi');
+  const kinds = Object.entries(openapi.paths).map(([template, { get, parameters = [] }]) => ({
+    template,
+    answers: pathPattern(template, parameters),
+    check: ajv.getSchema(
+      `openapi${get.responses[200]!.content!['application/json'].schema.$ref}`,
+    ) as ValidateFunction,
+  }));
+  return {
+    faultsOf(path, document) {
+      // A fixed path comes before one with a parameter, as OpenAPI has it.
+      const found = kinds.filter(({ answers }) => answers.test(path));
+      const kind = found.find(({ template }) => template === path) ?? found[0];
+      if (kind === undefined) return [`${path}: no path of OpenAPI answers it`];
+      if (kind.check(document)) return [];
+      return kind.check.errors!.map(({ instancePath, message }) => `${path} ${instancePath} ${message}`);
+    },
+  };
+}
+
+function pathPattern(template: string, parameters: readonly Parameter[]): RegExp {
+  const source = template.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const { pattern, enum: values } = parameters.find((parameter) => parameter.name === name)!.schema;
+    return values ? `(?:${values.join('|')})` : `(?:${pattern!.replaceAll(/^\^|\$$/g, '')})`;
+  });
+  return new RegExp(`^${source}$`);
+}
+
+/** Everything that is served at these paths against the OpenAPI document that is served with it: faults, in words. */
+export async function contractFaults(url: string, paths: readonly string[]): Promise<string[]> {
+  const checks = documentChecks(JSON.parse((await send(url, '/v1/openapi.json')).text) as OpenApi);
+  const faults = await forAll(paths, async (path) => {
+    const { status, text } = await send(url, path);
+    return status === 200 ? checks.faultsOf(path, JSON.parse(text)) : [`${path}: status ${status}`];
+  });
+  return faults.flat().slice(0, 12);
+}
