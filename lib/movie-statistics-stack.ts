@@ -53,8 +53,13 @@ export class MovieStatisticsStack extends Stack {
     });
 
     if (settings.website) {
-      const { url } = new Website(this, 'Website', { lake: bucket, api, settings });
+      const { distribution, url } = new Website(this, 'Website', { lake: bucket, api, settings });
       this.output('SiteUrl', 'The website, with the API and the downloads below it.', url);
+      this.output(
+        'SiteTarget',
+        "The distribution's own name: what the DNS entry of siteDomain must be an alias of.",
+        distribution.distributionDomainName,
+      );
     }
 
     this.output('ApiUrl', 'The index of the API.', api.urlForPath('/v1/'));
