@@ -101,15 +101,14 @@ function eventOf({ method, uri, query, headers, ip }: ViewerRequest, distributio
 
 /** Parameters as they came, encoded; "duplicates are collapsed into one field, with an extra property named multiValue". */
 function querystringOf(query: string): Record<string, Field> {
-  const fields: Record<string, Field> = {};
+  const fields = new Map<string, Field>();
   for (const pair of query.split('&').filter((text) => text !== '')) {
     const [name = '', value = ''] = pair.split(/=(.*)/s);
-    const before = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    fields[name] = before
-      ? { value: before.value, multiValue: [...(before.multiValue ?? [{ value: before.value }]), { value }] }
-      : { value };
+    const before = fields.get(name);
+    const { multiValue = before ? [{ value: before.value }] : [] } = before ?? {};
+    fields.set(name, before ? { value: before.value, multiValue: [...multiValue, { value }] } : { value });
   }
-  return fields;
+  return Object.fromEntries(fields);
 }
 
 function resultOf({ uri, statusCode, headers = {}, body }: Returned, name: string): EdgeResult {

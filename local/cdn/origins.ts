@@ -88,8 +88,15 @@ export function httpOrigin(url: string): { ask: Origin; close(): void } {
         if (asked.reusedSocket && error.code === 'ECONNRESET' && body === null) resolve(ask(request));
         else reject(error);
       });
-      if (body) body.pipe(asked);
-      else asked.end();
+      if (!body) {
+        asked.end();
+        return;
+      }
+      body.pipe(asked);
+      // A viewer that has gone leaves nothing waiting for the rest.
+      body.once('close', () => {
+        if (!body.complete) asked.destroy();
+      });
     });
   return { ask, close: () => agent.destroy() };
 }
