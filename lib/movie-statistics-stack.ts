@@ -15,6 +15,7 @@ import { MonthlySchedule } from './schedule.ts';
 import type { Settings } from './settings.ts';
 import { StatsApi } from './stats-api.ts';
 import { StoppedRuns } from './stopped-runs.ts';
+import { Website } from './website.ts';
 
 export interface MovieStatisticsStackProps extends StackProps {
   readonly settings: Settings;
@@ -50,6 +51,16 @@ export class MovieStatisticsStack extends Stack {
       record: functions.of.record.function,
       deadLetters: queue,
     });
+
+    if (settings.website) {
+      const { distribution, url } = new Website(this, 'Website', { lake: bucket, api, settings });
+      this.output('SiteUrl', 'The website, with the API and the downloads below it.', url);
+      this.output(
+        'SiteTarget',
+        "The distribution's own name: what the DNS entry of siteDomain must be an alias of.",
+        distribution.distributionDomainName,
+      );
+    }
 
     this.output('ApiUrl', 'The index of the API.', api.urlForPath('/v1/'));
     this.output('ApiId', 'The API, for switching its slot by hand.', api.restApiId);

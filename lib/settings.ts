@@ -123,6 +123,17 @@ const fields = {
     .default(90)
     .describe('How long logs are kept.'),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO').describe('What the functions log.'),
+  siteDomain: z
+    .strictObject({
+      name: z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
+        error: 'it is no domain such as "movies.example.org"',
+      }),
+      certificateArn: z.string().regex(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, {
+        error: 'it is no certificate of ACM in us-east-1, where CloudFront wants it',
+      }),
+    })
+    .optional()
+    .describe("The website's own domain, an alias of the distribution, with its certificate in us-east-1."),
   retainData: z.boolean().default(true).describe('Whether the bucket outlives the stack.'),
   rawArchiveDays: z
     .int()
@@ -173,6 +184,9 @@ const settingsSchema = z.strictObject(fields).superRefine((settings, context) =>
       'retainRunsDays',
       `a run may take ${settings.runTimeoutHours} hours (runTimeoutHours), and a day must be left to look into one that failed`,
     );
+  }
+  if (settings.siteDomain && !settings.website) {
+    refuse('siteDomain', 'the setting website is false, so there is nothing to give a domain to');
   }
   if (settings.throttlingBurst < settings.throttlingRate) {
     refuse(

@@ -26,7 +26,7 @@ await runCommand(async () => {
   clients.close();
   if (slot === null) say(`Nothing is released in ${dataDir} yet: run a month with npm run month.`);
   for (const line of credentialLines(stack.info)) say(line);
-  print(`Serving ${stack.info.api}/v1/   (Ctrl-C ends it)`);
+  print(`Serving ${stack.info.website ?? `${stack.info.api}/v1/`}   (Ctrl-C ends it)`);
   const signal = await signalled;
   await stack.abort(`The stack was ended by ${signal}.`);
   return 0;

@@ -13,9 +13,10 @@ import { runIn } from './commands/ordered-runs.ts';
 import { monthOrder } from './commands/run-month.ts';
 import { openServingStack } from './commands/serving.ts';
 import { PROJECT } from './project.ts';
+import type { StackInfo } from './stack/info.ts';
 import type { Stack } from './stack/stack.ts';
 
-/** `npm start`: runs the sample months through the real state machine, then serves the API until told to end. */
+/** `npm start`: runs the sample months through the real state machine, then serves website and API until told to end. */
 
 const DROPS = join(PROJECT, 'fixtures/drops');
 
@@ -43,7 +44,7 @@ await runCommand(async () => {
       }
     }
     for (const line of credentialLines(stack.info)) say(line);
-    print(greeting(stack.info.api!, port));
+    print(greeting(stack.info, port));
     await stack.abort(`The stack was ended by ${await signalled}.`);
     return 0;
   });
@@ -93,12 +94,13 @@ function sampleSource(month: string): string {
   return pathToFileURL(join(DROPS, month)).href;
 }
 
-function greeting(api: string, port: number): string {
+function greeting({ api, website }: StackInfo, port: number): string {
   return [
     '',
-    `Serving ${api}/v1/   (Ctrl-C ends it)`,
+    `Serving ${website ?? `${api}/v1/`}   (Ctrl-C ends it)`,
     '',
-    `  What there is        curl -s ${api}/v1/`,
+    ...(website === null ? [] : [`  The website          ${website}`]),
+    `  What the API has     curl -s ${api}/v1/`,
     `  Every release year   curl -s ${api}/v1/stats/year`,
     `  One year             curl -s ${api}/v1/stats/year/1995`,
     `  Genres, companies    curl -s ${api}/v1/stats/genre   curl -s ${api}/v1/stats/company`,

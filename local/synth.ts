@@ -13,7 +13,17 @@ export class SynthError extends Error {
 }
 
 /** Everything that a template and its bundles are made from. */
-const SOURCES = ['bin/**/*', 'lib/**/*', 'lambdas/**/*', 'model/**/*', 'cdk.json', 'package-lock.json'];
+const SOURCES = [
+  'bin/**/*',
+  'lib/**/*',
+  'lambdas/**/*',
+  'model/**/*',
+  'site/**/*',
+  'cdk.json',
+  'package-lock.json',
+];
+/** What others make within the sources' folders. */
+const NO_SOURCES = ['site/node_modules', 'site/dist'];
 const CACHE = join(PROJECT, '.cache');
 const NAME = 'cdk.out-';
 /** Templates that nobody has used for this long are deleted; a running stack may need its own for days. */
@@ -49,7 +59,9 @@ async function contextOf(settings: GivenSettings): Promise<string> {
 }
 
 async function hashOf(context: string): Promise<string> {
-  const files = await Array.fromAsync(glob(SOURCES, { cwd: PROJECT, withFileTypes: true }));
+  const files = await Array.fromAsync(
+    glob(SOURCES, { cwd: PROJECT, exclude: NO_SOURCES, withFileTypes: true }),
+  );
   const paths = files
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT, LOCAL_PARTITION, LOCAL_REGION } from '../template/resource-types.ts';
+import { LOCAL_ACCOUNT, LOCAL_PARTITION, LOCAL_REGION } from '../template/ids.ts';
 import type { Api, Authorization } from './api.ts';
 import { type AuthorizingOptions, createAuthorizing } from './authorizers.ts';
 import type { GatewayResponseType } from './gateway-responses.ts';

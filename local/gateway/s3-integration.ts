@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { LOCAL_REGION } from '../template/resource-types.ts';
+import { LOCAL_REGION } from '../template/ids.ts';
 import { Sha256 } from './sha256.ts';
 
 /** What an integration has answered. */

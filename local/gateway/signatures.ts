@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { LOCAL_REGION } from '../template/resource-types.ts';
+import { LOCAL_REGION } from '../template/ids.ts';
 import type { GatewayResponseType } from './gateway-responses.ts';
 import { Sha256 } from './sha256.ts';
 

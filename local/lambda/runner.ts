@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LOCAL_REGION } from '../template/resource-types.ts';
+import { LOCAL_REGION } from '../template/ids.ts';
 import { FunctionError } from './errors.ts';
 import type { LambdaFunction } from './functions.ts';
 import { startWorker, type Worker } from './worker.ts';

@@ -24,4 +24,6 @@ export interface StackInfo {
   readonly api: string | null;
   /** What the API's readers must bring. */
   readonly api_credentials: NeededCredentials;
+  /** The website's address, the API below it; null where this stack serves none. */
+  readonly website: string | null;
 }

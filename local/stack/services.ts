@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
+import { readDistribution } from '../cdn/distribution.ts';
 import { readApi } from '../gateway/api.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { neededCredentials } from '../gateway/needed-credentials.ts';
@@ -7,6 +8,7 @@ import { createS3Integration } from '../gateway/s3-integration.ts';
 import { answerStageControl, openStageVariables } from '../gateway/stage.ts';
 import { functionsOf } from '../lambda/functions.ts';
 import { createRunner } from '../lambda/runner.ts';
+import { readDeployments } from '../s3/deployments.ts';
 import { CREDENTIALS, startS3 } from '../s3/server.ts';
 import { answerSecrets, SECRETS_FILE } from '../secrets/secrets-manager.ts';
 import { createEventBus } from '../states/event-rules.ts';
@@ -14,15 +16,16 @@ import { createExecutions, type Executions } from '../states/executions.ts';
 import { openJournal } from '../states/journal.ts';
 import { createMachine } from '../states/machine.ts';
 import { answerStates } from '../states/protocol.ts';
-import { LOCAL_REGION } from '../template/resource-types.ts';
-import { type Template, theOnly } from '../template/template.ts';
+import { LOCAL_REGION } from '../template/ids.ts';
+import type { Template } from '../template/template.ts';
+import { openFront } from './front.ts';
 import type { StackInfo } from './info.ts';
 import { type LocalServer, listen } from './servers.ts';
 
 export interface ServicesOptions {
   readonly template: Template;
   readonly dataDir: string;
-  /** The port that the API is served at; null where it isn't. */
+  /** The port that website and API are served at; null where they aren't. */
   readonly port: number | null;
   /** Where Step Functions' clients, the functions among them, will be answered. */
   readonly sfn: string;
@@ -48,7 +51,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const machineResources = template.of('AWS::StepFunctions::StateMachine');
   const pipeline = template.output('StateMachineArn');
   const rollback = template.output('RollbackStateMachineArn');
-  const bucket = theOnly(template, 'AWS::S3::Bucket').ref;
+  const bucket = template.output('BucketName');
+  const buckets = template.of('AWS::S3::Bucket').map(({ ref }) => ref);
+  const distribution = readDistribution(template);
+  const deployments = distribution && port !== null ? await readDeployments(template) : [];
   // Other people's buckets, which are no part of the template but of its settings.
   const sourceBuckets = functions.flatMap(({ environment }) => (environment.SOURCE_BUCKETS ?? '').split(','));
 
@@ -67,7 +73,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
     const s3 = await startS3({
       folder: join(dataDir, 's3'),
-      buckets: [...new Set([bucket, ...sourceBuckets.filter((name) => name !== '')])],
+      buckets: [...new Set([...buckets, ...sourceBuckets.filter((name) => name !== '')])],
       log: join(dataDir, 'logs', 's3.log'),
     });
     closing.push(() => s3.close());
@@ -103,7 +109,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         report(`The end of the execution ${name} (${status}) could not be recorded: ${error.message}`),
     });
 
-    let served: LocalServer | null = null;
+    let site: LocalServer | null = null;
     if (port !== null) {
       const integration = createS3Integration({ endpoint: s3.endpoint, credentials: CREDENTIALS });
       closing.push(() => integration.close());
@@ -116,8 +122,23 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         now: () => performance.now(),
         clock: () => new Date(),
       });
-      served = await listen(port, listenerOf(gateway));
-      closing.push(() => served?.close());
+      // Behind a distribution, the API has a port that nobody is told.
+      const served = await listen(distribution ? 0 : port, listenerOf(gateway));
+      closing.push(() => served.close());
+      site = served;
+      if (distribution) {
+        const front = await openFront({
+          distribution,
+          deployments,
+          api,
+          apiUrl: served.url,
+          s3Endpoint: s3.endpoint,
+        });
+        closing.push(() => front.close());
+        const server = await listen(port, front.listener);
+        closing.push(() => server.close());
+        site = server;
+      }
     }
     await executions.recover();
     return {
@@ -130,8 +151,9 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         rollback_state_machine_arn: rollback,
         rest_api_id: api.id,
         stage_name: api.stage.name,
-        api: served?.url ?? null,
+        api: site?.url ?? null,
         api_credentials: neededCredentials(api),
+        website: distribution && site ? `${site.url}/` : null,
       },
       executions,
       states: listenerOf((...exchange) => answerStates(executions, ...exchange)),

@@ -1,6 +1,6 @@
 import type { LambdaRunner } from '../lambda/runner.ts';
 import { InvalidTemplateError, UnsupportedPropertyError } from '../template/errors.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../template/resource-types.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../template/ids.ts';
 import type { Resource, Template } from '../template/template.ts';
 import type { ExecutionRecord } from './journal.ts';
 

@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
-
-/** The account, region and partition that ARNs name here. */
-export const LOCAL_ACCOUNT = '000000000000';
-export const LOCAL_REGION = 'us-east-1';
-export const LOCAL_PARTITION = 'aws';
-
-/** A resource before its properties are resolved. */
-export interface ResourceId {
-  readonly stackName: string;
-  readonly logicalId: string;
-  /** Properties as they stand in the template: only literals of it may become part of an id. */
-  readonly properties: Readonly<Record<string, unknown>>;
-}
+import {
+  arn,
+  bucketName,
+  LOCAL_ACCOUNT,
+  LOCAL_PARTITION,
+  LOCAL_REGION,
+  named,
+  opaque,
+  type ResourceId,
+} from './ids.ts';
 
 /** What becomes of a type of resource on this machine. */
 export interface ResourceType {
@@ -26,23 +22,6 @@ export interface ResourceType {
   readonly attributes?: Readonly<Record<string, (id: ResourceId) => string>>;
 }
 
-const arn = (service: string, resource: string, region = LOCAL_REGION, account = LOCAL_ACCOUNT): string =>
-  `arn:${LOCAL_PARTITION}:${service}:${region}:${account}:${resource}`;
-
-const named = (id: ResourceId, property: string): string => {
-  const name = id.properties[property];
-  return typeof name === 'string' ? name : id.logicalId;
-};
-
-/** Ids such as `x1y2z3a4b5` are given by AWS at random; here they follow from the logical id, to stay the same. */
-const opaque = ({ stackName, logicalId }: ResourceId): string =>
-  createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex').slice(0, 10);
-
-const bucketName = (id: ResourceId): string =>
-  typeof id.properties.BucketName === 'string'
-    ? id.properties.BucketName
-    : `${id.stackName}-${id.logicalId}`.toLowerCase().slice(0, 63);
-
 const inert = (reason: string, ids: Pick<ResourceType, 'ref' | 'attributes'> = {}): ResourceType => ({
   here: 'inert',
   reason,
@@ -51,7 +30,12 @@ const inert = (reason: string, ids: Pick<ResourceType, 'ref' | 'attributes'> = {
 
 const ROLES = 'whatever runs here runs as you; policies are pinned by the template tests';
 const CATALOG = 'a description for SQL engines, which no step of a run reads';
+/** What follows a bucket's name where CloudFront reads from it. */
+export const S3_DOMAIN = `.s3.${LOCAL_REGION}.amazonaws.com`;
+
 const LOGS = 'logs go to files of the data folder';
+
+const functionArn = (id: ResourceId): string => arn('cloudfront', `function/${named(id, 'Name')}`, '');
 
 /** Every type that the template may have. Others stop the start: nothing is left out by accident. */
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
@@ -70,7 +54,10 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
       ],
     },
     ref: bucketName,
-    attributes: { Arn: (id) => `arn:${LOCAL_PARTITION}:s3:::${bucketName(id)}` },
+    attributes: {
+      Arn: (id) => `arn:${LOCAL_PARTITION}:s3:::${bucketName(id)}`,
+      RegionalDomainName: (id) => `${bucketName(id)}${S3_DOMAIN}`,
+    },
   },
   'AWS::S3::BucketPolicy': inert(ROLES),
   'AWS::Lambda::Function': {
@@ -249,5 +236,67 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   }),
   'AWS::SNS::TopicPolicy': inert(ROLES),
   'AWS::SNS::Subscription': inert('nobody is to be woken by a run on this machine'),
+  'AWS::CloudFront::Distribution': {
+    here: 'run',
+    reason: 'a server that finds the behaviour of each request and asks its origin',
+    properties: { honoured: ['DistributionConfig'], inert: ['Tags'] },
+    ref: opaque,
+    attributes: { DomainName: (id) => `${opaque(id)}.cloudfront.net`, Id: opaque },
+  },
+  'AWS::CloudFront::Function': {
+    here: 'run',
+    reason: 'its code runs in a context of its own',
+    properties: { honoured: ['FunctionCode', 'FunctionConfig'], inert: ['AutoPublish', 'Name'] },
+    ref: functionArn,
+    attributes: { FunctionARN: functionArn },
+  },
+  'AWS::CloudFront::CachePolicy': {
+    here: 'run',
+    reason: 'tells what reaches an origin; nothing is kept here',
+    properties: { honoured: ['CachePolicyConfig'], inert: [] },
+    attributes: { Id: ({ logicalId }) => logicalId },
+  },
+  'AWS::CloudFront::ResponseHeadersPolicy': {
+    here: 'run',
+    reason: 'headers that answers are given',
+    properties: { honoured: ['ResponseHeadersPolicyConfig'], inert: [] },
+    attributes: { Id: ({ logicalId }) => logicalId },
+  },
+  'AWS::CloudFront::OriginAccessControl': inert(ROLES, { attributes: { Id: ({ logicalId }) => logicalId } }),
+  'Custom::CDKBucketDeployment': {
+    here: 'run',
+    reason: 'its files are put into the bucket when a stack starts that serves',
+    properties: {
+      honoured: [
+        'DestinationBucketName',
+        'Exclude',
+        'Include',
+        'Prune',
+        'SourceObjectKeys',
+        'SystemMetadata',
+      ],
+      inert: [
+        'DistributionId',
+        'DistributionPaths',
+        'OutputObjectKeys',
+        'ServiceToken',
+        'SourceBucketNames',
+        'WaitForDistributionInvalidation',
+      ],
+    },
+  },
+  'Custom::S3AutoDeleteObjects': inert('a data folder is deleted by whom it belongs to'),
   'AWS::CDK::Metadata': inert('a note of the CDK about itself'),
 };
+
+/** Functions of the CDK itself, which no bundle of this project is: by their logical ids, which it derives from what they do. */
+export const CDK_FUNCTIONS: readonly { readonly logicalId: RegExp; readonly reason: string }[] = [
+  {
+    logicalId: /^CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C/,
+    reason: 'the local stack puts the files into their bucket itself',
+  },
+  {
+    logicalId: /^CustomS3AutoDeleteObjectsCustomResourceProviderHandler/,
+    reason: 'no bucket is deleted here',
+  },
+];

@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InvalidTemplateError, UnsupportedPropertyError, UnsupportedResourceError } from './errors.ts';
+import { LOCAL_ACCOUNT, LOCAL_PARTITION, LOCAL_REGION, type ResourceId } from './ids.ts';
 import { type References, resolveIntrinsics } from './intrinsics.ts';
-import {
-  LOCAL_ACCOUNT,
-  LOCAL_PARTITION,
-  LOCAL_REGION,
-  RESOURCE_TYPES,
-  type ResourceId,
-} from './resource-types.ts';
+import { CDK_FUNCTIONS, RESOURCE_TYPES } from './resource-types.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -73,7 +68,7 @@ export function readTemplate(file: TemplateFile, stackName: string, folder: stri
     const definition = RESOURCE_TYPES[type];
     if (!definition) throw new UnsupportedResourceError(logicalId, type);
     if (condition !== undefined) throw new UnsupportedPropertyError(logicalId, type, 'a Condition');
-    if (definition.here === 'inert') return [];
+    if (definition.here === 'inert' || isFunctionOfTheCdk(logicalId, type)) return [];
     const { honoured = [], inert = [] } = definition.properties ?? {};
     const unknown = Object.keys(properties).find((name) => !honoured.includes(name) && !inert.includes(name));
     if (unknown !== undefined) throw new UnsupportedPropertyError(logicalId, type, `the property ${unknown}`);
@@ -100,6 +95,9 @@ export function readTemplate(file: TemplateFile, stackName: string, folder: stri
     },
   };
 }
+
+const isFunctionOfTheCdk = (logicalId: string, type: string): boolean =>
+  type === 'AWS::Lambda::Function' && CDK_FUNCTIONS.some((own) => own.logicalId.test(logicalId));
 
 /** The one resource of a type that the local stack needs. @throws InvalidTemplateError where there is none or more */
 export function theOnly(template: Template, type: string): Resource {

@@ -33,7 +33,7 @@ describe.each(DOCS)('%s', (doc) => {
   });
 
   it('names only files and folders that are there', () => {
-    const folders = 'bin|lib|lambdas|model|local|fixtures|test|bench|docs';
+    const folders = 'bin|lib|lambdas|model|local|site|fixtures|test|bench|docs';
     const named = matchesOf(text, new RegExp(`\`((?:${folders})/[\\w./-]*)\``, 'g'));
     const linked = matchesOf(text, /\]\(((?!https?:)[^)#]+)\)/g);
     for (const path of [...named, ...linked]) expect(existsSync(join(ROOT, path)), path).toBe(true);

@@ -16,7 +16,7 @@ import { createExecutions } from '../../local/states/executions.ts';
 import { type ExecutionRecord, openJournal } from '../../local/states/journal.ts';
 import { createMachine } from '../../local/states/machine.ts';
 import { answerStates } from '../../local/states/protocol.ts';
-import { readTemplate, theOnly } from '../../local/template/template.ts';
+import { readTemplate } from '../../local/template/template.ts';
 import { synthesize } from '../lib/synthesize.ts';
 import { type Bucket, openBucket } from './bucket.ts';
 import { type FaultProxy, startFaultProxy } from './proxy.ts';
@@ -73,7 +73,7 @@ export async function startService(settings: object = {}, now = (): Date => new 
   );
   const template = readTemplate(file, 'MovieStatistics', folder);
   const api = readApi(template);
-  const bucket = theOnly(template, 'AWS::S3::Bucket').ref;
+  const bucket = template.output('BucketName');
   const s3 = await startS3({
     folder: join(folder, 's3'),
     buckets: [bucket, DROPS],

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 
 /** Which rooms a room may not look into: arrows point down only (bin → lib → model; lambdas → model). */
 const FORBIDDEN = {
-  model: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /^@aws-sdk\//, /\/(lib|lambdas|local|bin)\//],
-  lambdas: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /\/(lib|local|bin|test|fixtures)\//],
-  lib: [/^@aws-sdk\//, /^cdk-nag$/, /\/(lambdas|local|bin|test|fixtures)\//],
-  bin: [/^@aws-sdk\//, /^cdk-nag$/, /\/(lambdas|local|test|fixtures)\//],
+  model: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /^@aws-sdk\//, /\/(lib|lambdas|local|bin|site)\//],
+  lambdas: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /\/(lib|local|bin|site|test|fixtures)\//],
+  // Of the website, lib knows the addresses alone.
+  lib: [/^@aws-sdk\//, /^cdk-nag$/, /\/(lambdas|local|bin|test|fixtures)\//, /\/site\/(?!routes\.ts$)/],
+  bin: [/^@aws-sdk\//, /^cdk-nag$/, /\/(lambdas|local|site|test|fixtures)\//],
 } as const;
 
 const sources = (folder: string): string[] =>
@@ -31,6 +32,21 @@ describe('The rooms', () => {
 
     expect(files.length).toBeGreaterThan(0);
     expect(wrong).toEqual([]);
+  });
+
+  it('of the website sees its own files, packages and how companies are found, and nothing else of the project', () => {
+    const files = readdirSync('site', { recursive: true, encoding: 'utf8' }).filter(
+      (name) => /\.tsx?$/.test(name) && !/^(?:node_modules|dist)\//.test(name),
+    );
+    const outside = files.flatMap((name) =>
+      importsOf(join('site', name))
+        .filter((path) => path.startsWith('.'))
+        .map((path) => join('site', name, '..', path))
+        .filter((path) => !path.startsWith('site/')),
+    );
+
+    expect(files).toContain('routes.ts');
+    expect(outside.filter((path) => path !== 'model/company-search.ts')).toEqual([]);
   });
 
   it('of the deployed code see no TypeScript that Node could not run as it is', () => {

@@ -18,7 +18,10 @@ const of = (step: string): Resource => {
 
 describe('Every function', () => {
   it('is one of the steps', () => {
-    expect(functions).toHaveLength(STEPS.length);
+    // Those of the CDK's own constructs put the website into its bucket and empty it.
+    const own = functions.filter(([id]) => !id.startsWith('Custom'));
+
+    expect(own).toHaveLength(STEPS.length);
   });
 
   it.each(STEPS)('such as %s has the one runtime, is traced, and has logs of its own', (step) => {

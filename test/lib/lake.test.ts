@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ARCHIVED_FILES } from '../../lib/lake.ts';
 import { PREFIXES, rawFolder } from '../../model/keys.ts';
 import { TABLES } from '../../model/tables.ts';
-import { only, plain, synthesize } from './synthesize.ts';
+import { named, only, plain, synthesize } from './synthesize.ts';
 
 interface Rule {
   readonly Id: string;
@@ -15,7 +15,7 @@ interface Rule {
 
 describe('The bucket', () => {
   const stack = synthesize({ noncurrentDays: 12 });
-  const bucket = only(stack, 'AWS::S3::Bucket');
+  const bucket = named(stack, 'AWS::S3::Bucket', 'Lake');
   const rules: Rule[] = bucket.Properties.LifecycleConfiguration.Rules;
 
   it('is versioned, encrypted by S3 itself and closed to the public', () => {
@@ -35,7 +35,7 @@ describe('The bucket', () => {
   });
 
   it('refuses whoever comes without TLS', () => {
-    const statements = only(stack, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
+    const statements = named(stack, 'AWS::S3::BucketPolicy', 'Lake').Properties.PolicyDocument.Statement;
 
     expect(statements).toContainEqual(
       expect.objectContaining({
@@ -52,7 +52,7 @@ describe('The bucket', () => {
     [{ retainData: true }, 'Retain'],
     [{ retainData: false }, 'Delete'],
   ])('with %j has the deletion policy %s', (settings, policy) => {
-    expect(only(synthesize(settings), 'AWS::S3::Bucket').DeletionPolicy).toBe(policy);
+    expect(named(synthesize(settings), 'AWS::S3::Bucket', 'Lake').DeletionPolicy).toBe(policy);
   });
 
   it('forgets abandoned uploads and, in time, what was overwritten', () => {

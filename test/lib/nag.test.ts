@@ -14,6 +14,16 @@ describe('The AWS Solutions rules', () => {
     ['with sources', { source: 's3://movie-drops/{yyyy}-{mm}/', sourceBuckets: ['movie-drops'] }],
     ["with secrets of sources' hosts", { sourceSecrets: { 'drops.example.com': 'drops' } }],
     ["with the account's role for access logs", { accessLogs: 'account' }],
+    [
+      'at a domain',
+      {
+        siteDomain: {
+          name: 'movies.example.org',
+          certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-abcd',
+        },
+      },
+    ],
+    ['without the website', { website: false }],
     ['with a role of its own for access logs', { accessLogs: 'create', retainData: false }],
     ['for AWS principals', { ...CLOSED, access: 'iam' }],
     [

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseSettings, SETTINGS, SettingsError } from '../../lib/settings.ts';
 
+const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-abcd';
+
 describe('Settings', () => {
   it('have a default for everything', () => {
     expect(parseSettings({})).toMatchObject({ stageName: 'live', accessLogs: 'off', retainData: true });
@@ -111,6 +113,26 @@ describe('Settings', () => {
       'a burst below the rate',
       { throttlingBurst: 10 },
       'The setting throttlingBurst is 10, but it is smaller than the 100 requests a second of throttlingRate.',
+    ],
+    [
+      'a domain that is none',
+      { siteDomain: { name: 'https://movies.example.org', certificateArn: CERTIFICATE } },
+      'The setting siteDomain.name is "https://movies.example.org", but it is no domain such as "movies.example.org".',
+    ],
+    [
+      'a certificate of another region',
+      {
+        siteDomain: {
+          name: 'movies.example.org',
+          certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1'),
+        },
+      },
+      /^The setting siteDomain\.certificateArn is "arn:.*", but it is no certificate of ACM in us-east-1, where CloudFront wants it\.$/,
+    ],
+    [
+      'a domain for no website',
+      { website: false, siteDomain: { name: 'movies.example.org', certificateArn: CERTIFICATE } },
+      /^The setting siteDomain is \{.*\}, but the setting website is false, so there is nothing to give a domain to\.$/,
     ],
     [
       'a stage name with a slash',

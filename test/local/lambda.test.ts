@@ -218,3 +218,16 @@ it('Functions of other runtimes are refused', () => {
 
   expect(() => functionsOf(templateOf({ Python }))).toThrow('the runtime python3.13');
 });
+
+it('Functions of the CDK itself are left out by their names, and by those alone', () => {
+  const Properties = { Runtime: 'python3.13', Handler: 'a.b' };
+  const own = (name: string) => ({ [name]: { Type: 'AWS::Lambda::Function', Properties } });
+
+  for (const name of [
+    'CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C81C01536',
+    'CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F',
+  ]) {
+    expect(functionsOf(templateOf(own(name)))).toEqual([]);
+  }
+  expect(() => functionsOf(templateOf(own('CustomCDKOther8693BB64')))).toThrow('the runtime python3.13');
+});

@@ -1,0 +1,47 @@
+/** What the target of a request comes to. */
+export interface Target {
+  /** As it came, still encoded. */
+  readonly path: string;
+  /** Without its question mark. */
+  readonly query: string;
+}
+
+/** Takes a request's target apart. RFC 9112, 3.2.2: servers must accept the absolute form, too; null for what is neither. */
+export function readTarget(target: string): Target | null {
+  const [, path, query = ''] = /^(?:https?:\/\/[^/?#]*)?([^?]*)(?:\?(.*))?$/is.exec(target) ?? [];
+  if (path === undefined || (path !== '' && !path.startsWith('/'))) return null;
+  return { path: path || '/', query };
+}
+
+const UNRESERVED = /^[A-Za-z0-9._~-]$/;
+
+/**
+ * "CloudFront normalizes URI paths consistent with RFC 3986 and then matches the path with the correct cache behavior.
+ * Once the cache behavior is matched, CloudFront sends the raw URI path to the origin." Multiple slashes and periods are removed.
+ */
+export function normalizePath(path: string): string {
+  const decoded = path.replaceAll(/%([0-9A-Fa-f]{2})/g, (encoded, hex: string) => {
+    const character = String.fromCharCode(Number.parseInt(hex, 16));
+    return UNRESERVED.test(character) ? character : encoded.toUpperCase();
+  });
+  const segments: string[] = [];
+  for (const segment of decoded.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '.' && segment !== '') segments.push(segment);
+  }
+  const folder = /\/\.{0,2}$/.test(decoded) && segments.length > 0 ? '/' : '';
+  return `/${segments.join('/')}${folder}`;
+}
+
+/**
+ * Whether a normalized path is of a pattern: `*` stands for any characters, `?` for one, case matters, and a slash at the
+ * beginning may be left out.
+ */
+export function matchesPattern(pattern: string, path: string): boolean {
+  const source = pattern
+    .replace(/^\/?/, '/')
+    .replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, 's').test(path);
+}

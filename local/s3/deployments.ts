@@ -1,0 +1,144 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import {
+  DeleteObjectsCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import pMap from 'p-map';
+import { InvalidTemplateError, UnsupportedPropertyError } from '../template/errors.ts';
+import type { Resource, Template } from '../template/template.ts';
+
+/** Files of the CDK app that a deployment puts into a bucket, as the CDK's own function does by `aws s3 sync`. */
+export interface Deployment {
+  readonly bucket: string;
+  /** The folder that the files are in. */
+  readonly folder: string;
+  /** Whether a key or a file, by its path within the folder, is of this deployment. */
+  includes(key: string): boolean;
+  /** Whether objects go that the folder doesn't have. */
+  readonly prune: boolean;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** What `aws s3 sync` sets by an option, and PutObject by a parameter. */
+const METADATA: Readonly<Record<string, string>> = {
+  'cache-control': 'CacheControl',
+  'content-disposition': 'ContentDisposition',
+  'content-language': 'ContentLanguage',
+  'content-type': 'ContentType',
+};
+
+/** What the command line's guess by a file's name comes to, of names that a website has. */
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.ico': 'image/vnd.microsoft.icon',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+const OTHER_CONTENT_TYPE = 'binary/octet-stream';
+
+/** The bucket deployments of a template. @throws InvalidTemplateError, UnsupportedPropertyError */
+export async function readDeployments(template: Template): Promise<Deployment[]> {
+  const resources = template.of('Custom::CDKBucketDeployment');
+  if (resources.length === 0) return [];
+  const folders = await assetFolders(template);
+  return resources.map((resource) => readDeployment(resource, folders));
+}
+
+function readDeployment(resource: Resource, folders: ReadonlyMap<string, string>): Deployment {
+  const { logicalId, type } = resource;
+  const {
+    DestinationBucketName,
+    SourceObjectKeys,
+    Exclude = [],
+    Include = [],
+    Prune = true,
+    SystemMetadata = {},
+  } = resource.properties as {
+    DestinationBucketName: string;
+    SourceObjectKeys: readonly string[];
+    Exclude?: readonly string[];
+    Include?: readonly string[];
+    Prune?: boolean;
+    SystemMetadata?: Readonly<Record<string, string>>;
+  };
+  const [key = '', ...others] = SourceObjectKeys;
+  if (others.length > 0) throw new UnsupportedPropertyError(logicalId, type, 'several sources');
+  const folder = folders.get(key);
+  if (folder === undefined) {
+    throw new InvalidTemplateError(`${logicalId} deploys ${key}, which is no asset of the template.`);
+  }
+  const unknown = Object.keys(SystemMetadata).find((name) => METADATA[name] === undefined);
+  if (unknown !== undefined) throw new UnsupportedPropertyError(logicalId, type, `the metadata ${unknown}`);
+  // "Filters that appear later in the command take precedence"; the CDK gives those that exclude first.
+  const filters = [
+    ...Exclude.map((pattern) => ({ pattern: wildcard(pattern), included: false })),
+    ...Include.map((pattern) => ({ pattern: wildcard(pattern), included: true })),
+  ];
+  return {
+    bucket: DestinationBucketName,
+    folder,
+    includes: (path) => filters.findLast(({ pattern }) => pattern.test(path))?.included ?? true,
+    prune: Prune,
+    metadata: SystemMetadata,
+  };
+}
+
+/** The folders of the template's assets, by the keys that they are uploaded under. */
+async function assetFolders({ folder, stackName }: Template): Promise<Map<string, string>> {
+  const { files } = JSON.parse(await readFile(join(folder, `${stackName}.assets.json`), 'utf8')) as {
+    files: Record<string, { source: { path: string }; destinations: Record<string, { objectKey: string }> }>;
+  };
+  return new Map(
+    Object.values(files).flatMap(({ source, destinations }) =>
+      Object.values(destinations).map(({ objectKey }) => [objectKey, join(folder, source.path)] as const),
+    ),
+  );
+}
+
+/** `*` stands for anything, slashes too; no other wildcard is used here. */
+const wildcard = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replaceAll(/[\\^$.|+?()[\]{}]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
+
+/** Puts a deployment's files into its bucket, and takes away what it prunes. */
+export async function deploy(client: S3Client, deployment: Deployment): Promise<void> {
+  const { bucket, folder, includes, prune, metadata } = deployment;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const keys = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter(includes);
+  const given = Object.fromEntries(Object.entries(metadata).map(([name, value]) => [METADATA[name]!, value]));
+  await pMap(
+    keys,
+    async (key) =>
+      client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          Body: await readFile(join(folder, key)),
+          ContentType: CONTENT_TYPES[extname(key)] ?? OTHER_CONTENT_TYPE,
+          ...given,
+        }),
+      ),
+    { concurrency: 8 },
+  );
+  if (!prune) return;
+  const kept = new Set(keys);
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
+    const gone = Contents.map(({ Key }) => Key!).filter((key) => includes(key) && !kept.has(key));
+    if (gone.length === 0) continue;
+    await client.send(
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: gone.map((Key) => ({ Key })) } }),
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import type { RequestListener } from 'node:http';
+import { S3Client } from '@aws-sdk/client-s3';
+import { createCdn } from '../cdn/cdn.ts';
+import type { Distribution, OriginId } from '../cdn/distribution.ts';
+import { httpOrigin, type Origin, s3Origin } from '../cdn/origins.ts';
+import type { Api } from '../gateway/api.ts';
+import { createS3Integration } from '../gateway/s3-integration.ts';
+import { type Deployment, deploy } from '../s3/deployments.ts';
+import { CREDENTIALS } from '../s3/server.ts';
+import { InvalidTemplateError } from '../template/errors.ts';
+import { LOCAL_REGION } from '../template/ids.ts';
+
+export interface FrontOptions {
+  readonly distribution: Distribution;
+  readonly deployments: readonly Deployment[];
+  readonly api: Api;
+  /** Where the API is served, its paths at the root. */
+  readonly apiUrl: string;
+  readonly s3Endpoint: string;
+}
+
+/** Puts the website into its bucket and opens the distribution before it and the API. */
+export async function openFront(
+  options: FrontOptions,
+): Promise<{ listener: RequestListener; close(): void }> {
+  const { distribution, deployments, api, apiUrl, s3Endpoint } = options;
+  const client = new S3Client({
+    endpoint: s3Endpoint,
+    region: LOCAL_REGION,
+    credentials: CREDENTIALS,
+    forcePathStyle: true,
+  });
+  try {
+    for (const deployment of deployments) await deploy(client, deployment);
+  } finally {
+    client.destroy();
+  }
+  const s3 = createS3Integration({ endpoint: s3Endpoint, credentials: CREDENTIALS });
+  const gateway = httpOrigin(apiUrl);
+  const originOf = (id: OriginId): Origin => {
+    if (id.kind === 's3') return s3Origin(s3, id.bucket);
+    if (id.apiId === api.id && id.stage === api.stage.name) return gateway.ask;
+    throw new InvalidTemplateError(
+      `The distribution asks the API ${id.apiId}/${id.stage}, which isn't there.`,
+    );
+  };
+  const cdn = createCdn({ distribution, originOf });
+  return {
+    listener: (request, response) => {
+      cdn(request, response).catch(() => response.destroy());
+    },
+    close() {
+      gateway.close();
+      s3.close();
+    },
+  };
+}
