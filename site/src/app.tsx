@@ -17,6 +17,8 @@ const PAGES: Readonly<Partial<Record<SiteRoute, AnyComponent>>> = {
   genre: lazy(() => import('./pages/genre.tsx')),
   companies: lazy(() => import('./pages/companies.tsx')),
   company: lazy(() => import('./pages/company.tsx')),
+  rankings: lazy(() => import('./pages/rankings.tsx')),
+  ranking: lazy(() => import('./pages/ranking.tsx')),
   status: lazy(() => import('./pages/status.tsx')),
   about: lazy(() => import('./pages/about.tsx')),
 };

@@ -1,5 +1,6 @@
 import { addressOf } from '../api/documents.ts';
 import { useDocument } from '../api/use-document.ts';
+import { CompanySearch } from '../components/company-search.tsx';
 import { LargestCompanies } from '../components/largest-companies.tsx';
 import { Page } from '../components/page.tsx';
 import { counted } from '../format/numbers.ts';
@@ -14,6 +15,7 @@ export default function CompaniesPage() {
         stats.state === 'ready' ? `: ${counted(stats.document.company_count, 'company', 'companies')}` : ''
       }. One company can have several ids in the dataset, and then stands here several times.`}
     >
+      <CompanySearch />
       <LargestCompanies />
     </Page>
   );
