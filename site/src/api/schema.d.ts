@@ -457,6 +457,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables to take away
+         * @description Every table as CSV and Parquet: what each column means, how many rows, and where the files are, with their sizes and SHA-256.
+         */
+        get: operations["downloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Tables to take away: headers alone
+         * @description Every table as CSV and Parquet: what each column means, how many rows, and where the files are, with their sizes and SHA-256.
+         */
+        head: operations["downloadsHead"];
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -724,6 +748,8 @@ export interface components {
                 /** @description A path of this API. */
                 company_search: string;
                 /** @description A path of this API. */
+                downloads: string;
+                /** @description A path of this API. */
                 status: string;
                 /** @description A path of this API. */
                 openapi: string;
@@ -852,6 +878,51 @@ export interface components {
             minimums: components["schemas"]["Minimum"][];
             /** @description Highest value first. */
             entries: components["schemas"]["RankedCompany"][];
+        };
+        Downloads: {
+            /** @description The terms, as far as they are known. */
+            licence: {
+                name: string;
+                /** Format: uri */
+                url: string;
+                text: string;
+            };
+            /** @description What readers of the files must know, a sentence each. */
+            notes: string[];
+            tables: {
+                /** @enum {string} */
+                name: "year" | "genre_year" | "company_year" | "company_year_genre" | "movies_metadata" | "genres" | "production_companies";
+                title: string;
+                description: string;
+                /** @description Rows, the header not counted. */
+                rows: number;
+                /** @description In the order in which they stand in the files. */
+                columns: {
+                    name: string;
+                    /**
+                     * @description In Parquet; CSV has the same values as text.
+                     * @enum {string}
+                     */
+                    type: "bigint" | "decimal(38,0)" | "decimal(25,9)" | "double" | "date" | "boolean" | "string" | "array<string>";
+                    unit: string | null;
+                    description: string;
+                }[];
+                files: {
+                    /** @enum {string} */
+                    format: "csv" | "parquet";
+                    name: string;
+                    /**
+                     * Format: starts_with
+                     * @description Where the file is served; what is there never changes.
+                     */
+                    path: string;
+                    media_type: string;
+                    /** @description Its size in bytes. */
+                    bytes: number;
+                    /** @description SHA-256 of its bytes, in hex. */
+                    sha256: string;
+                }[];
+            }[];
         };
     };
     responses: {
@@ -2917,6 +2988,72 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Production companies by a measure */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    downloads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: answers 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tables to take away */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Downloads"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    downloadsHead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: answers 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tables to take away */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
