@@ -9,7 +9,7 @@ import { NotFound } from './pages/not-found.tsx';
 import { isPage, PAGE_LINKS, routerPath } from './routes.ts';
 
 /** The page of each route, brought when it is first wanted. */
-const PAGES: Readonly<Partial<Record<SiteRoute, AnyComponent>>> = {
+const PAGES: Readonly<Record<SiteRoute, AnyComponent>> = {
   overview: lazy(() => import('./pages/overview.tsx')),
   years: lazy(() => import('./pages/years.tsx')),
   year: lazy(() => import('./pages/year.tsx')),
@@ -19,6 +19,8 @@ const PAGES: Readonly<Partial<Record<SiteRoute, AnyComponent>>> = {
   company: lazy(() => import('./pages/company.tsx')),
   rankings: lazy(() => import('./pages/rankings.tsx')),
   ranking: lazy(() => import('./pages/ranking.tsx')),
+  downloads: lazy(() => import('./pages/downloads.tsx')),
+  docs: lazy(() => import('./pages/docs.tsx')),
   status: lazy(() => import('./pages/status.tsx')),
   about: lazy(() => import('./pages/about.tsx')),
 };
@@ -51,7 +53,6 @@ function Pages() {
       {ROUTES.map(([route, component]) => (
         <Route key={route} path={routerPath(route)} component={component} />
       ))}
-      <Route default component={NotFound} />
     </Router>
   );
 }
