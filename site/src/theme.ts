@@ -29,6 +29,8 @@ function choose(theme: Theme): void {
 /** Puts the theme onto the page; the style sheets do the rest. */
 export function applyTheme(theme: Theme = chosen() ?? systemTheme()): void {
   document.documentElement.dataset.theme = theme;
+  // Swagger UI has a class of its own for it.
+  document.documentElement.classList.toggle('dark-mode', theme === 'dark');
 }
 
 /** The theme that is shown, and the way to the other one. */

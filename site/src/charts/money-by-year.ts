@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import type { YearMeasures } from '../api/documents.ts';
 import { known } from '../format/measures.ts';
-import { count, money, moneyTick, UNKNOWN } from '../format/numbers.ts';
+import { moneyTick } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { labelPositions } from './label-positions.ts';
+import { moneyTip } from './money-tip.ts';
 import { baseline, COLOURS, drawing, HALO_TEXT, TIP, valueAxis, yearAxis } from './plot.ts';
 import { everyYear, lonely } from './years.ts';
 
@@ -64,20 +65,10 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
         Plot.ruleX(years, Plot.pointerX({ x: 'year', stroke: COLOURS.soft, strokeOpacity: 0.6 })),
         Plot.tip(
           years,
-          Plot.pointerX({ x: 'year', y: (row) => known(row, 'total_revenue') ?? 0, title: tip, ...TIP }),
+          Plot.pointerX({ x: 'year', y: (row) => known(row, 'total_revenue') ?? 0, title: moneyTip, ...TIP }),
         ),
       ],
     },
     frame,
   );
 };
-
-const amount = (value: number | undefined): string => (value === undefined ? UNKNOWN : money(value));
-
-const tip = (row: YearMeasures): string =>
-  [
-    row.year,
-    `Revenue  ${amount(known(row, 'total_revenue'))}, known of ${count(row.movies_with_revenue)}`,
-    `Budget  ${amount(known(row, 'total_budget'))}, known of ${count(row.movies_with_budget)}`,
-    `of ${count(row.movie_count)} movies`,
-  ].join('\n');

@@ -23,7 +23,9 @@ export interface YearValue {
  */
 export function everyYear(values: readonly { year: number; value: number | undefined }[]): YearValue[] {
   const known = new Map(
-    values.flatMap(({ year, value }) => (value === undefined ? [] : [[year, value] as const])),
+    values.flatMap(({ year, value }) =>
+      value === undefined || Number.isNaN(value) ? [] : [[year, value] as const],
+    ),
   );
   if (known.size === 0) return [];
   const first = Math.min(...known.keys());
@@ -42,3 +44,12 @@ export const lonely = (values: readonly YearValue[]): YearValue[] =>
       Number.isNaN(values[index - 1]?.value ?? Number.NaN) &&
       Number.isNaN(values[index + 1]?.value ?? Number.NaN),
   );
+
+/** Of how many years between the first and the last a value must be known for a line to tell more than it hides. */
+const DENSE = 0.8;
+
+/** Whether values are known of nearly every year from the first of them to the last. */
+export function isDense(values: readonly { year: number; value: number | undefined }[]): boolean {
+  const every = everyYear(values);
+  return every.filter(({ value }) => !Number.isNaN(value)).length >= every.length * DENSE;
+}

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { YearMeasures } from '../api/documents.ts';
 import type { LoadDraw } from '../charts/drawing.ts';
+import { isDense } from '../charts/years.ts';
 import { known, type MeasureName } from '../format/measures.ts';
 import { counted, money } from '../format/numbers.ts';
 import { yearHref } from '../format/sentences.ts';
@@ -23,6 +24,7 @@ interface YearFigureProps {
 }
 
 const drawMoney: LoadDraw<readonly YearMeasures[]> = () => import('../charts/money-by-year.ts');
+const drawMoneyBars: LoadDraw<readonly YearMeasures[]> = () => import('../charts/money-bars-by-year.ts');
 const drawProfit: LoadDraw<readonly YearMeasures[]> = () => import('../charts/profit-by-year.ts');
 const drawReleases: LoadDraw<readonly YearMeasures[]> = () => import('../charts/releases-by-year.ts');
 const drawPopularity: LoadDraw<readonly YearMeasures[]> = () => import('../charts/popularity-by-year.ts');
@@ -30,17 +32,27 @@ const drawPopularity: LoadDraw<readonly YearMeasures[]> = () => import('../chart
 /** Revenue and budget, year by year. */
 export function MoneyFigure(props: YearFigureProps) {
   const top = peak(props.years, 'total_revenue');
+  const dense = MONEY.every((name) => isDense(valuesOf(props.years, name)));
   return (
     <YearFigure
       {...props}
       title={`Revenue and budget ${props.of}, by release year`}
-      subtitle="US dollars as given, not adjusted for inflation; only where they are known"
-      load={drawMoney}
+      subtitle={
+        dense ? (
+          'US dollars as given, not adjusted for inflation; only where they are known'
+        ) : (
+          <>
+            <Key colour="var(--ink-soft)">Budget</Key> <Key colour="var(--accent)">Revenue</Key> in US dollars
+            as given, not adjusted for inflation; only where they are known
+          </>
+        )
+      }
+      load={dense ? drawMoney : drawMoneyBars}
       height={300}
       fields={['total_revenue', 'movies_with_revenue', 'total_budget', 'movies_with_budget']}
       description={
         top &&
-        `Two lines. Revenue is highest in ${top.year}, at ${money(top.value)}. The table has every year.`
+        `${dense ? 'Two lines' : 'Bars'}. Revenue is highest in ${top.year}, at ${money(top.value)}. The table has every year.`
       }
     />
   );
@@ -159,6 +171,11 @@ function YearFigure({
     </Figure>
   );
 }
+
+const MONEY = ['total_revenue', 'total_budget'] as const;
+
+const valuesOf = (years: readonly YearMeasures[], name: MeasureName) =>
+  years.flatMap((row) => (row.year === null ? [] : [{ year: row.year, value: known(row, name) }]));
 
 const hasValue = (row: YearMeasures, field: MeasureName): boolean => known(row, field) !== undefined;
 

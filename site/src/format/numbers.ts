@@ -70,3 +70,9 @@ export function bytes(value: number): string {
   }
   return `${scaled.toLocaleString('en', { maximumSignificantDigits: scaled < 100 ? 2 : 3 })}${NBSP}${units[unit]}`;
 }
+
+const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+
+/** A rank: `1st`, `22nd`, `113th`. */
+export const ordinal = (rank: number): string => `${count(rank)}${ENDINGS[ordinals.select(rank)]}`;

@@ -31,16 +31,25 @@ function AllDownloads({ downloads }: { readonly downloads: Downloads }) {
   const { licence, notes, tables } = downloads;
   return (
     <>
-      <nav class="contents" aria-label="Tables">
+      <nav class="contents" aria-label="On this page">
         <ul>
           {tables.map(({ name, title, rows }) => (
             <li key={name}>
               <a href={`#${name}`}>{title}</a> <span class="soft">{counted(rows, 'row')}</span>
             </li>
           ))}
+          <li>
+            <a href="#notes">Good to know before you use them</a>
+          </li>
+          <li>
+            <a href="#licence">Licence</a>
+          </li>
         </ul>
       </nav>
-      <Section id="before" title="Before you use them">
+      {tables.map((table) => (
+        <OneTable key={table.name} table={table} />
+      ))}
+      <Section id="notes" title="Good to know">
         <ul class="words">
           {notes.map((note) => (
             <li key={note}>{note}</li>
@@ -55,9 +64,6 @@ function AllDownloads({ downloads }: { readonly downloads: Downloads }) {
         </p>
         <p>{licence.text}</p>
       </Section>
-      {tables.map((table) => (
-        <OneTable key={table.name} table={table} />
-      ))}
       <p class="source">
         This list as <a href={DOWNLOADS}>JSON</a>, for programs that fetch the files
       </p>

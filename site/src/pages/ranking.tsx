@@ -9,8 +9,7 @@ import { LoadedPage } from '../components/loaded-page.tsx';
 import { Page } from '../components/page.tsx';
 import { RankingSwitch } from '../components/ranking-switch.tsx';
 import type { MeasureName } from '../format/measures.ts';
-import { minimumsInWords, type RankingGroup, rankedMeasure } from '../format/rankings.ts';
-import { listed } from '../format/sentences.ts';
+import { type RankedMeasure, type RankingGroup, rankedMeasure } from '../format/rankings.ts';
 
 type Ranking = DocumentAt<
   | '/v1/stats/ranking/year/{measure}'
@@ -36,27 +35,16 @@ export default function RankingPage() {
 }
 
 function OneRanking({ ranking, address }: { readonly ranking: Ranking; readonly address: string }) {
-  const { group, measure, title, description, minimums, entries } = ranking;
+  const { group, measure, title, description, entries } = ranking;
   return (
     <Page above={<a href="/ranking">Rankings</a>} title={title} standfirst={description}>
       <RankingSwitch group={group} measure={measure} />
-      <section class="wide" aria-label={title}>
-        <p class="note">
-          {minimums.length > 0 && <>Ranked only with {listed(minimumsInWords(minimums))}. </>}
-          {measure === 'total_profit' && (
-            <>
-              Total profit counts unknown budgets and revenues as 0, so it tells as much about gaps in the
-              data as about earnings. <a href="/about#profit">Why there are two profits</a>
-            </>
-          )}
-          {measure === 'return_on_budget' && (
-            <>
-              Profit per dollar of budget, over the movies of which both are known: 2.00× means that every
-              dollar spent came back with two more.
-            </>
-          )}
-          {NEEDS_BOTH.has(measure) && 'Movies whose budget or revenue is unknown don’t count here.'}
-        </p>
+      <div class="ranking">
+        {NOTES[measure] && (
+          <p class="note">
+            {NOTES[measure]} <a href="/about#profit">Known and total profit</a>
+          </p>
+        )}
         {entries.length === 0 ? (
           <p class="notice">Nothing in the data has what this ranking asks for.</p>
         ) : (
@@ -73,12 +61,18 @@ function OneRanking({ ranking, address }: { readonly ranking: Ranking; readonly 
           />
         )}
         <Source json={address} />
-      </section>
+      </div>
     </Page>
   );
 }
 
-const NEEDS_BOTH: ReadonlySet<string> = new Set(['known_profit']);
+/** What must be known to read a ranking rightly. */
+const NOTES: Partial<Record<RankedMeasure, string>> = {
+  total_profit:
+    'Total profit counts unknown budgets and revenues as 0, so it tells as much about gaps in the data as about earnings.',
+  known_profit: 'Movies whose budget or revenue is unknown don’t count here.',
+  return_on_budget: '2.00× means that every dollar spent came back with two more.',
+};
 
 /** What stands behind the measure that is ranked by, unless it is that. */
 const BESIDE: readonly MeasureName[] = [

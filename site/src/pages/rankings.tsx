@@ -6,13 +6,11 @@ import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import {
   GROUP_TITLES,
-  minimumsInWords,
   type RankingGroup,
   type RankingLink,
   rankedMeasure,
   rankingHref,
 } from '../format/rankings.ts';
-import { listed } from '../format/sentences.ts';
 
 const RANKINGS = addressOf('/v1/stats/ranking');
 
@@ -47,13 +45,10 @@ function Group({ group, rankings }: GroupProps) {
   return (
     <Section id={group} title={GROUP_TITLES[group]}>
       <ul class="rankings">
-        {rankings.map(({ measure, description, minimums }) => (
+        {rankings.map(({ measure, description }) => (
           <li key={measure}>
             <a href={rankingHref(group, measure)}>{rankedMeasure(measure).title}</a>
             <span class="soft">{description}</span>
-            {minimums.length > 0 && (
-              <span class="soft">Ranked with {listed(minimumsInWords(minimums))}.</span>
-            )}
           </li>
         ))}
       </ul>

@@ -14,6 +14,7 @@ import { Source } from '../components/figure.tsx';
 import { LoadedPage } from '../components/loaded-page.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
+import { YearAmongYears } from '../components/year-among-years.tsx';
 import { counted, decimal } from '../format/numbers.ts';
 import { coverage, yearHref, yearName } from '../format/sentences.ts';
 
@@ -78,7 +79,9 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
       }
     >
       <MeasureFacts of={year} />
-      <ProfitNote of={year} />
+      <Section id="money" title="Money" text={<ProfitNote of={year} />}>
+        <YearAmongYears of={year} />
+      </Section>
       <Section
         id="movies"
         title="Highest revenue"
