@@ -1,3 +1,7 @@
 import { render } from 'preact';
+import { App } from './app.tsx';
+import './styles/index.css';
+import { applyTheme } from './theme.ts';
 
-render(<h1>Movie statistics</h1>, document.getElementById('app')!);
+applyTheme();
+render(<App />, document.getElementById('app')!);

@@ -1,0 +1,52 @@
+import type { paths } from './schema.d.ts';
+
+/** A path of the API whose answer is a JSON document, as OpenAPI writes it: `/v1/stats/year/{year}`. */
+export type DocumentPath = {
+  [P in keyof paths]: paths[P] extends {
+    get: { responses: { 200: { content: { 'application/json': unknown } } } };
+  }
+    ? P
+    : never;
+}[keyof paths];
+
+/** The document that a path answers with. */
+export type DocumentAt<P extends DocumentPath> =
+  paths[P]['get']['responses'][200]['content']['application/json'];
+
+/** An address of the API that remembers what it answers with. */
+export type Address<T> = string & { readonly document?: T };
+
+/** The address of a document: `addressOf('/v1/stats/year/{year}', 1995)`. */
+export function addressOf<P extends DocumentPath>(path: P, value?: string | number): Address<DocumentAt<P>> {
+  return value === undefined ? path : path.replace(/\{\w+\}/, encodeURIComponent(value));
+}
+
+export type Stats = DocumentAt<'/v1/stats'>;
+export type Years = DocumentAt<'/v1/stats/year'>;
+export type Year = DocumentAt<'/v1/stats/year/{year}'>;
+export type Genres = DocumentAt<'/v1/stats/genre'>;
+export type Genre = DocumentAt<'/v1/stats/genre/{slug}'>;
+export type Companies = DocumentAt<'/v1/stats/company'>;
+export type Company = DocumentAt<'/v1/stats/company/{id}'>;
+export type Status = DocumentAt<'/v1/status'>;
+export type Movie = Year['movies'][number];
+export type CompanyEntry = Companies['companies'][number];
+export type GenreEntry = Genres['genres'][number];
+
+/** The flat block of figures that stands wherever a group of movies does. */
+export type Measures = Pick<
+  Stats,
+  | 'movie_count'
+  | 'movies_with_budget'
+  | 'movies_with_revenue'
+  | 'movies_with_both'
+  | 'total_budget'
+  | 'total_revenue'
+  | 'total_profit'
+  | 'known_profit'
+  | 'average_popularity'
+  | 'average_vote'
+>;
+
+/** The measures of one release year; null is the movies without a release date. */
+export type YearMeasures = Measures & { readonly year: number | null };

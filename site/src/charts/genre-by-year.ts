@@ -1,0 +1,70 @@
+import * as Plot from '@observablehq/plot';
+import type { Years } from '../api/documents.ts';
+import { decimal } from '../format/numbers.ts';
+import type { Draw } from './drawing.ts';
+import { COLOURS, drawing, TIP, yearAxis } from './plot.ts';
+
+const ROW = 19;
+
+/** A row a genre, those on top that were most popular in most years, with a mark in each of these years. */
+export const draw: Draw<Years['years']> = (rows, frame) => {
+  const marks = rows.flatMap(({ year, most_popular_genre: genre }) =>
+    year === null || genre === null ? [] : [{ year, ...genre }],
+  );
+  const times = Map.groupBy(marks, ({ name }) => name);
+  const genres = [...times.keys()].sort((a, b) => times.get(b)!.length - times.get(a)!.length);
+  const first = Math.min(...marks.map(({ year }) => year));
+  const last = Math.max(...marks.map(({ year }) => year));
+  // Six px a letter is what the longest names need at this size; the rest is for the number.
+  const left = Math.min(150, 12 + 6.6 * Math.max(...genres.map((name) => name.length)));
+  return drawing(
+    {
+      height: genres.length * ROW + 30,
+      marginTop: 4,
+      marginLeft: left,
+      marginRight: 30,
+      x: { domain: [first - 0.5, last + 0.5] },
+      y: { domain: genres, padding: 0.12, axis: null },
+      marks: [
+        Plot.barX(genres, {
+          x1: first - 0.5,
+          x2: last + 0.5,
+          y: (name) => name,
+          fill: 'var(--wash)',
+        }),
+        Plot.barX(marks, {
+          x1: (mark) => mark.year - 0.5,
+          x2: (mark) => mark.year + 0.5,
+          y: 'name',
+          fill: COLOURS.accent,
+        }),
+        yearAxis(first, last, frame),
+        Plot.text(genres, {
+          x: first - 0.5,
+          y: (name) => name,
+          text: (name) => name,
+          textAnchor: 'end',
+          dx: -8,
+          fill: COLOURS.ink,
+          fontSize: 12,
+          textOverflow: 'ellipsis',
+          lineWidth: 12,
+        }),
+        Plot.text(genres, {
+          x: last + 0.5,
+          y: (name) => name,
+          text: (name) => String(times.get(name)!.length),
+          textAnchor: 'end',
+          dx: 28,
+          fill: COLOURS.soft,
+          fontSize: 12,
+        }),
+        Plot.tip(marks, Plot.pointer({ x: 'year', y: 'name', title: tip, ...TIP })),
+      ],
+    },
+    frame,
+  );
+};
+
+const tip = (mark: { year: number; name: string; average_popularity: number }): string =>
+  `${mark.year}: ${mark.name}\nPopularity  ${decimal(mark.average_popularity, 2)}`;

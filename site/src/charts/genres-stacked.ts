@@ -1,0 +1,64 @@
+import * as Plot from '@observablehq/plot';
+import { count } from '../format/numbers.ts';
+import type { Draw } from './drawing.ts';
+import { baseline, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+
+/** Releases of one genre in one year; `colour` is a place in the row of series colours, 0 for all other genres. */
+export interface GenreReleases {
+  readonly year: number;
+  readonly name: string;
+  readonly colour: number;
+  readonly count: number;
+}
+
+/** The colour of a place in the row of series colours. */
+export const seriesColour = (colour: number): string =>
+  colour === 0 ? 'var(--bar-quiet)' : `var(--series-${colour})`;
+
+/** Releases by genre and year as stacked bars, in the order in which the rows come. */
+export const draw: Draw<readonly GenreReleases[]> = (rows, frame) => {
+  const first = Math.min(...rows.map(({ year }) => year));
+  const last = Math.max(...rows.map(({ year }) => year));
+  const totals = [...Map.groupBy(rows, ({ year }) => year)].map(([year, genres]) => ({
+    year,
+    genres,
+    count: genres.reduce((sum, genre) => sum + genre.count, 0),
+  }));
+  const most = Math.max(...totals.map((total) => total.count));
+  return drawing(
+    {
+      height: 240,
+      x: { domain: [first - 0.5, last + 0.5] },
+      color: { type: 'identity' },
+      marks: [
+        ...valueAxis((value) => (Number.isInteger(value) ? count(value) : ''), Math.min(4, most)),
+        yearAxis(first, last, frame),
+        Plot.rect(totals.flatMap(stacked), {
+          x1: (bar) => bar.year - 0.5,
+          x2: (bar) => bar.year + 0.5,
+          y1: 'from',
+          y2: 'to',
+          fill: (bar) => seriesColour(bar.colour),
+          insetLeft: 0.5,
+          insetRight: 0.5,
+        }),
+        baseline(),
+        Plot.tip(totals, Plot.pointerX({ x: 'year', y: 'count', title: tip, ...TIP })),
+      ],
+    },
+    frame,
+  );
+};
+
+/** Where the bars of one year begin and end, one upon the other. */
+function stacked({ genres }: { genres: readonly GenreReleases[] }) {
+  let to = 0;
+  return genres.map((genre) => {
+    const from = to;
+    to += genre.count;
+    return { ...genre, from, to };
+  });
+}
+
+const tip = ({ year, genres }: { year: number; genres: readonly GenreReleases[] }): string =>
+  [year, ...genres.toReversed().map(({ name, count: n }) => `${name}  ${count(n)}`)].join('\n');

@@ -1,0 +1,37 @@
+import * as Plot from '@observablehq/plot';
+import type { YearMeasures } from '../api/documents.ts';
+import { count } from '../format/numbers.ts';
+import type { Draw } from './drawing.ts';
+import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+
+/** Movies of the years as bars; the part whose budget and revenue are both known stands out. */
+export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
+  const years = rows.filter((row): row is YearMeasures & { year: number } => row.year !== null);
+  const first = Math.min(...years.map(({ year }) => year));
+  const last = Math.max(...years.map(({ year }) => year));
+  const bar = {
+    x1: (row: { year: number }) => row.year - 0.5,
+    x2: (row: { year: number }) => row.year + 0.5,
+    insetLeft: 0.5,
+    insetRight: 0.5,
+  };
+  const most = Math.max(...years.map(({ movie_count }) => movie_count));
+  return drawing(
+    {
+      height: 220,
+      x: { domain: [first - 0.5, last + 0.5] },
+      marks: [
+        ...valueAxis((value) => (Number.isInteger(value) ? count(value) : ''), Math.min(4, most)),
+        yearAxis(first, last, frame),
+        Plot.rectY(years, { ...bar, y: 'movie_count', fill: COLOURS.quiet }),
+        Plot.rectY(years, { ...bar, y: 'movies_with_both', fill: COLOURS.accent }),
+        baseline(),
+        Plot.tip(years, Plot.pointerX({ x: 'year', y: 'movie_count', title: tip, ...TIP })),
+      ],
+    },
+    frame,
+  );
+};
+
+const tip = (row: YearMeasures): string =>
+  `${row.year}\n${count(row.movie_count)} movies\n${count(row.movies_with_both)} with budget and revenue known`;

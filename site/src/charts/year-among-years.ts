@@ -1,0 +1,45 @@
+import * as Plot from '@observablehq/plot';
+import type { YearMeasures } from '../api/documents.ts';
+import { known } from '../format/measures.ts';
+import { moneyTick } from '../format/numbers.ts';
+import type { Draw } from './drawing.ts';
+import { moneyTip } from './money-tip.ts';
+import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+
+/** All years, and the one among them that stands out. */
+export interface YearAmong {
+  readonly year: number;
+  readonly years: readonly YearMeasures[];
+}
+
+/** Revenue of all years as quiet bars, and of one of them in colour. */
+export const draw: Draw<YearAmong> = ({ year: chosen, years: rows }, frame) => {
+  const years = rows.filter((row): row is YearMeasures & { year: number } => row.year !== null);
+  const first = Math.min(...years.map(({ year }) => year));
+  const last = Math.max(...years.map(({ year }) => year));
+  return drawing(
+    {
+      height: 150,
+      x: { domain: [first - 0.5, last + 0.5] },
+      color: { type: 'identity' },
+      marks: [
+        ...valueAxis(moneyTick, 2),
+        yearAxis(first, last, frame),
+        Plot.rectY(years, {
+          x1: (row) => row.year - 0.5,
+          x2: (row) => row.year + 0.5,
+          y: (row) => known(row, 'total_revenue') ?? 0,
+          fill: (row) => (row.year === chosen ? COLOURS.accent : COLOURS.quiet),
+          insetLeft: 0.5,
+          insetRight: 0.5,
+        }),
+        baseline(),
+        Plot.tip(
+          years,
+          Plot.pointerX({ x: 'year', y: (row) => known(row, 'total_revenue') ?? 0, title: moneyTip, ...TIP }),
+        ),
+      ],
+    },
+    frame,
+  );
+};

@@ -1,0 +1,150 @@
+import type { Measures, Movie, Years } from '../api/documents.ts';
+import { known, MEASURES, type MeasureName } from '../format/measures.ts';
+import { yearHref, yearName } from '../format/sentences.ts';
+import { Amount } from './amount.tsx';
+import type { Column } from './data-table.tsx';
+
+/** A column with one measure of each row's group of movies. */
+export function measureColumn<Row extends Measures>(
+  name: MeasureName,
+  options: Partial<Column<Row>> = {},
+): Column<Row> {
+  const { title, kind, definition } = MEASURES[name];
+  return {
+    key: name,
+    title,
+    note: definition,
+    numeric: true,
+    value: (row) => known(row, name),
+    show: (row) => <Amount kind={kind} value={known(row, name)} />,
+    ...options,
+  };
+}
+
+/** The columns that every table of groups of movies has behind its first. */
+export const measureColumns = <Row extends Measures>(): Column<Row>[] => [
+  measureColumn<Row>('movie_count'),
+  measureColumn<Row>('total_revenue', { bar: true }),
+  measureColumn<Row>('total_budget'),
+  measureColumn<Row>('known_profit'),
+  measureColumn<Row>('movies_with_both'),
+  measureColumn<Row>('average_popularity'),
+  measureColumn<Row>('average_vote'),
+];
+
+/** A column that leads to the page of each row's release year. */
+export const yearColumn = <Row extends { readonly year: number | null }>(): Column<Row> => ({
+  key: 'year',
+  title: 'Year',
+  numeric: true,
+  value: ({ year }) => year,
+  show: ({ year }) => <a href={yearHref(year)}>{yearName(year)}</a>,
+});
+
+/** A column that leads to the page of each row's genre. */
+export const genreColumn = <Row extends { readonly slug: string; readonly name: string }>(): Column<Row> => ({
+  key: 'genre',
+  title: 'Genre',
+  value: ({ name }) => name,
+  show: ({ slug, name }) => <a href={`/genre/${slug}`}>{name}</a>,
+});
+
+/** A column that leads to the page of each row's company. */
+export const companyColumn = <Row extends { readonly id: number; readonly name: string }>(): Column<Row> => ({
+  key: 'company',
+  title: 'Company',
+  value: ({ name }) => name,
+  show: ({ id, name }) => <a href={`/company/${id}`}>{name === '' ? '(no name)' : name}</a>,
+});
+
+/** The columns of a table of years with the most popular genre of each. */
+export const genreByYearColumns: readonly Column<Years['years'][number]>[] = [
+  yearColumn(),
+  mostPopularGenreColumn(),
+  {
+    key: 'average_popularity',
+    title: 'Its popularity',
+    note: 'Average popularity of the genre’s movies in the year',
+    numeric: true,
+    value: ({ most_popular_genre }) => most_popular_genre?.average_popularity,
+    show: ({ most_popular_genre }) => (
+      <Amount kind="popularity" value={most_popular_genre?.average_popularity} />
+    ),
+  },
+];
+
+/** A column with the most popular genre of each row's year. */
+export function mostPopularGenreColumn(): Column<Years['years'][number]> {
+  return {
+    key: 'most_popular_genre',
+    title: 'Most popular genre',
+    value: ({ most_popular_genre }) => most_popular_genre?.name,
+    show: ({ most_popular_genre: genre }) =>
+      genre ? <a href={`/genre/${genre.slug}`}>{genre.name}</a> : <Amount kind="count" value={null} />,
+  };
+}
+
+/** The columns of a table of movies. */
+export const movieColumns: readonly Column<Movie>[] = [
+  { key: 'title', title: 'Movie', value: ({ title }) => title, show: ({ title }) => title ?? '(no title)' },
+  { key: 'release_date', title: 'Released', value: ({ release_date }) => release_date, show: released },
+  {
+    key: 'revenue',
+    title: 'Revenue',
+    numeric: true,
+    bar: true,
+    value: ({ revenue }) => revenue,
+    show: ({ revenue }) => <Amount kind="money" value={revenue} />,
+  },
+  {
+    key: 'budget',
+    title: 'Budget',
+    note: 'A budget of 0 means unknown.',
+    numeric: true,
+    value: ({ budget }) => budget || null,
+    show: ({ budget }) => <Amount kind="money" value={budget || null} />,
+  },
+  {
+    key: 'profit',
+    title: 'Profit',
+    note: 'Revenue minus budget; unknown without a budget.',
+    numeric: true,
+    value: profitOf,
+    show: (movie) => <Amount kind="money" value={profitOf(movie)} />,
+  },
+  {
+    key: 'popularity',
+    title: 'Popularity',
+    numeric: true,
+    value: ({ popularity }) => popularity,
+    show: ({ popularity }) => <Amount kind="popularity" value={popularity} />,
+  },
+  {
+    key: 'vote_average',
+    title: 'Vote',
+    note: 'The mean of its votes, out of 10.',
+    numeric: true,
+    value: ({ vote_average }) => vote_average,
+    show: ({ vote_average }) => <Amount kind="vote" value={vote_average} />,
+  },
+  {
+    key: 'vote_count',
+    title: 'Votes',
+    numeric: true,
+    value: ({ vote_count }) => vote_count,
+    show: ({ vote_count }) => <Amount kind="count" value={vote_count} />,
+  },
+];
+
+/** A movie's profit, where its budget is really known: above 0. */
+function profitOf({ budget, profit }: Movie): number | null {
+  return budget ? profit : null;
+}
+
+function released({ release_date }: Movie) {
+  return release_date ? (
+    <time dateTime={release_date}>{release_date}</time>
+  ) : (
+    <Amount kind="count" value={null} />
+  );
+}

@@ -1,0 +1,20 @@
+/** All years as links, a row a decade. */
+export function Decades({ years }: { readonly years: readonly number[] }) {
+  const decades = [...Map.groupBy(years, (year) => Math.floor(year / 10) * 10)].reverse();
+  return (
+    <nav class="decades" aria-label="Years by decade">
+      {decades.map(([decade, of]) => (
+        <div class="decade" key={decade}>
+          <span class="decade-name">{decade}s</span>
+          <ul>
+            {of.map((year) => (
+              <li key={year}>
+                <a href={`/year/${year}`}>{year}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+import type { ApiProblem } from '../api/problem.ts';
+import type { Loading } from '../api/use-document.ts';
+
+interface LoadedProps<T> {
+  readonly of: Loading<T>;
+  /** What is loaded, within the sentence "Loading …". */
+  readonly what: string;
+  readonly children: (document: T) => ComponentChildren;
+}
+
+/** What depends on a document: shown when it is there, and until then how it stands. */
+export function Loaded<T>({ of, what, children }: LoadedProps<T>) {
+  if (of.state === 'ready') return <>{children(of.document)}</>;
+  if (of.state === 'loading') return <Waiting what={what} />;
+  return <Failed problem={of.problem} retry={of.retry} what={what} />;
+}
+
+/** Says that something is under way; to the eye only if it takes a while. */
+export function Waiting({ what }: { readonly what: string }) {
+  return (
+    <p class="waiting" role="status">
+      Loading {what} …
+    </p>
+  );
+}
+
+interface FailedProps {
+  readonly problem: ApiProblem;
+  readonly retry: () => void;
+  readonly what: string;
+}
+
+/** Says why something isn't there, with a way to ask again. */
+export function Failed({ problem, retry, what }: FailedProps) {
+  return (
+    <div class="notice" role="alert">
+      <p>
+        <strong>Could not load {what}.</strong> {problem.title}
+        {problem.status > 0 && ` (status ${problem.status})`}. {problem.detail}
+      </p>
+      <p>
+        <button type="button" class="button" onClick={retry}>
+          Try again
+        </button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { MEASURES } from '../format/measures.ts';
+import {
+  GROUP_TITLES,
+  type RankedMeasure,
+  type RankingGroup,
+  rankedMeasure,
+  rankingHref,
+} from '../format/rankings.ts';
+
+const MEASURE_ORDER: readonly RankedMeasure[] = [
+  ...(Object.keys(MEASURES) as RankedMeasure[]),
+  'return_on_budget',
+];
+
+interface RankingSwitchProps {
+  readonly group: RankingGroup;
+  readonly measure: RankedMeasure;
+}
+
+/** The ways from one ranking to the others: the same measure of another group, or another measure. */
+export function RankingSwitch({ group, measure }: RankingSwitchProps) {
+  return (
+    <nav class="ranking-switch" aria-label="Other rankings">
+      <ul>
+        {(Object.keys(GROUP_TITLES) as RankingGroup[]).map((other) => (
+          <li key={other}>
+            <a href={rankingHref(other, measure)} aria-current={other === group ? 'page' : undefined}>
+              {GROUP_TITLES[other]}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <ul>
+        {MEASURE_ORDER.map((other) => (
+          <li key={other}>
+            <a href={rankingHref(group, other)} aria-current={other === measure ? 'page' : undefined}>
+              {rankedMeasure(other).title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

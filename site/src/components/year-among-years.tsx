@@ -1,0 +1,49 @@
+import { useCallback, useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { addressOf, type YearMeasures } from '../api/documents.ts';
+import { useDocument } from '../api/use-document.ts';
+import type { LoadDraw } from '../charts/drawing.ts';
+import type { YearAmong } from '../charts/year-among-years.ts';
+import { known } from '../format/measures.ts';
+import { money, ordinal } from '../format/numbers.ts';
+import { yearHref } from '../format/sentences.ts';
+import { Chart } from './chart.tsx';
+import { Figure, Key } from './figure.tsx';
+
+const YEARS = addressOf('/v1/stats/year');
+const draw: LoadDraw<YearAmong> = () => import('../charts/year-among-years.ts');
+
+/** Where a year stands among all others by revenue; nothing where the year is unknown or has none. */
+export function YearAmongYears({ of }: { readonly of: YearMeasures }) {
+  const { route } = useLocation();
+  const years = useDocument(YEARS);
+  const open = useCallback((year: number | null) => route(yearHref(year)), [route]);
+  const rows = years.state === 'ready' ? years.document.years : undefined;
+  const data = useMemo(
+    () => (rows && of.year !== null ? { year: of.year, years: rows } : undefined),
+    [rows, of],
+  );
+  const revenue = known(of, 'total_revenue');
+  if (data === undefined || revenue === undefined) return null;
+  const rank = 1 + data.years.filter((row) => row.year !== null && row.total_revenue > revenue).length;
+  return (
+    <Figure
+      title={`Revenue of ${of.year} among all release years`}
+      subtitle={
+        <>
+          <Key colour="var(--accent)">{of.year}</Key> has the {rank === 1 ? '' : `${ordinal(rank)} `}highest
+          of {data.years.length} years; US dollars as given
+        </>
+      }
+      json={YEARS}
+    >
+      <Chart
+        load={draw}
+        data={data}
+        height={150}
+        description={`Bars of all release years. ${of.year} stands at ${money(revenue)}, the ${ordinal(rank)} highest.`}
+        onYear={open}
+      />
+    </Figure>
+  );
+}

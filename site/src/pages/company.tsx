@@ -1,0 +1,104 @@
+import { useRoute } from 'preact-iso';
+import { addressOf, type Company } from '../api/documents.ts';
+import { useDocument } from '../api/use-document.ts';
+import { movieColumns } from '../components/columns.tsx';
+import { DataTable } from '../components/data-table.tsx';
+import { MeasureFacts, ProfitNote } from '../components/facts.tsx';
+import { Source } from '../components/figure.tsx';
+import { GenresFigure } from '../components/genres-figure.tsx';
+import { LoadedPage } from '../components/loaded-page.tsx';
+import { Page } from '../components/page.tsx';
+import { Section } from '../components/section.tsx';
+import { MoneyFigure, PopularityFigure, ProfitFigure } from '../components/year-figures.tsx';
+import { counted } from '../format/numbers.ts';
+import { coverage } from '../format/sentences.ts';
+
+/** One production company. */
+export default function CompanyPage() {
+  const id = useRoute().params.id!;
+  const address = addressOf('/v1/stats/company/{id}', id);
+  return (
+    <LoadedPage
+      of={useDocument(address)}
+      what="the company"
+      title={`Company ${id}`}
+      nothing="No movie in the data was made by a production company with this id. Ids are those of the dataset."
+    >
+      {(company) => <OneCompany company={company} address={address} />}
+    </LoadedPage>
+  );
+}
+
+function OneCompany({ company, address }: { readonly company: Company; readonly address: string }) {
+  const name = company.name === '' ? `(no name, id ${company.id})` : company.name;
+  const undated = company.years.find(({ year }) => year === null);
+  const dated = company.years.flatMap(({ year }) => (year === null ? [] : [year]));
+  const file = `company-${company.id}`;
+  const figures = { of: `of ${name}`, years: company.years, json: address, file };
+  return (
+    <Page
+      above={<a href="/company">Production companies</a>}
+      title={name}
+      standfirst={`${counted(company.movie_count, 'movie')} of the data ${company.movie_count === 1 ? 'was' : 'were'} made by or with this company${span(dated)}. ${coverage(company)}`}
+    >
+      <MeasureFacts of={company} />
+      <Section
+        id="money"
+        title="Money"
+        text={
+          <>
+            <ProfitNote of={company} />
+            <p class="note">
+              A movie of several companies counts in full for each of them; nobody knows how they shared it.
+            </p>
+          </>
+        }
+      >
+        <MoneyFigure {...figures} />
+        <ProfitFigure {...figures} />
+      </Section>
+      <Section
+        id="releases"
+        title="Releases and popularity"
+        text={
+          undated && (
+            <p class="note">
+              Not in the charts: {counted(undated.movie_count, 'movie')} without a release date; the tables
+              below them have these, too.
+            </p>
+          )
+        }
+      >
+        <GenresFigure of={`of ${name}`} years={company.years} json={address} file={file} />
+        <PopularityFigure {...figures} />
+      </Section>
+      <Section
+        id="movies"
+        title="Highest revenue"
+        text={<p>The company’s movies that took in most, of those whose revenue is known.</p>}
+      >
+        {company.movies.length > 0 ? (
+          <DataTable
+            caption={`Movies with the highest revenue, ${name}`}
+            captionHidden
+            columns={movieColumns}
+            rows={company.movies}
+            rowKey={({ id }) => id}
+            sort={{ key: 'revenue', direction: 'descending' }}
+            first={10}
+            file={`${file}-movies.csv`}
+          />
+        ) : (
+          <p class="notice">No revenue is known of any movie of this company.</p>
+        )}
+        <Source json={address} />
+      </Section>
+    </Page>
+  );
+}
+
+function span(years: readonly number[]): string {
+  const [first, last] = [years[0], years.at(-1)];
+  if (first === undefined) return '';
+  return first === last ? `, in ${first}` : `, from ${first} to ${last}`;
+}

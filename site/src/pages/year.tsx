@@ -1,0 +1,184 @@
+import { useRoute } from 'preact-iso';
+import { addressOf, type Year } from '../api/documents.ts';
+import { useDocument } from '../api/use-document.ts';
+import {
+  companyColumn,
+  genreColumn,
+  measureColumn,
+  measureColumns,
+  movieColumns,
+} from '../components/columns.tsx';
+import { type Column, DataTable } from '../components/data-table.tsx';
+import { MeasureFacts, ProfitNote } from '../components/facts.tsx';
+import { Source } from '../components/figure.tsx';
+import { LoadedPage } from '../components/loaded-page.tsx';
+import { Page } from '../components/page.tsx';
+import { Section } from '../components/section.tsx';
+import { YearAmongYears } from '../components/year-among-years.tsx';
+import { counted, decimal } from '../format/numbers.ts';
+import { coverage, yearHref, yearName } from '../format/sentences.ts';
+
+type GenreRow = Year['genres'][number];
+type CompanyRow = Year['companies'][number];
+
+const GENRES: readonly Column<GenreRow>[] = [
+  genreColumn(),
+  measureColumn('average_popularity', { bar: true }),
+  measureColumn('movie_count', { bar: true }),
+  measureColumn('total_revenue'),
+  measureColumn('total_budget'),
+  measureColumn('known_profit'),
+  measureColumn('movies_with_both'),
+  measureColumn('average_vote'),
+];
+const COMPANIES: readonly Column<CompanyRow>[] = [companyColumn(), ...measureColumns<CompanyRow>()];
+
+/** One release year. */
+export default function YearPage() {
+  const value = useRoute().params.year!;
+  const address = addressOf('/v1/stats/year/{year}', value);
+  const title = value === 'unknown' ? 'Unknown year' : value;
+  return (
+    <LoadedPage
+      of={useDocument(address)}
+      what={value === 'unknown' ? 'the movies without a year' : `the year ${value}`}
+      title={title}
+      nothing={`The data has no movie released in ${value}.`}
+    >
+      {(year) => <OneYear year={year} address={address} />}
+    </LoadedPage>
+  );
+}
+
+function OneYear({ year, address }: { readonly year: Year; readonly address: string }) {
+  const name = yearName(year.year);
+  const file = `year-${year.year ?? 'unknown'}`;
+  const genre = year.most_popular_genre;
+  return (
+    <Page
+      above={
+        <>
+          <a href="/year">Release years</a>
+          <Neighbours year={year.year} />
+        </>
+      }
+      title={name}
+      standfirst={
+        <>
+          {year.year === null
+            ? `${counted(year.movie_count, 'movie')} without a release date. They count in every total but in no year. `
+            : `${counted(year.movie_count, 'movie')} of the data came out in ${name}. `}
+          {genre && (
+            <>
+              The most popular genre is <a href={`/genre/${genre.slug}`}>{genre.name}</a>, with an average
+              popularity of {decimal(genre.average_popularity, 2)}.{' '}
+            </>
+          )}
+          {coverage(year)}
+        </>
+      }
+    >
+      <MeasureFacts of={year} />
+      <Section id="money" title="Money" text={<ProfitNote of={year} />}>
+        <YearAmongYears of={year} />
+      </Section>
+      <Section
+        id="movies"
+        title="Highest revenue"
+        text={
+          <p>
+            The movies of the year that took in most. Only those whose revenue is known can be here; a profit
+            needs a known budget, too.
+          </p>
+        }
+      >
+        {year.movies.length > 0 ? (
+          <DataTable
+            caption={`Movies with the highest revenue, ${name}`}
+            captionHidden
+            columns={movieColumns}
+            rows={year.movies}
+            rowKey={({ id }) => id}
+            sort={{ key: 'revenue', direction: 'descending' }}
+            first={10}
+            file={`${file}-movies.csv`}
+          />
+        ) : (
+          <p class="notice">No revenue is known of any movie of this year.</p>
+        )}
+        <Source json={address} />
+      </Section>
+      <Section
+        id="genres"
+        title="Genres"
+        text={
+          <p>
+            Most popular first. A movie counts in each of its genres, so the rows add up to more than the year
+            has.
+          </p>
+        }
+      >
+        <DataTable
+          caption={`Genres, ${name}`}
+          captionHidden
+          columns={GENRES}
+          rows={year.genres}
+          rowKey={({ id }) => id}
+          file={`${file}-genres.csv`}
+        />
+        <Source json={address} />
+      </Section>
+      <Section
+        id="companies"
+        title="Companies"
+        text={
+          <p>
+            The production companies with the highest revenue within the year, at most 50. A movie counts for
+            each company that made it.
+          </p>
+        }
+      >
+        {year.companies.length > 0 ? (
+          <DataTable
+            caption={`Production companies with the highest revenue, ${name}`}
+            captionHidden
+            columns={COMPANIES}
+            rows={year.companies}
+            rowKey={({ id }) => id}
+            first={10}
+            file={`${file}-companies.csv`}
+          />
+        ) : (
+          <p class="notice">No production company is given for any movie of this year.</p>
+        )}
+        <Source json={address} />
+      </Section>
+    </Page>
+  );
+}
+
+/** The ways to the years before and after that the data has. */
+function Neighbours({ year }: { readonly year: number | null }) {
+  const years = useDocument(addressOf('/v1/stats/year'));
+  if (years.state !== 'ready') return null;
+  const all = years.document.years;
+  const place = all.findIndex((row) => row.year === year);
+  const before = place > 0 ? all[place - 1] : undefined;
+  const after = place >= 0 ? all[place + 1] : undefined;
+  return (
+    <nav aria-label="Years before and after">
+      {before && (
+        <a href={yearHref(before.year)} rel="prev">
+          <span aria-hidden="true">← </span>
+          {yearName(before.year)}
+        </a>
+      )}
+      {after && (
+        <a href={yearHref(after.year)} rel="next">
+          {yearName(after.year)}
+          <span aria-hidden="true"> →</span>
+        </a>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,73 @@
+import { addressOf, type Years } from '../api/documents.ts';
+import { useDocument } from '../api/use-document.ts';
+import { measureColumn, mostPopularGenreColumn, yearColumn } from '../components/columns.tsx';
+import { type Column, DataTable } from '../components/data-table.tsx';
+import { Decades } from '../components/decades.tsx';
+import { Source } from '../components/figure.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { Page } from '../components/page.tsx';
+import { counted } from '../format/numbers.ts';
+
+const YEARS = addressOf('/v1/stats/year');
+
+type Row = Years['years'][number];
+
+const COLUMNS: readonly Column<Row>[] = [
+  yearColumn(),
+  measureColumn('movie_count', { bar: true }),
+  measureColumn('total_revenue', { bar: true }),
+  measureColumn('total_budget', { bar: true }),
+  measureColumn('known_profit'),
+  measureColumn('movies_with_both'),
+  measureColumn('average_popularity', { bar: true }),
+  measureColumn('average_vote'),
+  mostPopularGenreColumn(),
+];
+
+/** Every release year in one table. */
+export default function YearsPage() {
+  const years = useDocument(YEARS);
+  return (
+    <Page
+      title="Every release year"
+      standfirst="The year of a movie is that of its release date. Open one for its genres, companies and movies, or sort them all by any column."
+    >
+      <Loaded of={years} what="the years">
+        {({ years: rows }) => <AllYears rows={rows} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function AllYears({ rows }: { readonly rows: readonly Row[] }) {
+  const undated = rows.find(({ year }) => year === null);
+  return (
+    <>
+      <Decades years={rows.flatMap(({ year }) => (year === null ? [] : [year]))} />
+      <section class="wide">
+        <h2>All years in figures</h2>
+        <p class="note">
+          Sums of money only count what is known: <em>Both known</em> says of how many movies profit could be
+          told.{' '}
+          {undated && (
+            <>
+              <a href="/year/unknown">{counted(undated.movie_count, 'movie')}</a> without a release date stand
+              in the row “Unknown year”.
+            </>
+          )}
+        </p>
+        <DataTable
+          caption="Movies, money and popularity by release year"
+          captionHidden
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={({ year }) => year ?? 'unknown'}
+          sort={{ key: 'year', direction: 'descending' }}
+          first={40}
+          file="years.csv"
+        />
+        <Source json={YEARS} />
+      </section>
+    </>
+  );
+}

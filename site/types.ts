@@ -1,0 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import { openApi } from '../lambdas/publish/openapi.ts';
+
+/** Where the website keeps the types of the API's documents. */
+export const TYPES_FILE = join(import.meta.dirname, 'src/api/schema.d.ts');
+
+/** The types of the API's documents as TypeScript, made from the OpenAPI document. */
+export async function siteTypes(): Promise<string> {
+  const types = astToString(await openapiTS(openApi() as unknown as OpenAPI3));
+  return `/** Made by \`npm run types:site\` from the OpenAPI document; not to be edited. */\n\n${types}`;
+}
+
+if (import.meta.main) writeFileSync(TYPES_FILE, await siteTypes());
