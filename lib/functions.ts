@@ -7,6 +7,7 @@ import { acknowledge } from './acknowledge.ts';
 import { DUCKDB_MODULE, DuckDbLayer } from './duckdb-layer.ts';
 import { grantLakeAccess, type LakeAccess } from './lake-access.ts';
 import type { Settings } from './settings.ts';
+import { grantSources, sourceEnvironment } from './source-access.ts';
 import { StackFunction } from './stack-function.ts';
 import { stateMachineArn } from './state-machine.ts';
 
@@ -39,7 +40,7 @@ interface StepDefinition {
   readonly access: LakeAccess;
   /** Runs the embedded SQL engine. */
   readonly engine?: boolean;
-  /** Reads the buckets that sources may be in. */
+  /** Reads from sources: buckets and secrets that the settings name. */
   readonly sources?: boolean;
   /** What it does with the API's stage. */
   readonly stage?: 'reads' | 'switches';
@@ -179,7 +180,7 @@ export class Functions extends Construct {
         }),
       });
       grantLakeAccess(stackFunction.role, props.bucket, definition.access);
-      if (definition.sources) grantSources(stackFunction.role, settings.sourceBuckets);
+      if (definition.sources) grantSources(stackFunction.role, settings);
       if (definition.stage) grantStage(stackFunction.role, props, definition.stage);
       return stackFunction;
     };
@@ -232,7 +233,7 @@ function memoryMb(size: StepDefinition['size'], settings: Settings): number {
 /** What the function's `env` calls read (lambdas/runtime/env.ts). */
 function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): Record<string, string> {
   const { settings } = props;
-  const sources = { SOURCE_BUCKETS: settings.sourceBuckets.join(',') };
+  const sources = sourceEnvironment(settings);
   const stage = { REST_API_ID: props.restApiId, STAGE_NAME: settings.stageName };
   const own: Partial<Record<Step, Record<string, string>>> = {
     plan: {
@@ -265,28 +266,6 @@ function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): 
     POWERTOOLS_LOG_LEVEL: settings.logLevel,
     ...own[step],
   };
-}
-
-/** Reading and listing the buckets of the setting `sourceBuckets`, and no other. */
-function grantSources(role: iam.Role, names: readonly string[]): void {
-  if (names.length === 0) return;
-  const stack = Stack.of(role);
-  const arn = (resource: string) => stack.formatArn({ service: 's3', account: '', region: '', resource });
-  role.addToPolicy(
-    new iam.PolicyStatement({
-      sid: 'ReadSources',
-      actions: ['s3:GetObject'],
-      resources: names.map((name) => arn(`${name}/*`)),
-    }),
-  );
-  role.addToPolicy(
-    new iam.PolicyStatement({ sid: 'ListSources', actions: ['s3:ListBucket'], resources: names.map(arn) }),
-  );
-  for (const name of names) {
-    acknowledge(role, {
-      [`IAM5[Resource::arn:<AWS::Partition>:s3:::${name}/*]`]: `The setting sourceBuckets opens ${name} as a whole: drops may lie anywhere in it.`,
-    });
-  }
 }
 
 /** The one stage of the one API; `apigateway:PATCH` is the action behind UpdateStage, whatever its name suggests. */

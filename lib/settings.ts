@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { withoutSecrets } from '../model/addresses.ts';
 import { accessFields, checkAccess } from './access-settings.ts';
+import { sourceFault, sourceFields } from './source-settings.ts';
 
 /** A setting that cannot be deployed. The message is one sentence: which setting, which value, and why. */
 export class SettingsError extends Error {
@@ -20,21 +22,7 @@ const seconds = (value: number, description: string, least = 0) =>
   z.int().min(least).max(86_400).default(value).describe(description);
 
 const fields = {
-  source: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'URI of the monthly drop; {yyyy} and {mm} stand for the month. The schedule is off without one.',
-    ),
-  sourceBuckets: z
-    .array(
-      z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
-        error: 'it is no name of an S3 bucket (3 to 63 of a–z, 0–9, dots and hyphens)',
-      }),
-    )
-    .default([])
-    .describe('Names of the buckets that s3:// sources may be in.'),
+  ...sourceFields,
   schedule: z
     .string()
     .regex(/^cron\((\S+ ){5}\S+\)$/, {
@@ -166,10 +154,8 @@ const fields = {
 const settingsSchema = z.strictObject(fields).superRefine((settings, context) => {
   const refuse = (path: keyof typeof fields, message: string) =>
     context.addIssue({ code: 'custom', path: [path], message });
-  const bucket = /^s3:\/\/([^/]+)/.exec(settings.source ?? '')?.[1];
-  if (bucket !== undefined && !settings.sourceBuckets.includes(bucket)) {
-    refuse('source', `sourceBuckets does not name the bucket ${bucket}, so no function may read it`);
-  }
+  const wrongSource = sourceFault(settings);
+  if (wrongSource !== null) refuse('source', wrongSource);
   if (settings.engineMemoryMb >= settings.aggregateMemoryMb) {
     refuse(
       'engineMemoryMb',
@@ -228,9 +214,12 @@ export function parseSettings(given: unknown): Settings {
   }
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input);
   const why = issue.message[0]!.toLowerCase() + issue.message.slice(1);
-  throw new SettingsError(
-    `The setting ${issue.path.join('.')} is ${JSON.stringify(value) ?? 'the default'}, but ${why}.`,
-  );
+  throw new SettingsError(`The setting ${issue.path.join('.')} is ${shown(value)}, but ${why}.`);
+}
+
+/** A value as people may see it: a source may hold a password where none belongs. */
+function shown(value: unknown): string {
+  return JSON.stringify(typeof value === 'string' ? withoutSecrets(value) : value) ?? 'the default';
 }
 
 function parseJson(text: string): unknown {

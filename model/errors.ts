@@ -16,6 +16,9 @@ export class SourceError extends PipelineError {
   override readonly name = 'SourceError';
 }
 
+/** A source that is not there, or not yet: who waits for a drop asks again. To everybody else a SourceError like others. */
+export class MissingSourceError extends SourceError {}
+
 /** The drop lacks a file that every month must have. */
 export class MissingFileError extends PipelineError {
   override readonly name = 'MissingFileError';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { withoutSecrets } from './addresses.ts';
 import { RunInputError } from './errors.ts';
 import { isMonth, type Month, monthOf } from './months.ts';
 
@@ -46,7 +47,7 @@ export function parseRunInput(input: unknown): RunRequest {
   }
   if (source !== undefined && from !== 'ingest') {
     throw new RunInputError(
-      `Run input: source is ${JSON.stringify(source)}, but a run from "${from}" reads what the month has committed; leave one of them out.`,
+      `Run input: source is ${JSON.stringify(withoutSecrets(source))}, but a run from "${from}" reads what the month has committed; leave one of them out.`,
     );
   }
   return {

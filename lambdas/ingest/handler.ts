@@ -10,6 +10,7 @@ import { step } from '../runtime/handler.ts';
 import { readJson, writeJson, writeStream } from '../runtime/s3.ts';
 import { partItems, timing } from '../runtime/steps.ts';
 import { openSource } from '../sources/open-source.ts';
+import type { Source } from '../sources/source.ts';
 import { readHeader } from './header.ts';
 import { createScanner } from './scanner.ts';
 import { unzip } from './unzip.ts';
@@ -34,11 +35,13 @@ export const handler = step('ingest', async (event: IngestEvent, now): Promise<{
   const key = rawKey(file, month, run_id);
 
   const inspection = inspect(file);
-  await writeStream(
-    key,
-    Readable.from(inspection.passing(await openFile(plan.source!, dropFile))),
-    contentType(file),
-  );
+  const source = await openSource(plan.source!);
+  try {
+    const bytes = await openFile(source, dropFile);
+    await writeStream(key, Readable.from(inspection.passing(bytes)), contentType(file));
+  } finally {
+    await source.close?.();
+  }
 
   const report: IngestReport = { file, key, ...inspection.result(), ...timing(began, now()) };
   await writeJson(ingestReportKey(run_id, file), report);
@@ -48,8 +51,7 @@ export const handler = step('ingest', async (event: IngestEvent, now): Promise<{
 const contentType = (file: string): string =>
   file.endsWith('.csv') ? 'text/csv' : 'application/octet-stream';
 
-async function openFile(uri: string, { source_name, gzipped }: DropFile): Promise<AsyncIterable<Buffer>> {
-  const source = await openSource(uri);
+async function openFile(source: Source, { source_name, gzipped }: DropFile): Promise<AsyncIterable<Buffer>> {
   const bytes = await source.open(source_name);
   return gzipped ? unzip(source_name, bytes) : bytes;
 }

@@ -61,8 +61,12 @@ async function readDrop({ source, month }: RunRequest) {
     );
   }
   const uri = sourceUri(template, month);
-  const entries = await (await openSource(uri)).list();
-  return { source: uri, files: dropFiles(entries, uri, numberEnv('MAX_FILE_BYTES')) };
+  const opened = await openSource(uri);
+  try {
+    return { source: uri, files: dropFiles(await opened.list(), uri, numberEnv('MAX_FILE_BYTES')) };
+  } finally {
+    await opened.close?.();
+  }
 }
 
 async function readCommit({ month, from }: RunRequest): Promise<MonthCommit> {

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../model/addresses.ts';
 import {
   aggregateReportKey,
   auditReportKey,
@@ -60,7 +61,7 @@ export async function composeRecord(
     run_id: runId,
     outcome,
     month: request?.month ?? null,
-    source: plan?.source ?? request?.source ?? null,
+    source: plan?.source ?? (request?.source && withoutSecrets(request.source)) ?? null,
     from: request?.from ?? null,
     publish: request?.publish ?? null,
     force: request?.force ?? null,

@@ -18,3 +18,7 @@ export const PATIENCE = {
     httpsAgent: { maxSockets: 128 },
   },
 } as const;
+
+/** How long servers of others are left alone before they are asked again: doubled every time, and never longer than the second. */
+export const PAUSE_MS = milliseconds('CLIENT_PAUSE_MS', 250);
+export const LONGEST_PAUSE_MS = 20_000;

@@ -1,9 +1,11 @@
+import { withoutSecrets } from '../../model/addresses.ts';
 import { SourceError } from '../../model/errors.ts';
 import { type Month, monthParts } from '../../model/months.ts';
 import { openFolder } from './folder.ts';
 import { openPrefix } from './s3-prefix.ts';
 import type { Source } from './source.ts';
 import { openZipFile } from './zip-file.ts';
+import { openZipAddress } from './zip-https.ts';
 import { openZipObject } from './zip-object.ts';
 
 /** A source's URI for a month: `{yyyy}` and `{mm}` filled in. */
@@ -24,9 +26,15 @@ export async function openSource(uri: string): Promise<Source> {
       return zip ? openZipFile(uri) : openFolder(uri);
     case 's3':
       return zip ? openZipObject(uri) : openPrefix(uri);
+    case 'https':
+      return openZipAddress(uri);
+    case 'http':
+      throw new SourceError(
+        `The source ${withoutSecrets(uri)} would come unencrypted, by a server that anybody may claim to be; give an address that begins with https://.`,
+      );
     default:
       throw new SourceError(
-        `The source ${uri} begins with ${scheme}://, which cannot be read; give an S3 prefix (s3://bucket/folder/), an archive (s3://bucket/drop.zip) or, on a local run, a folder.`,
+        `The source ${withoutSecrets(uri)} begins with ${scheme}://, which cannot be read; give an S3 prefix (s3://bucket/folder/), an archive (s3://bucket/drop.zip, https://host/drop.zip) or, on a local run, a folder.`,
       );
   }
 }

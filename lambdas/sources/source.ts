@@ -13,4 +13,6 @@ export interface Source {
   list(): Promise<readonly SourceEntry[]>;
   /** A file's bytes as they are, compressed or not. */
   open(name: string): Promise<Readable>;
+  /** Ends the connections that are still there; nothing is read any more. */
+  close?(): Promise<void>;
 }

@@ -4,8 +4,13 @@ import type { NeededCredentials } from '../gateway/needed-credentials.ts';
 export interface StackInfo {
   readonly pid: number;
   readonly started_at: string;
-  /** What the AWS clients are given as `AWS_ENDPOINT_URL_S3`, `…_SFN` and `…_API_GATEWAY`. */
-  readonly endpoints: { readonly s3: string; readonly sfn: string; readonly api_gateway: string };
+  /** What the AWS clients are given as `AWS_ENDPOINT_URL_S3`, `…_SFN`, `…_API_GATEWAY` and `…_SECRETS_MANAGER`. */
+  readonly endpoints: {
+    readonly s3: string;
+    readonly sfn: string;
+    readonly api_gateway: string;
+    readonly secrets_manager: string;
+  };
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly bucket: string;

@@ -8,6 +8,7 @@ import { answerStageControl, openStageVariables } from '../gateway/stage.ts';
 import { functionsOf } from '../lambda/functions.ts';
 import { createRunner } from '../lambda/runner.ts';
 import { CREDENTIALS, startS3 } from '../s3/server.ts';
+import { answerSecrets, SECRETS_FILE } from '../secrets/secrets-manager.ts';
 import { createEventBus } from '../states/event-rules.ts';
 import { createExecutions, type Executions } from '../states/executions.ts';
 import { openJournal } from '../states/journal.ts';
@@ -71,7 +72,18 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     });
     closing.push(() => s3.close());
 
-    const endpoints = { s3: s3.endpoint, sfn, api_gateway: control.url };
+    const secrets = await listen(
+      0,
+      listenerOf((...exchange) => answerSecrets(join(dataDir, SECRETS_FILE), ...exchange)),
+    );
+    closing.push(() => secrets.close());
+
+    const endpoints = {
+      s3: s3.endpoint,
+      sfn,
+      api_gateway: control.url,
+      secrets_manager: secrets.url,
+    };
     const runner = createRunner({ functions, folder: dataDir, environment: localEnvironment(endpoints) });
     closing.push(() => runner.close());
     const machines = machineResources.map(({ ref, logicalId, properties }) =>
@@ -131,14 +143,20 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   }
 }
 
-/** What every function gets beside the template's variables: the local servers, and leave to read folders. */
+/**
+ * What every function gets beside the template's variables: the local servers, leave to read folders and to turn to any
+ * host, and the certificate authorities that this machine trusts beside the known ones.
+ */
 const localEnvironment = (endpoints: StackInfo['endpoints']): Record<string, string> => ({
   AWS_ENDPOINT_URL_S3: endpoints.s3,
   AWS_ENDPOINT_URL_SFN: endpoints.sfn,
   AWS_ENDPOINT_URL_API_GATEWAY: endpoints.api_gateway,
   AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secrets_manager,
   FOLDER_SOURCES: 'allowed',
+  ANY_SOURCE_HOST: 'allowed',
+  ...(process.env.NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }),
 });
 
 /** A listener whose failures end the connection rather than the process. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { zip } from '../fixtures/zip.ts';
+import { give, startDropServer } from '../lambdas/https-server.ts';
 import { readDrop } from '../reference/drop.ts';
 import { month, monthSucceeds, temporaryFolder } from './commands.ts';
 import { sampleDrop } from './drops.ts';
@@ -16,6 +17,12 @@ function packed(drop: string): Buffer {
     content: readFileSync(join(folder, name)),
   }));
   return zip([{ name: 'the-movies-dataset/' }, ...members]);
+}
+
+/** What the record of a run says of its files: each file's hash. */
+function recordedHashes(record: string): Record<string, string> {
+  const { files } = JSON.parse(record) as { files: { file: string; sha256: string }[] };
+  return Object.fromEntries(files.map(({ file, sha256 }) => [file, sha256]));
 }
 
 /** What the run's record must tell of every file: its hash unpacked. */
@@ -39,11 +46,32 @@ describe('a zip archive as the source', () => {
       ...['--data-dir', temporaryFolder(), '--json'],
     );
     const { files } = JSON.parse(stdout) as {
-      files: { file: string; sha256: string; counts: { accepted: number } | null }[];
+      files: { file: string; counts: { accepted: number } | null }[];
     };
-    expect(Object.fromEntries(files.map(({ file, sha256 }) => [file, sha256]))).toEqual(hashesOf('2026-10'));
+    expect(recordedHashes(stdout)).toEqual(hashesOf('2026-10'));
     const movies = files.find(({ file }) => file === 'movies_metadata.csv')!;
     expect(movies.counts!.accepted).toBe(readDrop(sampleDrop('2026-10').csv).accepted.length);
+  });
+
+  it('is read by https from a server whose certificate this machine trusts', {
+    timeout: 120_000,
+  }, async () => {
+    const server = await startDropServer();
+    server.answer(give(packed('2026-10'), { etag: '"1"' }));
+    const authority = join(folder, 'authority.pem');
+    writeFileSync(authority, server.authority);
+    process.env.NODE_EXTRA_CA_CERTS = authority;
+    try {
+      const source = `${server.origin}/{yyyy}/drop-{mm}.zip`;
+      const options = ['--month', '2026-10', '--source', source, '--data-dir', temporaryFolder(), '--json'];
+      const { stdout } = await monthSucceeds(...options);
+      expect(recordedHashes(stdout)).toEqual(hashesOf('2026-10'));
+      expect(JSON.parse(stdout)).toMatchObject({ source: `${server.origin}/2026/drop-10.zip` });
+      expect(new Set(server.requests.map(({ url }) => url))).toEqual(new Set(['/2026/drop-10.zip']));
+    } finally {
+      delete process.env.NODE_EXTRA_CA_CERTS;
+      await server.close();
+    }
   });
 
   it.each([

@@ -4,6 +4,8 @@ import { logicalName, permissionsOf, type Synthesized, synthesize } from './synt
 const BUCKET = '<LakeBucketB1D32E10.Arn>';
 const STAGE = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis/<StatsApi3EA1E592>/stages/live';
 
+const OTHER_SECRET = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:other-AbCdEf';
+
 const EXECUTIONS = ['PipelineStateMachine1814BD05', 'RollbackStateMachine79A1C08E'].map(
   (machine) => `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*`,
 );
@@ -41,7 +43,10 @@ const on = (action: string, prefixes?: string): string[] =>
 describe('Access', () => {
   let stack: Synthesized;
   beforeAll(() => {
-    stack = synthesize({ sourceBuckets: ['movie-drops'] });
+    stack = synthesize({
+      sourceBuckets: ['movie-drops'],
+      sourceSecrets: { 'drops.example.com': 'drops/key', 'other.example.com': OTHER_SECRET },
+    });
   });
 
   it.each(Object.entries(ACCESS))('of the function %s is this and nothing else', (step, expected) => {
@@ -77,6 +82,8 @@ describe('Access', () => {
           ? [
               's3:GetObject arn:<AWS::Partition>:s3:::movie-drops/*',
               's3:ListBucket arn:<AWS::Partition>:s3:::movie-drops',
+              'secretsmanager:GetSecretValue arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:drops/key-??????',
+              `secretsmanager:GetSecretValue ${OTHER_SECRET}`,
             ]
           : []),
         ...(executions ? EXECUTIONS.map((each) => `states:DescribeExecution ${each}`) : []),
@@ -105,9 +112,9 @@ describe('Access', () => {
     }
   });
 
-  it('to sources is none where the settings name no bucket', () => {
+  it('to sources is none where the settings name no bucket and no secret', () => {
     const permissions = permissionsOf(synthesize(), /^Functions(Plan|Ingest)Role/);
 
-    expect(permissions.filter((permission) => permission.includes(':s3:::'))).toEqual([]);
+    expect(permissions.filter((permission) => /:s3:::|secretsmanager/.test(permission))).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ describe('The AWS Solutions rules', () => {
   it.each([
     ['without access logs', {}],
     ['with sources', { source: 's3://movie-drops/{yyyy}-{mm}/', sourceBuckets: ['movie-drops'] }],
+    ["with secrets of sources' hosts", { sourceSecrets: { 'drops.example.com': 'drops' } }],
     ["with the account's role for access logs", { accessLogs: 'account' }],
     ['with a role of its own for access logs', { accessLogs: 'create', retainData: false }],
     ['for AWS principals', { ...CLOSED, access: 'iam' }],

@@ -21,7 +21,7 @@ describe('Settings', () => {
     [
       'a setting nobody knows',
       { drainSecond: 5 },
-      /^The setting drainSecond is unknown; the settings are source, sourceBuckets, schedule,.+\.$/,
+      /^The setting drainSecond is unknown; the settings are source, sourceBuckets, .+\.$/,
     ],
     ['no object', 5, 'The settings are 5, but must be a JSON object.'],
     ['text that is no JSON', '{drainSeconds', 'The settings are "{drainSeconds", but must be a JSON object.'],
@@ -44,6 +44,31 @@ describe('Settings', () => {
       'a source in a bucket that sourceBuckets does not name',
       { source: 's3://elsewhere/{yyyy}/{mm}/', sourceBuckets: ['movie-drops'] },
       'The setting source is "s3://elsewhere/{yyyy}/{mm}/", but sourceBuckets does not name the bucket elsewhere, so no function may read it.',
+    ],
+    [
+      'a source on a host that sourceHosts does not name',
+      { source: 'https://drops.example.com/{yyyy}-{mm}.zip', sourceHosts: ['example.com'] },
+      'The setting source is "https://drops.example.com/{yyyy}-{mm}.zip", but sourceHosts does not name the host drops.example.com, so no function may turn to it.',
+    ],
+    [
+      'a source with a password in it, without repeating it',
+      { source: 'https://movies:hunter2@drops.example.com/{yyyy}-{mm}.zip' },
+      'The setting source is "https://movies:…@drops.example.com/{yyyy}-{mm}.zip", but an https address may hold neither a user nor a query, which could be secret; put credentials into a secret (sourceSecrets).',
+    ],
+    [
+      'a source that is signed, without repeating the signature',
+      { source: 'https://drops.example.com/a.zip?signature=hunter2' },
+      /^The setting source is "https:\/\/drops.example.com\/a.zip\?…", but an https address may hold neither/,
+    ],
+    [
+      'a host that is an address',
+      { sourceHosts: ['https://drops.example.com'] },
+      'The setting sourceHosts.0 is "https://drops.example.com", but it is no host such as "drops.example.com" or "drops.example.com:8443", in lower case.',
+    ],
+    [
+      'a secret that has no name',
+      { sourceSecrets: { 'drops.example.com': '' } },
+      'The setting sourceSecrets.drops.example.com is "", but it is neither the name nor the ARN of a secret in Secrets Manager.',
     ],
     [
       'a number as text',

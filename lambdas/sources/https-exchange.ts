@@ -1,0 +1,158 @@
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { Agent, get } from 'node:https';
+import { withoutSecrets } from '../../model/addresses.ts';
+import { MissingSourceError, SourceError } from '../../model/errors.ts';
+import { PATIENCE } from '../runtime/patience.ts';
+import { assertHost } from './address.ts';
+import { PassingFault } from './patiently.ts';
+
+const REDIRECTIONS: readonly number[] = [301, 302, 303, 307, 308];
+/** Servers that need more lead in a circle. */
+const MAX_REDIRECTIONS = 5;
+
+/** Asks one address, again and again. */
+export interface Exchange {
+  /**
+   * An answer that is 200 or 206, its body not yet read; redirections are followed.
+   * @throws SourceError, PassingFault
+   */
+  get(headers: OutgoingHttpHeaders): Promise<IncomingMessage>;
+  /** Ends what is under way. */
+  close(): void;
+}
+
+/**
+ * Asks an address by HTTPS. Certificates are always verified, whatever the environment says. The credentials go to the
+ * address's own host and port, and to no other that it leads to.
+ */
+export function createExchange(url: URL, authorization: string | null): Exchange {
+  const place = url.href;
+  const agent = new Agent({ keepAlive: true, rejectUnauthorized: true });
+  return {
+    async get(headers) {
+      let at = url;
+      for (let hops = 0; hops <= MAX_REDIRECTIONS; hops += 1) {
+        const own = at.origin === url.origin && authorization !== null;
+        const answer = await ask(at, { agent, headers: { ...headers, ...(own && { authorization }) } });
+        if (!REDIRECTIONS.includes(answer.statusCode!)) {
+          try {
+            return judged(answer, place, authorization !== null);
+          } catch (error) {
+            answer.destroy();
+            throw error;
+          }
+        }
+        answer.destroy();
+        at = nextAddress(place, at, answer.headers.location);
+      }
+      throw new SourceError(
+        `The source ${place} cannot be read: it leads from one address to the next more than ${MAX_REDIRECTIONS} times.`,
+      );
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+function nextAddress(place: string, from: URL, location: string | undefined): URL {
+  const refuse = (why: string): SourceError =>
+    new SourceError(`The source ${place} cannot be read: it leads to ${why}.`);
+  if (location === undefined || !URL.canParse(location, from.href))
+    throw refuse('no address that can be read');
+  const next = new URL(location, from);
+  const shown = withoutSecrets(next.href);
+  if (next.protocol !== 'https:') throw refuse(`${shown}, which is not https`);
+  if (next.username !== '' || next.password !== '')
+    throw refuse(`${next.host} with credentials in the address`);
+  assertHost(`${place}, which leads to ${shown},`, next);
+  return next;
+}
+
+/** Sends one request. The answer's body fails where nothing comes any more. @throws SourceError, PassingFault */
+function ask(url: URL, options: { agent: Agent; headers: OutgoingHttpHeaders }): Promise<IncomingMessage> {
+  const { requestTimeout, socketTimeout } = PATIENCE.requestHandler;
+  return new Promise((resolve, reject) => {
+    const request = get(url, {
+      ...options,
+      // A packed answer would have other lengths and offsets than the archive.
+      headers: { 'accept-encoding': 'identity', 'user-agent': 'movie-statistics', ...options.headers },
+    });
+    const late = setTimeout(() => {
+      request.destroy(new PassingFault(`its answer didn't begin within ${requestTimeout / 1000} seconds`));
+    }, requestTimeout);
+    request.once('response', (answer) => {
+      clearTimeout(late);
+      request.setTimeout(socketTimeout, () => {
+        answer.destroy(new PassingFault(`nothing came for ${socketTimeout / 1000} seconds`));
+      });
+      resolve(answer);
+    });
+    // It may fail once more after it was answered; then the body says so.
+    request.on('error', (error) => {
+      clearTimeout(late);
+      reject(faultOf(url, error));
+    });
+  });
+}
+
+/** The certificate or the protocol is wrong, and stays so. */
+const UNTRUSTED = /^(CERT_|ERR_TLS_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
+const NO_TLS = /wrong version number|unsupported protocol|handshake failure|packet length too long/i;
+
+function faultOf(url: URL, error: NodeJS.ErrnoException): Error {
+  const { code = '', message } = error;
+  if (error instanceof PassingFault) return error;
+  const refuse = (why: string): SourceError =>
+    new SourceError(`The source ${withoutSecrets(url.href)} cannot be read: ${why}.`, { cause: error });
+  if (code === 'ENOTFOUND') return refuse(`there is no host ${url.hostname}`);
+  if (UNTRUSTED.test(code)) return refuse(`its certificate cannot be trusted (${code})`);
+  if (NO_TLS.test(message)) return refuse('its server speaks no TLS that is safe, or none at all');
+  return new PassingFault(`the connection failed (${message.trim().split('\n')[0] || code})`, {
+    cause: error,
+  });
+}
+
+/** What refusals mean, by status. */
+const REASONS: Readonly<Record<number, string>> = {
+  407: 'a proxy asks for credentials',
+  416: 'it is empty, or was changed while it was being read',
+  451: 'the law forbids to give it out, its server says',
+};
+const MISSING: readonly number[] = [404, 410];
+const BUSY: readonly number[] = [408, 425, 429];
+
+/** An answer that has what was asked for. @throws SourceError, PassingFault */
+function judged(answer: IncomingMessage, place: string, authorized: boolean): IncomingMessage {
+  const status = answer.statusCode!;
+  const refusal = (why: string): string => `The source ${place} cannot be read: ${why}.`;
+  if (status === 200 || status === 206) {
+    const packed = answer.headers['content-encoding'] ?? 'identity';
+    if (packed === 'identity') return answer;
+    throw new SourceError(
+      refusal(
+        `its server packs it once more (Content-Encoding: ${packed}); let it serve the archive as it is`,
+      ),
+    );
+  }
+  if (BUSY.includes(status) || status >= 500) {
+    throw new PassingFault(`its server answers ${status}`, { waitMs: retryAfter(answer) });
+  }
+  if (MISSING.includes(status)) throw new MissingSourceError(refusal(`there is no such file (${status})`));
+  if (status === 401 || status === 403) {
+    throw new SourceError(
+      refusal(
+        authorized
+          ? `its server does not let the credentials of its secret in (${status})`
+          : `its server lets nobody in without credentials (${status}); name a secret for ${new URL(place).host} in the setting sourceSecrets`,
+      ),
+    );
+  }
+  throw new SourceError(refusal(REASONS[status] ?? `its server answers ${status}`));
+}
+
+/** For how long the server wants to be left alone, in ms: it may say so in seconds or by a date. */
+function retryAfter({ headers }: IncomingMessage): number {
+  const told = headers['retry-after'];
+  if (told === undefined) return 0;
+  const seconds = /^\d+$/.test(told) ? Number(told) : (Date.parse(told) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : 0;
+}

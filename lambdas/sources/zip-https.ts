@@ -1,0 +1,37 @@
+import { SourceError } from '../../model/errors.ts';
+import { addressOf, assertHost } from './address.ts';
+import { openHttpsArchive } from './https-archive.ts';
+import { createExchange } from './https-exchange.ts';
+import { authorizationOf, credentialsOf } from './secrets.ts';
+import type { Source } from './source.ts';
+import { openZip } from './zip.ts';
+
+/**
+ * A zip archive at an https address of a host that the settings name, read where it lies.
+ * @throws SourceError, TransientError
+ */
+export async function openZipAddress(uri: string): Promise<Source> {
+  const url = addressOf(uri);
+  if (url.username !== '') {
+    throw new SourceError(
+      `The source https://${url.host}${url.pathname} is given with a user's name; put name and password into a secret and name that in the setting sourceSecrets.`,
+    );
+  }
+  if (!/\.zip$/i.test(url.pathname)) {
+    throw new SourceError(
+      `The source ${uri} is no archive: by https a drop comes as one file whose address ends in .zip.`,
+    );
+  }
+  assertHost(uri, url);
+  const credentials = await credentialsOf(url);
+  const exchange = createExchange(url, credentials && authorizationOf(credentials));
+  try {
+    return {
+      ...openZip(url.href, await openHttpsArchive(url.href, exchange)),
+      close: async () => exchange.close(),
+    };
+  } catch (error) {
+    exchange.close();
+    throw error;
+  }
+}
