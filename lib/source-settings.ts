@@ -6,6 +6,9 @@ const host = z.string().regex(HOST, {
   error: 'it is no host such as "drops.example.com" or "drops.example.com:8443", in lower case',
 });
 
+const fingerprintError = 'it is no fingerprint such as "SHA256:" and 43 characters; ssh-keygen -l shows it';
+const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, { error: fingerprintError });
+
 /** Where drops may come from. */
 export const sourceFields = {
   source: z
@@ -27,6 +30,12 @@ export const sourceFields = {
     .array(host)
     .default([])
     .describe('Hosts that https:// sources may be on, and those that they lead to; "host" or "host:port".'),
+  sftpHostKeys: z
+    .record(host, z.union([fingerprint, z.array(fingerprint).min(1)], { error: fingerprintError }))
+    .default({})
+    .describe(
+      'The host keys that servers of sftp:// sources may show, by host: a fingerprint as ssh-keygen -l shows it, or several.',
+    ),
   sourceSecrets: z
     .record(
       host,
@@ -43,21 +52,34 @@ export const sourceFields = {
 type SourceSettings = z.output<z.ZodObject<typeof sourceFields>>;
 
 /** What is wrong with the settings of sources together; null where nothing is. */
-export function sourceFault(settings: SourceSettings): string | null {
-  const { source, sourceBuckets, sourceHosts } = settings;
-  const bucket = /^s3:\/\/([^/]+)/.exec(source ?? '')?.[1];
-  if (bucket !== undefined && !sourceBuckets.includes(bucket)) {
-    return `sourceBuckets does not name the bucket ${bucket}, so no function may read it`;
+export function sourceFault({
+  source = '',
+  sourceBuckets,
+  sourceHosts,
+  sftpHostKeys,
+  sourceSecrets,
+}: SourceSettings): string | null {
+  const [, scheme, authority, rest] = /^(s3|https|sftp):\/\/([^/?#]*)(.*)$/is.exec(source) ?? [];
+  if (scheme === undefined || authority === undefined) return null;
+  if (scheme.toLowerCase() === 's3') {
+    if (sourceBuckets.includes(authority)) return null;
+    return `sourceBuckets does not name the bucket ${authority}, so no function may read it`;
   }
-  const [, authority, rest = ''] = /^https:\/\/([^/?#]+)(.*)$/is.exec(source ?? '') ?? [];
-  if (authority !== undefined) {
-    if (authority.includes('@') || /[?#]/.test(rest)) {
-      return 'an https address may hold neither a user nor a query, which could be secret; put credentials into a secret (sourceSecrets)';
-    }
-    const name = authority.toLowerCase();
-    if (!sourceHosts.includes(name) && !sourceHosts.includes(name.replace(/:\d+$/, ''))) {
-      return `sourceHosts does not name the host ${name}, so no function may turn to it`;
-    }
+  if (/:.*@/.test(authority) || /[?#]/.test(rest!)) {
+    return 'an address may hold neither a password nor a query, which could be secret; put credentials into a secret (sourceSecrets)';
   }
-  return null;
+  const name = authority.replace(/^.*@/, '').toLowerCase();
+  const isNamed = (hosts: readonly string[]): boolean =>
+    hosts.includes(name) || hosts.includes(name.replace(/:\d+$/, ''));
+  if (scheme.toLowerCase() === 'https') {
+    return isNamed(sourceHosts)
+      ? null
+      : `sourceHosts does not name the host ${name}, so no function may turn to it`;
+  }
+  if (!isNamed(Object.keys(sftpHostKeys))) {
+    return `sftpHostKeys has no key of the host ${name}, so nobody could tell whether it is the right one`;
+  }
+  return isNamed(Object.keys(sourceSecrets))
+    ? null
+    : `sourceSecrets names no secret for the host ${name}, and SFTP needs a password or a key`;
 }
