@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withoutSecrets } from '../model/addresses.ts';
-import { accessFields, checkAccess } from './settings/access.ts';
-import { sourceFault, sourceFields } from './settings/sources.ts';
+import { accessFields, checkAccess } from './access-settings.ts';
+import { sourceFault, sourceFields } from './source-settings.ts';
 
 /** A setting that cannot be deployed. The message is one sentence: which setting, which value, and why. */
 export class SettingsError extends Error {

@@ -5,10 +5,11 @@ import type { Settings } from './settings.ts';
 
 /** What the functions that open sources read from their environment (lambdas/sources/). */
 export function sourceEnvironment(settings: Settings): Record<string, string> {
-  const { sourceBuckets, sourceHosts, sourceSecrets } = settings;
+  const { sourceBuckets, sourceHosts, sftpHostKeys, sourceSecrets } = settings;
   return {
     SOURCE_BUCKETS: sourceBuckets.join(','),
     SOURCE_HOSTS: sourceHosts.join(','),
+    SFTP_HOST_KEYS: JSON.stringify(sftpHostKeys),
     SOURCE_SECRETS: JSON.stringify(sourceSecrets),
   };
 }

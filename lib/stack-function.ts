@@ -22,6 +22,9 @@ export const BUNDLE = {
   loader: { '.sql': 'text' },
 } as const satisfies BundlingOptions;
 
+/** Compiled parts that the SSH client would use where they are, and does without: none of them comes with the bundle. */
+export const NATIVE_PARTS: readonly string[] = ['cpu-features', '*.node'];
+
 export interface StackFunctionProps {
   /** The folder under `lambdas/` that holds its `handler.ts`. */
   readonly folder: string;
@@ -83,7 +86,7 @@ export class StackFunction extends Construct {
       bundling: {
         // Pinned in package-lock.json with the rest of the bundle, not what the runtime happens to bring.
         bundleAwsSDK: true,
-        externalModules: props.externalModules ?? [],
+        externalModules: [...NATIVE_PARTS, ...(props.externalModules ?? [])],
         sourceMap: true,
         ...BUNDLE,
       },

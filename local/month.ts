@@ -1,6 +1,6 @@
 import { parseRunInput } from '../model/run.ts';
 import { endingSignal, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
-import { OptionsError, readDataDir, readOptions, readSource } from './commands/options.ts';
+import { OptionsError, readDataDir, readOptions, readSettings, readSource } from './commands/options.ts';
 import { runSomewhere } from './commands/ordered-runs.ts';
 import { type MonthInput, monthOrder } from './commands/run-month.ts';
 
@@ -8,7 +8,7 @@ import { type MonthInput, monthOrder } from './commands/run-month.ts';
 
 const USAGE =
   'npm run month -- --month 2026-10 [--source URI] [--from ingest|normalize|aggregate] [--no-publish] [--force] ' +
-  '[--reason TEXT] [--data-dir DIR] [--json]';
+  '[--reason TEXT] [--data-dir DIR] [--settings JSON] [--json]';
 
 await runCommand(async () => {
   const options = readOptions(
@@ -20,6 +20,7 @@ await runCommand(async () => {
       force: { type: 'boolean', default: false },
       reason: { type: 'string' },
       'data-dir': { type: 'string', default: '.local' },
+      settings: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
     USAGE,
@@ -37,7 +38,12 @@ await runCommand(async () => {
   parseRunInput(input);
 
   const signalled = endingSignal();
-  const stackOptions = { dataDir: readDataDir(options['data-dir']), port: null, report: say };
+  const stackOptions = {
+    dataDir: readDataDir(options['data-dir']),
+    port: null,
+    settings: readSettings(options.settings),
+    report: say,
+  };
   const { stack, finish } = await unlessSignalled(
     signalled,
     runSomewhere(stackOptions, { order: monthOrder(input), say, signalled }),

@@ -42,6 +42,7 @@ export async function openHttpsArchive(place: string, exchange: Exchange): Promi
 
   /** The bytes from `from` to `end` in one answer, or as many of them as come before it breaks off. */
   async function* read(from: number, end: number): AsyncGenerator<Buffer> {
+    if (from === end) return;
     const answer = await exchange.get(
       ranges ? { range: `bytes=${from}-${end - 1}`, ...condition(version) } : {},
     );

@@ -28,13 +28,18 @@ export async function openSource(uri: string): Promise<Source> {
       return zip ? openZipObject(uri) : openPrefix(uri);
     case 'https':
       return openZipAddress(uri);
+    case 'sftp': {
+      // Loaded where it is needed: an SSH client takes a while to begin.
+      const { openSftp } = await import('./sftp.ts');
+      return openSftp(uri);
+    }
     case 'http':
       throw new SourceError(
         `The source ${withoutSecrets(uri)} would come unencrypted, by a server that anybody may claim to be; give an address that begins with https://.`,
       );
     default:
       throw new SourceError(
-        `The source ${withoutSecrets(uri)} begins with ${scheme}://, which cannot be read; give an S3 prefix (s3://bucket/folder/), an archive (s3://bucket/drop.zip, https://host/drop.zip) or, on a local run, a folder.`,
+        `The source ${withoutSecrets(uri)} begins with ${scheme}://, which cannot be read; give an S3 prefix (s3://bucket/folder/), a folder on an SFTP server (sftp://user@host/folder/), an archive (s3://bucket/drop.zip, https://host/drop.zip) or, on a local run, a folder.`,
       );
   }
 }

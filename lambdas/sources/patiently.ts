@@ -33,8 +33,8 @@ export async function patiently<Result>(place: string, ask: () => Promise<Result
 
 /**
  * Reads bytes from `start` to `end` (exclusive), whatever becomes of the connections: each next one goes on where the
- * one before broke off. `open` gives what stands from an offset on, never more than up to `end`, and fails where that
- * is no longer the version that was begun with.
+ * one before broke off. `open` gives what stands from an offset on, which may be the end itself, never more than up to
+ * `end`, and fails where that is no longer the version that was begun with.
  * @throws TransientError naming the place and the last fault
  */
 export async function* readPatiently(
@@ -43,19 +43,18 @@ export async function* readPatiently(
   open: (from: number) => AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer> {
   let at = start;
-  let attempt = 1;
-  while (at < end) {
+  for (let attempt = 1; ; attempt += 1) {
     const began = at;
     try {
       for await (const chunk of open(at)) {
         at += chunk.length;
         yield chunk;
       }
-      if (at < end) throw new PassingFault(`it broke off after ${at - start} of ${end - start} bytes`);
+      if (at === end) return;
+      throw new PassingFault(`it broke off after ${at - start} of ${end - start} bytes`);
     } catch (error) {
       if (at - began >= GOOD_PROGRESS_BYTES) attempt = 1;
       await pauseAfter(error, attempt, place);
-      attempt += 1;
     }
   }
 }

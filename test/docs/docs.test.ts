@@ -13,7 +13,14 @@ const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
-const DOCS = ['README.md', 'CONTRIBUTING.md', 'docs/data.md', 'docs/decisions.md', 'docs/performance.md'];
+const DOCS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/data.md',
+  'docs/sources.md',
+  'docs/decisions.md',
+  'docs/performance.md',
+];
 const matchesOf = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((match) => match[1]!);
 
@@ -66,6 +73,13 @@ describe('README.md', () => {
       const [start] = path.split('{');
       expect(read('README.md')).toContain(start!);
     }
+  });
+});
+
+describe('docs/sources.md', () => {
+  it('shows settings that can be deployed', () => {
+    const [example] = matchesOf(read('docs/sources.md'), /"settings": (\{.*?\n\})/gs);
+    expect(parseSettings(example).source).toMatch(/^sftp:/);
   });
 });
 

@@ -55,12 +55,12 @@ describe('Settings', () => {
     [
       'a source with a password in it, without repeating it',
       { source: 'https://movies:hunter2@drops.example.com/{yyyy}-{mm}.zip' },
-      'The setting source is "https://movies:…@drops.example.com/{yyyy}-{mm}.zip", but an https address may hold neither a user nor a query, which could be secret; put credentials into a secret (sourceSecrets).',
+      'The setting source is "https://movies:…@drops.example.com/{yyyy}-{mm}.zip", but an address may hold neither a password nor a query, which could be secret; put credentials into a secret (sourceSecrets).',
     ],
     [
       'a source that is signed, without repeating the signature',
       { source: 'https://drops.example.com/a.zip?signature=hunter2' },
-      /^The setting source is "https:\/\/drops.example.com\/a.zip\?…", but an https address may hold neither/,
+      /^The setting source is "https:\/\/drops.example.com\/a.zip\?…", but an address may hold neither/,
     ],
     [
       'a host that is an address',
