@@ -528,12 +528,7 @@ export interface components {
             name: string;
         };
         /** @description The genre that is first in every list "most popular first". */
-        MostPopularGenre: {
-            /** @description The id in the dataset. */
-            id: number;
-            /** @description The name as a path segment; the id is appended where several share one. */
-            slug: string;
-            name: string;
+        MostPopularGenre: components["schemas"]["GenreName"] & {
             average_popularity: number;
         };
         /** @description A movie as lists show it. */
@@ -551,13 +546,7 @@ export interface components {
             vote_count: number | null;
         };
         /** @description A genre with its measures. */
-        GenreMeasures: components["schemas"]["Measures"] & {
-            /** @description The id in the dataset. */
-            id: number;
-            /** @description The name as a path segment; the id is appended where several share one. */
-            slug: string;
-            name: string;
-        };
+        GenreMeasures: components["schemas"]["GenreName"] & components["schemas"]["Measures"];
         /** @description A production company with its measures. */
         CompanyMeasures: components["schemas"]["Measures"] & {
             /** @description The id in the dataset. */
@@ -604,12 +593,7 @@ export interface components {
             most_popular_genre: components["schemas"]["MostPopularGenre"] | null;
         };
         /** @description How many movies of a genre a company released in a year. */
-        GenreReleases: {
-            /** @description The id in the dataset. */
-            id: number;
-            /** @description The name as a path segment; the id is appended where several share one. */
-            slug: string;
-            name: string;
+        GenreReleases: components["schemas"]["GenreName"] & {
             /** @description The company's movies of this genre released in the year. */
             movie_count: number;
         };
@@ -620,6 +604,11 @@ export interface components {
             /** @description Releases by genre, by name. A movie counts once in each of its genres. */
             genres: components["schemas"]["GenreReleases"][];
         };
+        /**
+         * @description What is ranked by: the name of the field.
+         * @enum {string}
+         */
+        RankedMeasure: "movie_count" | "movies_with_budget" | "movies_with_revenue" | "movies_with_both" | "total_budget" | "total_revenue" | "total_profit" | "known_profit" | "average_popularity" | "average_vote" | "return_on_budget";
         /** @description The least that a group must have of a field to be ranked. */
         Minimum: {
             /** @enum {string} */
@@ -631,11 +620,7 @@ export interface components {
         RankingLink: {
             /** @enum {string} */
             group: "year" | "genre" | "company";
-            /**
-             * @description What is ranked by: the name of the field.
-             * @enum {string}
-             */
-            measure: "movie_count" | "movies_with_budget" | "movies_with_revenue" | "movies_with_both" | "total_budget" | "total_revenue" | "total_profit" | "known_profit" | "average_popularity" | "average_vote" | "return_on_budget";
+            measure: components["schemas"]["RankedMeasure"];
             /** @description For people: Genres by total revenue. */
             title: string;
             /** @description What is ranked, in one sentence. */
@@ -661,7 +646,7 @@ export interface components {
             year: number;
         };
         /** @description A genre in a ranking, with all its measures. */
-        RankedGenre: components["schemas"]["Measures"] & {
+        RankedGenre: components["schemas"]["GenreName"] & components["schemas"]["Measures"] & {
             /** @description 1 for the highest value; equal values rank by the smaller id or the earlier year. */
             rank: number;
             /** @description The measure that is ranked by. */
@@ -672,11 +657,6 @@ export interface components {
             known_revenue: number;
             /** @description known_profit / known_budget, to six decimals; null without a known budget. */
             return_on_budget: number | null;
-            /** @description The id in the dataset. */
-            id: number;
-            /** @description The name as a path segment; the id is appended where several share one. */
-            slug: string;
-            name: string;
         };
         /** @description A company in a ranking, with all its measures. */
         RankedCompany: components["schemas"]["Measures"] & {
@@ -774,12 +754,7 @@ export interface components {
             /** @description By name. */
             genres: components["schemas"]["GenreMeasures"][];
         };
-        Genre: components["schemas"]["Measures"] & {
-            /** @description The id in the dataset. */
-            id: number;
-            /** @description The name as a path segment; the id is appended where several share one. */
-            slug: string;
-            name: string;
+        Genre: components["schemas"]["GenreName"] & components["schemas"]["Measures"] & {
             years: components["schemas"]["YearMeasures"][];
             /** @description The 50 companies with the highest total_revenue within the group, with their measures within it. */
             companies: components["schemas"]["CompanyMeasures"][];
@@ -831,11 +806,7 @@ export interface components {
         YearRanking: {
             /** @constant */
             group: "year";
-            /**
-             * @description What is ranked by: the name of the field.
-             * @enum {string}
-             */
-            measure: "movie_count" | "movies_with_budget" | "movies_with_revenue" | "movies_with_both" | "total_budget" | "total_revenue" | "total_profit" | "known_profit" | "average_popularity" | "average_vote" | "return_on_budget";
+            measure: components["schemas"]["RankedMeasure"];
             /** @description For people: Genres by total revenue. */
             title: string;
             /** @description What is ranked, in one sentence. */
@@ -848,11 +819,7 @@ export interface components {
         GenreRanking: {
             /** @constant */
             group: "genre";
-            /**
-             * @description What is ranked by: the name of the field.
-             * @enum {string}
-             */
-            measure: "movie_count" | "movies_with_budget" | "movies_with_revenue" | "movies_with_both" | "total_budget" | "total_revenue" | "total_profit" | "known_profit" | "average_popularity" | "average_vote" | "return_on_budget";
+            measure: components["schemas"]["RankedMeasure"];
             /** @description For people: Genres by total revenue. */
             title: string;
             /** @description What is ranked, in one sentence. */
@@ -865,11 +832,7 @@ export interface components {
         CompanyRanking: {
             /** @constant */
             group: "company";
-            /**
-             * @description What is ranked by: the name of the field.
-             * @enum {string}
-             */
-            measure: "movie_count" | "movies_with_budget" | "movies_with_revenue" | "movies_with_both" | "total_budget" | "total_revenue" | "total_profit" | "known_profit" | "average_popularity" | "average_vote" | "return_on_budget";
+            measure: components["schemas"]["RankedMeasure"];
             /** @description For people: Genres by total revenue. */
             title: string;
             /** @description What is ranked, in one sentence. */
@@ -1335,6 +1298,7 @@ export interface operations {
                      *         "companies": "/v1/stats/company",
                      *         "rankings": "/v1/stats/ranking",
                      *         "company_search": "/v1/stats/company/search",
+                     *         "downloads": "/v1/downloads",
                      *         "status": "/v1/status",
                      *         "openapi": "/v1/openapi.json"
                      *       }
@@ -2551,7 +2515,7 @@ export interface operations {
                      *           "group": "year",
                      *           "measure": "movie_count",
                      *           "title": "Release years by number of movies",
-                     *           "description": "The 100 release years with the highest number of movies.",
+                     *           "description": "The release years with the highest number of movies; at most 100.",
                      *           "minimums": [],
                      *           "path": "/v1/stats/ranking/year/movie-count"
                      *         },
@@ -2559,7 +2523,7 @@ export interface operations {
                      *           "group": "year",
                      *           "measure": "movies_with_budget",
                      *           "title": "Release years by movies with a budget",
-                     *           "description": "The 100 release years with the highest number of movies whose budget is known.",
+                     *           "description": "The release years with the highest number of movies whose budget is known; at most 100.",
                      *           "minimums": [],
                      *           "path": "/v1/stats/ranking/year/movies-with-budget"
                      *         }
@@ -2643,7 +2607,7 @@ export interface operations {
                      *       "group": "year",
                      *       "measure": "total_revenue",
                      *       "title": "Release years by total revenue",
-                     *       "description": "The 100 release years with the highest sum of revenues in US dollars.",
+                     *       "description": "The release years with the highest sum of revenues in US dollars; at most 100.",
                      *       "minimums": [],
                      *       "entries": [
                      *         {
@@ -2768,7 +2732,7 @@ export interface operations {
                      *       "group": "genre",
                      *       "measure": "average_vote",
                      *       "title": "Genres by average vote",
-                     *       "description": "The 100 genres with the highest mean vote weighted by the number of votes, of those with 10 movies or more.",
+                     *       "description": "The genres with the highest mean vote weighted by the number of votes, among those with 10 movies or more; at most 100.",
                      *       "minimums": [
                      *         {
                      *           "field": "movie_count",
@@ -2902,7 +2866,7 @@ export interface operations {
                      *       "group": "company",
                      *       "measure": "return_on_budget",
                      *       "title": "Production companies by return on budget",
-                     *       "description": "The 100 production companies with the highest profit per US dollar of budget over the movies whose budget and revenue are both known, of those with five such movies and 1,000,000 US dollars of budget or more.",
+                     *       "description": "The production companies with the highest profit per US dollar of budget over the movies whose budget and revenue are both known, among those with five such movies and 1,000,000 US dollars of budget or more; at most 100.",
                      *       "minimums": [
                      *         {
                      *           "field": "movies_with_both",
@@ -3027,6 +2991,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "licence": {
+                     *         "name": "CC0 1.0 (public domain dedication), as the dataset states it",
+                     *         "url": "https://creativecommons.org/publicdomain/zero/1.0/",
+                     *         "text": "These tables are made from movies_metadata.csv of The Movies Dataset, which Rounak Banik publishes at https://www.kaggle.com/datasets/rounakbanik/the-movies-dataset under CC0. Its metadata were collected from the API of The Movie Database (TMDB), whose own terms ask for attribution: this product uses the TMDB API but is not endorsed or certified by TMDB. The dataset's user ratings come from GroupLens (MovieLens) under other terms; none of them is in these tables. What is computed here adds no terms of its own."
+                     *       },
+                     *       "notes": [
+                     *         "A budget or revenue of 0 means unknown in this dataset. Total profit counts such movies as they are; known_profit counts only those with both above 0.",
+                     *         "Movies without a release date form the year null: an empty cell in CSV."
+                     *       ],
+                     *       "tables": [
+                     *         {
+                     *           "name": "year",
+                     *           "title": "Every release year",
+                     *           "description": "One row a release year: the measures of its movies, and its most popular genre.",
+                     *           "rows": 113,
+                     *           "columns": [
+                     *             {
+                     *               "name": "year",
+                     *               "type": "bigint",
+                     *               "unit": null,
+                     *               "description": "The release date's year, 1 to 9999; null for the movies without a release date."
+                     *             },
+                     *             {
+                     *               "name": "movie_count",
+                     *               "type": "bigint",
+                     *               "unit": "movies",
+                     *               "description": "Distinct movies in the group."
+                     *             }
+                     *           ],
+                     *           "files": [
+                     *             {
+                     *               "format": "csv",
+                     *               "name": "year.csv",
+                     *               "path": "/downloads/8f83c99325ac013e5ac0b2e67fa96c92db2ef6a2bcee337e806bc70adb1917ac/year.csv",
+                     *               "media_type": "text/csv; charset=utf-8; header=present",
+                     *               "bytes": 9346,
+                     *               "sha256": "8f83c99325ac013e5ac0b2e67fa96c92db2ef6a2bcee337e806bc70adb1917ac"
+                     *             },
+                     *             {
+                     *               "format": "parquet",
+                     *               "name": "year.parquet",
+                     *               "path": "/downloads/19a3432164c52ce90d8652afa83ef73b7f129c010a8a06d96ea27d38e7d8642b/year.parquet",
+                     *               "media_type": "application/vnd.apache.parquet",
+                     *               "bytes": 7899,
+                     *               "sha256": "19a3432164c52ce90d8652afa83ef73b7f129c010a8a06d96ea27d38e7d8642b"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "genre_year",
+                     *           "title": "Every genre, year by year",
+                     *           "description": "One row a genre and release year: the measures of their movies. A movie counts once in each of its genres.",
+                     *           "rows": 822,
+                     *           "columns": [
+                     *             {
+                     *               "name": "genre_id",
+                     *               "type": "bigint",
+                     *               "unit": null,
+                     *               "description": "The genre's id in the dataset."
+                     *             },
+                     *             {
+                     *               "name": "genre_name",
+                     *               "type": "string",
+                     *               "unit": null,
+                     *               "description": "The genre's name in the newest rows that name it."
+                     *             }
+                     *           ],
+                     *           "files": [
+                     *             {
+                     *               "format": "csv",
+                     *               "name": "genre_year.csv",
+                     *               "path": "/downloads/17d52e2a506f1a0515d0c6bc06aea456e9f15adcbe9c10f573da20d5bfb3cc55/genre_year.csv",
+                     *               "media_type": "text/csv; charset=utf-8; header=present",
+                     *               "bytes": 50360,
+                     *               "sha256": "17d52e2a506f1a0515d0c6bc06aea456e9f15adcbe9c10f573da20d5bfb3cc55"
+                     *             },
+                     *             {
+                     *               "format": "parquet",
+                     *               "name": "genre_year.parquet",
+                     *               "path": "/downloads/722eb46ce57ff786351425475a12bd4b4b808b6a7aafa9d9d9518929f4df555e/genre_year.parquet",
+                     *               "media_type": "application/vnd.apache.parquet",
+                     *               "bytes": 19552,
+                     *               "sha256": "722eb46ce57ff786351425475a12bd4b4b808b6a7aafa9d9d9518929f4df555e"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Downloads"];
                 };
             };

@@ -1,19 +1,8 @@
 import * as Plot from '@observablehq/plot';
+import { type GenreReleases, seriesColour } from '../format/genre-releases.ts';
 import { count } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { baseline, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
-
-/** Releases of one genre in one year; `colour` is a place in the row of series colours, 0 for all other genres. */
-export interface GenreReleases {
-  readonly year: number;
-  readonly name: string;
-  readonly colour: number;
-  readonly count: number;
-}
-
-/** The colour of a place in the row of series colours. */
-export const seriesColour = (colour: number): string =>
-  colour === 0 ? 'var(--bar-quiet)' : `var(--series-${colour})`;
 
 /** Releases by genre and year as stacked bars, in the order in which the rows come. */
 export const draw: Draw<readonly GenreReleases[]> = (rows, frame) => {

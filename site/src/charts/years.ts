@@ -1,11 +1,11 @@
 /** Years along an axis: which of them bear a label, and where a line has to break. */
 
 /** Steps between labelled years that a reader counts in. */
-const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000];
+const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000];
 
 /** The years that get a label on an axis from `first` to `last`, at most `most` of them (2 or more). */
 export function yearTicks(first: number, last: number, most: number): number[] {
-  const step = STEPS.find((size) => Math.floor(last / size) - Math.ceil(first / size) + 1 <= most) ?? 2000;
+  const step = STEPS.find((size) => Math.floor(last / size) - Math.ceil(first / size) + 1 <= most) ?? 10_000;
   const ticks: number[] = [];
   for (let year = Math.ceil(first / step) * step; year <= last; year += step) ticks.push(year);
   return ticks.length > 0 ? ticks : [first];

@@ -14,6 +14,8 @@ export interface Column<Row> {
   /** How the value is shown; as it is if this is left out. */
   readonly show?: ((row: Row) => ComponentChildren) | undefined;
   readonly numeric?: boolean | undefined;
+  /** Whether it holds sentences rather than words. */
+  readonly long?: boolean | undefined;
   /** Whether a bar beside the figure shows its size against the largest of the column. */
   readonly bar?: boolean | undefined;
 }
@@ -119,8 +121,11 @@ function Heading<Row>({ column, sorting, direction, onSort }: HeadingProps<Row>)
   );
 }
 
-const classOf = ({ numeric, bar }: Column<never>): string | undefined =>
-  bar ? 'numeric with-bar' : numeric ? 'numeric' : undefined;
+function classOf({ numeric, bar, long }: Column<never>): string | undefined {
+  if (bar) return 'numeric with-bar';
+  if (numeric) return 'numeric';
+  return long ? 'words-cell' : undefined;
+}
 
 interface CellProps<Row> {
   readonly column: Column<Row>;

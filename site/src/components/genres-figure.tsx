@@ -1,8 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Company } from '../api/documents.ts';
 import type { LoadDraw } from '../charts/drawing.ts';
-import type { GenreReleases } from '../charts/genres-stacked.ts';
-import { genreReleases, genreTotals } from '../format/genre-releases.ts';
+import { type GenreReleases, genreReleases, genreTotals, seriesColour } from '../format/genre-releases.ts';
 import { count } from '../format/numbers.ts';
 import { Chart } from './chart.tsx';
 import { yearColumn } from './columns.tsx';
@@ -46,7 +45,7 @@ export function GenresFigure({ of, years, json, file }: GenresFigureProps) {
           A movie of two genres counts in both:{' '}
           {legend.map(([name, colour]) => (
             <>
-              <Key key={name} colour={colour === 0 ? 'var(--bar-quiet)' : `var(--series-${colour})`}>
+              <Key key={name} colour={seriesColour(colour)}>
                 {name}
               </Key>{' '}
             </>

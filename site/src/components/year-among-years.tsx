@@ -5,7 +5,7 @@ import { useDocument } from '../api/use-document.ts';
 import type { LoadDraw } from '../charts/drawing.ts';
 import type { YearAmong } from '../charts/year-among-years.ts';
 import { known } from '../format/measures.ts';
-import { money, ordinal } from '../format/numbers.ts';
+import { counted, money, ordinal } from '../format/numbers.ts';
 import { yearHref } from '../format/sentences.ts';
 import { Chart } from './chart.tsx';
 import { Figure, Key } from './figure.tsx';
@@ -25,14 +25,15 @@ export function YearAmongYears({ of }: { readonly of: YearMeasures }) {
   );
   const revenue = known(of, 'total_revenue');
   if (data === undefined || revenue === undefined) return null;
-  const rank = 1 + data.years.filter((row) => row.year !== null && row.total_revenue > revenue).length;
+  const dated = data.years.filter((row) => row.year !== null && row.movies_with_revenue > 0);
+  const rank = 1 + dated.filter(({ total_revenue }) => total_revenue > revenue).length;
   return (
     <Figure
       title={`Revenue of ${of.year} among all release years`}
       subtitle={
         <>
           <Key colour="var(--accent)">{of.year}</Key> has the {rank === 1 ? '' : `${ordinal(rank)} `}highest
-          of {data.years.length} years; US dollars as given
+          of {counted(dated.length, 'year')} whose revenue is known; US dollars as given
         </>
       }
       json={YEARS}

@@ -1,5 +1,16 @@
 import type { Company } from '../api/documents.ts';
-import type { GenreReleases } from '../charts/genres-stacked.ts';
+
+/** Releases of one genre in one year; `colour` is a place in the row of series colours, 0 for all other genres. */
+export interface GenreReleases {
+  readonly year: number;
+  readonly name: string;
+  readonly colour: number;
+  readonly count: number;
+}
+
+/** The colour of a place in the row of series colours. */
+export const seriesColour = (colour: number): string =>
+  colour === 0 ? 'var(--bar-quiet)' : `var(--series-${colour})`;
 
 /** How many genres get a colour of their own; the rest are drawn as one. */
 const COLOURED = 6;

@@ -75,7 +75,7 @@ const COLUMNS: readonly Column<TableColumn>[] = [
   { key: 'name', title: 'Column', value: ({ name }) => name, show: ({ name }) => <code>{name}</code> },
   { key: 'type', title: 'Type', value: ({ type }) => type, show: ({ type }) => <code>{type}</code> },
   { key: 'unit', title: 'Unit', value: ({ unit }) => unit, show: ({ unit }) => unit ?? '' },
-  { key: 'description', title: 'What it holds', value: ({ description }) => description },
+  { key: 'description', title: 'What it holds', long: true, value: ({ description }) => description },
 ];
 
 function OneTable({ table }: { readonly table: Table }) {

@@ -33,6 +33,7 @@ const MONTHS: readonly Column<Month>[] = [
   {
     key: 'reasons',
     title: 'Why rows were quarantined',
+    long: true,
     value: reasonsOf,
     show: (month) => reasonsOf(month) || 'None was',
   },

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { companySearch, type FoundCompany } from '../../lambdas/publish/company-search.ts';
+import { createClient } from '../../site/src/api/client.ts';
+import { isSearchable, searchCompanies } from '../../site/src/api/company-search.ts';
+import { type Answer, type DocumentsServer, serveDocuments } from './documents-server.ts';
+
+/** More companies than one shard lists begin with "Studio". */
+const COMPANIES: FoundCompany[] = [
+  ...Array.from({ length: 300 }, (_, index) => ({
+    id: index + 1,
+    name: `Studio ${String(index).padStart(3, '0')}`,
+    movie_count: 1,
+    total_revenue: BigInt(1000 - index),
+  })),
+  { id: 900, name: 'Walt Disney Pictures', movie_count: 3, total_revenue: 5n },
+  { id: 901, name: 'Les Films de l’Étoile', movie_count: 1, total_revenue: 0n },
+  { id: 902, name: '<b>Bold</b> Pictures', movie_count: 1, total_revenue: 9n },
+];
+
+let server: DocumentsServer;
+beforeAll(async () => {
+  const search = companySearch(COMPANIES);
+  const answers = new Map<string, Answer>([['/v1/stats/company/search', documentOf(search.document())]]);
+  for (const shard of search.shards()) {
+    answers.set(`/v1/stats/company/search/${shard.prefix}`, documentOf(shard));
+  }
+  server = await serveDocuments(answers);
+});
+afterAll(() => server.close());
+
+/** A document as it is served: whole numbers, whatever held them. */
+const documentOf = (document: unknown): Answer => ({
+  document: JSON.parse(
+    JSON.stringify(document, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
+  ),
+});
+
+const found = async (text: string) => {
+  const { companies, total } = await searchCompanies(createClient(server.origin), text);
+  return { names: companies.map(({ name }) => name), total };
+};
+
+describe('The search of companies', () => {
+  it.each([
+    ['a word within the name', 'disney', ['Walt Disney Pictures']],
+    ['several words', 'disney pic', ['Walt Disney Pictures']],
+    ['other letters than the name has', "L'ETOILE", ['Les Films de l’Étoile']],
+    ['a name with markup in it', '<b>bold', ['<b>Bold</b> Pictures']],
+    ['a word of several companies, by revenue', 'pictures', ['<b>Bold</b> Pictures', 'Walt Disney Pictures']],
+    ['one of very many', 'studio 299', ['Studio 299']],
+    ['a beginning that nothing has', 'studio 9999', []],
+    ['a letter that nothing begins with', 'x', []],
+    ['more letters than names are found by', `walt disney pictures ${'and'.repeat(20)}`, []],
+  ])('finds %s', async (_, text, names) => {
+    expect(await found(text)).toEqual({ names, total: names.length });
+  });
+
+  it('tells of too many how many there are, and lists those with the highest revenue', async () => {
+    const { names, total } = await found('studio');
+
+    expect(total).toBe(300);
+    expect(names.slice(0, 2)).toEqual(['Studio 000', 'Studio 001']);
+    expect(names).toHaveLength(100);
+  });
+
+  it('asks for nothing where there is nothing to search by', async () => {
+    const before = server.asked.length;
+
+    expect(isSearchable(' -"… ')).toBe(false);
+    expect(await found(' -"… ')).toEqual({ names: [], total: 0 });
+    expect(server.asked).toHaveLength(before);
+  });
+});

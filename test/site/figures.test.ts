@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { SOURCE_FILES } from '../../model/source-files.ts';
+import type { Company, Measures, Years } from '../../site/src/api/documents.ts';
+import { genreReleases, genreTotals } from '../../site/src/format/genre-releases.ts';
+import { genreCounts, lastKnownYears } from '../../site/src/format/genres.ts';
+import { figure, figureInFull, known } from '../../site/src/format/measures.ts';
+import { reasonInWords, reasonTotals } from '../../site/src/format/reasons.ts';
+import { coverage } from '../../site/src/format/sentences.ts';
+
+const NOTHING: Measures = {
+  movie_count: 3,
+  movies_with_budget: 0,
+  movies_with_revenue: 0,
+  movies_with_both: 0,
+  total_budget: 0,
+  total_revenue: 0,
+  total_profit: 0,
+  known_profit: 0,
+  average_popularity: null,
+  average_vote: null,
+};
+const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ');
+
+describe('A measure', () => {
+  it('is unknown where it sums or averages nothing, and a count never is', () => {
+    const names = Object.keys(NOTHING) as (keyof Measures)[];
+    expect(names.filter((name) => known(NOTHING, name) !== undefined)).toEqual([
+      'movie_count',
+      'movies_with_budget',
+      'movies_with_revenue',
+      'movies_with_both',
+    ]);
+  });
+
+  it('is known where a single movie has it, be it 0', () => {
+    const evens: Measures = {
+      ...NOTHING,
+      movies_with_budget: 1,
+      movies_with_revenue: 1,
+      movies_with_both: 1,
+    };
+    expect(known(evens, 'known_profit')).toBe(0);
+    expect(known({ ...evens, movies_with_both: 0 }, 'known_profit')).toBeUndefined();
+    expect(known({ ...NOTHING, movies_with_budget: 1, total_profit: -5 }, 'total_profit')).toBe(-5);
+    expect(known({ ...NOTHING, average_vote: 0 }, 'average_vote')).toBe(0);
+  });
+
+  it('is written as its kind is, with all its digits beside it where some are left out', () => {
+    expect([plain(figure('money', 1.25e9)), figureInFull('money', 1.25e9)]).toEqual([
+      '$1.3 bn',
+      '$1,250,000,000',
+    ]);
+    expect([figure('count', 1234), figureInFull('count', 1234)]).toEqual(['1,234', undefined]);
+    expect([figure('popularity', 4.360378), figureInFull('popularity', 4.360378)]).toEqual([
+      '4.36',
+      '4.360378',
+    ]);
+    expect(figure('vote', 6.904566)).toBe('6.9');
+    expect(figure('ratio', 3.3168)).toBe('3.32×');
+  });
+
+  it('says of how many movies it is', () => {
+    expect(
+      plain(coverage({ ...NOTHING, movie_count: 14, movies_with_budget: 4, movies_with_revenue: 2 })),
+    ).toBe('Budget known for 4 of 14 movies, revenue for 2, both for 0.');
+    expect(coverage(NOTHING)).toBe('Neither budget nor revenue is known of any of them.');
+  });
+});
+
+const entry = (year: number | null, slug: string | null): Years['years'][number] => ({
+  ...NOTHING,
+  year,
+  most_popular_genre: slug === null ? null : { id: 1, slug, name: slug.toUpperCase(), average_popularity: 1 },
+});
+
+describe('The most popular genres', () => {
+  const years = [entry(1990, 'b'), entry(1991, 'a'), entry(1992, 'b'), entry(1993, null), entry(null, 'a')];
+
+  it('are counted over the years that are known', () => {
+    expect(genreCounts(years)).toEqual([
+      { name: 'B', slug: 'b', years: 2 },
+      { name: 'A', slug: 'a', years: 1 },
+    ]);
+  });
+
+  it('of late are those of the last known years that have one', () => {
+    expect(lastKnownYears(years, 2).map(({ year }) => year)).toEqual([1992, 1991]);
+  });
+});
+
+describe('Releases by genre', () => {
+  const genre = (slug: string, movie_count: number) => ({
+    id: 1,
+    slug,
+    name: slug.toUpperCase(),
+    movie_count,
+  });
+  const year = (
+    value: number | null,
+    genres: Company['years'][number]['genres'],
+  ): Company['years'][number] => ({
+    ...NOTHING,
+    year: value,
+    genres,
+  });
+  const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
+  it('name the six most frequent genres, the same ones in the same colour every year, and add up the others', () => {
+    const years = [
+      year(
+        1990,
+        many.map((slug, index) => genre(slug, 10 - index)),
+      ),
+      year(1991, [genre('h', 1), genre('b', 2)]),
+      year(null, [genre('h', 1)]),
+    ];
+    const releases = genreReleases(years);
+
+    expect(genreTotals(years).map(({ slug, count }) => `${slug}${count}`)).toEqual([
+      'b11',
+      'a10',
+      'c8',
+      'd7',
+      'e6',
+      'f5',
+      'h5',
+      'g4',
+    ]);
+    expect(releases.filter((row) => row.year === 1991)).toEqual([
+      { year: 1991, name: 'B', colour: 1, count: 2 },
+      { year: 1991, name: 'Other genres', colour: 0, count: 1 },
+    ]);
+    expect(releases.filter((row) => row.year === 1990).map(({ colour, count }) => [colour, count])).toEqual([
+      [1, 9],
+      [2, 10],
+      [3, 8],
+      [4, 7],
+      [5, 6],
+      [6, 5],
+      [0, 7],
+    ]);
+  });
+});
+
+describe('Reasons of quarantine', () => {
+  it('add up over the months, most rows first', () => {
+    const months = [{ budget: 1, id: 2 }, { budget: 4 }].map((movies_metadata) => ({
+      reasons: { movies_metadata },
+    }));
+    expect(reasonTotals(months)).toEqual([
+      { code: 'budget', rows: 5 },
+      { code: 'id', rows: 2 },
+    ]);
+  });
+
+  it('have words for every column that is judged, and for what may come', () => {
+    const faulty = SOURCE_FILES.flatMap(({ cells = {} }) =>
+      Object.entries(cells).flatMap(([column, { read }]) => (read('?') === undefined ? [column] : [])),
+    );
+    expect(faulty.length).toBeGreaterThan(10);
+    for (const code of ['column_count', ...faulty]) {
+      expect(reasonInWords(code), code).not.toContain('holds what it may not');
+    }
+    expect(reasonInWords('new_column')).toBe('The column new_column holds what it may not');
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import {
+  bytes,
+  count,
+  counted,
+  decimal,
+  money,
+  moneyInFull,
+  moneyTick,
+  ordinal,
+  percent,
+} from '../../site/src/format/numbers.ts';
+
+/** Spaces that don't break are written as plain ones here. */
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+describe('Money in short', () => {
+  it.each([
+    [0, '$0'],
+    [2, '$2'],
+    [500_002, '$500,002'],
+    [999_499, '$999,499'],
+    [999_500, '$1.0 m'],
+    [1_250_000, '$1.3 m'],
+    [30_000_000, '$30.0 m'],
+    [99_940_000, '$99.9 m'],
+    [99_950_000, '$100 m'],
+    [374_000_000, '$374 m'],
+    [999_499_999, '$999 m'],
+    [999_500_000, '$1.0 bn'],
+    [1_234_567_890, '$1.2 bn'],
+    [238_254_872_498, '$238 bn'],
+    [4e12, '$4.0 tn'],
+    [9_007_199_254_740_993_000, '$9,007,199 tn'],
+    [-13_400_000, '−$13.4 m'],
+    [-1, '−$1'],
+  ])('writes %d as %s', (value, text) => {
+    expect(plain(money(value))).toBe(text);
+  });
+
+  it('writes every digit where the full figure is asked for', () => {
+    expect(moneyInFull(238_254_872_498)).toBe('$238,254,872,498');
+    expect(moneyInFull(-5)).toBe('−$5');
+  });
+
+  it.each([
+    [2_500_000, '$2.5 m'],
+    [5e9, '$5 bn'],
+    [-2e8, '−$200 m'],
+    [500, '$500'],
+  ])('writes the round value %d of an axis as %s', (value, text) => {
+    expect(plain(moneyTick(value))).toBe(text);
+  });
+});
+
+describe('Numbers', () => {
+  it('are counted with their nouns', () => {
+    expect(plain(counted(1, 'movie'))).toBe('1 movie');
+    expect(plain(counted(0, 'movie'))).toBe('0 movies');
+    expect(plain(counted(8290, 'company', 'companies'))).toBe('8,290 companies');
+  });
+
+  it('have a true minus sign and the decimals that are asked for', () => {
+    expect(count(-1234)).toBe('−1,234');
+    expect(decimal(7, 2)).toBe('7.00');
+    expect(decimal(-0.126, 2)).toBe('−0.13');
+  });
+
+  it('are shares that never say none or all where that is not so', () => {
+    expect([percent(0, 10), percent(1, 1000), percent(29, 100), percent(999, 1000), percent(10, 10)]).toEqual(
+      ['0%', 'under 1%', '29%', 'over 99%', '100%'],
+    );
+    expect(percent(0, 0)).toBe('–');
+  });
+
+  it('are ranks with their endings', () => {
+    expect([1, 2, 3, 4, 11, 22, 113, 1001].map(ordinal)).toEqual([
+      '1st',
+      '2nd',
+      '3rd',
+      '4th',
+      '11th',
+      '22nd',
+      '113th',
+      '1,001st',
+    ]);
+  });
+
+  it('are sizes of files', () => {
+    expect(
+      [1, 812, 1000, 14_249, 999_499, 999_500, 3_140_000, 370_400_000, 2e12].map((size) =>
+        plain(bytes(size)),
+      ),
+    ).toEqual(['1 byte', '812 bytes', '1 kB', '14 kB', '999 kB', '1 MB', '3.1 MB', '370 MB', '2,000 GB']);
+  });
+});
