@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import {
   DeleteObjectsCommand,
@@ -12,6 +12,8 @@ import type { Resource, Template } from '../template/template.ts';
 
 /** Files of the CDK app that a deployment puts into a bucket, as the CDK's own function does by `aws s3 sync`. */
 export interface Deployment {
+  /** Tells it from every other: what it puts where, and how. The asset's key holds the hash of its files. */
+  readonly identity: string;
   readonly bucket: string;
   /** The folder that the files are in. */
   readonly folder: string;
@@ -85,6 +87,7 @@ function readDeployment(resource: Resource, folders: ReadonlyMap<string, string>
     ...Include.map((pattern) => ({ pattern: wildcard(pattern), included: true })),
   ];
   return {
+    identity: JSON.stringify([logicalId, resource.properties]),
     bucket: DestinationBucketName,
     folder,
     includes: (path) => filters.findLast(({ pattern }) => pattern.test(path))?.included ?? true,
@@ -108,6 +111,20 @@ async function assetFolders({ folder, stackName }: Template): Promise<Map<string
 /** `*` stands for anything, slashes too; no other wildcard is used here. */
 const wildcard = (pattern: string): RegExp =>
   new RegExp(`^${pattern.replaceAll(/[\\^$.|+?()[\]{}]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
+
+/** Does the deployments in their order, unless they are the last that were done, as a file beside the bucket tells. */
+export async function deployAll(
+  client: S3Client,
+  deployments: readonly Deployment[],
+  doneFile: string,
+): Promise<void> {
+  const wanted = JSON.stringify(deployments.map(({ identity }) => identity));
+  const done = await readFile(doneFile, 'utf8').catch(() => '');
+  if (done === wanted) return;
+  await rm(doneFile, { force: true });
+  for (const deployment of deployments) await deploy(client, deployment);
+  await writeFile(doneFile, wanted);
+}
 
 /** Puts a deployment's files into its bucket, and takes away what it prunes. */
 export async function deploy(client: S3Client, deployment: Deployment): Promise<void> {

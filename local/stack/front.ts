@@ -1,11 +1,12 @@
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createCdn } from '../cdn/cdn.ts';
 import type { Distribution, OriginId } from '../cdn/distribution.ts';
 import { httpOrigin, type Origin, s3Origin } from '../cdn/origins.ts';
 import type { Api } from '../gateway/api.ts';
 import { createS3Integration } from '../gateway/s3-integration.ts';
-import { type Deployment, deploy } from '../s3/deployments.ts';
+import { type Deployment, deployAll } from '../s3/deployments.ts';
 import { CREDENTIALS } from '../s3/server.ts';
 import { InvalidTemplateError } from '../template/errors.ts';
 import { LOCAL_REGION } from '../template/ids.ts';
@@ -17,13 +18,14 @@ export interface FrontOptions {
   /** Where the API is served, its paths at the root. */
   readonly apiUrl: string;
   readonly s3Endpoint: string;
+  readonly dataDir: string;
 }
 
 /** Puts the website into its bucket and opens the distribution before it and the API. */
 export async function openFront(
   options: FrontOptions,
 ): Promise<{ listener: RequestListener; close(): void }> {
-  const { distribution, deployments, api, apiUrl, s3Endpoint } = options;
+  const { distribution, deployments, api, apiUrl, s3Endpoint, dataDir } = options;
   const client = new S3Client({
     endpoint: s3Endpoint,
     region: LOCAL_REGION,
@@ -31,7 +33,7 @@ export async function openFront(
     forcePathStyle: true,
   });
   try {
-    for (const deployment of deployments) await deploy(client, deployment);
+    await deployAll(client, deployments, join(dataDir, 'deployed.json'));
   } finally {
     client.destroy();
   }

@@ -133,6 +133,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
           api,
           apiUrl: served.url,
           s3Endpoint: s3.endpoint,
+          dataDir,
         });
         closing.push(() => front.close());
         const server = await listen(port, front.listener);

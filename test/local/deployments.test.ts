@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { deploy, readDeployments } from '../../local/s3/deployments.ts';
+import { deploy, deployAll, readDeployments } from '../../local/s3/deployments.ts';
 import { BUCKET, startTestS3 } from './s3.ts';
 import { templateOf } from './templates.ts';
 
@@ -87,6 +87,24 @@ describe('A bucket deployment', () => {
     expect(await typeOf('assets/a-1.js')).toEqual(['text/javascript', 'no-cache']);
     expect(await typeOf('assets/b-2.css')).toEqual(['text/css', 'no-cache']);
     expect(await typeOf('assets/c-3.bin')).toEqual(['binary/octet-stream', 'no-cache']);
+  });
+
+  it('is done again only where another was done since, or it was cut off', async () => {
+    const doneFile = join(folder, 'deployed.json');
+    const Key = 'robots.txt';
+    const run = async (properties: object) => {
+      await deployAll(s3.client, await readDeployments(template(properties)), doneFile);
+      return (await s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key }))).Body!.transformToString();
+    };
+    const change = () => s3.client.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: 'changed' }));
+
+    expect(await run({})).toBe('robots.txt');
+    await change();
+    expect(await run({})).toBe('changed');
+    expect(await run({ SystemMetadata: { 'cache-control': 'no-cache' } })).toBe('robots.txt');
+    await change();
+    rmSync(doneFile);
+    expect(await run({ SystemMetadata: { 'cache-control': 'no-cache' } })).toBe('robots.txt');
   });
 
   it.each([
