@@ -9,6 +9,7 @@ import companyMeasures from './sql/company_measures.sql';
 import companyMovies from './sql/company_movies.sql';
 import companyNames from './sql/company_names.sql';
 import companyPages from './sql/company_pages.sql';
+import companyPlaces from './sql/company_places.sql';
 import companyReleases from './sql/company_releases.sql';
 import companyYearGenres from './sql/company_year_genres.sql';
 import companyYearMeasures from './sql/company_year_measures.sql';
@@ -72,6 +73,7 @@ export const INTERMEDIATES: Readonly<Record<string, string>> = {
   genre_names: genreNames,
   company_names: companyNames,
   company_releases: companyReleases,
+  company_places: companyPlaces,
   company_measures: include(companyMeasures),
   company_year_measures: include(companyYearMeasures),
 };

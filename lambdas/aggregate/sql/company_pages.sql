@@ -2,13 +2,8 @@
 -- keys: the page's text.
 select
   cast((place - 1 - (place - 1) % {{companies_per_page}}) / {{companies_per_page}} + 1 as integer) as page,
-  n.id,
-  n.name,
+  id,
+  name,
   {{measure_columns}}
-from (
-  select company_id, row_number() over (order by total_revenue desc, company_id) as place
-  from company_measures
-) ranked
-join company_measures c on c.company_id = ranked.company_id
-join company_names n on n.id = ranked.company_id
+from company_measures
 order by cast(cast((place - 1 - (place - 1) % {{companies_per_page}}) / {{companies_per_page}} + 1 as integer) as varchar), place

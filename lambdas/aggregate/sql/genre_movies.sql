@@ -1,13 +1,17 @@
--- The movies with the highest revenue above 0 of every genre.
-select *
+-- The movies with the highest revenue above 0 of every genre: first which, in narrow rows, then all about these alone.
+select
+  ranked.genre_id,
+  ranked.place,
+  {{movie}}
 from (
   select
     g.id as genre_id,
-    row_number() over (partition by g.id order by m.revenue desc, m.id) as place,
-    {{movie}}
-  from movies_current m
-  join genres_current g on g.movie_id = m.id
-  where m.revenue > 0
+    r.id as movie_id,
+    row_number() over (partition by g.id order by r.revenue desc, r.id) as place
+  from movies_current r
+  join genres_current g on g.movie_id = r.id
+  where r.revenue > 0
 ) ranked
-where place <= {{top_movies}}
-order by genre_id, place
+join movies_current m on m.id = ranked.movie_id
+where ranked.place <= {{top_movies}}
+order by ranked.genre_id, ranked.place

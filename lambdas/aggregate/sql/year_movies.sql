@@ -1,12 +1,17 @@
--- The movies with the highest revenue above 0 of every release year.
-select *
+-- The movies with the highest revenue above 0 of every release year: first which, in narrow rows, then all about these
+-- alone.
+select
+  ranked.year,
+  ranked.place,
+  {{movie}}
 from (
   select
-    year(m.release_date) as year,
-    row_number() over (partition by year(m.release_date) order by m.revenue desc, m.id) as place,
-    {{movie}}
-  from movies_current m
-  where m.revenue > 0
+    year(release_date) as year,
+    id as movie_id,
+    row_number() over (partition by year(release_date) order by revenue desc, id) as place
+  from movies_current
+  where revenue > 0
 ) ranked
-where place <= {{top_movies}}
-order by year nulls last, place
+join movies_current m on m.id = ranked.movie_id
+where ranked.place <= {{top_movies}}
+order by ranked.year nulls last, ranked.place
