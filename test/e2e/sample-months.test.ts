@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectedAfter } from '../reference/documents.ts';
+import { tablesAfter } from '../reference/downloads.ts';
 import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
 import { faultsAgainst, type Snapshot, snapshot } from './compare.ts';
+import { downloadFaults } from './downloads.ts';
 import { changed, type Drop, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
 import { send } from './http.ts';
 
@@ -23,6 +25,12 @@ describe('the sample months, each run by itself and served afterwards', () => {
 
   it('serve exactly what the reference computes', async () => {
     expect(await faultsAgainst(server.url, all)).toEqual([]);
+  });
+
+  it('list tables to take away whose files hold what the reference computes', async () => {
+    const tables = tablesAfter([august, september, october]);
+    for (const [name, rows] of tables) expect(rows.length, name).toBeGreaterThan(20);
+    expect(await downloadFaults(server.url, dataDir, tables)).toEqual([]);
   });
 
   it('have numbers that are worth comparing', () => {
