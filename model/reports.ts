@@ -260,7 +260,10 @@ export interface CleanUpReport extends Timing {
   readonly runs: readonly string[];
   /** By prefix. */
   readonly deleted: Readonly<Record<string, { readonly objects: number; readonly bytes: number }>>;
-  /** False where the time was up first; the next clean-up goes on. */
+  /**
+   * False where the time was up first, or files to take away were left alone because a run was at work; the next
+   * clean-up goes on.
+   */
   readonly complete: boolean;
 }
 

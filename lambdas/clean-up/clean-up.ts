@@ -3,16 +3,17 @@ import type { CleanUpReport } from '../../model/reports.ts';
 import { logger } from '../runtime/handler.ts';
 import { deleteObjects, type ListedObject, listObjects, MAX_DELETES } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
+import { cleanDownloads } from './downloads.ts';
 import { createJudge } from './judge.ts';
-import { readNeeded, readState } from './needed.ts';
+import { readNeeded, renewed } from './needed.ts';
 
 const DAY_MS = 86_400_000;
 /** A function has 15 minutes; what isn't done by then is left to the next clean-up. */
 const TIME_MS = 12 * 60_000;
 
 /**
- * Deletes what runs have left that no commit and no slot names, once it is older than the retention. Reports go last:
- * they tell what the rest was. A repeat, after a crash at any point, ends in the same state.
+ * Deletes what runs have left that no commit and no slot names, once it is older than the retention, and the files to
+ * take away that no slot lists ({@link cleanDownloads}). Reports go last: they tell what the rest was. A repeat, after a crash at any point, ends in the same state.
  *
  * It runs when the lock is free again, so another run may be at work, and may commit while this deletes. That run loses
  * nothing: a commit can name only what its own run has written, which is younger than the retention (a run is ended by
@@ -34,7 +35,7 @@ export async function cleanUp(retainDays: number, now: () => Date): Promise<Clea
   const deleted: Record<string, { objects: number; bytes: number }> = {};
 
   async function deleteBatch(area: RunArea, listed: readonly ListedObject[]): Promise<void> {
-    if ((await readState()) !== needed.state) needed = await readNeeded();
+    needed = await renewed(needed);
     const batch = listed.flatMap((object) => {
       const run = judge.deletableRun(area, object, needed);
       return run === null ? [] : [{ ...object, run }];
@@ -65,6 +66,11 @@ export async function cleanUp(retainDays: number, now: () => Date): Promise<Clea
     return true;
   }
 
+  const downloads = await cleanDownloads(retainedFrom, needed);
+  if (downloads.objects > 0) {
+    deleted[PREFIXES.downloads] = { objects: downloads.objects, bytes: downloads.bytes };
+    logger.info('deleted', { prefix: PREFIXES.downloads, ...downloads });
+  }
   let complete = true;
   for (const area of RUN_AREAS) {
     complete = await cleanArea(area);
@@ -74,7 +80,7 @@ export async function cleanUp(retainDays: number, now: () => Date): Promise<Clea
     retained_from: retainedFrom.toISOString(),
     runs: [...runs].sort(),
     deleted,
-    complete,
+    complete: complete && downloads.complete,
     ...timing(began, now()),
   };
 }

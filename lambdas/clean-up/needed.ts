@@ -1,13 +1,16 @@
 import { text } from 'node:stream/consumers';
 import pMap from 'p-map';
 import { z } from 'zod';
+import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
 import { CleanUpRefusedError } from '../../model/errors.ts';
 import {
   commitKey,
+  documentKey,
   LOCK_KEY,
   monthOfManifest,
   PREFIXES,
   SLOTS,
+  type Slot,
   slotFolder,
   slotMarkerKey,
 } from '../../model/keys.ts';
@@ -20,17 +23,27 @@ export interface Needed {
   readonly commits: ReadonlyMap<string, Date>;
   /** Raw files and table parts that a commit names, or a manifest that the next commit has yet to mend. */
   readonly keys: ReadonlySet<string>;
+  /** Files to take away that a slot lists. */
+  readonly downloads: ReadonlySet<string>;
   /** Runs that a commit or a slot names: their reports, quarantine and statistics. */
   readonly runs: ReadonlySet<string>;
   /** The run that holds the lock: nothing of it is touched, however old it is. */
   readonly holder: string | null;
-  /** What all this was read from: it is true for as long as {@link readState} gives the same. */
+  /** What all this was read from: it is true for as long as the state is the same. See {@link renewed}. */
   readonly state: string;
 }
 
 const READS_AT_ONCE = 16;
+/** Where a slot lists the files to take away. */
+const downloadsKey = (slot: Slot): string => documentKey(slot, objectPath(ENDPOINTS.downloads.path));
 /** Everything that says what is needed. */
-const SAYING = [PREFIXES.months, PREFIXES.slots, PREFIXES.locks, PREFIXES.manifests];
+const SAYING = [
+  PREFIXES.months,
+  PREFIXES.slots,
+  PREFIXES.locks,
+  PREFIXES.manifests,
+  ...SLOTS.map(downloadsKey),
+];
 
 /** As much of these as is relied on: what is not like this is not understood, and then nothing may be deleted. */
 const named = z.object({ key: z.string().min(1) });
@@ -41,11 +54,16 @@ const commitSchema = z.object({
   tables: z.record(z.string(), z.object({ parts: z.array(named) })),
 });
 const markerSchema = z.object({ run_id: z.string().min(1) });
+const downloadsSchema = z.object({
+  tables: z.array(z.object({ files: z.array(z.object({ path: z.string().startsWith('/') })) })),
+});
 const lockSchema = z.object({ holder: z.object({ run_id: z.string().min(1) }).nullable() });
 
-/** The state of everything that says what is needed: any change of it gives another text. */
-export async function readState(): Promise<string> {
-  return JSON.stringify(await listState());
+/** What is needed now, of which nothing has changed while it was read: what is known already, if that is still true. */
+export async function renewed(known: Needed): Promise<Needed> {
+  let needed = known;
+  while (JSON.stringify(await listState()) !== needed.state) needed = await readNeeded();
+  return needed;
 }
 
 async function listState(): Promise<readonly ListedObject[]> {
@@ -73,10 +91,16 @@ export async function readNeeded(): Promise<Needed> {
     { concurrency: READS_AT_ONCE },
   );
   const markers = await Promise.all(SLOTS.map((slot) => readMarker(slot, keys)));
+  const downloads = await Promise.all(
+    SLOTS.map(downloadsKey)
+      .filter((key) => keys.includes(key))
+      .map(readDownloads),
+  );
   const lock = await readChecked(LOCK_KEY, lockSchema);
   return {
     commits: months,
     keys: new Set([...commits.flatMap(keysOf), ...manifests.flat()]),
+    downloads: new Set(downloads.flat()),
     runs: new Set([...commits.map(({ run_id }) => run_id), ...markers.filter((run) => run !== null)]),
     holder: lock.holder?.run_id ?? null,
     state: JSON.stringify(state),
@@ -114,13 +138,20 @@ async function readManifest(key: string, months: ReadonlyMap<string, Date>): Pro
 }
 
 /** The run whose release a slot holds; null for a slot that was never filled, which has no documents either. */
-async function readMarker(slot: (typeof SLOTS)[number], keys: readonly string[]): Promise<string | null> {
+async function readMarker(slot: Slot, keys: readonly string[]): Promise<string | null> {
   const key = slotMarkerKey(slot);
   if (keys.includes(key)) return (await readChecked(key, markerSchema)).run_id;
   for await (const document of listObjects(slotFolder(slot))) {
     throw refused(`${document.key} lies in a slot whose marker ${key} is missing`);
   }
   return null;
+}
+
+/** The keys of the files that a slot's document lists. A release from before there were any has none. */
+async function readDownloads(key: string): Promise<string[]> {
+  const { tables } = await readChecked(key, downloadsSchema);
+  // Served at their keys, from the root.
+  return tables.flatMap(({ files }) => files.map(({ path }) => path.slice(1)));
 }
 
 async function readChecked<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {

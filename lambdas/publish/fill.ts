@@ -1,10 +1,16 @@
 import { pMapIterable } from 'p-map';
 import { LiveSlotMovedError, SlotIncompleteError } from '../../model/errors.ts';
-import { documentKey, publishReportKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
-import type { PublishReport, SlotMarker } from '../../model/reports.ts';
+import {
+  documentKey,
+  exportReportKey,
+  publishReportKey,
+  type Slot,
+  slotMarkerKey,
+} from '../../model/keys.ts';
+import type { ExportReport, PublishReport, SlotMarker } from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
 import { assertLock } from '../runtime/lock.ts';
-import { deleteObject, readJson, writeJson, writeObject } from '../runtime/s3.ts';
+import { deleteObject, objectSize, readJson, writeJson, writeObject } from '../runtime/s3.ts';
 import {
   type Change,
   compareWithSlot,
@@ -69,6 +75,7 @@ export async function fill(event: RunOrder & { live: Slot | null; target: Slot }
   });
 
   await verify(target, digest.value());
+  await verifyDownloads(run_id);
   await assertLock(execution_arn);
   await writeJson(slotMarkerKey(target), {
     ...marker,
@@ -97,5 +104,21 @@ async function verify(slot: Slot, expected: string): Promise<void> {
   if (held.value() === expected) return;
   throw new SlotIncompleteError(
     `The slot ${slot} does not hold what was written into it; the API still serves the last release, run it again.`,
+  );
+}
+
+/**
+ * The files to take away are written before the slot is, and a clean-up may be at work (lambdas/clean-up/downloads.ts says
+ * why it doesn't touch them): what the release lists must be there.
+ * @throws SlotIncompleteError
+ */
+async function verifyDownloads(runId: string): Promise<void> {
+  const { tables } = await readJson<ExportReport>(exportReportKey(runId));
+  const files = tables.flatMap((table) => table.files);
+  const sizes = await Promise.all(files.map(({ key }) => objectSize(key)));
+  const missing = files.find(({ bytes }, index) => sizes[index] !== bytes);
+  if (missing === undefined) return;
+  throw new SlotIncompleteError(
+    `The release lists ${missing.key}, which is not there as it was written; the API still serves the last release, run it again.`,
   );
 }

@@ -6,31 +6,71 @@ import { LOCK_KEY, PREFIXES } from '../../model/keys.ts';
 /** What no failed run may touch: commits, manifests, both slots and their markers. */
 const KEPT = [PREFIXES.months, PREFIXES.manifests, PREFIXES.documents, PREFIXES.slots];
 
-/** The ETags of all that a failed run must leave as it was, and who holds the lock, in the bucket of a running stack. */
-export async function keptByFailedRuns(dataDir: string): Promise<Record<string, string>> {
+/** An object as S3 serves it. */
+export interface ServedObject {
+  readonly body: Buffer;
+  readonly contentType: string;
+  readonly contentDisposition: string | null;
+  readonly cacheControl: string | null;
+}
+
+/** The bucket of a running stack. */
+export interface Bucket {
+  /** Reads an object. @throws NoSuchKey */
+  read(key: string): Promise<ServedObject>;
+  /** ETags by key. */
+  list(prefix: string): Promise<Record<string, string>>;
+  close(): void;
+}
+
+/** Opens the bucket of the stack that runs on a data folder. */
+export function openBucket(dataDir: string): Bucket {
   const { endpoints, region, credentials, bucket } = JSON.parse(
     readFileSync(join(dataDir, 'stack.json'), 'utf8'),
   );
   const s3 = new S3Client({ endpoint: endpoints.s3, region, credentials, forcePathStyle: true });
-  const kept: Record<string, string> = { lock: await lockHolder(s3, bucket) };
-  for (const prefix of KEPT) {
-    let token: string | undefined;
-    do {
-      const page = await s3.send(
-        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
+  return {
+    async read(key) {
+      const { Body, ContentType, ContentDisposition, CacheControl } = await s3.send(
+        new GetObjectCommand({ Bucket: bucket, Key: key }),
       );
-      for (const { Key, ETag } of page.Contents ?? []) kept[Key!] = ETag!;
-      token = page.NextContinuationToken;
-    } while (token !== undefined);
-  }
-  s3.destroy();
-  return kept;
+      return {
+        body: Buffer.from(await Body!.transformToByteArray()),
+        contentType: ContentType!,
+        contentDisposition: ContentDisposition ?? null,
+        cacheControl: CacheControl ?? null,
+      };
+    },
+    async list(prefix) {
+      const found: Record<string, string> = {};
+      let token: string | undefined;
+      do {
+        const page = await s3.send(
+          new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
+        );
+        for (const { Key, ETag } of page.Contents ?? []) found[Key!] = ETag!;
+        token = page.NextContinuationToken;
+      } while (token !== undefined);
+      return found;
+    },
+    close: () => s3.destroy(),
+  };
 }
 
-async function lockHolder(s3: S3Client, bucket: string): Promise<string> {
+/** The ETags of all that a failed run must leave as it was, and who holds the lock, in the bucket of a running stack. */
+export async function keptByFailedRuns(dataDir: string): Promise<Record<string, string>> {
+  const bucket = openBucket(dataDir);
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: LOCK_KEY }));
-    const { holder } = JSON.parse(await Body!.transformToString()) as { holder: unknown };
+    const kept = await Promise.all(KEPT.map((prefix) => bucket.list(prefix)));
+    return Object.assign({ lock: await lockHolder(bucket) }, ...kept) as Record<string, string>;
+  } finally {
+    bucket.close();
+  }
+}
+
+async function lockHolder(bucket: Bucket): Promise<string> {
+  try {
+    const { holder } = JSON.parse((await bucket.read(LOCK_KEY)).body.toString()) as { holder: unknown };
     return holder === null ? 'free' : JSON.stringify(holder);
   } catch (error) {
     if (error instanceof NoSuchKey) return 'free';

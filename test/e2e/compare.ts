@@ -96,7 +96,7 @@ export type Snapshot = ReadonlyMap<string, string>;
 
 /** The answers for every document that depends on the data alone, and for what must not be there. */
 export async function snapshot(url: string, { documents, absent }: Expected): Promise<Snapshot> {
-  const paths = ['/v1/', '/v1/openapi.json', ...documents.keys(), ...absent.slice(0, 50)];
+  const paths = ['/v1/', '/v1/openapi.json', '/v1/downloads', ...documents.keys(), ...absent.slice(0, 50)];
   const answers = await forAll(paths, async (path) => {
     const { status, headers, text } = await send(url, path);
     return [path, `${status} ${headers.etag} ${text}`] as const;

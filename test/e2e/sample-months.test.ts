@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesOf } from '../../fixtures/examples.ts';
 import examples from '../../model/examples.json' with { type: 'json' };
 import { expectedAfter } from '../reference/documents.ts';
+import { tablesAfter } from '../reference/downloads.ts';
 import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
 import { faultsAgainst, type Snapshot, snapshot } from './compare.ts';
 import { contractFaults } from './contract.ts';
+import { downloadFaults } from './downloads.ts';
 import { changed, type Drop, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
 import { send } from './http.ts';
 
@@ -37,6 +39,12 @@ describe('the sample months, each run by itself and served afterwards', () => {
   it('give the examples in OpenAPI: npm run examples makes them anew', async () => {
     const found = await examplesOf(async (path) => JSON.parse((await send(server.url, path)).text));
     expect(found).toEqual(examples);
+  });
+
+  it('list tables to take away whose files hold what the reference computes', async () => {
+    const tables = tablesAfter([august, september, october]);
+    for (const [name, rows] of tables) expect(rows.length, name).toBeGreaterThan(20);
+    expect(await downloadFaults(server.url, dataDir, tables)).toEqual([]);
   });
 
   it('have numbers that are worth comparing', () => {

@@ -16,7 +16,14 @@ const RUN = '20261001T060000Z-0123abcd';
 const AGES_AGO = new Date('2026-10-01T07:00:00Z');
 const RETAINED_FROM = new Date('2026-11-01T00:00:00Z');
 const YOUNG = RETAINED_FROM;
-const NOTHING: Needed = { commits: new Map(), keys: new Set(), runs: new Set(), holder: null, state: '' };
+const NOTHING: Needed = {
+  commits: new Map(),
+  keys: new Set(),
+  downloads: new Set(),
+  runs: new Set(),
+  holder: null,
+  state: '',
+};
 
 const OBJECTS: readonly [RunArea, string][] = [
   ['tables', tablePartKey('genres', MONTH, RUN, 3)],

@@ -14,6 +14,8 @@ export interface Current {
   readonly months: readonly (readonly [month: string, drop: Drop])[];
   /** The current version of every movie. */
   readonly movies: readonly Movie[];
+  /** The ingest month that each movie's current version came with, by its id. */
+  readonly monthOf: ReadonlyMap<bigint, string>;
   readonly genreNames: ReadonlyMap<bigint, string>;
   readonly companyNames: ReadonlyMap<bigint, string>;
 }
@@ -43,7 +45,7 @@ export function currentAfter(runs: readonly Run[]): Current {
       remember(companyNames, movie.companies);
     }
   }
-  return { months, movies, genreNames, companyNames };
+  return { months, movies, monthOf, genreNames, companyNames };
 }
 
 /** A name as a path segment; the id where nothing is left. */

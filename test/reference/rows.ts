@@ -7,7 +7,7 @@ export interface Named {
   readonly name: string;
 }
 
-/** What the statistics need of an accepted row. Numbers are in billionths. */
+/** What an accepted row says. Numbers are in billionths. */
 export interface Movie {
   readonly id: bigint;
   readonly title: string | null;
@@ -21,6 +21,15 @@ export interface Movie {
   /** As written: an id may come twice. */
   readonly genres: readonly Named[];
   readonly companies: readonly Named[];
+  readonly runtime: bigint | null;
+  readonly adult: boolean | null;
+  readonly video: boolean | null;
+  readonly collection: Named | null;
+  /** As written: a code may come twice. */
+  readonly countries: readonly string[];
+  readonly languages: readonly string[];
+  /** The columns that hold any text. */
+  readonly texts: Readonly<Record<(typeof TEXTS)[number], string | null>>;
 }
 
 /** Every column that the tables read. */
@@ -38,6 +47,12 @@ export const COLUMNS = [
   ...['vote_average', 'vote_count'],
 ] as const;
 export type ColumnName = (typeof COLUMNS)[number];
+
+/** The columns that hold any text, but the title. */
+export const TEXTS = [
+  ...['homepage', 'imdb_id', 'original_language', 'original_title', 'overview', 'poster_path', 'status'],
+  'tagline',
+] as const;
 
 /** A cell by column name. */
 export type Cells = Readonly<Record<ColumnName, string>>;
@@ -114,7 +129,11 @@ const listOf =
     return value.map(read);
   };
 
-const coded = (key: string) => listOf((value) => [text(entry(value), key), text(entry(value), 'name')]);
+const coded = (key: string) =>
+  listOf((value) => {
+    text(entry(value), 'name');
+    return text(entry(value), key);
+  });
 
 function collection(cell: string): Named | null {
   const value = literal(cell);
@@ -150,13 +169,16 @@ export function judge(cells: Cells): Movie | string[] {
     voteCount: read('vote_count', whole),
     genres: read('genres', listOf(named)) ?? [],
     companies: read('production_companies', listOf(named)) ?? [],
+    runtime: read('runtime', decimal),
+    adult: read('adult', flag),
+    video: read('video', flag),
+    collection: read('belongs_to_collection', collection),
+    countries: read('production_countries', coded('iso_3166_1')) ?? [],
+    languages: read('spoken_languages', coded('iso_639_1')) ?? [],
+    texts: Object.fromEntries(
+      TEXTS.map((column) => [column, read(column, (cell) => cell)]),
+    ) as Movie['texts'],
   };
-  read('runtime', decimal);
-  read('adult', flag);
-  read('video', flag);
-  read('production_countries', coded('iso_3166_1'));
-  read('spoken_languages', coded('iso_639_1'));
-  read('belongs_to_collection', collection);
 
   return id === null || reasons.length > 0 ? reasons.toSorted() : { id, ...movie };
 }
