@@ -1,15 +1,13 @@
 import { foldWords, MAX_PREFIX_LENGTH } from '../../model/company-search.ts';
 import { SEARCH_SHARD_COMPANIES, SEARCH_SHARD_FIRST } from '../../model/limits.ts';
 import type { CompanySearchDocument, CompanySearchShardDocument } from '../../model/search-documents.ts';
+import { type CompanyList, createTexts } from './company-list.ts';
 
 /**
  * The search of companies: a tree of prefixes, made from the places in folded names where words begin. There can be millions
  * of places, so each is two numbers; and they are sorted, character by character, only as far as there are too many companies
  * for one shard.
  */
-
-/** What a shard tells of a company. */
-export type FoundCompany = CompanySearchShardDocument['companies'][number];
 
 /** The documents of the search over some companies. */
 export interface CompanySearch {
@@ -32,23 +30,23 @@ interface Branch {
 
 /** What a key may hold, in the order of keys. */
 const CHARACTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
-/** Where a character stands there, from 1, by its code; 0 is for the end of a text. */
+/** Ends a folded name. */
+const END = '\0';
+/** Where a character stands there, from 1, by its code; 0 is for the end. */
 const RANKS: readonly number[] = Array.from(
   { length: 128 },
   (_, code) => CHARACTERS.indexOf(String.fromCharCode(code)) + 1,
 );
 
-/** Makes the search over companies, which come in any order. */
-export function companySearch(unordered: readonly FoundCompany[]): CompanySearch {
-  const companies = unordered.toSorted(
-    (a, b) => compare(b.total_revenue, a.total_revenue) || compare(a.id, b.id),
-  );
-  const { texts, owners, starts } = placesIn(companies);
+/** Makes the search over companies, which may stand in any order. */
+export function companySearch(companies: CompanyList): CompanySearch {
+  const order = companies.byRevenue();
+  const { texts, owners, starts } = placesIn(companies, order);
   /** The places, in the order of the companies within every prefix that isn't sorted further yet. */
   const places = new Uint32Array(owners.length);
   const scratch = new Uint32Array(owners.length);
 
-  /** The companies of some places, by index; of neighbours that are the same, one. */
+  /** The companies of some places, by their place in the order; of neighbours that are the same, one. */
   function* companiesOf(from: number, to: number): Generator<number> {
     let previous = -1;
     for (let at = from; at < to; at += 1) {
@@ -91,8 +89,7 @@ export function companySearch(unordered: readonly FoundCompany[]): CompanySearch
 
   /** Sorts places by their character at `depth`, equal ones as they were; tells where each character's begin, and the end. */
   function sortByCharacter(from: number, to: number, depth: number): number[] {
-    const rankOf = (place: number): number =>
-      RANKS[texts[owners[place]!]!.charCodeAt(starts[place]! + depth)] ?? 0;
+    const rankOf = (place: number): number => RANKS[texts[starts[place]! + depth]!]!;
     const counts = new Array<number>(CHARACTERS.length + 1).fill(0);
     for (let at = from; at < to; at += 1) counts[rankOf(places[at]!)]! += 1;
     const bounds = [from];
@@ -110,7 +107,7 @@ export function companySearch(unordered: readonly FoundCompany[]): CompanySearch
 
   return {
     document: () => ({
-      company_count: texts.filter((text) => text !== '').length,
+      company_count: owners.filter((owner, at) => owner !== owners[at - 1]).length,
       max_prefix_length: MAX_PREFIX_LENGTH,
       continued: branches()
         .filter(({ continued }) => continued)
@@ -121,7 +118,7 @@ export function companySearch(unordered: readonly FoundCompany[]): CompanySearch
       for (const { prefix, company_count, complete, from, to } of branches()) {
         const listed = companiesOf(from, to)
           .take(complete ? company_count : SEARCH_SHARD_FIRST)
-          .map((index) => companies[index]!)
+          .map((place) => companies.at(order[place]!))
           .toArray();
         yield { prefix, company_count, complete, companies: listed };
       }
@@ -129,20 +126,18 @@ export function companySearch(unordered: readonly FoundCompany[]): CompanySearch
   };
 }
 
-const compare = (a: bigint | number, b: bigint | number): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Every place where a word begins: whose name it is in, and where there. In the order of the companies. */
-function placesIn(companies: readonly FoundCompany[]) {
-  const texts: string[] = [];
+/** Every place where a word begins: whose name it is in, and where among all folded names. In the order of the companies. */
+function placesIn(companies: CompanyList, order: Uint32Array) {
+  const texts = createTexts();
   const owners: number[] = [];
   const starts: number[] = [];
-  for (const [index, { name }] of companies.entries()) {
-    const folded = foldWords(name);
-    texts.push(folded.text);
+  for (const [place, index] of order.entries()) {
+    const folded = foldWords(companies.nameAt(index));
+    const begin = texts.append(folded.text + END);
     for (const start of folded.starts) {
-      owners.push(index);
-      starts.push(start);
+      owners.push(place);
+      starts.push(begin + start);
     }
   }
-  return { texts, owners: Uint32Array.from(owners), starts: Uint32Array.from(starts) };
+  return { texts: texts.bytes(), owners: Uint32Array.from(owners), starts: Uint32Array.from(starts) };
 }

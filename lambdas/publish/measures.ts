@@ -4,7 +4,6 @@ import type { MeasureRow, MovieRow } from '../../model/statistics.ts';
 
 /** The measures from their exact sums and counts: each average is divided once and rounded once. */
 export function measuresOf(row: MeasureRow): Measures {
-  const { average_popularity, average_vote } = quotientsOf(row);
   return {
     movie_count: row.movie_count,
     movies_with_budget: row.movies_with_budget,
@@ -14,19 +13,22 @@ export function measuresOf(row: MeasureRow): Measures {
     total_revenue: row.total_revenue,
     total_profit: row.total_profit,
     known_profit: row.known_profit,
-    average_popularity: decimal(average_popularity),
-    average_vote: decimal(average_vote),
+    average_popularity: decimal(averagePopularity(row)),
+    average_vote: decimal(averageVote(row)),
   };
 }
 
-/** All that is divided, in millionths, rounded half up; null over nothing. */
-export function quotientsOf(row: MeasureRow) {
-  const weighted = row.weighted_votes_low + row.weighted_votes_high * 10_000_000n;
-  return {
-    average_popularity: quotientHalfUp(row.popularity_sum, 1000n * BigInt(row.popularity_count)),
-    average_vote: quotientHalfUp(weighted, 1000n * row.votes),
-    return_on_budget: quotientHalfUp(1_000_000n * row.known_profit, row.known_budget),
-  };
+/** In millionths, as what follows. */
+export function averagePopularity({ popularity_sum, popularity_count }: MeasureRow): bigint | null {
+  return quotientHalfUp(popularity_sum, 1000n * BigInt(popularity_count));
+}
+
+export function averageVote({ weighted_votes_low, weighted_votes_high, votes }: MeasureRow): bigint | null {
+  return quotientHalfUp(weighted_votes_low + weighted_votes_high * 10_000_000n, 1000n * votes);
+}
+
+export function returnOnBudget({ known_profit, known_budget }: MeasureRow): bigint | null {
+  return quotientHalfUp(1_000_000n * known_profit, known_budget);
 }
 
 /** A movie as lists show it. */

@@ -11,7 +11,7 @@ import {
 } from '../../model/rankings.ts';
 import type { MeasureRow, StatisticRows } from '../../model/statistics.ts';
 import type { GenreName, Genres } from './genres.ts';
-import { decimal, measuresOf, quotientsOf } from './measures.ts';
+import { averagePopularity, averageVote, decimal, measuresOf, returnOnBudget } from './measures.ts';
 
 /** Rankings are gathered while their groups pass by: of each only the first hundred are held. */
 
@@ -85,7 +85,12 @@ export function genreRankings(
 /** What a group is ranked by, exact: quotients in millionths, as rounded. */
 type Figures = Readonly<Record<RankedMeasure, bigint | number | null>> & { readonly known_budget: bigint };
 
-const figuresOf = (row: MeasureRow): Figures => ({ ...row, ...quotientsOf(row) });
+const figuresOf = (row: MeasureRow): Figures => ({
+  ...row,
+  average_popularity: averagePopularity(row),
+  average_vote: averageVote(row),
+  return_on_budget: returnOnBudget(row),
+});
 
 const ranks = (figures: Figures, { minimums }: Ranking): boolean =>
   minimums.every(({ field, at_least }) => figures[field]! >= at_least);
@@ -110,7 +115,7 @@ function insert<Name>(first: Ranked<Name>[], ranked: Ranked<Name>): void {
 
 function entryOf<Name extends object>({ row, name }: Ranked<Name>, measure: RankedMeasure, rank: number) {
   const measures: Measures = measuresOf(row);
-  const return_on_budget = decimal(quotientsOf(row).return_on_budget);
+  const return_on_budget = decimal(returnOnBudget(row));
   return {
     rank,
     value: { ...measures, return_on_budget }[measure],

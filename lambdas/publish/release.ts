@@ -8,7 +8,8 @@ import type { ExportReport, MonthCommit } from '../../model/reports.ts';
 import { readCommits } from '../runtime/commits.ts';
 import { readJson } from '../runtime/s3.ts';
 import { companyDocuments, companyPages } from './companies.ts';
-import { companySearch, type FoundCompany } from './company-search.ts';
+import { createCompanyList } from './company-list.ts';
+import { companySearch } from './company-search.ts';
 import { downloadsDocument } from './downloads.ts';
 import { nameGenres } from './genres.ts';
 import { openApi } from './openapi.ts';
@@ -77,11 +78,11 @@ async function* releaseDocuments({
     break;
   }
   const companyRankings = gatherRankings<{ id: number; name: string }>('company');
-  const companies: FoundCompany[] = [];
+  const companies = createCompanyList();
   for await (const [row, content] of companyDocuments(statistics, genres)) {
     const { id, name, movie_count, total_revenue } = row;
     companyRankings.add(row, { id, name }, id);
-    companies.push({ id, name, movie_count, total_revenue });
+    companies.add({ id, name, movie_count, total_revenue });
     yield document(ENDPOINTS.company, content, id);
   }
   for await (const [page, content] of companyPages(statistics, totals!.company_count)) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimal, measuresOf, quotientHalfUp, quotientsOf } from '../../lambdas/publish/measures.ts';
+import { decimal, measuresOf, quotientHalfUp, returnOnBudget } from '../../lambdas/publish/measures.ts';
 
 const row = {
   movie_count: 1,
@@ -95,7 +95,7 @@ describe('a quotient', () => {
 describe('the return on budget', () => {
   it('is what every dollar of known budget brought or lost', () => {
     const of = (known_profit: bigint, known_budget: bigint) =>
-      decimal(quotientsOf({ ...row, known_profit, known_budget }).return_on_budget);
+      decimal(returnOnBudget({ ...row, known_profit, known_budget }));
     expect(of(5n, 10n)).toBe(0.5);
     expect(of(-10n, 10n)).toBe(-1);
     expect(of(-1n, 2_000_000n)).toBe(0);
