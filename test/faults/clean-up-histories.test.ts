@@ -31,6 +31,7 @@ const STEPS = [
   'audit',
   'commit',
   'aggregate',
+  'export',
   'publish',
   'activate',
   'record',

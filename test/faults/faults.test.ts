@@ -56,7 +56,7 @@ describe('A run whose steps die', () => {
     expect(survival).toMatchObject({ wrong: [], mixtures: [], atOnce: true });
   });
 
-  it.each(['normalize', 'commit', 'publish', 'activate'])(
+  it.each(['normalize', 'commit', 'export', 'publish', 'activate'])(
     'in %s ends in the same bytes by another execution that takes over',
     async (step) => {
       const crash: Crash = { step, after: halfway(step), mend: 'another execution' };

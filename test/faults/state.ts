@@ -12,9 +12,15 @@ interface Status {
   readonly months: readonly { readonly run_id: string }[];
 }
 
+interface Downloads {
+  readonly tables: readonly {
+    readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  }[];
+}
+
 /**
- * Reads all that the promises speak of: commits, raw copies, tables, quarantine, manifests, the live release, the
- * lock. What can be judged by itself is judged here: a wrong hash, a part that no commit names.
+ * Reads all that the promises speak of: commits, raw copies, tables, quarantine, manifests, the live release with its
+ * files to take away, the lock. What can be judged by itself is judged here: a wrong hash, a part that no commit names.
  */
 export async function readState({ bucket, stage }: Service): Promise<State> {
   const state = new Map<string, string>();
@@ -56,6 +62,14 @@ export async function readState({ bucket, stage }: Service): Promise<State> {
     // A run that changes nothing else leaves the status with the runs before it.
     const months = status.months.map((month) => ({ ...month, run_id: '' }));
     state.set('document v1/status.json', JSON.stringify({ ...status, published_at: '', months }));
+    const { tables } = await bucket.readJson<Downloads>(`${folder}v1/downloads.json`);
+    for (const { path, sha256 } of tables.flatMap(({ files }) => files)) {
+      const found = await bucket.read(path.slice(1)).then(
+        (body) => hash('sha256', body),
+        () => 'nothing',
+      );
+      state.set(`file to take away ${path}`, found === sha256 ? found : `${found}, but ${sha256} listed`);
+    }
     const marker = await bucket.readJson<SlotMarker>(slotMarkerKey(live));
     state.set('live slot', marker.complete && marker.run_id === run_id ? 'complete' : JSON.stringify(marker));
   }
