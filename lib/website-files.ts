@@ -39,7 +39,7 @@ export class WebsiteFiles extends Construct {
       outputObjectKeys: false,
     };
     // A page that is open since yesterday still asks for yesterday's files, so they are never taken away: their names
-    // have their hashes, and all of a year's are a few MB.
+    // have their hashes, and few of them change at a time.
     const assets = new deployment.BucketDeployment(this, 'Assets', {
       ...common,
       exclude: ['*'],
