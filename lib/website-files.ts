@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { DockerImage, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
@@ -11,6 +9,7 @@ import { AssetHashType } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { Settings } from './settings.ts';
+import { buildWebsite } from './website-build.ts';
 
 /** The website's workspace. */
 const SITE = join(import.meta.dirname, '../site');
@@ -40,7 +39,7 @@ export class WebsiteFiles extends Construct {
       outputObjectKeys: false,
     };
     // A page that is open since yesterday still asks for yesterday's files, so they are never taken away: their names
-    // have their hashes, and all of a year's are a few MB.
+    // have their hashes, and few of them change at a time.
     const assets = new deployment.BucketDeployment(this, 'Assets', {
       ...common,
       exclude: ['*'],
@@ -107,21 +106,10 @@ function siteSource(): deployment.ISource {
       image: DockerImage.fromRegistry('scratch'),
       local: {
         tryBundle(outputDir: string): boolean {
-          buildSite(outputDir);
+          buildWebsite(SITE, outputDir);
           return true;
         },
       },
     },
   });
-}
-
-/** Builds the website into a folder. @throws Error where Vite fails; it has told why on stderr */
-function buildSite(folder: string): void {
-  const vite = join(createRequire(join(SITE, 'package.json')).resolve('vite/package.json'), '../bin/vite.js');
-  execFileSync(
-    process.execPath,
-    [vite, 'build', SITE, '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'],
-    // The CDK's output is read by programs: whatever Vite has to say goes to stderr.
-    { stdio: ['ignore', 2, 2] },
-  );
 }

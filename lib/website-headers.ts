@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 
@@ -65,6 +65,9 @@ export class WebsiteHeaders extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    // Policies belong to the account: the region tells stacks of several regions apart.
+    const { region, stackName } = Stack.of(this);
+    const policyName = (of: string): string => `${stackName}-${of}-${region}`;
     // Never override: the function at the edge sends its own 404 with a policy for its own style.
     const override = false;
     const common = {
@@ -72,6 +75,7 @@ export class WebsiteHeaders extends Construct {
       strictTransportSecurity: { accessControlMaxAge: HSTS, override },
     };
     this.site = new cloudfront.ResponseHeadersPolicy(this, 'Site', {
+      responseHeadersPolicyName: policyName('site'),
       comment: 'The website: nothing from elsewhere, nothing inline, in no frame.',
       securityHeadersBehavior: {
         ...common,
@@ -94,10 +98,12 @@ export class WebsiteHeaders extends Construct {
       },
     });
     this.api = new cloudfront.ResponseHeadersPolicy(this, 'Api', {
+      responseHeadersPolicyName: policyName('api'),
       comment: 'The API: its own headers, CORS among them, stay as they are.',
       securityHeadersBehavior: common,
     });
     this.downloads = new cloudfront.ResponseHeadersPolicy(this, 'Downloads', {
+      responseHeadersPolicyName: policyName('downloads'),
       comment: 'The downloads: any page may read them, whole or in parts.',
       securityHeadersBehavior: common,
       corsBehavior: {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
@@ -61,7 +61,11 @@ export class Website extends Construct {
     lake: s3.Bucket,
     api: apigateway.RestApi,
   ): Pick<cloudfront.DistributionProps, 'defaultBehavior' | 'additionalBehaviors'> {
-    const { originAccessControlId } = new cloudfront.S3OriginAccessControl(this, 'Access');
+    const { region, stackName } = Stack.of(this);
+    const { originAccessControlId } = new cloudfront.S3OriginAccessControl(this, 'Access', {
+      // It belongs to the account: the region tells stacks of several regions apart.
+      originAccessControlName: `${stackName}-${region}`,
+    });
     const apiOrigin = new origins.RestApiOrigin(api);
     // S3 answers 403 with XML for what isn't there; the API's own 404 takes its place.
     const files = (of: s3.Bucket): cloudfront.IOrigin =>

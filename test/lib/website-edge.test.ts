@@ -2,20 +2,15 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { MAX_FUNCTION_BYTES } from '../../lib/website-edge.ts';
 import { CONTENT_SECURITY_POLICY } from '../../lib/website-headers.ts';
-import { type EdgeResult, readEdgeFunction } from '../../local/cdn/edge-function.ts';
+import type { EdgeResult } from '../../local/cdn/edge-function.ts';
 import { SITE_ROUTES } from '../../site/routes.ts';
+import { edgeOf } from './edge.ts';
 import { only, synthesize } from './synthesize.ts';
 
-const { Type, Properties } = only(synthesize(), 'AWS::CloudFront::Function');
+const stack = synthesize();
+const { Properties } = only(stack, 'AWS::CloudFront::Function');
 const text: string = Properties.FunctionCode;
-const edge = readEdgeFunction({
-  logicalId: 'Edge',
-  type: Type,
-  ref: '',
-  arn: undefined,
-  properties: Properties,
-  metadata: {},
-});
+const edge = edgeOf(stack);
 
 type Answer = Extract<EdgeResult, { status: number }>;
 

@@ -189,6 +189,22 @@ describe('Headers', () => {
   });
 });
 
+it('What belongs to the account is named by the region, too', () => {
+  const names = [
+    ...Object.values(stack.resources('AWS::CloudFront::ResponseHeadersPolicy')).map(
+      ({ Properties }) => Properties.ResponseHeadersPolicyConfig.Name,
+    ),
+    ...Object.values(stack.resources('AWS::CloudFront::CachePolicy')).map(
+      ({ Properties }) => Properties.CachePolicyConfig.Name,
+    ),
+    only(stack, 'AWS::CloudFront::OriginAccessControl').Properties.OriginAccessControlConfig.Name,
+    only(stack, 'AWS::CloudFront::Function').Properties.Name,
+  ].map(plain);
+
+  for (const name of names) expect(name).toContain('<AWS::Region>');
+  expect(new Set(names).size).toBe(names.length);
+});
+
 describe('Access', () => {
   const allowed = (start: string) =>
     named(stack, 'AWS::S3::BucketPolicy', start)
