@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Loading } from '../api/use-document.ts';
 import { Nothing } from '../pages/not-found.tsx';
+import { arrival } from './arrival.ts';
 import { Failed, Waiting } from './loaded.tsx';
 import { Page } from './page.tsx';
 
@@ -21,7 +22,13 @@ export function LoadedPage<T>({ of, what, title, nothing, children }: LoadedPage
   if (of.problem.isNotFound) return <Nothing title={`${title} isn’t there`} text={nothing} />;
   return (
     <Page title={title}>
-      <Failed problem={of.problem} retry={of.retry} what={what} />
+      <Failed problem={of.problem} retry={() => again(of.retry)} what={what} />
     </Page>
   );
+}
+
+/** Asks once more; the heading that comes then takes the focus, as if the reader had just come. */
+function again(retry: () => void): void {
+  arrival.expect();
+  retry();
 }

@@ -31,8 +31,12 @@ interface FailedProps {
   readonly what: string;
 }
 
-/** Says why something isn't there, with a way to ask again. */
+/** Says why something isn't there, with a way to ask again, which keeps the focus near. */
 export function Failed({ problem, retry, what }: FailedProps) {
+  const again = () => {
+    document.getElementById('content')?.focus({ preventScroll: true });
+    retry();
+  };
   return (
     <div class="notice" role="alert">
       <p>
@@ -40,7 +44,7 @@ export function Failed({ problem, retry, what }: FailedProps) {
         {problem.status > 0 && ` (status ${problem.status})`}. {problem.detail}
       </p>
       <p>
-        <button type="button" class="button" onClick={retry}>
+        <button type="button" class="button" onClick={again}>
           Try again
         </button>
       </p>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { arrival, goToPart } from './arrival.ts';
 
 interface PageProps {
@@ -22,8 +22,9 @@ export function Page({ title, home = false, above, standfirst, children }: PageP
   }, [title, home]);
   useLayoutEffect(() => {
     if (arrival.take()) heading.current?.focus({ preventScroll: true });
-    goToPart(location.hash);
   }, []);
+  // Behind the router's layout effect, which goes to the top of a new page.
+  useEffect(() => goToPart(location.hash), []);
   return (
     <>
       <header class="page-head">
