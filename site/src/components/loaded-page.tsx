@@ -18,7 +18,13 @@ interface LoadedPageProps<T> {
 /** A page that is nothing without its document: its heading says what is missing where there is none. */
 export function LoadedPage<T>({ of, what, title, nothing, children }: LoadedPageProps<T>) {
   if (of.state === 'ready') return <>{children(of.document)}</>;
-  if (of.state === 'loading') return <Waiting what={what} />;
+  if (of.state === 'loading') {
+    return (
+      <Page title={title} waiting>
+        <Waiting what={what} />
+      </Page>
+    );
+  }
   if (of.problem.isNotFound) return <Nothing title={`${title} isn’t there`} text={nothing} />;
   return (
     <Page title={title}>

@@ -13,6 +13,7 @@ interface LoadedProps<T> {
 export function Loaded<T>({ of, what, children }: LoadedProps<T>) {
   if (of.state === 'ready') return <>{children(of.document)}</>;
   if (of.state === 'loading') return <Waiting what={what} />;
+  if (of.problem.isNotFound) return <NothingYet what={what} />;
   return <Failed problem={of.problem} retry={of.retry} what={what} />;
 }
 
@@ -21,6 +22,15 @@ export function Waiting({ what }: { readonly what: string }) {
   return (
     <p class="waiting" role="status">
       Loading {what} …
+    </p>
+  );
+}
+
+/** Says why a list that there always is isn't there: the API has no document before its first release. */
+function NothingYet({ what }: { readonly what: string }) {
+  return (
+    <p class="notice">
+      Nothing has been published yet. Once the first month’s data is in, {what} will be here.
     </p>
   );
 }
