@@ -1,9 +1,13 @@
 import { defineConfig } from 'vite';
 
+/** Where Vite's own server asks for documents and files while one works at the website: what `npm run serve` prints. */
+const api = process.env.API;
+
 /** The website as static files under `site/dist`: content-addressed assets, one page that routes by itself. */
 export default defineConfig({
   root: import.meta.dirname,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  ...(api !== undefined && { server: { proxy: { '/v1': api, '^/downloads/.': api } } }),
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Measures } from '../api/documents.ts';
 import { counted, percent } from '../format/numbers.ts';
-import { MeasureAmount } from './amount.tsx';
+import { Amount, MeasureAmount } from './amount.tsx';
 
 interface Fact {
   readonly name: string;
@@ -45,7 +45,7 @@ export function MeasureFacts({ of }: { readonly of: Measures }) {
         {
           name: 'Known profit',
           value: <MeasureAmount of={of} name="known_profit" />,
-          note: `of the ${counted(of.movies_with_both, 'movie')} with both known`,
+          note: of.movies_with_both > 0 && `of the ${counted(of.movies_with_both, 'movie')} with both known`,
         },
         {
           name: 'Average popularity',
@@ -66,11 +66,20 @@ export function MeasureFacts({ of }: { readonly of: Measures }) {
 export function ProfitNote({ of }: { readonly of: Measures }) {
   return (
     <p class="note">
-      <strong>Known profit</strong> is <MeasureAmount of={of} name="known_profit" />: revenue minus budget of
-      the {counted(of.movies_with_both, 'movie')} of which both are known. <strong>Total profit</strong> is{' '}
-      <MeasureAmount of={of} name="total_profit" />: it sets all budgets against all revenues, unknown ones
-      counting as 0, so it tells more about gaps in the data than about earnings.{' '}
-      <a href="/about#profit">Why there are two</a>
+      {of.movies_with_both === 0 ? (
+        <>
+          <strong>Known profit</strong> can’t be told: there is no movie here of which budget and revenue are
+          both known.{' '}
+        </>
+      ) : (
+        <>
+          <strong>Known profit</strong> is <MeasureAmount of={of} name="known_profit" />: revenue minus budget
+          of the {counted(of.movies_with_both, 'movie')} of which both are known.{' '}
+        </>
+      )}
+      <strong>Total profit</strong> is <Amount kind="money" value={of.total_profit} />: it sets all budgets
+      against all revenues, unknown ones counting as 0, so it tells more about gaps in the data than about
+      earnings. <a href="/about#profit">Why there are two</a>
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Company } from '../api/documents.ts';
 import type { LoadDraw } from '../charts/drawing.ts';
@@ -42,14 +43,14 @@ export function GenresFigure({ of, years, json, file }: GenresFigureProps) {
       title={title}
       subtitle={
         <>
-          A movie of two genres counts in both:{' '}
-          {legend.map(([name, colour]) => (
-            <>
-              <Key key={name} colour={seriesColour(colour)}>
-                {name}
-              </Key>{' '}
-            </>
-          ))}
+          A movie of two genres counts in both.{' '}
+          <span class="keys">
+            {legend.map(([name, colour]) => (
+              <Fragment key={name}>
+                <Key colour={seriesColour(colour)}>{name}</Key>{' '}
+              </Fragment>
+            ))}
+          </span>
         </>
       }
       json={json}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Loading } from '../api/use-document.ts';
 import { Nothing } from '../pages/not-found.tsx';
+import { arrival } from './arrival.ts';
 import { Failed, Waiting } from './loaded.tsx';
 import { Page } from './page.tsx';
 
@@ -17,11 +18,23 @@ interface LoadedPageProps<T> {
 /** A page that is nothing without its document: its heading says what is missing where there is none. */
 export function LoadedPage<T>({ of, what, title, nothing, children }: LoadedPageProps<T>) {
   if (of.state === 'ready') return <>{children(of.document)}</>;
-  if (of.state === 'loading') return <Waiting what={what} />;
+  if (of.state === 'loading') {
+    return (
+      <Page title={title} waiting>
+        <Waiting what={what} />
+      </Page>
+    );
+  }
   if (of.problem.isNotFound) return <Nothing title={`${title} isn’t there`} text={nothing} />;
   return (
     <Page title={title}>
-      <Failed problem={of.problem} retry={of.retry} what={what} />
+      <Failed problem={of.problem} retry={() => again(of.retry)} what={what} />
     </Page>
   );
+}
+
+/** Asks once more; the heading that comes then takes the focus, as if the reader had just come. */
+function again(retry: () => void): void {
+  arrival.expect();
+  retry();
 }

@@ -13,6 +13,7 @@ interface LoadedProps<T> {
 export function Loaded<T>({ of, what, children }: LoadedProps<T>) {
   if (of.state === 'ready') return <>{children(of.document)}</>;
   if (of.state === 'loading') return <Waiting what={what} />;
+  if (of.problem.isNotFound) return <NothingYet what={what} />;
   return <Failed problem={of.problem} retry={of.retry} what={what} />;
 }
 
@@ -25,14 +26,27 @@ export function Waiting({ what }: { readonly what: string }) {
   );
 }
 
+/** Says why a list that there always is isn't there: the API has no document before its first release. */
+function NothingYet({ what }: { readonly what: string }) {
+  return (
+    <p class="notice">
+      Nothing has been published yet. Once the first month’s data is in, {what} will be here.
+    </p>
+  );
+}
+
 interface FailedProps {
   readonly problem: ApiProblem;
   readonly retry: () => void;
   readonly what: string;
 }
 
-/** Says why something isn't there, with a way to ask again. */
+/** Says why something isn't there, with a way to ask again, which keeps the focus near. */
 export function Failed({ problem, retry, what }: FailedProps) {
+  const again = () => {
+    document.getElementById('content')?.focus({ preventScroll: true });
+    retry();
+  };
   return (
     <div class="notice" role="alert">
       <p>
@@ -40,7 +54,7 @@ export function Failed({ problem, retry, what }: FailedProps) {
         {problem.status > 0 && ` (status ${problem.status})`}. {problem.detail}
       </p>
       <p>
-        <button type="button" class="button" onClick={retry}>
+        <button type="button" class="button" onClick={again}>
           Try again
         </button>
       </p>

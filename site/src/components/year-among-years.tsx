@@ -13,7 +13,7 @@ import { Figure, Key } from './figure.tsx';
 const YEARS = addressOf('/v1/stats/year');
 const draw: LoadDraw<YearAmong> = () => import('../charts/year-among-years.ts');
 
-/** Where a year stands among all others by revenue; nothing where the year is unknown or has none. */
+/** Where a year stands among all others by revenue. */
 export function YearAmongYears({ of }: { readonly of: YearMeasures }) {
   const { route } = useLocation();
   const years = useDocument(YEARS);
@@ -24,7 +24,8 @@ export function YearAmongYears({ of }: { readonly of: YearMeasures }) {
     [rows, of],
   );
   const revenue = known(of, 'total_revenue');
-  if (data === undefined || revenue === undefined) return null;
+  if (data === undefined) return null;
+  if (revenue === undefined) return <p class="notice">No revenue is known of any movie of this year.</p>;
   const dated = data.years.filter((row) => row.year !== null && row.movies_with_revenue > 0);
   const rank = 1 + dated.filter(({ total_revenue }) => total_revenue > revenue).length;
   return (

@@ -42,8 +42,8 @@ export function MoneyFigure(props: YearFigureProps) {
           'US dollars as given, not adjusted for inflation; only where they are known'
         ) : (
           <>
-            <Key colour="var(--ink-soft)">Budget</Key> <Key colour="var(--accent)">Revenue</Key> in US dollars
-            as given, not adjusted for inflation; only where they are known
+            <Key colour="var(--ink-soft)">Budget</Key> and <Key colour="var(--accent)">revenue</Key> in US
+            dollars as given, not adjusted for inflation; only where they are known
           </>
         )
       }

@@ -176,7 +176,7 @@ function Ways({ stats }: { readonly stats: Stats }) {
   return (
     <nav class="ways-row" aria-label="Ways into the data">
       <a href="/year">
-        <strong>{counted(stats.year_count, 'year')}</strong> as a table, and each by itself
+        <strong>Every year</strong> in one table, and each by itself
       </a>
       <a href="/genre">
         <strong>{counted(stats.genre_count, 'genre')}</strong> to compare over the years

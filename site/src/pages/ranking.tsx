@@ -108,7 +108,7 @@ function columnsOf(ranking: Ranking): Column<Entry>[] {
 }
 
 function nameColumn(group: RankingGroup): unknown {
-  if (group === 'year') return yearColumn();
+  if (group === 'year') return { ...yearColumn(), numeric: false };
   return group === 'genre' ? genreColumn() : companyColumn();
 }
 

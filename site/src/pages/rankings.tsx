@@ -3,16 +3,18 @@ import { useDocument } from '../api/use-document.ts';
 import { Source } from '../components/figure.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
-import { Section } from '../components/section.tsx';
 import {
   GROUP_TITLES,
+  minimumsInWords,
   type RankingGroup,
   type RankingLink,
   rankedMeasure,
   rankingHref,
 } from '../format/rankings.ts';
+import { listed } from '../format/sentences.ts';
 
 const RANKINGS = addressOf('/v1/stats/ranking');
+const GROUPS = Object.keys(GROUP_TITLES) as RankingGroup[];
 
 /** Every ranking that there is. */
 export default function RankingsPage() {
@@ -20,14 +22,12 @@ export default function RankingsPage() {
   return (
     <Page
       title="Rankings"
-      standfirst="Years, genres and production companies by every measure: the first hundred of each, and what it takes to be among them."
+      standfirst="Years, genres and production companies by every measure: the first hundred of each. Where a single movie could win, something is asked of those who are ranked."
     >
       <Loaded of={rankings} what="the rankings">
         {({ rankings: all }) => (
           <>
-            {[...Map.groupBy(all, ({ group }) => group)].map(([group, of]) => (
-              <Group key={group} group={group} rankings={of} />
-            ))}
+            <Rankings rankings={all} />
             <Source json={RANKINGS} />
           </>
         )}
@@ -36,22 +36,52 @@ export default function RankingsPage() {
   );
 }
 
-interface GroupProps {
-  readonly group: RankingGroup;
-  readonly rankings: readonly RankingLink[];
-}
-
-function Group({ group, rankings }: GroupProps) {
+/** A row a measure, with a link for each of what is ranked by it. */
+function Rankings({ rankings }: { readonly rankings: readonly RankingLink[] }) {
+  const measures = [...Map.groupBy(rankings, ({ measure }) => measure)];
   return (
-    <Section id={group} title={GROUP_TITLES[group]}>
-      <ul class="rankings">
-        {rankings.map(({ measure, description }) => (
-          <li key={measure}>
-            <a href={rankingHref(group, measure)}>{rankedMeasure(measure).title}</a>
-            <span class="soft">{description}</span>
-          </li>
-        ))}
-      </ul>
-    </Section>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section class="table-scroll rankings" aria-label="All rankings" tabIndex={0}>
+      <table>
+        <caption class="hidden">Rankings by measure and by what is ranked</caption>
+        <thead>
+          <tr>
+            <th scope="col">Ranked by</th>
+            {GROUPS.map((group) => (
+              <th scope="col" key={group}>
+                {GROUP_TITLES[group]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {measures.map(([measure, of]) => {
+            const { title, definition } = rankedMeasure(measure);
+            const minimums = minimumsInWords(of[0]!.minimums);
+            return (
+              <tr key={measure}>
+                <th scope="row">
+                  <strong>{title}</strong>
+                  <span class="soft">
+                    {definition}
+                    {minimums.length > 0 && ` Ranked only with ${listed(minimums)}.`}
+                  </span>
+                </th>
+                {GROUPS.map((group) => (
+                  <td key={group}>
+                    {of.some((ranking) => ranking.group === group) && (
+                      <a href={rankingHref(group, measure)}>
+                        {GROUP_TITLES[group]}
+                        <span class="hidden"> by {title.toLowerCase()}</span>
+                      </a>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
   );
 }

@@ -79,9 +79,13 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
       }
     >
       <MeasureFacts of={year} />
-      <Section id="money" title="Money" text={<ProfitNote of={year} />}>
-        <YearAmongYears of={year} />
-      </Section>
+      {year.year === null ? (
+        <ProfitNote of={year} />
+      ) : (
+        <Section id="money" title="Money" text={<ProfitNote of={year} />}>
+          <YearAmongYears of={year} />
+        </Section>
+      )}
       <Section
         id="movies"
         title="Highest revenue"
