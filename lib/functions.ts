@@ -7,7 +7,7 @@ import { acknowledge } from './acknowledge.ts';
 import { DUCKDB_MODULE, DuckDbLayer } from './duckdb-layer.ts';
 import { grantLakeAccess, type LakeAccess } from './lake-access.ts';
 import type { Settings } from './settings.ts';
-import { grantSources, sourceEnvironment } from './source-access.ts';
+import { dropEnvironment, grantSources, sourceEnvironment } from './source-access.ts';
 import { StackFunction } from './stack-function.ts';
 import { stateMachineArn } from './state-machine.ts';
 
@@ -239,7 +239,7 @@ function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): 
     plan: {
       ...sources,
       ...stage,
-      ...(settings.source !== undefined && { SOURCE: settings.source }),
+      ...dropEnvironment(settings),
       MAX_FILE_BYTES: String(settings.maxFileBytes),
       LOCK_GRACE_SECONDS: String(settings.lockGraceSeconds),
     },

@@ -1,4 +1,4 @@
-import { SourceError } from '../../model/errors.ts';
+import { MissingSourceError } from '../../model/errors.ts';
 import { listFolder, listObjects, openObject } from '../runtime/s3.ts';
 import { readFromS3, s3Location } from './s3-location.ts';
 import type { Source, SourceEntry } from './source.ts';
@@ -17,7 +17,7 @@ export function openPrefix(uri: string): Source {
       if (name !== '') entries.push({ name, bytes });
     }
     if (entries.length === 0 && (await listObjects(prefix, bucket).next()).done) {
-      throw new SourceError(`There is nothing at ${uri}: no object's key begins with "${prefix}".`);
+      throw new MissingSourceError(`There is nothing at ${uri}: no object's key begins with "${prefix}".`);
     }
     return entries;
   }

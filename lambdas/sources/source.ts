@@ -9,6 +9,8 @@ export interface SourceEntry {
 
 /** A drop's files, wherever they are. A new kind of source is one function that gives this. */
 export interface Source {
+  /** Comes as one: none of its files can be still on its way. @default false */
+  readonly whole?: boolean;
   /** The files, in any order. */
   list(): Promise<readonly SourceEntry[]>;
   /** A file's bytes as they are, compressed or not. */

@@ -18,6 +18,7 @@ export function openZip(archive: string, bytes: ArchiveBytes): Source {
     return { directory, members: membersOf(archive, directory.entries) };
   }
   return {
+    whole: true,
     async list() {
       const { members } = await read();
       return members.map(({ name, entry }) => ({ name, bytes: entry.uncompressedSize }));

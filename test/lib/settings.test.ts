@@ -106,7 +106,17 @@ describe('Settings', () => {
     [
       'a retention that runs could outlive',
       { retainRunsDays: 7, runTimeoutHours: 168 },
-      'The setting retainRunsDays is 7, but a run may take 168 hours (runTimeoutHours), and a day must be left to look into one that failed.',
+      'The setting retainRunsDays is 7, but a run may take 168 hours (waitForDrop, runTimeoutHours), and a day must be left to look into one that failed.',
+    ],
+    [
+      'a retention that runs which wait could outlive',
+      { waitForDrop: 29 },
+      'The setting retainRunsDays is the default, but a run may take 720 hours (waitForDrop, runTimeoutHours), and a day must be left to look into one that failed.',
+    ],
+    [
+      'a marker that is a path',
+      { dropMarker: 'a/_SUCCESS' },
+      'The setting dropMarker is "a/_SUCCESS", but it is no name of a file.',
     ],
     ['a retention too short to act', { retainRunsDays: 0 }, /^The setting retainRunsDays is 0, but .*>=7\.$/],
     [
