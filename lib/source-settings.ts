@@ -70,6 +70,8 @@ export const sourceFields = {
     ),
 } as const;
 
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { https: '443', sftp: '22' };
+
 type SourceSettings = z.output<z.ZodObject<typeof sourceFields>>;
 
 /** What is wrong with the settings of sources together; null where nothing is. */
@@ -90,8 +92,9 @@ export function sourceFault({
     return 'an address may hold neither a password nor a query, which could be secret; put credentials into a secret (sourceSecrets)';
   }
   const name = authority.replace(/^.*@/, '').toLowerCase();
+  const [, host = '', port = DEFAULT_PORTS[scheme.toLowerCase()]] = /^(.*?)(?::(\d+))?$/.exec(name) ?? [];
   const isNamed = (hosts: readonly string[]): boolean =>
-    hosts.includes(name) || hosts.includes(name.replace(/:\d+$/, ''));
+    hosts.includes(host) || hosts.includes(`${host}:${port}`);
   if (scheme.toLowerCase() === 'https') {
     return isNamed(sourceHosts)
       ? null

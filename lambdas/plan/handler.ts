@@ -67,6 +67,7 @@ const adoptedFile = ({ file, bytes }: CommittedFile): DropFile => ({
   file,
   source_name: file,
   source_bytes: bytes,
+  source_version: null,
   gzipped: false,
   known: sourceFile(file) !== undefined,
 });

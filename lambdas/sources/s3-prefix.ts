@@ -11,10 +11,10 @@ export function openPrefix(uri: string): Source {
   async function list(): Promise<SourceEntry[]> {
     const entries: SourceEntry[] = [];
     // What lies in folders below is not part of the drop.
-    for await (const { key, bytes } of listFolder(prefix, bucket)) {
+    for await (const { key, bytes, etag } of listFolder(prefix, bucket)) {
       const name = key.slice(prefix.length);
       // Nor is the empty object that consoles make of a folder.
-      if (name !== '') entries.push({ name, bytes });
+      if (name !== '') entries.push({ name, bytes, version: etag });
     }
     if (entries.length === 0 && (await listObjects(prefix, bucket).next()).done) {
       throw new MissingSourceError(`There is nothing at ${uri}: no object's key begins with "${prefix}".`);
@@ -24,7 +24,9 @@ export function openPrefix(uri: string): Source {
 
   return {
     list: () => readFromS3(uri, list),
-    open: (name) =>
-      readFromS3(`s3://${bucket}/${prefix}${name}`, () => openObject(prefix + name, undefined, bucket)),
+    open: (name, version) =>
+      readFromS3(`s3://${bucket}/${prefix}${name}`, () =>
+        openObject(prefix + name, version === undefined ? {} : { etag: `"${version}"` }, bucket),
+      ),
   };
 }
