@@ -7,7 +7,7 @@ import { acknowledge } from './acknowledge.ts';
 import { DUCKDB_MODULE, DuckDbLayer } from './duckdb-layer.ts';
 import { grantLakeAccess, type LakeAccess } from './lake-access.ts';
 import type { Settings } from './settings.ts';
-import { grantSources, sourceEnvironment } from './source-access.ts';
+import { dropEnvironment, grantSources, sourceEnvironment } from './source-access.ts';
 import { StackFunction } from './stack-function.ts';
 import { stateMachineArn } from './state-machine.ts';
 
@@ -30,8 +30,11 @@ export type Step = (typeof STEPS)[number];
 
 /** Lambda's own limit: for steps whose work grows with the data. */
 const LONGEST = Duration.minutes(15);
-/** A few small reads and writes; a source's listing may be slow to answer. */
+/** A few small reads and writes. */
 const SHORT = Duration.minutes(2);
+
+/** Servers of others may be slow to list a drop, and are asked again when they don't answer. */
+const PATIENT = Duration.minutes(5);
 
 interface StepDefinition {
   readonly description: string;
@@ -53,7 +56,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
   plan: {
     description: 'Checks the input, takes the lock and decides what the run does.',
     size: 'small',
-    timeout: SHORT,
+    timeout: PATIENT,
     access: { read: ['months', 'runs', 'locks'], write: ['runs', 'locks'] },
     sources: true,
     stage: 'reads',
@@ -239,7 +242,7 @@ function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): 
     plan: {
       ...sources,
       ...stage,
-      ...(settings.source !== undefined && { SOURCE: settings.source }),
+      ...dropEnvironment(settings),
       MAX_FILE_BYTES: String(settings.maxFileBytes),
       LOCK_GRACE_SECONDS: String(settings.lockGraceSeconds),
     },

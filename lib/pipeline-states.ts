@@ -79,6 +79,20 @@ export function waitForLock(task: LambdaInvoke, settings: Settings): void {
 }
 
 /**
+ * Lets the task that lists the drop look for it again, for days where the settings say so. It takes the lock only once
+ * the drop is there, so other runs go on meanwhile.
+ */
+export function waitForDrop(task: LambdaInvoke, settings: Settings): void {
+  if (settings.waitForDrop === 0) return;
+  task.addRetry({
+    errors: ['DropNotThereError'],
+    interval: Duration.seconds(settings.dropRetrySeconds),
+    maxAttempts: Math.ceil((settings.waitForDrop * 86_400) / settings.dropRetrySeconds),
+    backoffRate: 1,
+  });
+}
+
+/**
  * Whatever went wrong is written down, the lock is freed, and the execution still ends as failed, with its reason.
  * `more` is what `record` is told beside that.
  */

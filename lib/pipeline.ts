@@ -10,6 +10,7 @@ import {
   ORDER,
   recover,
   takeInput,
+  waitForDrop,
   waitForLock,
 } from './pipeline-states.ts';
 import type { Settings } from './settings.ts';
@@ -31,6 +32,7 @@ export class Pipeline extends Construct {
       name: 'pipeline',
       comment: 'Takes one ingest month from its source to the API.',
       story: story(this, props),
+      waitDays: settings.waitForDrop,
       settings,
     });
     acknowledgeStateMachine(
@@ -52,6 +54,7 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
     ...EXECUTION,
   });
   waitForLock(plan, settings);
+  waitForDrop(plan, settings);
   const whereToBegin = new sfn.Choice(scope, 'Where does the run begin?');
 
   const copied = copyFiles(scope, step.ingest, settings.mapConcurrency);

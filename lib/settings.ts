@@ -179,10 +179,11 @@ const settingsSchema = z.strictObject(fields).superRefine((settings, context) =>
       `the function's disk has only ${settings.engineEphemeralMb} MB (engineEphemeralMb)`,
     );
   }
-  if (settings.retainRunsDays * 24 < settings.runTimeoutHours + 24) {
+  const longestHours = settings.waitForDrop * 24 + settings.runTimeoutHours;
+  if (settings.retainRunsDays * 24 < longestHours + 24) {
     refuse(
       'retainRunsDays',
-      `a run may take ${settings.runTimeoutHours} hours (runTimeoutHours), and a day must be left to look into one that failed`,
+      `a run may take ${longestHours} hours (waitForDrop, runTimeoutHours), and a day must be left to look into one that failed`,
     );
   }
   if (settings.siteDomain && !settings.website) {

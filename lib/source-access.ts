@@ -14,6 +14,15 @@ export function sourceEnvironment(settings: Settings): Record<string, string> {
   };
 }
 
+/** What the function that lists the drop reads beside that (lambdas/plan/read-drop.ts). */
+export function dropEnvironment({ source, waitForDrop, dropMarker }: Settings): Record<string, string> {
+  return {
+    WAIT_FOR_DROP_DAYS: String(waitForDrop),
+    ...(source !== undefined && { SOURCE: source }),
+    ...(dropMarker !== undefined && { DROP_MARKER: dropMarker }),
+  };
+}
+
 /** Reading the buckets and the secrets that the settings name, and no others. */
 export function grantSources(role: iam.Role, { sourceBuckets, sourceSecrets }: Settings): void {
   grantBuckets(role, sourceBuckets);

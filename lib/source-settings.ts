@@ -47,7 +47,30 @@ export const sourceFields = {
     .describe(
       'The secret in Secrets Manager that holds the credentials for a host, by host; plan and ingest may read these and no others.',
     ),
+  waitForDrop: z
+    .int()
+    .min(0)
+    .max(60)
+    .default(0)
+    .describe(
+      'Days for which a scheduled run waits for a drop that is not there yet; a run that is started by hand fails at once.',
+    ),
+  dropRetrySeconds: z
+    .int()
+    .min(60)
+    .max(86_400)
+    .default(21_600)
+    .describe('How often a run that waits for its drop looks whether it has come.'),
+  dropMarker: z
+    .string()
+    .regex(/^(?!\.{1,2}$)[^/\p{Cc}]{1,200}$/u, { error: 'it is no name of a file' })
+    .optional()
+    .describe(
+      'The file, such as _SUCCESS, without which a folder or prefix counts as not there yet; it is no file of the drop itself. Archives need none.',
+    ),
 } as const;
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { https: '443', sftp: '22' };
 
 type SourceSettings = z.output<z.ZodObject<typeof sourceFields>>;
 
@@ -69,8 +92,9 @@ export function sourceFault({
     return 'an address may hold neither a password nor a query, which could be secret; put credentials into a secret (sourceSecrets)';
   }
   const name = authority.replace(/^.*@/, '').toLowerCase();
+  const [, host = '', port = DEFAULT_PORTS[scheme.toLowerCase()]] = /^(.*?)(?::(\d+))?$/.exec(name) ?? [];
   const isNamed = (hosts: readonly string[]): boolean =>
-    hosts.includes(name) || hosts.includes(name.replace(/:\d+$/, ''));
+    hosts.includes(host) || hosts.includes(`${host}:${port}`);
   if (scheme.toLowerCase() === 'https') {
     return isNamed(sourceHosts)
       ? null

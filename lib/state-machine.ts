@@ -14,13 +14,15 @@ export interface StateMachineProps {
   readonly comment: string;
   /** Its states, beginning with the first. */
   readonly story: sfn.IChainable;
+  /** Days that it may spend on waiting before it begins. @default 0 */
+  readonly waitDays?: number;
   readonly settings: Settings;
 }
 
 /** A state machine of this service: standard, traced, logged, and with an end. */
 export function createStateMachine(
   scope: Construct,
-  { name, comment, story, settings }: StateMachineProps,
+  { name, comment, story, waitDays = 0, settings }: StateMachineProps,
 ): sfn.StateMachine {
   const stateMachineName = nameOf(scope, name);
   const logGroup = new logs.LogGroup(scope, 'Logs', {
@@ -35,7 +37,7 @@ export function createStateMachine(
     comment,
     definitionBody: sfn.DefinitionBody.fromChainable(story),
     // Far longer than any run needs: one that hangs all the same must end some day and free the lock.
-    timeout: Duration.hours(settings.runTimeoutHours),
+    timeout: Duration.hours(waitDays * 24 + settings.runTimeoutHours),
     tracingEnabled: true,
     logs: { destination: logGroup, level: sfn.LogLevel.ALL, includeExecutionData: true },
   });

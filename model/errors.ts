@@ -19,6 +19,11 @@ export class SourceError extends PipelineError {
 /** A source that is not there, or not yet: who waits for a drop asks again. To everybody else a SourceError like others. */
 export class MissingSourceError extends SourceError {}
 
+/** A scheduled run's drop has not come yet. The state machine waits for it as long as the setting waitForDrop says. */
+export class DropNotThereError extends PipelineError {
+  override readonly name = 'DropNotThereError';
+}
+
 /** The drop lacks a file that every month must have. */
 export class MissingFileError extends PipelineError {
   override readonly name = 'MissingFileError';

@@ -19,6 +19,8 @@ export interface DropFile {
   readonly source_name: string;
   /** Bytes in the source; null where the source doesn't tell. */
   readonly source_bytes: number | null;
+  /** What ingest must find at its source; null where it comes from a raw copy. */
+  readonly source_version: string | null;
   readonly gzipped: boolean;
   /** Whether it is one of the dataset's files. */
   readonly known: boolean;

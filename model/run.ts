@@ -29,6 +29,8 @@ export const runInput = z.strictObject({
 /** A checked run input. */
 export type RunRequest = {
   month: Month;
+  /** Started by the schedule: nobody is there who could start it again. */
+  scheduled: boolean;
   source: string | null;
   from: RunStart;
   publish: boolean;
@@ -52,6 +54,7 @@ export function parseRunInput(input: unknown): RunRequest {
   }
   return {
     month: month ?? monthOf(new Date(scheduled_time!)),
+    scheduled: month === undefined,
     source: source ?? null,
     from,
     publish,

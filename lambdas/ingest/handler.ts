@@ -51,8 +51,11 @@ export const handler = step('ingest', async (event: IngestEvent, now): Promise<{
 const contentType = (file: string): string =>
   file.endsWith('.csv') ? 'text/csv' : 'application/octet-stream';
 
-async function openFile(source: Source, { source_name, gzipped }: DropFile): Promise<AsyncIterable<Buffer>> {
-  const bytes = await source.open(source_name);
+async function openFile(
+  source: Source,
+  { source_name, source_version, gzipped }: DropFile,
+): Promise<AsyncIterable<Buffer>> {
+  const bytes = await source.open(source_name, source_version ?? undefined);
   return gzipped ? unzip(source_name, bytes) : bytes;
 }
 

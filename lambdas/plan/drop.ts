@@ -34,13 +34,14 @@ export function dropFiles(entries: readonly SourceEntry[], source: string, maxBy
       `The drop at ${source} holds a file named ${JSON.stringify(unusable.name.slice(0, 100))}, which no raw copy can be named after (control characters, "." or "..", or over ${MAX_NAME_BYTES} bytes); rename it.`,
     );
   }
-  const files = entries.map(({ name, bytes }): DropFile => {
+  const files = entries.map(({ name, bytes, version }): DropFile => {
     const plain = name.endsWith('.gz') ? name.slice(0, -'.gz'.length) : name;
     const known = sourceFile(plain) !== undefined;
     return {
       file: known ? plain : name,
       source_name: name,
       source_bytes: bytes,
+      source_version: version,
       gzipped: known && plain !== name,
       known,
     };

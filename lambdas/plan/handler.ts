@@ -1,4 +1,4 @@
-import { MonthNotCommittedError, SourceError } from '../../model/errors.ts';
+import { MonthNotCommittedError } from '../../model/errors.ts';
 import { commitKey, ingestReportKey, planKey } from '../../model/keys.ts';
 import type {
   CommittedFile,
@@ -10,14 +10,13 @@ import type {
 } from '../../model/reports.ts';
 import { type Execution, parseRunInput, type RunOrder, type RunRequest, runIdOf } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
-import { env, numberEnv, optionalEnv } from '../runtime/env.ts';
+import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { findJson, writeJson } from '../runtime/s3.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { partItems, timing } from '../runtime/steps.ts';
 import { takeTurn } from '../runtime/turn.ts';
-import { openSource, sourceUri } from '../sources/open-source.ts';
-import { dropFiles } from './drop.ts';
+import { readDrop } from './read-drop.ts';
 
 /**
  * The first step: judges the input and the source, takes the lock, finds the live slot, and writes what the run
@@ -32,7 +31,7 @@ export const handler = step(
     const { month, from, publish } = request;
     const order: RunOrder = { execution_arn, started_at, run_id: runIdOf(event), month, from, publish };
 
-    const drop = from === 'ingest' ? await readDrop(request) : null;
+    const drop = from === 'ingest' ? await readDrop(request, started_at) : null;
     await takeTurn(order, now);
     const base = from === 'ingest' ? null : await readCommit(request);
 
@@ -53,22 +52,6 @@ export const handler = step(
   },
 );
 
-async function readDrop({ source, month }: RunRequest) {
-  const template = source ?? optionalEnv('SOURCE');
-  if (template === null) {
-    throw new SourceError(
-      'No source: give one in the input ({"source": "s3://…"}) or in the setting source.',
-    );
-  }
-  const uri = sourceUri(template, month);
-  const opened = await openSource(uri);
-  try {
-    return { source: uri, files: dropFiles(await opened.list(), uri, numberEnv('MAX_FILE_BYTES')) };
-  } finally {
-    await opened.close?.();
-  }
-}
-
 async function readCommit({ month, from }: RunRequest): Promise<MonthCommit> {
   const found = await findJson<MonthCommit>(commitKey(month));
   if (found === null) {
@@ -84,6 +67,7 @@ const adoptedFile = ({ file, bytes }: CommittedFile): DropFile => ({
   file,
   source_name: file,
   source_bytes: bytes,
+  source_version: null,
   gzipped: false,
   known: sourceFile(file) !== undefined,
 });

@@ -77,7 +77,7 @@ const isStatus = (error: unknown, ...statuses: number[]): boolean =>
  */
 export async function openObject(
   key: string,
-  range?: { start: number; end: number; etag?: string },
+  range: { start: number; end: number; etag?: string } | { etag?: string } = {},
   from: string = bucket(),
 ): Promise<Readable> {
   return whole(
@@ -85,8 +85,8 @@ export async function openObject(
       new GetObjectCommand({
         Bucket: from,
         Key: key,
-        ...(range && { Range: `bytes=${range.start}-${range.end - 1}` }),
-        ...(range?.etag !== undefined && { IfMatch: range.etag }),
+        ...('end' in range && { Range: `bytes=${range.start}-${range.end - 1}` }),
+        ...(range.etag !== undefined && { IfMatch: range.etag }),
       }),
     ),
     key,

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localPath, readLocally } from './local-path.ts';
-import type { Source } from './source.ts';
+import { assertVersion, type Source } from './source.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -21,12 +21,16 @@ export function openFolder(uri: string): Source {
       // What lies in folders below is not part of the drop.
       return found
         .filter(({ stats }) => stats.isFile())
-        .map(({ name, stats }) => ({ name, bytes: stats.size }));
+        .map(({ name, stats }) => ({ name, bytes: stats.size, version: versionOf(stats) }));
     },
-    async open(name) {
+    async open(name, version) {
       const path = join(folder, name);
-      await readLocally(`${uri}/${name}`, () => access(path, constants.R_OK));
+      const place = `${uri}/${name}`;
+      await readLocally(place, () => access(path, constants.R_OK));
+      assertVersion(place, version, versionOf(await readLocally(place, () => stat(path))));
       return createReadStream(path, { highWaterMark: CHUNK_BYTES });
     },
   };
 }
+
+const versionOf = ({ size, mtimeMs }: Stats): string => `${size} bytes of ${mtimeMs}`;

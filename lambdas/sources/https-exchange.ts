@@ -125,7 +125,7 @@ function judged(answer: IncomingMessage, place: string, authorized: boolean): In
   const status = answer.statusCode!;
   const refusal = (why: string): string => `The source ${place} cannot be read: ${why}.`;
   if (status === 200 || status === 206) {
-    const packed = answer.headers['content-encoding'] ?? 'identity';
+    const packed = answer.headers['content-encoding'] || 'identity';
     if (packed === 'identity') return answer;
     throw new SourceError(
       refusal(

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SourceError } from '../../model/errors.ts';
+import { MissingSourceError, SourceError } from '../../model/errors.ts';
 import { optionalEnv } from '../runtime/env.ts';
 
 /**
@@ -37,7 +37,8 @@ export async function readLocally<Result>(place: string, read: () => Promise<Res
     return await read();
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new SourceError(`The source ${place} cannot be read: ${REASONS[code] ?? message}.`, {
+    const Refusal = code === 'ENOENT' ? MissingSourceError : SourceError;
+    throw new Refusal(`The source ${place} cannot be read: ${REASONS[code] ?? message}.`, {
       cause: error,
     });
   }

@@ -1,5 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { SourceError } from '../../model/errors.ts';
+import { MissingSourceError, SourceError } from '../../model/errors.ts';
 import { optionalEnv } from '../runtime/env.ts';
 
 /** Where an `s3://` URI leads. */
@@ -44,6 +44,8 @@ export async function readFromS3<Result>(uri: string, read: () => Promise<Result
     if (!(error instanceof S3ServiceException) || error.name === 'RequestTimeTooSkewed') throw error;
     const reason = REASONS[error.name] ?? REASONS[error.$metadata.httpStatusCode ?? 0];
     if (reason === undefined) throw error;
-    throw new SourceError(`The source ${uri} cannot be read: ${reason}.`, { cause: error });
+    // A bucket that isn't there is a mistake; an object may still come.
+    const Refusal = error.name === 'NoSuchKey' ? MissingSourceError : SourceError;
+    throw new Refusal(`The source ${uri} cannot be read: ${reason}.`, { cause: error });
   }
 }

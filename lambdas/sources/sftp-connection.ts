@@ -80,8 +80,8 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
       if (hostKeys.includes(seen)) return true;
       strange =
         hostKeys.length === 0
-          ? `the setting sftpHostKeys has no key of this host; it shows ${seen}. Compare that with what its owner says, and set it`
-          : `its host key is ${seen}, but the setting sftpHostKeys has only ${hostKeys.join(', ')}; somebody may stand in between, ask its owner`;
+          ? `the setting sftpHostKeys has no key of this host; it shows ${seen} (${kindOf(key)}). Compare that with what its owner says, and set it`
+          : `its host key is ${seen} (${kindOf(key)}), but the setting sftpHostKeys has only ${hostKeys.join(', ')}; somebody may stand in between, ask its owner`;
       return false;
     },
   };
@@ -144,6 +144,9 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
 /** A host key as ssh-keygen -l shows it. */
 const fingerprintOf = (key: Buffer): string =>
   `SHA256:${createHash('sha256').update(key).digest('base64').replaceAll('=', '')}`;
+
+/** RFC 4253, 6.6: a key begins with the name of its kind. */
+const kindOf = (key: Buffer): string => key.subarray(4, 4 + key.readUInt32BE()).toString('latin1');
 
 /** What the failure of a connection means. */
 function faultOf(error: Error & { level?: string; code?: string | number }, server: SftpServer): Error {

@@ -1,8 +1,8 @@
 import type { FileEntry, Stats } from 'ssh2';
 import { SourceError } from '../../model/errors.ts';
 import { sftpAddress } from './sftp-address.ts';
-import { openSftpFiles } from './sftp-files.ts';
-import type { Source, SourceEntry } from './source.ts';
+import { type FileVersion, openSftpFiles } from './sftp-files.ts';
+import { assertVersion, type Source, type SourceEntry } from './source.ts';
 import { openZip } from './zip.ts';
 
 /** Unix's kinds of files, in the upper four bits of the mode. */
@@ -32,8 +32,10 @@ export async function openSftp(uri: string): Promise<Source> {
       );
     }
     const kind = kindOf(attrs, longname);
-    const { mode, size } = kind === LINK ? await files.stat(pathOf(name)) : attrs;
-    return (kind === LINK ? mode & KIND : kind) === FILE ? { name, bytes: size } : null;
+    const { mode, size, mtime } = kind === LINK ? await files.stat(pathOf(name)) : attrs;
+    return (kind === LINK ? mode & KIND : kind) === FILE
+      ? { name, bytes: size, version: versionOf({ size, mtime }) }
+      : null;
   }
 
   const source: Source = {
@@ -47,8 +49,9 @@ export async function openSftp(uri: string): Promise<Source> {
       }
       return found;
     },
-    async open(name) {
+    async open(name, listed) {
       const version = await files.stat(pathOf(name));
+      assertVersion(`${base}/${name}`, listed, versionOf(version));
       return files.open(pathOf(name), version, 0, version.size);
     },
     close,
@@ -67,6 +70,8 @@ export async function openSftp(uri: string): Promise<Source> {
     throw error;
   }
 }
+
+const versionOf = ({ size, mtime }: FileVersion): string => `${size} bytes of ${mtime}`;
 
 /** Servers that tell no mode begin the long form as ls does. */
 function kindOf({ mode }: Pick<Stats, 'mode'>, longname: string): number {

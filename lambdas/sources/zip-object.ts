@@ -1,4 +1,4 @@
-import { SourceError } from '../../model/errors.ts';
+import { MissingSourceError } from '../../model/errors.ts';
 import { listObjects, objectVersion, openObject } from '../runtime/s3.ts';
 import { readFromS3, s3Location } from './s3-location.ts';
 import { openPrefix } from './s3-prefix.ts';
@@ -24,5 +24,5 @@ export async function openZipObject(uri: string): Promise<Source> {
   }
   const first = await readFromS3(uri, () => listObjects(`${key}/`, bucket).next());
   if (!first.done) return openPrefix(uri);
-  throw new SourceError(`The source ${uri} cannot be read: there is no such object.`);
+  throw new MissingSourceError(`The source ${uri} cannot be read: there is no such object.`);
 }

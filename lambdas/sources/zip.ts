@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
 import { CorruptArchiveError, SourceError } from '../../model/errors.ts';
 import type { ArchiveBytes } from './archive.ts';
-import type { Source } from './source.ts';
+import { assertVersion, type Source } from './source.ts';
 import { readZipDirectory } from './zip-directory.ts';
 import { membersOf, type ZipMember } from './zip-members.ts';
 
@@ -18,11 +18,16 @@ export function openZip(archive: string, bytes: ArchiveBytes): Source {
     return { directory, members: membersOf(archive, directory.entries) };
   }
   return {
+    whole: true,
     async list() {
       const { members } = await read();
-      return members.map(({ name, entry }) => ({ name, bytes: entry.uncompressedSize }));
+      return members.map(({ name, entry }) => ({
+        name,
+        bytes: entry.uncompressedSize,
+        version: versionOf(entry),
+      }));
     },
-    async open(name) {
+    async open(name, version) {
       const { directory, members } = await read();
       const member = members.find((candidate) => candidate.name === name);
       if (member === undefined) {
@@ -30,11 +35,16 @@ export function openZip(archive: string, bytes: ArchiveBytes): Source {
           `The archive ${archive} no longer holds ${name}; it was changed, run it again.`,
         );
       }
+      assertVersion(`${archive} (${name})`, version, versionOf(member.entry));
       const start = await directory.dataStart(member);
       return Readable.from(unpack(archive, member, () => openPacked(bytes, member, start)));
     },
   };
 }
+
+/** What is in a member, which another archive may hold as well. */
+const versionOf = ({ crc32: checksum, uncompressedSize }: ZipMember['entry']): string =>
+  `${uncompressedSize} bytes of ${checksum.toString(16)}`;
 
 async function openPacked(bytes: ArchiveBytes, { entry }: ZipMember, start: number): Promise<Readable> {
   const end = start + entry.compressedSize;

@@ -99,6 +99,7 @@ export async function startService(settings: object = {}, now = (): Date => new 
     SOURCE_BUCKETS: DROPS,
     MAX_FILE_BYTES: '1000000000',
     PART_BYTES: String(PART_BYTES),
+    WAIT_FOR_DROP_DAYS: '0',
     LOCK_GRACE_SECONDS: '0',
     DRAIN_SECONDS: '0',
     RETAIN_RUNS_DAYS: '30',

@@ -3,7 +3,7 @@ import { dropFiles } from '../../lambdas/plan/drop.ts';
 
 const drop = (...names: string[]) =>
   dropFiles(
-    names.map((name) => ({ name, bytes: 1_000 })),
+    names.map((name) => ({ name, bytes: 1_000, version: '1' })),
     's3://drops/2026-10/',
     1_000,
   );
@@ -58,7 +58,7 @@ describe('the files of a drop', () => {
   });
 
   it('are refused where one is larger than a function can ingest', () => {
-    const entries = [{ name: 'movies_metadata.csv', bytes: 1_001 }];
+    const entries = [{ name: 'movies_metadata.csv', bytes: 1_001, version: '1' }];
     expect(() => dropFiles(entries, 's3://drops/', 1_000)).toThrow(
       expect.objectContaining({ name: 'FileTooLargeError', message: expect.stringContaining('1001 bytes') }),
     );

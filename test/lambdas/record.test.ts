@@ -87,6 +87,16 @@ describe('the record of a run', () => {
     expect(await written()).toMatchObject({ month: null, source: null, files: [] });
   });
 
+  it('keeps no password that stood in the address of a source which plan refused', async () => {
+    await record.handler({
+      ...EXECUTION,
+      input: { month: '2026-10', source: 'sftp://movies:hunter2@host/drops/' },
+      outcome: 'failed',
+      error: { Error: 'SourceError', Cause: 'x' },
+    });
+    expect(await written()).toMatchObject({ source: 'sftp://movies:…@host/drops/' });
+  });
+
   it.each([
     ['ABORTED', 'stopped', 'ExecutionStopped'],
     ['TIMED_OUT', 'stopped', 'ExecutionTimedOut'],

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type * as Sources from '../../lambdas/sources/open-source.ts';
-import type { Source } from '../../lambdas/sources/source.ts';
+import type { Source, SourceEntry } from '../../lambdas/sources/source.ts';
 import { answerSecrets } from '../../local/secrets/secrets-manager.ts';
 import { type LocalServer, listen } from '../../local/stack/servers.ts';
 import { zip } from '../fixtures/zip.ts';
@@ -79,7 +79,7 @@ const refusal = (message: string, name = 'SourceError') => ({
 describe('a folder by SFTP', () => {
   it.each([FOLDER, `${FOLDER}/`])('is listed and read byte for byte (%s)', async (path) => {
     const source = await open(path);
-    expect(await source.list()).toEqual([
+    expect(await source.list()).toMatchObject([
       { name: MOVIES, bytes: CONTENT.length },
       { name: 'links.csv', bytes: 2 },
     ]);
@@ -172,7 +172,7 @@ describe('a zip archive by SFTP', () => {
   it('is read where it lies', async () => {
     server.files.set('/drop.zip', { content: archive });
     const source = await open('/drop.zip');
-    expect(await source.list()).toEqual([
+    expect(await source.list()).toMatchObject([
       { name: 'links.csv', bytes: 2 },
       { name: MOVIES, bytes: CONTENT.length },
     ]);
@@ -183,7 +183,7 @@ describe('a zip archive by SFTP', () => {
   it('gives way to a folder of that name', async () => {
     server.files.set('/folder.zip', null);
     server.files.set('/folder.zip/links.csv', { content: Buffer.from('a') });
-    expect(await list('/folder.zip')).toEqual([{ name: 'links.csv', bytes: 1 }]);
+    expect(await list('/folder.zip')).toMatchObject([{ name: 'links.csv', bytes: 1 }]);
   });
 
   it('that is not there is missed in a sentence', async () => {
@@ -258,6 +258,14 @@ describe('a file that is changed while it is read by SFTP', () => {
       if (sent > 100_000) server.files.set(file, next);
     };
     await expect(readMovies()).rejects.toMatchObject(refusal('was changed while it was being read'));
+  });
+
+  it('is noticed since it was listed', async () => {
+    const source = await open();
+    const [{ name, version }] = (await source.list()) as [SourceEntry];
+    expect((await buffer(await source.open(name, version))).equals(CONTENT)).toBe(true);
+    server.files.set(file, { content: CONTENT, mtime: 1_700_000_001 });
+    await expect(source.open(name, version)).rejects.toMatchObject(refusal('was changed since the run'));
   });
 
   it('is noticed when a connection is taken up again', async () => {

@@ -52,7 +52,7 @@ describe('sources', () => {
     ['a file URI', () => pathToFileURL(folder).href],
   ])('read a folder by %s, without the folders in it', async (_case, uri) => {
     const source = await sources.openSource(uri());
-    expect(await source.list()).toEqual([{ name: 'links.csv', bytes: 2 }]);
+    expect(await source.list()).toMatchObject([{ name: 'links.csv', bytes: 2 }]);
     const chunks = await Array.fromAsync(await source.open('links.csv'));
     expect(Buffer.concat(chunks).toString()).toBe('a\n');
   });
@@ -62,7 +62,7 @@ describe('sources', () => {
       await put(key, 'a\n');
     }
     for (const uri of ['s3://drops/2026-10', 's3://drops/2026-10/']) {
-      expect(await list(uri)).toEqual([{ name: 'links.csv', bytes: 2 }]);
+      expect(await list(uri)).toMatchObject([{ name: 'links.csv', bytes: 2 }]);
     }
   });
 
@@ -74,7 +74,7 @@ describe('sources', () => {
     const listed = await list('s3://drops/archive/');
     interposed.intercept(null);
 
-    expect(listed).toEqual([{ name: 'links.csv', bytes: 2 }]);
+    expect(listed).toMatchObject([{ name: 'links.csv', bytes: 2 }]);
     expect(asked).toEqual([expect.stringContaining('delimiter=%2F')]);
   });
 
@@ -149,7 +149,7 @@ describe('zip archives', () => {
 
   async function expectLinks(uri: string): Promise<void> {
     const source = await sources.openSource(uri);
-    expect(await source.list()).toEqual([{ name: 'links.csv', bytes: 2 }]);
+    expect(await source.list()).toMatchObject([{ name: 'links.csv', bytes: 2 }]);
     expect(await text(await source.open('links.csv'))).toBe('a\n');
   }
 
@@ -210,6 +210,50 @@ describe('what S3 refuses', () => {
   ])('for the moment (%s) is left to those who try again', async (name, status) => {
     const error = refusal(name, status);
     await expect(answered(error)).rejects.toBe(error);
+  });
+});
+
+describe('a file that was replaced since it was listed', () => {
+  const archive = (content: string) => zip([{ name: 'movies_metadata.csv', content }]);
+  const local = (name: string) => join(folder, name);
+
+  it.each([
+    [
+      'in a folder',
+      () => local('replaced'),
+      async (content: string) => {
+        await mkdir(local('replaced'), { recursive: true });
+        await writeFile(join(local('replaced'), 'movies_metadata.csv'), content);
+      },
+    ],
+    [
+      'in an archive',
+      () => local('replaced.zip'),
+      (content: string) => writeFile(local('replaced.zip'), archive(content)),
+    ],
+    [
+      'under a prefix',
+      () => 's3://drops/replaced/',
+      (content: string) => put('replaced/movies_metadata.csv', content),
+    ],
+    [
+      'in an archive in S3',
+      () => 's3://drops/replaced-later.zip',
+      (content: string) => put('replaced-later.zip', archive(content)),
+    ],
+  ])('%s is not taken for what was listed', async (_, uri, write) => {
+    await write('a\n');
+    const [entry] = await list(uri());
+    const { name, version } = entry!;
+    const again = async () => (await sources.openSource(uri())).open(name, version);
+    expect(await text(await again())).toBe('a\n');
+    await write('other\n');
+    await expect(again()).rejects.toMatchObject({
+      name: 'SourceError',
+      message: expect.stringMatching(/was changed .*run it again\.$/),
+    });
+    await rm(local('replaced'), { recursive: true, force: true });
+    await rm(local('replaced.zip'), { force: true });
   });
 });
 

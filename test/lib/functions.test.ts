@@ -4,9 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { STEPS } from '../../lib/functions.ts';
 import { logicalName, plain, type Resource, synthesize } from './synthesize.ts';
 
+const FINGERPRINT = `SHA256:${'A'.repeat(43)}`;
+
 const stack = synthesize({
   source: 's3://movie-drops/{yyyy}-{mm}/',
   sourceBuckets: ['movie-drops', 'other-drops'],
+  sourceHosts: ['drops.example.com', 'cdn.example.com:8443'],
+  sftpHostKeys: { 'sftp.example.com': FINGERPRINT },
+  sourceSecrets: { 'sftp.example.com': 'partner/sftp' },
+  waitForDrop: 3,
+  dropMarker: '_SUCCESS',
   drainSeconds: 0,
   logRetentionDays: 14,
   codeVersion: '0.1.0+abc',
@@ -74,6 +81,11 @@ describe('What the settings say', () => {
     expect(of('plan').Properties.Environment.Variables).toMatchObject({
       SOURCE: 's3://movie-drops/{yyyy}-{mm}/',
       SOURCE_BUCKETS: 'movie-drops,other-drops',
+      SOURCE_HOSTS: 'drops.example.com,cdn.example.com:8443',
+      SFTP_HOST_KEYS: `{"sftp.example.com":"${FINGERPRINT}"}`,
+      SOURCE_SECRETS: '{"sftp.example.com":"partner/sftp"}',
+      WAIT_FOR_DROP_DAYS: '3',
+      DROP_MARKER: '_SUCCESS',
       MAX_FILE_BYTES: '10000000000',
       LOCK_GRACE_SECONDS: '900',
       STAGE_NAME: 'live',

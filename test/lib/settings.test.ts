@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSettings, SETTINGS, SettingsError } from '../../lib/settings.ts';
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-abcd';
+const FINGERPRINT = `SHA256:${'A'.repeat(43)}`;
 
 describe('Settings', () => {
   it('have a default for everything', () => {
@@ -11,6 +12,20 @@ describe('Settings', () => {
 
   it('may come as JSON text from the command line', () => {
     expect(parseSettings('{"stageName": "test"}').stageName).toBe('test');
+  });
+
+  it.each([
+    ['drops.example.com', 'drops.example.com'],
+    ['drops.example.com', 'drops.example.com:22'],
+    ['drops.example.com:2222', 'drops.example.com'],
+    ['DROPS.example.com:2222', 'drops.example.com:2222'],
+  ])('name the host of sftp://movies@%s/ by %s', (host, named) => {
+    const settings = {
+      source: `sftp://movies@${host}/{yyyy}/`,
+      sftpHostKeys: { [named]: [FINGERPRINT] },
+      sourceSecrets: { [named]: 'drops' },
+    };
+    expect(parseSettings(settings).source).toBe(settings.source);
   });
 
   it('are all described', () => {
@@ -73,6 +88,24 @@ describe('Settings', () => {
       'The setting sourceSecrets.drops.example.com is "", but it is neither the name nor the ARN of a secret in Secrets Manager.',
     ],
     [
+      'a source on a server whose key is not set',
+      { source: 'sftp://movies@drops.example.com/{yyyy}/', sourceSecrets: { 'drops.example.com': 'drops' } },
+      'The setting source is "sftp://movies@drops.example.com/{yyyy}/", but sftpHostKeys has no key of the host drops.example.com, so nobody could tell whether it is the right one.',
+    ],
+    [
+      'a source on a server that nothing lets in to',
+      {
+        source: 'sftp://movies@drops.example.com:2222/{yyyy}/',
+        sftpHostKeys: { 'drops.example.com:2222': FINGERPRINT },
+      },
+      'The setting source is "sftp://movies@drops.example.com:2222/{yyyy}/", but sourceSecrets names no secret for the host drops.example.com:2222, and SFTP needs a password or a key.',
+    ],
+    [
+      'a key that is no fingerprint',
+      { sftpHostKeys: { 'drops.example.com': 'ssh-ed25519 AAAA' } },
+      'The setting sftpHostKeys.drops.example.com is "ssh-ed25519 AAAA", but it is no fingerprint such as "SHA256:" and 43 characters; ssh-keygen -l shows it.',
+    ],
+    [
       'a number as text',
       { partBytes: '64000000' },
       /^The setting partBytes is "64000000", but invalid input: .*number/,
@@ -106,7 +139,17 @@ describe('Settings', () => {
     [
       'a retention that runs could outlive',
       { retainRunsDays: 7, runTimeoutHours: 168 },
-      'The setting retainRunsDays is 7, but a run may take 168 hours (runTimeoutHours), and a day must be left to look into one that failed.',
+      'The setting retainRunsDays is 7, but a run may take 168 hours (waitForDrop, runTimeoutHours), and a day must be left to look into one that failed.',
+    ],
+    [
+      'a retention that runs which wait could outlive',
+      { waitForDrop: 29 },
+      'The setting retainRunsDays is the default, but a run may take 720 hours (waitForDrop, runTimeoutHours), and a day must be left to look into one that failed.',
+    ],
+    [
+      'a marker that is a path',
+      { dropMarker: 'a/_SUCCESS' },
+      'The setting dropMarker is "a/_SUCCESS", but it is no name of a file.',
     ],
     ['a retention too short to act', { retainRunsDays: 0 }, /^The setting retainRunsDays is 0, but .*>=7\.$/],
     [

@@ -28,6 +28,38 @@ const TRANSIENT = [
 ];
 
 describe('The state machine', () => {
+  describe.each([
+    ['unless the settings say so', {}, undefined, 24],
+    [
+      'as often as the settings say',
+      { waitForDrop: 10, dropRetrySeconds: 43_000 },
+      { IntervalSeconds: 43_000, MaxAttempts: 21, BackoffRate: 1 },
+      11 * 24,
+    ],
+  ])('waits for no drop %s', (_, settings, expected, hours) => {
+    const { DefinitionString } = named(
+      synthesize(settings),
+      'AWS::StepFunctions::StateMachine',
+      'Pipeline',
+    ).Properties;
+    const { States, TimeoutSeconds } = JSON.parse(plain(DefinitionString)) as {
+      States: Record<string, State>;
+      TimeoutSeconds: number;
+    };
+
+    it('and only where the run is planned, before it has the lock', () => {
+      for (const [name, { Retry = [] }] of Object.entries(States)) {
+        const waits = Retry.find(({ ErrorEquals }) => ErrorEquals.includes('DropNotThereError'));
+        if (name === 'Plan the run' && expected) expect(waits).toMatchObject(expected);
+        else expect(waits, name).toBeUndefined();
+      }
+    });
+
+    it('nor is a run given up before that and its own time are over', () => {
+      expect(TimeoutSeconds).toBe(hours * 3_600);
+    });
+  });
+
   const stack = synthesize({ lockRetrySeconds: 30, lockWaitSeconds: 3_600, mapConcurrency: 7 });
   const machine = named(stack, 'AWS::StepFunctions::StateMachine', 'Pipeline').Properties;
   const functions = stack.resources('AWS::Lambda::Function');

@@ -5,12 +5,19 @@ describe('run input', () => {
   it('needs nothing but a month', () => {
     expect(parseRunInput({ month: '2026-10' })).toEqual({
       month: '2026-10',
+      scheduled: false,
       source: null,
       from: 'ingest',
       publish: true,
       force: false,
       reason: null,
     });
+  });
+
+  it('is scheduled where the time of the schedule is all that tells the month', () => {
+    const scheduled_time = '2026-11-01T03:00:00Z';
+    expect(parseRunInput({ scheduled_time }).scheduled).toBe(true);
+    expect(parseRunInput({ scheduled_time, month: '2026-10' }).scheduled).toBe(false);
   });
 
   it("takes the month from the schedule's time, in UTC", () => {
