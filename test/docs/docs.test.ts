@@ -19,6 +19,7 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 const DOCS = [
   'README.md',
   'CONTRIBUTING.md',
+  'CHANGELOG.md',
   'docs/api.md',
   'docs/data.md',
   'docs/deploy.md',
