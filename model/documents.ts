@@ -165,7 +165,7 @@ export const downloadsDocument = z.object({
           name: z.string(),
           path: z
             .string()
-            .startsWith('/downloads/')
+            .regex(/^\/downloads\//)
             .meta({ description: 'Where the file is served; what is there never changes.' }),
           media_type: z.string(),
           bytes: wholeNumber('Its size in bytes.'),

@@ -18,8 +18,10 @@ have both. Averages are null where there is nothing to average. Whole numbers ar
 without a body. Any page may read the API (CORS), and answers are compressed for those who accept gzip.
 
 **Errors** are \`application/problem+json\` as RFC 9457 describes. Known paths answer GET, HEAD and OPTIONS, and every other
-method with 405 and \`Allow\`; whatever else is asked for is a 404. The API is open unless whoever runs it asks for
-credentials: then requests without them get 401 or 403.
+method with 405 and \`Allow\`; whatever else is asked for is a 404.
+
+**Access.** The API is open unless whoever runs it asks for credentials: a token (\`Authorization: Bearer\`), a signature of AWS or
+a key (\`X-Api-Key\`). Then requests without them get 401 or 403, and documents are \`private\`, so that no shared cache keeps them.
 
 **Promise.** \`/v1\` only ever gains: paths and fields may be added, none will go or change its meaning.
 `.trim();
@@ -59,7 +61,9 @@ const text = (description: string) => ({ description, schema: { type: 'string' }
 
 const headers = {
   ETag: text('Changes only when the document does.'),
-  'Cache-Control': text('public, max-age=300: a document may be kept for five minutes.'),
+  'Cache-Control': text(
+    'public, max-age=300: a document may be kept for five minutes; private instead where credentials are asked for.',
+  ),
 };
 
 const problemResponse = (description: string) => ({

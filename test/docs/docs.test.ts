@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROBLEMS } from '../../lib/problems.ts';
 import { parseSettings } from '../../lib/settings.ts';
+import { MAX_PREFIX_LENGTH } from '../../model/company-search.ts';
 import { ALL_ENDPOINTS, type Endpoint } from '../../model/endpoints.ts';
 import * as errors from '../../model/errors.ts';
 import { PREFIXES } from '../../model/keys.ts';
+import * as limits from '../../model/limits.ts';
 import { measures } from '../../model/measures.ts';
 import { SOURCE_FILES } from '../../model/source-files.ts';
 import { TABLES } from '../../model/tables.ts';
@@ -16,7 +19,10 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 const DOCS = [
   'README.md',
   'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/api.md',
   'docs/data.md',
+  'docs/deploy.md',
   'docs/sources.md',
   'docs/decisions.md',
   'docs/performance.md',
@@ -63,16 +69,75 @@ describe('README.md', () => {
     expect(parseSettings(example).sourceBuckets).toEqual(['movie-drops']);
   });
 
-  it('shows settings that can be tried', () => {
-    const [example] = matchesOf(read('README.md'), /--settings '(\{.*\})'/g);
-    expect(parseSettings(example).access).toBe('iam');
-  });
-
   it('lists every group of paths', () => {
     for (const { path } of ALL_ENDPOINTS) {
       const [start] = path.split('{');
       expect(read('README.md')).toContain(start!);
     }
+  });
+});
+
+describe('docs/api.md', () => {
+  const text = read('docs/api.md');
+  const section = (heading: string): string => text.split(`\n## ${heading}\n`)[1]!.split('\n## ')[0]!;
+  /** A table's rows by their first cell. */
+  const rows = (heading: string): Map<string, string> =>
+    new Map(
+      [...section(heading).matchAll(/^\| ([^|]+) \| ([^|]+) \|/gm)].map(([, first, next]) => [first!, next!]),
+    );
+  const numbers = (cell: string | undefined): number[] =>
+    matchesOf((cell ?? '').replace(/2\^53/g, '').replaceAll(',', ''), /(\d+)/g).map(Number);
+
+  it('tells of every error that the API has, and of no other', () => {
+    const told = [...rows('Errors').keys()].flatMap(numbers);
+    const known = new Set(Object.values(PROBLEMS).map(({ status }) => status));
+    expect(told.toSorted()).toEqual([...known].toSorted());
+  });
+
+  it('gives the limits that the code has', () => {
+    const limit = (name: string): number[] => numbers(rows('Limits').get(name));
+    const settings = parseSettings({});
+    expect(limit('requests, all readers together')).toEqual([
+      settings.throttlingRate,
+      settings.throttlingBurst,
+    ]);
+    expect(limit('requests with one API key, where keys are asked for')).toEqual([
+      settings.apiKeyThrottlingRate,
+      settings.apiKeyThrottlingBurst,
+      settings.apiKeyQuotaPerMonth,
+    ]);
+    expect(limit('a document')).toEqual([limits.MAX_DOCUMENT_BYTES]);
+    expect(limit('companies on a page')).toEqual([limits.COMPANIES_PER_PAGE]);
+    expect(limit('within a year or genre')).toEqual([
+      limits.TOP_COMPANIES,
+      limits.TOP_MOVIES,
+      limits.TOP_MOVIES,
+    ]);
+    expect(limit('a ranking')).toEqual([limits.RANKING_LENGTH]);
+    expect(limit('a shard of the search')).toEqual([
+      limits.SEARCH_SHARD_COMPANIES,
+      limits.SEARCH_SHARD_FIRST,
+      MAX_PREFIX_LENGTH,
+    ]);
+  });
+
+  it('names every measure, and no other', () => {
+    const named = matchesOf([...rows('What the figures mean').keys()].join(), /`(\w+)`/g);
+    expect(named.toSorted()).toEqual(Object.keys(measures.shape).sort());
+  });
+});
+
+describe('docs/deploy.md', () => {
+  it('shows settings that can be tried', () => {
+    const [example] = matchesOf(read('docs/deploy.md'), /--settings '(\{.*\})'/g);
+    expect(parseSettings(example).access).toBe('iam');
+  });
+
+  it('shows domains that can be deployed', () => {
+    const [name, certificateArn] = matchesOf(read('docs/deploy.md'), /"siteDomain": (\{.*\})/g).flatMap(
+      (example) => Object.values(JSON.parse(example.replace('…', 'a-b')) as Record<string, string>),
+    );
+    expect(parseSettings({ siteDomain: { name, certificateArn } }).siteDomain?.name).toBe(name);
   });
 });
 

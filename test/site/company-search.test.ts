@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { companySearch, type FoundCompany } from '../../lambdas/publish/company-search.ts';
+import { createCompanyList, type FoundCompany } from '../../lambdas/publish/company-list.ts';
+import { companySearch } from '../../lambdas/publish/company-search.ts';
 import { createClient } from '../../site/src/api/client.ts';
 import { isSearchable, searchCompanies } from '../../site/src/api/company-search.ts';
 import { type Answer, type DocumentsServer, serveDocuments } from './documents-server.ts';
@@ -19,7 +20,9 @@ const COMPANIES: FoundCompany[] = [
 
 let server: DocumentsServer;
 beforeAll(async () => {
-  const search = companySearch(COMPANIES);
+  const list = createCompanyList();
+  for (const company of COMPANIES) list.add(company);
+  const search = companySearch(list);
   const answers = new Map<string, Answer>([['/v1/stats/company/search', documentOf(search.document())]]);
   for (const shard of search.shards()) {
     answers.set(`/v1/stats/company/search/${shard.prefix}`, documentOf(shard));

@@ -874,10 +874,7 @@ export interface components {
                     /** @enum {string} */
                     format: "csv" | "parquet";
                     name: string;
-                    /**
-                     * Format: starts_with
-                     * @description Where the file is served; what is there never changes.
-                     */
+                    /** @description Where the file is served; what is there never changes. */
                     path: string;
                     media_type: string;
                     /** @description Its size in bytes. */
@@ -976,7 +973,7 @@ export interface components {
     headers: {
         /** @description Changes only when the document does. */
         ETag: string;
-        /** @description public, max-age=300: a document may be kept for five minutes. */
+        /** @description public, max-age=300: a document may be kept for five minutes; private instead where credentials are asked for. */
         "Cache-Control": string;
     };
     pathItems: never;
