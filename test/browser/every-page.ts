@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { SITE_ROUTES, type SiteRoute } from '../../site/routes.ts';
+import { axeViolations, scrollsSideways } from './looks.ts';
+import { NARROW, type Site, settled } from './site.ts';
+import { groupsOf, VIEWS } from './views.ts';
+
+/** Routes whose first loading must not be heavy, with what it may take as transferred, in bytes. */
+const BUDGETS: Partial<Record<SiteRoute, number>> = { overview: 200_000 };
+
+/** What holds for every page, whatever it shows: asked in both themes and at both widths. */
+export function describeEveryPage(site: Site): void {
+  describe('Every page', () => {
+    it('is looked at', () => {
+      expect(new Set(VIEWS.map(([, route]) => route))).toEqual(new Set(Object.keys(SITE_ROUTES)));
+    });
+
+    it.each(VIEWS)('is whole in both themes and at both widths: %s', async (_, route, path) => {
+      const { page, watch, goto } = await site.open({ colorScheme: 'light' });
+      await goto(path(await groupsOf(site)));
+
+      expect(await page.locator('h1').allInnerTexts()).toEqual([expect.stringMatching(/\S/)]);
+      expect(await page.title()).toMatch(
+        route === 'overview' ? /^Movie statistics$/ : /^.+ · Movie statistics$/,
+      );
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await scrollsSideways(page)).toEqual([]);
+      if (BUDGETS[route]) expect(await watch.transferred()).toBeLessThan(BUDGETS[route]);
+
+      // As a phone at night loads it: what is drawn once must be right there, too.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.setViewportSize(NARROW);
+      await page.reload();
+      await settled(page);
+
+      expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await scrollsSideways(page)).toEqual([]);
+
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.locator('html[data-theme=light]').waitFor({ state: 'attached' });
+      expect(watch.faults).toEqual([]);
+    });
+  });
+}
