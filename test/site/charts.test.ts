@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { labelPositions } from '../../site/src/charts/label-positions.ts';
-import { everyYear, isDense, lonely, yearTicks } from '../../site/src/charts/years.ts';
+import { barSpan, everyYear, isDense, lonely, yearTicks } from '../../site/src/charts/years.ts';
 
 describe('Years along an axis', () => {
   it('are labelled in steps that people count in, within the axis', () => {
@@ -44,6 +44,14 @@ describe('A line over the years', () => {
     expect(isDense(values)).toBe(false);
     expect(isDense(values.slice(0, 2))).toBe(true);
     expect(isDense([])).toBe(true);
+  });
+});
+
+describe('Bars over the years', () => {
+  it('stand in the middle of an axis that is long enough for their width', () => {
+    expect(barSpan([{ year: 1995 }])).toEqual([1989, 2000]);
+    expect(barSpan([{ year: 2000 }, { year: 1991 }])).toEqual([1990, 2001]);
+    expect(barSpan([{ year: 1900 }, { year: 2000 }])).toEqual([1900, 2000]);
   });
 });
 

@@ -3,11 +3,11 @@ import { type GenreReleases, seriesColour } from '../format/genre-releases.ts';
 import { count } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { baseline, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { barSpan } from './years.ts';
 
 /** Releases by genre and year as stacked bars, in the order in which the rows come. */
 export const draw: Draw<readonly GenreReleases[]> = (rows, frame) => {
-  const first = Math.min(...rows.map(({ year }) => year));
-  const last = Math.max(...rows.map(({ year }) => year));
+  const [first, last] = barSpan(rows);
   const totals = [...Map.groupBy(rows, ({ year }) => year)].map(([year, genres]) => ({
     year,
     genres,

@@ -5,6 +5,7 @@ import { moneyTick } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { moneyTip } from './money-tip.ts';
 import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { barSpan } from './years.ts';
 
 /** Budget and revenue of the years as two bars beside each other: for years that lie far apart. */
 export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
@@ -12,8 +13,7 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
     (row): row is YearMeasures & { year: number } =>
       row.year !== null && row.movies_with_budget + row.movies_with_revenue > 0,
   );
-  const first = Math.min(...years.map(({ year }) => year));
-  const last = Math.max(...years.map(({ year }) => year));
+  const [first, last] = barSpan(years);
   const bars = (from: number, to: number) => ({
     x1: (row: { year: number }) => row.year + from,
     x2: (row: { year: number }) => row.year + to,

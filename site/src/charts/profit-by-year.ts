@@ -3,14 +3,14 @@ import type { YearMeasures } from '../api/documents.ts';
 import { count, money, moneyTick } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { barSpan } from './years.ts';
 
 /** Known profit of the years as bars: gains above the line, losses below it. */
 export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   const years = rows.filter(
     (row): row is YearMeasures & { year: number } => row.year !== null && row.movies_with_both > 0,
   );
-  const first = Math.min(...years.map(({ year }) => year));
-  const last = Math.max(...years.map(({ year }) => year));
+  const [first, last] = barSpan(years);
   return drawing(
     {
       height: 220,

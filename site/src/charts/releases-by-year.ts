@@ -3,12 +3,12 @@ import type { YearMeasures } from '../api/documents.ts';
 import { count } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { barSpan } from './years.ts';
 
 /** Movies of the years as bars; the part whose budget and revenue are both known stands out. */
 export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   const years = rows.filter((row): row is YearMeasures & { year: number } => row.year !== null);
-  const first = Math.min(...years.map(({ year }) => year));
-  const last = Math.max(...years.map(({ year }) => year));
+  const [first, last] = barSpan(years);
   const bar = {
     x1: (row: { year: number }) => row.year - 0.5,
     x2: (row: { year: number }) => row.year + 0.5,

@@ -5,6 +5,7 @@ import { moneyTick } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { moneyTip } from './money-tip.ts';
 import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { barSpan } from './years.ts';
 
 /** All years, and the one among them that stands out. */
 export interface YearAmong {
@@ -15,8 +16,7 @@ export interface YearAmong {
 /** Revenue of all years as quiet bars, and of one of them in colour. */
 export const draw: Draw<YearAmong> = ({ year: chosen, years: rows }, frame) => {
   const years = rows.filter((row): row is YearMeasures & { year: number } => row.year !== null);
-  const first = Math.min(...years.map(({ year }) => year));
-  const last = Math.max(...years.map(({ year }) => year));
+  const [first, last] = barSpan(years);
   return drawing(
     {
       height: 150,

@@ -53,3 +53,14 @@ export function isDense(values: readonly { year: number; value: number | undefin
   const every = everyYear(values);
   return every.filter(({ value }) => !Number.isNaN(value)).length >= every.length * DENSE;
 }
+
+/** So many years are on an axis at least: the bars of two years would be walls. */
+const LEAST_YEARS = 12;
+
+/** The first and the last year of an axis of bars over these years (one or more), which stand in its middle. */
+export function barSpan(years: readonly { readonly year: number }[]): readonly [number, number] {
+  const first = Math.min(...years.map(({ year }) => year));
+  const last = Math.max(...years.map(({ year }) => year));
+  const more = Math.max(0, LEAST_YEARS - (last - first + 1));
+  return [first - Math.ceil(more / 2), last + Math.floor(more / 2)];
+}

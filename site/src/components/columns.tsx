@@ -54,7 +54,11 @@ export const companyColumn = <Row extends { readonly id: number; readonly name: 
   key: 'company',
   title: 'Company',
   value: ({ name }) => name,
-  show: ({ id, name }) => <a href={`/company/${id}`}>{name === '' ? '(no name)' : name}</a>,
+  show: ({ id, name }) => (
+    <a href={`/company/${id}`}>
+      <bdi>{name === '' ? '(no name)' : name}</bdi>
+    </a>
+  ),
 });
 
 /** The columns of a table of years with the most popular genre of each. */
@@ -86,7 +90,12 @@ export function mostPopularGenreColumn(): Column<Years['years'][number]> {
 
 /** The columns of a table of movies. */
 export const movieColumns: readonly Column<Movie>[] = [
-  { key: 'title', title: 'Movie', value: ({ title }) => title, show: ({ title }) => title ?? '(no title)' },
+  {
+    key: 'title',
+    title: 'Movie',
+    value: ({ title }) => title,
+    show: ({ title }) => <bdi>{title ?? '(no title)'}</bdi>,
+  },
   { key: 'release_date', title: 'Released', value: ({ release_date }) => release_date, show: released },
   {
     key: 'revenue',

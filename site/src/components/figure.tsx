@@ -32,11 +32,22 @@ export function Figure({ title, subtitle, json, table, children }: FigureProps) 
   );
 }
 
+interface SourceProps {
+  readonly json: string;
+  /** Whether the downloads have the same figures, too. */
+  readonly files?: boolean;
+}
+
 /** Where figures come from, and where to have them. */
-export function Source({ json }: { readonly json: string }) {
+export function Source({ json, files = true }: SourceProps) {
   return (
     <p class="source">
-      Source: The Movies Dataset. Data: <a href={json}>JSON</a>, <a href="/downloads">CSV and Parquet</a>
+      Source: The Movies Dataset. Data: <a href={json}>JSON</a>
+      {files && (
+        <>
+          , <a href="/downloads">CSV and Parquet</a>
+        </>
+      )}
     </p>
   );
 }

@@ -37,7 +37,9 @@ export function FoundCompanies({ companies, list, waiting, onLeave }: FoundCompa
           .slice(0, all ? companies.length : FIRST)
           .map(({ id, name, movie_count, total_revenue }) => (
             <li key={id}>
-              <a href={`/company/${id}`}>{name}</a>{' '}
+              <a href={`/company/${id}`}>
+                <bdi>{name}</bdi>
+              </a>{' '}
               <span class="soft">
                 {counted(movie_count, 'movie')}
                 {total_revenue > 0 && `, ${money(total_revenue)} revenue`}

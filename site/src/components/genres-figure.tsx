@@ -65,15 +65,14 @@ export function GenresFigure({ of, years, json, file }: GenresFigureProps) {
         />
       }
     >
-      {releases.length > 0 ? (
+      {releases.length === 0 && <p class="notice">No genre is given for any movie with a release year.</p>}
+      {releases.length > 0 && (
         <Chart
           load={drawGenres}
           data={releases}
           height={240}
           description={`Stacked bars. Most releases are ${totals[0]!.name}, ${count(totals[0]!.count)} in all. The table has every year.`}
         />
-      ) : (
-        <p class="notice">No genre is given for any movie with a release year.</p>
       )}
     </Figure>
   );

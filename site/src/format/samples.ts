@@ -34,7 +34,7 @@ export function samples(origin: string, parquet: string): readonly Sample[] {
         'import pandas as pd',
         '',
         `with urllib.request.urlopen("${origin}/v1/stats/year") as answer:`,
-        '    years = pd.DataFrame(json.load(answer)["years"])',
+        '    years = pd.DataFrame(json.load(answer)["years"]).convert_dtypes()',
         'print(years.nlargest(10, "known_profit")[["year", "known_profit", "movies_with_both"]])',
       ].join('\n'),
     },

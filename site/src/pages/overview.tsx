@@ -93,8 +93,8 @@ function AllYears({ years, stats }: AllYearsProps) {
         text={
           <>
             <p>
-              How many movies the dataset has of each year. Where the darker part is small, sums of money rest
-              on few movies.
+              How many movies the dataset has of each year. Where the coloured part is small, sums of money
+              rest on few movies.
             </p>
             {undated && (
               <p class="note">

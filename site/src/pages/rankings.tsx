@@ -28,7 +28,7 @@ export default function RankingsPage() {
         {({ rankings: all }) => (
           <>
             <Rankings rankings={all} />
-            <Source json={RANKINGS} />
+            <Source json={RANKINGS} files={false} />
           </>
         )}
       </Loaded>

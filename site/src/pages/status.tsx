@@ -101,7 +101,7 @@ function OneStatus({ status }: { readonly status: Status }) {
           sort={{ key: 'month', direction: 'descending' }}
           file="months.csv"
         />
-        <Source json={STATUS} />
+        <Source json={STATUS} files={false} />
       </Section>
       <Section
         id="reasons"
