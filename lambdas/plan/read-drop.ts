@@ -1,4 +1,4 @@
-import { DropNotThereError, MissingSourceError, SourceError } from '../../model/errors.ts';
+import { DropNotThereError, MissingSourceError, SourceError, TransientError } from '../../model/errors.ts';
 import type { DropFile } from '../../model/reports.ts';
 import type { RunRequest } from '../../model/run.ts';
 import { numberEnv, optionalEnv } from '../runtime/env.ts';
@@ -32,7 +32,9 @@ export async function readDrop(request: RunRequest, startedAt: string): Promise<
     if (entries.length === 0 && days > 0) throw new MissingSourceError(`There is nothing at ${source}.`);
     return { source, files: dropFiles(entries, source, numberEnv('MAX_FILE_BYTES')) };
   } catch (error) {
-    if (!(error instanceof MissingSourceError) || days === 0) throw error;
+    // A server that is down may be up again in hours; the few retries of a passing fault would be used up by then.
+    const mayCome = error instanceof MissingSourceError || error instanceof TransientError;
+    if (!mayCome || days === 0) throw error;
     throw new DropNotThereError(
       `The drop of ${request.month} is not there. The run waits for it since ${startedAt}, for ${days} days at most (the setting waitForDrop). ${error.message}`,
       { cause: error },

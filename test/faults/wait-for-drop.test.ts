@@ -118,6 +118,15 @@ describe('a scheduled run whose drop is late', () => {
     }
   });
 
+  it('waits for a server that is down', async () => {
+    process.env.ANY_SOURCE_HOST = 'allowed';
+    beforePlan(() => {});
+    // Nobody listens on the first port.
+    const { error } = await service.run({ ...SCHEDULED, source: 'https://127.0.0.1:1/{yyyy}.zip' });
+    expect([error, plans]).toEqual(['DropNotThereError', LOOKS + 1]);
+    delete process.env.ANY_SOURCE_HOST;
+  });
+
   it('does not wait for what no waiting mends', async () => {
     await deliver('links.csv');
     const wrong = ['s3://elsewhere/{yyyy}-{mm}/', source(), 'gopher://host/drop'];
