@@ -1,8 +1,22 @@
 import { startServer, temporaryFolder } from '../e2e/commands.ts';
+import { describeComparison } from './compare.ts';
+import { describeDeepLinks } from './deep-links.ts';
 import { describeEveryPage } from './every-page.ts';
+import { describeFailures } from './failures.ts';
+import { describeFigures } from './figures.ts';
+import { describeFiles } from './files.ts';
+import { describeReading } from './reading.ts';
+import { describeSearch } from './search.ts';
 import { useSite } from './site.ts';
 
-// One stack for all that the sample months can show: they take longer to run than most of these tests.
+// One stack for all that the sample months can show: running them takes longer than most of these tests together.
 const site = useSite(() => startServer('start', '--data-dir', temporaryFolder()));
 
 describeEveryPage(site);
+describeFigures(site);
+describeFiles(site);
+describeSearch(site);
+describeComparison(site);
+describeReading(site);
+describeDeepLinks(site);
+describeFailures(site);

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import type { Server } from '../e2e/commands.ts';
 import { launchBrowser } from './chromium.ts';
@@ -81,6 +81,12 @@ const INCOMPLETE = '[role=status]:text-matches("^(Loading|Looking)"), [role=img]
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.locator(INCOMPLETE).first().waitFor({ state: 'detached' });
+}
+
+/** Waits until an element has the focus. */
+export async function expectFocus(locator: Locator): Promise<void> {
+  const isFocused = () => locator.evaluate((element) => element === element.ownerDocument.activeElement);
+  await expect.poll(isFocused, { timeout: PATIENCE }).toBe(true);
 }
 
 async function keepScreenshot(page: Page): Promise<void> {
