@@ -41,7 +41,7 @@ describe.each(DOCS)('%s', (doc) => {
   const text = read(doc);
 
   it('names only npm scripts that are there', () => {
-    const named = matchesOf(text, /npm run (?:--silent )?([a-z]+)/g);
+    const named = matchesOf(text, /npm run (?:--silent )?([a-z]+(?::[a-z]+)?)/g);
     for (const script of named) expect(scripts, `npm run ${script}`).toHaveProperty(script);
   });
 
