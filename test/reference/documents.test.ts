@@ -251,3 +251,47 @@ it('pages companies by 500', () => {
     next: null,
   });
 });
+
+describe('rankings', () => {
+  const released = (year: number, rows: readonly Row[]): Row[] =>
+    rows.map((row, index) => ({ id: String(year * 100 + index), release_date: `${year}-01-01`, ...row }));
+  const entriesOf = (path: string, rows: readonly Row[]) =>
+    (documentsOf(...rows).get(path) as { entries: readonly Record<string, unknown>[] }).entries;
+
+  it('have the highest value first, then the earlier year, and no unknown year', () => {
+    const rows = [
+      ...released(2001, [{ revenue: '5' }]),
+      ...released(1999, [{ revenue: '5' }]),
+      ...released(2000, [{ revenue: '6' }]),
+      { id: '1', revenue: '9' },
+    ];
+    const entries = entriesOf('/v1/stats/ranking/year/total-revenue', rows);
+    expect(entries.map(({ rank, value, year }) => [rank, value, year])).toEqual([
+      [1n, 6n, 2000n],
+      [2n, 5n, 1999n],
+      [3n, 5n, 2001n],
+    ]);
+  });
+
+  it('of averages ask for ten movies', () => {
+    const popular = (count: number): Row[] => Array.from({ length: count }, () => ({ popularity: '2' }));
+    const rows = [...released(2001, popular(10)), ...released(2002, popular(9))];
+    expect(entriesOf('/v1/stats/ranking/year/average-popularity', rows)).toMatchObject([{ year: 2001n }]);
+  });
+
+  it('of the return on budget ask for five movies and a million, and round half up below zero', () => {
+    const five = (budget: string, revenue: string): Row[] =>
+      Array.from({ length: 5 }, () => ({ budget, revenue }));
+    const rows = [
+      // 5 of 2,000,000 dollars lost: −2.5 millionths. What is unknown of the sixth movie counts for nothing.
+      ...released(2001, [...five('400000', '399999'), { budget: '7', revenue: '0' }]),
+      ...released(2002, five('199999', '999999')),
+      ...released(2003, five('200000', '300000').slice(1)),
+      ...released(2004, five('400000', '1000000')),
+    ];
+    expect(entriesOf('/v1/stats/ranking/year/return-on-budget', rows)).toMatchObject([
+      { year: 2004n, value: 1.5, known_budget: 2_000_000n, known_revenue: 5_000_000n },
+      { year: 2001n, value: -0.000002, return_on_budget: -0.000002, known_budget: 2_000_000n },
+    ]);
+  });
+});
