@@ -39,7 +39,7 @@ function hashesOf(drop: string): Record<string, string> {
 describe('a zip archive as the source', () => {
   const folder = temporaryFolder();
 
-  it('gives the run that its folder would give', { timeout: 120_000 }, async () => {
+  it('gives the run that its folder would give', { timeout: 240_000 }, async () => {
     writeFileSync(join(folder, 'drop-2026-10.zip'), packed('2026-10'));
     const { stdout } = await monthSucceeds(
       ...['--month', '2026-10', '--source', join(folder, 'drop-{yyyy}-{mm}.zip')],
@@ -54,7 +54,7 @@ describe('a zip archive as the source', () => {
   });
 
   it('is read by https from a server whose certificate this machine trusts', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const server = await startDropServer();
     server.answer(give(packed('2026-10'), { etag: '"1"' }));
