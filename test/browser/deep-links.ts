@@ -46,6 +46,13 @@ export function describeDeepLinks(site: Site): void {
       expect(page.url()).toBe(`${site.url}/genre?compare=drama,western`);
     });
 
+    it('to a page of companies beyond the last says so', async () => {
+      const { page, goto } = await site.open();
+      await goto('/company?page=99');
+
+      await page.getByText('There are fewer pages of companies.').waitFor();
+    });
+
     it('to a part of a page shows that part', async () => {
       const { page, goto } = await site.open();
       await goto('/about#measures');

@@ -17,11 +17,18 @@ export async function axeViolations(page: Page): Promise<string[]> {
   );
 }
 
-/** Elements that reach beyond the right edge, where the page as a whole scrolls sideways; empty where it doesn't. */
+/**
+ * Elements that reach beyond the right edge, where the page as a whole scrolls sideways; empty where it doesn't. What
+ * scrolls within itself may be as wide as it likes.
+ */
 const TOO_WIDE = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return [];
-  const wide = [...document.querySelectorAll('body *')].filter((each) => each.getBoundingClientRect().right > clientWidth + 1);
+  const scrolls = (each) => ['auto', 'scroll', 'hidden'].includes(getComputedStyle(each).overflowX);
+  const within = (each) => each !== document.body && (scrolls(each) || within(each.parentElement));
+  const wide = [...document.querySelectorAll('body *')].filter(
+    (each) => each.getBoundingClientRect().right > clientWidth + 1 && !within(each.parentElement),
+  );
   return ['the page is ' + scrollWidth + ' px wide in ' + clientWidth, ...wide.slice(0, 5).map((each) => each.outerHTML.slice(0, 160))];
 })()`;
 

@@ -22,7 +22,11 @@ export function LargestCompanies() {
         Companies whose movies took in most, as far as it is known. A movie counts in full for each of its
         companies. For orders by other measures see the <a href="/ranking">rankings</a>.
       </p>
-      <Loaded of={useDocument<Companies>(address)} what="the companies">
+      <Loaded
+        of={useDocument<Companies>(address)}
+        what="the companies"
+        nothing={page === '1' ? undefined : 'There are fewer pages of companies.'}
+      >
         {(document) => <OnePage document={document} address={address} />}
       </Loaded>
     </section>

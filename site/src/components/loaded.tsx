@@ -6,14 +6,16 @@ interface LoadedProps<T> {
   readonly of: Loading<T>;
   /** What is loaded, within the sentence "Loading …". */
   readonly what: string;
+  /** What to say where the API has no such document, if that doesn't mean that nothing is published yet. */
+  readonly nothing?: string | undefined;
   readonly children: (document: T) => ComponentChildren;
 }
 
 /** What depends on a document: shown when it is there, and until then how it stands. */
-export function Loaded<T>({ of, what, children }: LoadedProps<T>) {
+export function Loaded<T>({ of, what, nothing, children }: LoadedProps<T>) {
   if (of.state === 'ready') return <>{children(of.document)}</>;
   if (of.state === 'loading') return <Waiting what={what} />;
-  if (of.problem.isNotFound) return <NothingYet what={what} />;
+  if (of.problem.isNotFound) return nothing ? <p class="notice">{nothing}</p> : <NothingYet what={what} />;
   return <Failed problem={of.problem} retry={of.retry} what={what} />;
 }
 
