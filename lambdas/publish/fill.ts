@@ -10,7 +10,7 @@ import {
 import type { ExportReport, PublishReport, SlotMarker } from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
 import { assertLock } from '../runtime/lock.ts';
-import { deleteObject, objectSize, readJson, writeJson, writeObject } from '../runtime/s3.ts';
+import { deleteObject, objectSize, readJson, writeJson, writeOneOfMany } from '../runtime/s3.ts';
 import {
   type Change,
   compareWithSlot,
@@ -93,7 +93,7 @@ async function apply(change: Change<ReleaseDocument>, slot: Slot, runId: string)
   if (change.kind === 'removed') await deleteObject(documentKey(slot, change.path));
   else {
     const { path, body } = change.document;
-    await writeObject(documentKey(slot, path), body, 'application/json', { metadata: { run_id: runId } });
+    await writeOneOfMany(documentKey(slot, path), body, 'application/json', { run_id: runId });
   }
 }
 
