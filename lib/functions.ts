@@ -66,7 +66,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     description: 'Copies one raw file and finds its record-aligned parts.',
     size: 'stream',
     timeout: LONGEST,
-    access: { read: ['runs'], write: ['raw', 'runs'] },
+    access: { read: ['raw', 'runs'], write: ['raw', 'runs'] },
     sources: true,
   },
   normalize: {

@@ -7,7 +7,7 @@ import type { PartItem } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
 import { numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
-import { readJson, writeJson, writeStream } from '../runtime/s3.ts';
+import { objectSize, openObject, readJson, writeJson, writeStreamOnce } from '../runtime/s3.ts';
 import { partItems, timing } from '../runtime/steps.ts';
 import { openSource } from '../sources/open-source.ts';
 import type { Source } from '../sources/source.ts';
@@ -34,19 +34,36 @@ export const handler = step('ingest', async (event: IngestEvent, now): Promise<{
   const dropFile = plan.files.find((candidate) => candidate.file === file)!;
   const key = rawKey(file, month, run_id);
 
-  const inspection = inspect(file);
-  const source = await openSource(plan.source!);
-  try {
-    const bytes = await openFile(source, dropFile);
-    await writeStream(key, Readable.from(inspection.passing(bytes)), contentType(file));
-  } finally {
-    await source.close?.();
-  }
-
+  const inspection = (await copyOnce(plan.source!, dropFile, key)) ?? (await inspectCopy(file, key));
   const report: IngestReport = { file, key, ...inspection.result(), ...timing(began, now()) };
   await writeJson(ingestReportKey(run_id, file), report);
   return { parts: partItems(report) };
 });
+
+/**
+ * Copies a file, unless its copy is there: another attempt may have been faster, and what lies at the source may have
+ * changed since. The run's copy is the first that is whole, and every attempt reports on that one; null then.
+ */
+async function copyOnce(uri: string, dropFile: DropFile, key: string): Promise<Inspection | null> {
+  if ((await objectSize(key)) !== null) return null;
+  const { file } = dropFile;
+  const inspection = inspect(file);
+  const source = await openSource(uri);
+  try {
+    const bytes = await openFile(source, dropFile);
+    const passing = Readable.from(inspection.passing(bytes));
+    return (await writeStreamOnce(key, passing, contentType(file))) ? inspection : null;
+  } finally {
+    await source.close?.();
+  }
+}
+
+/** Learns of a copy what there would have been to learn while it was made. */
+async function inspectCopy(file: string, key: string): Promise<Inspection> {
+  const inspection = inspect(file);
+  for await (const _ of inspection.passing(await openObject(key)));
+  return inspection;
+}
 
 const contentType = (file: string): string =>
   file.endsWith('.csv') ? 'text/csv' : 'application/octet-stream';
@@ -58,6 +75,8 @@ async function openFile(
   const bytes = await source.open(source_name, source_version ?? undefined);
   return gzipped ? unzip(source_name, bytes) : bytes;
 }
+
+type Inspection = ReturnType<typeof inspect>;
 
 /** What there is to learn about a file while it passes. */
 function inspect(file: string) {

@@ -10,6 +10,7 @@ import {
   ListObjectsV2Command,
   type ListObjectsV2CommandInput,
   PutObjectCommand,
+  type PutObjectCommandInput,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
@@ -203,19 +204,29 @@ export async function writeStream(
   contentType: string,
   headers: ObjectHeaders = {},
 ): Promise<void> {
-  const upload = new Upload({
+  await upload({ Key: key, Body: body, ContentType: contentType, ...headerParameters(headers) });
+}
+
+/** Writes a stream likewise, unless there is such an object when it ends. Gives false where somebody was faster. */
+export async function writeStreamOnce(key: string, body: Readable, contentType: string): Promise<boolean> {
+  try {
+    await upload({ Key: key, Body: body, ContentType: contentType, IfNoneMatch: '*' });
+    return true;
+  } catch (error) {
+    // 409: two at the same moment; one of them won.
+    if (isStatus(error, 409, 412)) return false;
+    throw error;
+  }
+}
+
+async function upload(params: Omit<PutObjectCommandInput, 'Bucket'>): Promise<void> {
+  const parts = new Upload({
     client,
-    params: {
-      Bucket: bucket(),
-      Key: key,
-      Body: body,
-      ContentType: contentType,
-      ...headerParameters(headers),
-    },
+    params: { Bucket: bucket(), ...params },
     partSize: UPLOAD_PART_BYTES,
     queueSize: UPLOADS_AT_ONCE,
   });
-  await upload.done();
+  await parts.done();
 }
 
 /** Deletes an object; one that isn't there is fine. */

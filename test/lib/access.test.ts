@@ -13,7 +13,11 @@ const EXECUTIONS = ['PipelineStateMachine1814BD05', 'RollbackStateMachine79A1C08
 /** Prefixes that each function may read (and list), list alone, write and delete from; buckets of sources; the API's stage. */
 const ACCESS = {
   plan: { read: 'months runs locks', write: 'runs locks', sources: true, stage: 'GET', executions: true },
-  ingest: { read: 'runs', write: 'the-movies-dataset-internal runs', sources: true },
+  ingest: {
+    read: 'the-movies-dataset-internal runs',
+    write: 'the-movies-dataset-internal runs',
+    sources: true,
+  },
   normalize: { read: 'the-movies-dataset-internal runs', write: 'raw_munged quarantine runs' },
   audit: { read: 'runs months raw_munged api_endpoints', write: 'raw_munged runs' },
   commit: { read: 'runs months locks', write: 'months raw_munged_manifests', remove: 'raw_munged' },
