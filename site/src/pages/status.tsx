@@ -83,16 +83,12 @@ function OneStatus({ status }: { readonly status: Status }) {
           },
         ]}
       />
-      <Section
-        id="months"
-        title="Months"
-        text={
-          <p>
-            For every month, <em>read</em> is <em>accepted</em> + <em>quarantined</em> + <em>duplicates</em>.
-            Of a movie that comes in several months, the newest version counts.
-          </p>
-        }
-      >
+      <section class="wide" aria-labelledby="months">
+        <h2 id="months">Months</h2>
+        <p>
+          For every month, <em>read</em> is <em>accepted</em> + <em>quarantined</em> + <em>duplicates</em>. Of
+          a movie that comes in several months, the newest version counts.
+        </p>
         <DataTable
           caption="Rows of movies_metadata.csv by ingest month"
           columns={MONTHS}
@@ -102,7 +98,7 @@ function OneStatus({ status }: { readonly status: Status }) {
           file="months.csv"
         />
         <Source json={STATUS} files={false} />
-      </Section>
+      </section>
       <Section
         id="reasons"
         title="Why rows are set aside"
