@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { recordsOf } from '../../fixtures/generator/drop.ts';
 import type * as CleanUp from '../../lambdas/clean-up/clean-up.ts';
 import { FunctionError } from '../../local/lambda/errors.ts';
-import { PREFIXES, runRecordKey } from '../../model/keys.ts';
+import { documentKey, PREFIXES, runRecordKey, SLOTS } from '../../model/keys.ts';
 import type { RunRecord } from '../../model/reports.ts';
 import { DIRT } from './drops.ts';
 import { type Service, startService } from './service.ts';
@@ -113,7 +113,10 @@ async function clean(): Promise<void> {
   const commits = await read(PREFIXES.months);
   const named = commits + (await read(PREFIXES.manifests));
   const runs = `${commits.match(/^ {2}"run_id": .*$/gm)}${await read(PREFIXES.slots)}${await read(PREFIXES.locks)}`;
+  const lists = await Promise.all(SLOTS.map((slot) => read(documentKey(slot, 'v1/downloads.json'))));
   const expected = before.filter((key) => {
+    // All of them are old, and no run is at work.
+    if (key.startsWith(PREFIXES.downloads)) return lists.join().includes(`"/${key}"`);
     const [runId] = RUN_ID.exec(key) ?? [];
     if (runId === undefined || key === runRecordKey(runId)) return true;
     const iso = runId.replace(/^(....)(..)(..)T(..)(..)(..)Z.*$/, '$1-$2-$3T$4:$5:$6Z');
