@@ -33,7 +33,9 @@ export default function GenresPage() {
       standfirst="A movie counts in each of its genres, so genres overlap and their sums are more than the whole."
     >
       <Loaded of={genres} what="the genres">
-        {({ genres: rows }) => <AllGenres rows={rows} />}
+        {({ genres: rows }) =>
+          rows.length > 0 ? <AllGenres rows={rows} /> : <p class="notice">The data has no genres.</p>
+        }
       </Loaded>
     </Page>
   );

@@ -122,14 +122,18 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
           </p>
         }
       >
-        <DataTable
-          caption={`Genres, ${name}`}
-          captionHidden
-          columns={GENRES}
-          rows={year.genres}
-          rowKey={({ id }) => id}
-          file={`${file}-genres.csv`}
-        />
+        {year.genres.length > 0 ? (
+          <DataTable
+            caption={`Genres, ${name}`}
+            captionHidden
+            columns={GENRES}
+            rows={year.genres}
+            rowKey={({ id }) => id}
+            file={`${file}-genres.csv`}
+          />
+        ) : (
+          <p class="notice">No genre is given for any movie of this year.</p>
+        )}
         <Source json={address} />
       </Section>
       <Section

@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { monthSucceeds, serve, temporaryFolder } from '../e2e/commands.ts';
+import { dropOf, optionsFor } from '../e2e/drops.ts';
+import { csvOf, listCell, type Row } from '../reference/sample.ts';
+import { axeViolations, scrollsSideways } from './looks.ts';
+import { NARROW, useSite } from './site.ts';
+
+const dataDir = temporaryFolder();
+const site = useSite(() => serve(dataDir));
+const release = async (...rows: Row[]): Promise<void> => {
+  await monthSucceeds(...optionsFor(dropOf('2026-10', csvOf(rows)), dataDir));
+};
+
+/** Pages that exist whatever the data is, with what they say where it has nothing. */
+const PAGES = [
+  ['/', /Nothing has been published yet/],
+  ['/year', /Nothing has been published yet/],
+  ['/genre', /Nothing has been published yet/],
+  ['/company', /Nothing has been published yet/],
+  ['/ranking', /Nothing has been published yet/],
+  ['/downloads', /Nothing has been published yet/],
+  ['/status', /Nothing has been published yet/],
+  ['/year/1995', /isn’t there/],
+  ['/year/unknown', /isn’t there/],
+  ['/genre/drama', /isn’t there/],
+  ['/company/3', /isn’t there/],
+  ['/ranking/year/total-revenue', /isn’t there/],
+  ['/docs', /Nothing has been published yet/],
+  ['/about', /What the figures mean/],
+] as const;
+
+describe('Before the first release', () => {
+  it.each(PAGES)('%s says so', async (path, told) => {
+    const { page, watch, goto } = await site.open({ viewport: NARROW });
+    await goto(path);
+
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.getByRole('main').innerText()).toMatch(told);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await scrollsSideways(page)).toEqual([]);
+    expect(watch.faults.filter((fault) => !fault.includes('/v1'))).toEqual([]);
+  });
+});
+
+describe('A release of one movie without year, genres, companies and money', () => {
+  beforeAll(() => release({ id: '1', title: 'Alone' }));
+
+  it.each([
+    ['/', '1 movie'],
+    ['/year', 'Unknown year'],
+    ['/year/unknown', 'No genre is given'],
+    ['/genre', 'The data has no genres'],
+    ['/company', 'no production companies'],
+    ['/company?q=a', 'No company’s name'],
+    ['/ranking', 'Rankings'],
+    ['/ranking/year/total-revenue', 'Nothing in the data'],
+    ['/ranking/company/average-vote', 'Nothing in the data'],
+    ['/downloads', '1 row'],
+    ['/docs', 'Reference'],
+    ['/status', 'No row of any month had to be set aside'],
+    ['/about', 'The measures'],
+  ])('%s shows “%s” and is whole', async (path, text) => {
+    const { page, watch, goto } = await site.open({ viewport: NARROW });
+    await goto(path);
+    await page.getByRole('main').getByText(text).first().waitFor();
+
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.getByRole('main').innerText()).not.toMatch(/NaN|Infinity|undefined/);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await scrollsSideways(page)).toEqual([]);
+    expect(watch.faults.filter((fault) => !fault.includes('/v1/stats/company/search/a'))).toEqual([]);
+  });
+});
+
+describe('Names with markup in them', () => {
+  const NAMES = [
+    '</script><script>document.title=0</script>',
+    '<img src=x onerror="document.title=0">',
+    'Tom &amp; Jerry &lt;b&gt;',
+    // And one that no line can hold.
+    `Films${'gesellschaft'.repeat(12)}`,
+  ];
+
+  beforeAll(() =>
+    release(
+      ...NAMES.map((name, index) => ({
+        id: String(index + 1),
+        title: `A movie ${name}`,
+        release_date: '1995-05-06',
+        budget: '1000000',
+        revenue: String(9_000_000 - index),
+        popularity: '3.5',
+        vote_average: '6.5',
+        vote_count: '10',
+        genres: listCell([index + 1, `A genre ${name}`]),
+        production_companies: listCell([index + 1, `A company ${name}`]),
+      })),
+    ),
+  );
+
+  it.each([
+    ['/', ['genre']],
+    ['/year', ['genre']],
+    ['/year/1995', ['movie', 'genre', 'company']],
+    ['/genre', ['genre']],
+    ['/company', ['company']],
+    ['/company?q=a', ['company']],
+    ['/ranking/genre/total-revenue', ['genre']],
+    ['/ranking/company/total-revenue', ['company']],
+  ])('stay text on %s', async (path, kinds) => {
+    const { page, watch, goto } = await site.open({ viewport: NARROW });
+    await goto(path);
+
+    const text = await page.getByRole('main').innerText();
+    for (const kind of kinds) {
+      // The most popular genre is one of them, the first in the order of code points; every other list has them all.
+      const names = ['/', '/year'].includes(path) ? NAMES.slice(0, 1) : NAMES;
+      for (const name of names) expect(text).toContain(`A ${kind} ${name}`);
+    }
+    expect(await page.locator('img, main script').count()).toBe(0);
+    expect(await page.title()).not.toBe('0');
+    expect(await scrollsSideways(page)).toEqual([]);
+    expect(watch.faults).toEqual([]);
+  });
+
+  it.each(NAMES.map((name, index) => [index + 1, name] as const))(
+    'stay text as the heading and the title of company %i: %s',
+    async (id, name) => {
+      const { page, watch, goto } = await site.open({ viewport: NARROW });
+      await goto(`/company/${id}`);
+
+      expect(await page.locator('h1').innerText()).toBe(`A company ${name}`);
+      expect(await page.title()).toBe(`A company ${name} · Movie statistics`);
+      expect(await page.getByRole('main').innerText()).toContain(`A movie ${name}`);
+      expect(await scrollsSideways(page)).toEqual([]);
+      expect(watch.faults).toEqual([]);
+    },
+  );
+
+  it('stay text as the heading of a genre', async () => {
+    const { page, watch, goto } = await site.open({ viewport: NARROW });
+    const { genres } = await site.json<{ genres: { slug: string; name: string }[] }>('/v1/stats/genre');
+    expect(genres).toHaveLength(NAMES.length);
+    for (const { slug, name } of genres) {
+      await goto(`/genre/${slug}`);
+      expect(await page.locator('h1').innerText()).toBe(name);
+      expect(await scrollsSideways(page)).toEqual([]);
+    }
+    expect(watch.faults).toEqual([]);
+  });
+});
