@@ -8,7 +8,8 @@ import { findJson, readJson, writeJsonIf } from '../runtime/s3.ts';
 import { type Change, compareWithSlot, createTally } from '../runtime/slot-changes.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
-import { type ReleaseDocument, withRelease } from './release.ts';
+import type { ReleaseDocument } from './document.ts';
+import { withRelease } from './release.ts';
 
 const STATUS_PATH = objectPath(ENDPOINTS.status.path);
 

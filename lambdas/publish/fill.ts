@@ -20,7 +20,8 @@ import {
 } from '../runtime/slot-changes.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
-import { type ReleaseDocument, withRelease } from './release.ts';
+import type { ReleaseDocument } from './document.ts';
+import { withRelease } from './release.ts';
 
 /** Requests under way at once: S3 answers each in tens of milliseconds, so it is their number that makes speed. */
 const REQUESTS_AT_ONCE = 64;

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { ENDPOINTS, type Endpoint, objectPath, pathOf, UNKNOWN_YEAR } from '../../model/endpoints.ts';
-import { DocumentTooLargeError } from '../../model/errors.ts';
+import { ENDPOINTS, UNKNOWN_YEAR } from '../../model/endpoints.ts';
 import { exportReportKey } from '../../model/keys.ts';
-import { MAX_DOCUMENT_BYTES } from '../../model/limits.ts';
 import type { RankedGroup } from '../../model/rankings.ts';
 import type { ExportReport, MonthCommit } from '../../model/reports.ts';
 import { readCommits } from '../runtime/commits.ts';
@@ -10,6 +7,7 @@ import { readJson } from '../runtime/s3.ts';
 import { companyDocuments, companyPages } from './companies.ts';
 import { createCompanyList } from './company-list.ts';
 import { companySearch } from './company-search.ts';
+import { document, type ReleaseDocument } from './document.ts';
 import { downloadsDocument } from './downloads.ts';
 import { nameGenres } from './genres.ts';
 import { openApi } from './openapi.ts';
@@ -23,15 +21,6 @@ import {
   yearRankings,
 } from './rankings.ts';
 import { collect, type Statistics, withStatistics } from './statistics.ts';
-
-/** One API document, ready to be written. */
-export interface ReleaseDocument {
-  /** The object's path within a slot: `v1/stats/year/1995.json`. */
-  readonly path: string;
-  readonly body: Buffer;
-  /** MD5 of the body in hex: what S3 gives as the ETag of an object written in one PUT. */
-  readonly md5: string;
-}
 
 /** What a release is made from. */
 interface ReleaseInput {
@@ -135,20 +124,3 @@ export async function withRelease<Result>(
 /** Paths hold nothing but ASCII, of which JavaScript's order is S3's. */
 const sorted = (documents: readonly ReleaseDocument[]): ReleaseDocument[] =>
   documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-
-/** Writes a bigint digit by digit: totals can pass what a JavaScript number keeps. */
-const exact = (_key: string, value: unknown): unknown =>
-  typeof value === 'bigint'
-    ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value))
-    : value;
-
-function document(endpoint: Endpoint, content: object, value?: string | number): ReleaseDocument {
-  const path = objectPath(pathOf(endpoint, value));
-  const body = Buffer.from(JSON.stringify(endpoint.document.parse(content), exact));
-  if (body.length > MAX_DOCUMENT_BYTES) {
-    throw new DocumentTooLargeError(
-      `${path} would have ${body.length} bytes; the API serves up to ${MAX_DOCUMENT_BYTES}.`,
-    );
-  }
-  return { path, body, md5: createHash('md5').update(body).digest('hex') };
-}

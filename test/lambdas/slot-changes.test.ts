@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReleaseDocument } from '../../lambdas/publish/release.ts';
+import type { ReleaseDocument } from '../../lambdas/publish/document.ts';
 import type * as S3 from '../../lambdas/runtime/s3.ts';
 import type * as Changes from '../../lambdas/runtime/slot-changes.ts';
 import { documentKey } from '../../model/keys.ts';
