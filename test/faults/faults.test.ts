@@ -6,7 +6,7 @@ import { type Rig, startRig } from './rig.ts';
 import { createSchedule } from './schedule.ts';
 
 /** Chosen so that faults come singly and as outages, some runs fail, and none waits for long. */
-const SEEDS = [12, 25, 36, 61, 71, 74];
+const SEEDS = [12, 25, 36, 61, 74];
 
 // Whole runs: seconds on a machine that is idle, a minute on one that isn't.
 vi.setConfig({ testTimeout: 240_000 });
@@ -26,7 +26,7 @@ describe('A run whose connections fail', () => {
 });
 
 describe('An upload in parts', () => {
-  it('whose completion was performed but not answered is made again', async () => {
+  it('whose completion was performed but not answered is found by the next attempt', async () => {
     let lost = 0;
     const survival = await rig.survive(rig.scenarios[0]!, {
       decide({ method, path }) {
