@@ -1,5 +1,5 @@
 import { measures } from './measures.ts';
-import { type ColumnType, LINEAGE_COLUMNS, TABLES } from './tables.ts';
+import { type Column, type ColumnType, LINEAGE_COLUMNS, TABLES, type Table } from './tables.ts';
 
 /** The tables that people take away: what stands in each file, and under which terms. */
 
@@ -7,7 +7,7 @@ import { type ColumnType, LINEAGE_COLUMNS, TABLES } from './tables.ts';
 export const DOWNLOAD_FORMATS = ['csv', 'parquet'] as const;
 export type DownloadFormat = (typeof DOWNLOAD_FORMATS)[number];
 
-/** What each form is to HTTP: RFC 7111 for CSV; Parquet's is registered by the Apache project. */
+/** What each form is to HTTP: RFC 4180 names the one of CSV and its parameter, the Parquet project the other. */
 export const MEDIA_TYPES: Readonly<Record<DownloadFormat, string>> = {
   csv: 'text/csv; charset=utf-8; header=present',
   parquet: 'application/vnd.apache.parquet',
@@ -119,43 +119,37 @@ const UNITS: Readonly<Record<string, string>> = {
   runtime: 'minutes',
   vote_count: 'votes',
 };
-/** What null and 0 mean, where the tables' own descriptions don't say it. */
+const NOTHING = 'Null where the dataset has nothing.';
+/** What null and 0 mean in the columns of movies that the tables' own descriptions don't say it of, where it is more than {@link NOTHING}. */
 const NULLS: Readonly<Record<string, string>> = {
-  budget: 'null where the dataset has nothing.',
-  revenue: 'null where the dataset has nothing.',
-  runtime: 'null where the dataset has nothing.',
-  popularity: 'Null where the dataset has nothing.',
-  vote_average: '0 without votes; null where the dataset has nothing.',
-  vote_count: 'Null where the dataset has nothing.',
-  release_date: 'Null where it is unknown.',
+  vote_average: `0 without votes. ${NOTHING}`,
   collection_id: 'Null where it belongs to none.',
   collection_name: 'Null where it belongs to none.',
   production_countries: 'Empty where the dataset has nothing. In CSV joined by |.',
   spoken_languages: 'Empty where the dataset has nothing. In CSV joined by |.',
 };
 
+function described(table: Table, { name, description }: Column): string {
+  // Entries have a movie, an id and a name, which may be an empty text.
+  if (table.name !== 'movies_metadata')
+    return name === 'name' ? `${description} It may be an empty text.` : description;
+  return name === 'id' || /null/.test(description) ? description : `${description} ${NULLS[name] ?? NOTHING}`;
+}
+
 /** A normalized table's columns but those that tell where a row was read, with the month that it came with. */
 function normalizedColumns(name: (typeof NORMALIZED_DOWNLOADS)[number]): DownloadColumn[] {
-  const { columns } = TABLES.find((table) => table.name === name)!;
+  const table = TABLES.find((each) => each.name === name)!;
   const lineage = new Set(LINEAGE_COLUMNS.map((each) => each.name));
   return [
-    ...columns
+    ...table.columns
       .filter((each) => !lineage.has(each.name))
-      .map((each) =>
-        column(each.name, each.type, joined(each.description, NULLS[each.name]), UNITS[each.name] ?? null),
-      ),
+      .map((each) => column(each.name, each.type, described(table, each), UNITS[each.name] ?? null)),
     column(
       'ingest_month',
       'string',
       'The ingest month, YYYY-MM, whose drop this version of the movie came with: never a release date.',
     ),
   ];
-}
-
-/** Two sentences, or one of two halves where the second goes on in small letters. */
-function joined(description: string, more: string | undefined): string {
-  if (more === undefined) return description;
-  return /^[a-z0-9]/.test(more) ? `${description.replace(/\.$/, '')}; ${more}` : `${description} ${more}`;
 }
 
 const tables: Readonly<Record<DownloadName, Omit<Download, 'name'>>> = {

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectedAfter } from '../reference/documents.ts';
+import { tablesAfter } from '../reference/downloads.ts';
 import { movieFileOf } from '../reference/drop.ts';
 import { monthSucceeds, ROOT, type Server, serve, temporaryFolder } from './commands.ts';
 import { faultsAgainst } from './compare.ts';
+import { downloadFaults } from './downloads.ts';
 import { optionsFor } from './drops.ts';
 
 /** A folder that holds real drops: `the-movies-dataset/` and, with more rows, `extended/`. Never part of the repository. */
@@ -37,6 +39,7 @@ if (!hasDataset) {
       const drop = dropOf('2026-08', 'the-movies-dataset');
       await monthSucceeds(...optionsFor(drop, dataDir));
       expect(await faultsAgainst(server.url, expectedAfter([drop]))).toEqual([]);
+      expect(await downloadFaults(server.url, dataDir, tablesAfter([drop]))).toEqual([]);
     });
 
     it.skipIf(!hasExtended)(
