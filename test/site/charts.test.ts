@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { labelPositions } from '../../site/src/charts/label-positions.ts';
-import { barDomain, barSpan, everyYear, isDense, lonely, yearTicks } from '../../site/src/charts/years.ts';
+import { barSpan, everyYear, isDense, lonely, yearTicks } from '../../site/src/charts/years.ts';
 
 describe('Years along an axis', () => {
   it('are labelled in steps that people count in, within the axis', () => {
@@ -52,10 +52,6 @@ describe('Bars over the years', () => {
     expect(barSpan([{ year: 1995 }])).toEqual([1989, 2000]);
     expect(barSpan([{ year: 2000 }, { year: 1991 }])).toEqual([1990, 2001]);
     expect(barSpan([{ year: 1900 }, { year: 2000 }])).toEqual([1900, 2000]);
-  });
-
-  it('keep half a bar’s room from both ends of the axis', () => {
-    expect(barDomain([1900, 2000])).toEqual([1899, 2001]);
   });
 });
 

@@ -3,7 +3,6 @@ import type { Years } from '../api/documents.ts';
 import { decimal } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { COLOURS, drawing, TIP, yearAxis } from './plot.ts';
-import { barDomain } from './years.ts';
 
 const ROW = 19;
 
@@ -16,7 +15,8 @@ export const draw: Draw<Years['years']> = (rows, frame) => {
   const genres = [...times.keys()].sort((a, b) => times.get(b)!.length - times.get(a)!.length);
   const first = Math.min(...marks.map(({ year }) => year));
   const last = Math.max(...marks.map(({ year }) => year));
-  const [from, to] = barDomain([first, last]);
+  // The rows reach beyond their marks, so that those at the ends don't look cut.
+  const [from, to] = [first - 1, last + 1];
   // Six px a letter is what the longest names need at this size; the rest is for the number.
   const left = Math.min(150, 12 + 6.6 * Math.max(...genres.map((name) => name.length)));
   return drawing(

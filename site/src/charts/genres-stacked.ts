@@ -2,8 +2,8 @@ import * as Plot from '@observablehq/plot';
 import { type GenreReleases, seriesColour } from '../format/genre-releases.ts';
 import { count } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
-import { baseline, drawing, NUMBER_MARGIN, TIP, valueAxis, yearAxis } from './plot.ts';
-import { barDomain, barSpan } from './years.ts';
+import { baseline, drawing, INSET, NUMBER_MARGIN, TIP, valueAxis, yearAxis } from './plot.ts';
+import { barSpan } from './years.ts';
 
 /** Releases by genre and year as stacked bars, in the order in which the rows come. */
 export const draw: Draw<readonly GenreReleases[]> = (rows, frame) => {
@@ -18,7 +18,7 @@ export const draw: Draw<readonly GenreReleases[]> = (rows, frame) => {
     {
       height: 240,
       marginLeft: NUMBER_MARGIN,
-      x: { domain: barDomain([first, last]) },
+      x: { domain: [first - 0.5, last + 0.5], inset: INSET },
       color: { type: 'identity' },
       marks: [
         ...valueAxis((value) => (Number.isInteger(value) ? count(value) : ''), Math.min(4, most)),

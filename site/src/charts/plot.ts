@@ -16,7 +16,7 @@ export const COLOURS = {
 export const MONEY_MARGIN = 52;
 export const NUMBER_MARGIN = 36;
 
-/** How far lines and dots keep from the plot's left edge, in px. */
+/** How far lines, dots and bars keep from the plot's edges, in px. */
 export const INSET = 6;
 
 /**

@@ -2,8 +2,8 @@ import * as Plot from '@observablehq/plot';
 import type { YearMeasures } from '../api/documents.ts';
 import { count } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
-import { baseline, COLOURS, drawing, NUMBER_MARGIN, TIP, valueAxis, yearAxis } from './plot.ts';
-import { barDomain, barSpan } from './years.ts';
+import { baseline, COLOURS, drawing, INSET, NUMBER_MARGIN, TIP, valueAxis, yearAxis } from './plot.ts';
+import { barSpan } from './years.ts';
 
 /** Movies of the years as bars; the part whose budget and revenue are both known stands out. */
 export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
@@ -20,7 +20,7 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
     {
       height: 220,
       marginLeft: NUMBER_MARGIN,
-      x: { domain: barDomain([first, last]) },
+      x: { domain: [first - 0.5, last + 0.5], inset: INSET },
       marks: [
         ...valueAxis((value) => (Number.isInteger(value) ? count(value) : ''), Math.min(4, most)),
         yearAxis(first, last, frame),

@@ -64,9 +64,3 @@ export function barSpan(years: readonly { readonly year: number }[]): readonly [
   const more = Math.max(0, LEAST_YEARS - (last - first + 1));
   return [first - Math.ceil(more / 2), last + Math.floor(more / 2)];
 }
-
-/** The ends of an axis of bars from the first to the last year: half a bar's room beyond either of them. */
-export const barDomain = ([first, last]: readonly [number, number]): [number, number] => [
-  first - 1,
-  last + 1,
-];
