@@ -17,6 +17,7 @@ const PAGES = [
   ['/year', /Nothing has been published yet/],
   ['/genre', /Nothing has been published yet/],
   ['/company', /Nothing has been published yet/],
+  ['/company?q=a', /no company to find/],
   ['/ranking', /Nothing has been published yet/],
   ['/downloads', /Nothing has been published yet/],
   ['/status', /Nothing has been published yet/],
@@ -39,6 +40,13 @@ describe('Before the first release', () => {
     expect(await axeViolations(page)).toEqual([]);
     expect(await scrollsSideways(page)).toEqual([]);
     expect(watch.faults.filter((fault) => !fault.includes('/v1'))).toEqual([]);
+  });
+
+  it('the overview says so once', async () => {
+    const { page, goto } = await site.open();
+    await goto('/');
+
+    await expect.poll(() => page.getByText('Nothing has been published yet').count()).toBe(1);
   });
 });
 

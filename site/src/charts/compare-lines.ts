@@ -3,7 +3,17 @@ import { figure, type Kind } from '../format/measures.ts';
 import { count, decimal, moneyTick } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { labelPositions } from './label-positions.ts';
-import { baseline, drawing, HALO_TEXT, TIP, valueAxis, yearAxis } from './plot.ts';
+import {
+  baseline,
+  drawing,
+  HALO_TEXT,
+  INSET,
+  MONEY_MARGIN,
+  NUMBER_MARGIN,
+  TIP,
+  valueAxis,
+  yearAxis,
+} from './plot.ts';
 import { everyYear, lonely } from './years.ts';
 
 /** One line of a comparison; `colour` is a place in the page's row of series colours, from 1. */
@@ -48,8 +58,9 @@ export const draw: Draw<Comparison> = ({ kind, series }, frame) => {
       height: HEIGHT,
       marginTop: TOP,
       marginBottom: BOTTOM,
+      marginLeft: kind === 'money' ? MONEY_MARGIN : NUMBER_MARGIN,
       marginRight: right,
-      x: { domain: [first, last] },
+      x: { domain: [first, last], insetLeft: INSET },
       y: { domain: [least, most] },
       marks: [
         ...valueAxis(ticksOf(kind)),

@@ -15,6 +15,8 @@ export const draw: Draw<Years['years']> = (rows, frame) => {
   const genres = [...times.keys()].sort((a, b) => times.get(b)!.length - times.get(a)!.length);
   const first = Math.min(...marks.map(({ year }) => year));
   const last = Math.max(...marks.map(({ year }) => year));
+  // The rows reach beyond their marks, so that those at the ends don't look cut.
+  const [from, to] = [first - 1, last + 1];
   // Six px a letter is what the longest names need at this size; the rest is for the number.
   const left = Math.min(150, 12 + 6.6 * Math.max(...genres.map((name) => name.length)));
   return drawing(
@@ -23,12 +25,12 @@ export const draw: Draw<Years['years']> = (rows, frame) => {
       marginTop: 4,
       marginLeft: left,
       marginRight: 30,
-      x: { domain: [first - 0.5, last + 0.5] },
+      x: { domain: [from, to] },
       y: { domain: genres, padding: 0.12, axis: null },
       marks: [
         Plot.barX(genres, {
-          x1: first - 0.5,
-          x2: last + 0.5,
+          x1: from,
+          x2: to,
           y: (name) => name,
           fill: 'var(--wash)',
         }),
@@ -40,7 +42,7 @@ export const draw: Draw<Years['years']> = (rows, frame) => {
         }),
         yearAxis(first, last, frame),
         Plot.text(genres, {
-          x: first - 0.5,
+          x: from,
           y: (name) => name,
           text: (name) => name,
           textAnchor: 'end',
@@ -51,7 +53,7 @@ export const draw: Draw<Years['years']> = (rows, frame) => {
           lineWidth: 12,
         }),
         Plot.text(genres, {
-          x: last + 0.5,
+          x: to,
           y: (name) => name,
           text: (name) => String(times.get(name)!.length),
           textAnchor: 'end',

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { type GenreReleases, seriesColour } from '../format/genre-releases.ts';
 import { count } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
-import { baseline, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { baseline, drawing, INSET, NUMBER_MARGIN, TIP, valueAxis, yearAxis } from './plot.ts';
 import { barSpan } from './years.ts';
 
 /** Releases by genre and year as stacked bars, in the order in which the rows come. */
@@ -17,7 +17,8 @@ export const draw: Draw<readonly GenreReleases[]> = (rows, frame) => {
   return drawing(
     {
       height: 240,
-      x: { domain: [first - 0.5, last + 0.5] },
+      marginLeft: NUMBER_MARGIN,
+      x: { domain: [first - 0.5, last + 0.5], inset: INSET },
       color: { type: 'identity' },
       marks: [
         ...valueAxis((value) => (Number.isInteger(value) ? count(value) : ''), Math.min(4, most)),

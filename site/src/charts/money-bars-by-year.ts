@@ -4,7 +4,7 @@ import { known } from '../format/measures.ts';
 import { moneyTick } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { moneyTip } from './money-tip.ts';
-import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { baseline, COLOURS, drawing, INSET, TIP, valueAxis, yearAxis } from './plot.ts';
 import { barSpan } from './years.ts';
 
 /** Budget and revenue of the years as two bars beside each other: for years that lie far apart. */
@@ -21,7 +21,7 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   return drawing(
     {
       height: 300,
-      x: { domain: [first - 0.5, last + 0.5] },
+      x: { domain: [first - 0.5, last + 0.5], inset: INSET },
       marks: [
         ...valueAxis(moneyTick),
         yearAxis(first, last, frame),

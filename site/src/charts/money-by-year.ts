@@ -5,7 +5,7 @@ import { moneyTick } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { labelPositions } from './label-positions.ts';
 import { moneyTip } from './money-tip.ts';
-import { baseline, COLOURS, drawing, HALO_TEXT, TIP, valueAxis, yearAxis } from './plot.ts';
+import { baseline, COLOURS, drawing, HALO_TEXT, INSET, TIP, valueAxis, yearAxis } from './plot.ts';
 import { everyYear, lonely } from './years.ts';
 
 const HEIGHT = 300;
@@ -38,7 +38,7 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
       marginTop: TOP,
       marginBottom: BOTTOM,
       marginRight: RIGHT,
-      x: { domain: [first, last] },
+      x: { domain: [first, last], insetLeft: INSET },
       y: { domain: [0, most] },
       marks: [
         ...valueAxis(moneyTick),

@@ -12,7 +12,12 @@ export const COLOURS = {
   paper: 'var(--paper)',
 } as const;
 
-const HALO = { textStroke: COLOURS.paper, textStrokeWidth: 4, textStrokeOpacity: 1 } as const;
+/** The room left of a plot for the values along its side, in px: for money as `−$500 m`, and for counts and scores. */
+export const MONEY_MARGIN = 52;
+export const NUMBER_MARGIN = 36;
+
+/** How far lines, dots and bars keep from the plot's edges, in px. */
+export const INSET = 6;
 
 /**
  * Plot's drawing, without the style element that Plot puts into it: the page's policy forbids those, and its rules are
@@ -24,8 +29,8 @@ export function drawing(options: Plot.PlotOptions, frame: Frame): Element {
     width: frame.width,
     height: 280,
     marginTop: 22,
-    marginLeft: 0,
-    marginRight: 2,
+    marginLeft: MONEY_MARGIN,
+    marginRight: 8,
     marginBottom: 24,
     ...options,
   });
@@ -55,7 +60,7 @@ export function yearAxis(first: number, last: number, { width }: Frame): Plot.Ma
   });
 }
 
-/** Horizontal lines with their values written above them at the left, inside the drawing. */
+/** Horizontal lines with their values left of them, in the margin. */
 export function valueAxis(format: (value: number) => string, ticks = 4): Plot.Markish[] {
   return [
     Plot.gridY({ ticks, stroke: COLOURS.rule, strokeOpacity: 1 }),
@@ -64,13 +69,9 @@ export function valueAxis(format: (value: number) => string, ticks = 4): Plot.Ma
       // The foot is drawn, and needs no label.
       tickFormat: (value: number) => (value === 0 ? '' : format(value)),
       tickSize: 0,
-      tickPadding: 0,
-      textAnchor: 'start',
-      lineAnchor: 'bottom',
-      dy: -3,
+      tickPadding: 8,
       fill: COLOURS.soft,
       label: null,
-      ...HALO,
     }),
   ];
 }

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { YearMeasures } from '../api/documents.ts';
 import { count, decimal, UNKNOWN } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
-import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { baseline, COLOURS, drawing, INSET, NUMBER_MARGIN, TIP, valueAxis, yearAxis } from './plot.ts';
 import { everyYear, isDense, lonely, type YearValue } from './years.ts';
 
 /** Average popularity of the years: a line, or a dot a year where many years between have none. */
@@ -16,8 +16,8 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   return drawing(
     {
       height: 220,
-      marginRight: 8,
-      x: { domain: [first, last] },
+      marginLeft: NUMBER_MARGIN,
+      x: { domain: [first, last], inset: INSET },
       y: { zero: true },
       marks: [
         ...valueAxis((value) => decimal(value, Number.isInteger(value) ? 0 : 1), 3),

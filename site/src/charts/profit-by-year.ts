@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { YearMeasures } from '../api/documents.ts';
 import { count, money, moneyTick } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
-import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { baseline, COLOURS, drawing, INSET, TIP, valueAxis, yearAxis } from './plot.ts';
 import { barSpan } from './years.ts';
 
 /** Known profit of the years as bars: gains above the line, losses below it. */
@@ -14,7 +14,7 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   return drawing(
     {
       height: 220,
-      x: { domain: [first - 0.5, last + 0.5] },
+      x: { domain: [first - 0.5, last + 0.5], inset: INSET },
       marks: [
         ...valueAxis(moneyTick, 3),
         yearAxis(first, last, frame),

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { YearMeasures } from '../api/documents.ts';
 import { count } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
-import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { baseline, COLOURS, drawing, INSET, NUMBER_MARGIN, TIP, valueAxis, yearAxis } from './plot.ts';
 import { barSpan } from './years.ts';
 
 /** Movies of the years as bars; the part whose budget and revenue are both known stands out. */
@@ -19,7 +19,8 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   return drawing(
     {
       height: 220,
-      x: { domain: [first - 0.5, last + 0.5] },
+      marginLeft: NUMBER_MARGIN,
+      x: { domain: [first - 0.5, last + 0.5], inset: INSET },
       marks: [
         ...valueAxis((value) => (Number.isInteger(value) ? count(value) : ''), Math.min(4, most)),
         yearAxis(first, last, frame),

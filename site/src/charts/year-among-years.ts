@@ -4,7 +4,7 @@ import { known } from '../format/measures.ts';
 import { moneyTick } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { moneyTip } from './money-tip.ts';
-import { baseline, COLOURS, drawing, TIP, valueAxis, yearAxis } from './plot.ts';
+import { baseline, COLOURS, drawing, INSET, TIP, valueAxis, yearAxis } from './plot.ts';
 import { barSpan } from './years.ts';
 
 /** All years, and the one among them that stands out. */
@@ -20,7 +20,7 @@ export const draw: Draw<YearAmong> = ({ year: chosen, years: rows }, frame) => {
   return drawing(
     {
       height: 150,
-      x: { domain: [first - 0.5, last + 0.5] },
+      x: { domain: [first - 0.5, last + 0.5], inset: INSET },
       color: { type: 'identity' },
       marks: [
         ...valueAxis(moneyTick, 2),

@@ -83,7 +83,7 @@ export function CompanySearch() {
       <p class="search-told" role="status">
         {told(asked, answer)}
       </p>
-      {answer?.problem && (
+      {answer?.problem && !answer.problem.isNotFound && (
         <Failed
           problem={answer.problem}
           what="the companies"
@@ -110,6 +110,8 @@ function told(asked: string, answer: Answer | undefined): string {
   if (asked === '') return '';
   if (!isSearchable(asked)) return 'Names are found by their letters and digits: type at least one.';
   if (answer?.text !== asked) return `Looking for “${asked}” …`;
+  // The API has no names to look through before its first release.
+  if (answer.problem?.isNotFound) return 'Nothing has been published yet, so there is no company to find.';
   if (answer.found === undefined) return '';
   const { companies, total } = answer.found;
   if (total === 0) {

@@ -26,6 +26,7 @@ export function RankingSwitch({ group, measure }: RankingSwitchProps) {
           <li key={other}>
             <a href={rankingHref(other, measure)} aria-current={other === group ? 'page' : undefined}>
               {GROUP_TITLES[other]}
+              <span class="hidden"> by {rankedMeasure(measure).title.toLowerCase()}</span>
             </a>
           </li>
         ))}

@@ -100,9 +100,12 @@ function OneTable({ table }: { readonly table: Table }) {
               {file}
             </a>{' '}
             {bytes(size)}
-            <span class="soft sum">
-              SHA-256 <code>{sha256}</code>
-            </span>
+            <details class="soft sum">
+              <summary>
+                SHA-256 <code>{sha256.slice(0, 12)}…</code>
+              </summary>
+              <code>{sha256}</code>
+            </details>
           </li>
         ))}
       </ul>

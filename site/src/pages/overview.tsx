@@ -11,7 +11,8 @@ import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import { MoneyFigure, ProfitFigure, ReleasesFigure } from '../components/year-figures.tsx';
 import { genreCounts, lastKnownYears } from '../format/genres.ts';
-import { count, counted, percent } from '../format/numbers.ts';
+import { count, counted } from '../format/numbers.ts';
+import { releasedIn, shareKnown } from '../format/sentences.ts';
 
 const STATS = addressOf('/v1/stats');
 const YEARS = addressOf('/v1/stats/year');
@@ -41,9 +42,14 @@ export default function Overview() {
           </>
         )}
       </Loaded>
-      <Loaded of={years} what="the years">
-        {(document) => <AllYears years={document.years} stats={stats.state === 'ready' && stats.document} />}
-      </Loaded>
+      {/* Before the first release there is neither, and it is said once. */}
+      {!(stats.state === 'failed' && stats.problem.isNotFound) && (
+        <Loaded of={years} what="the years">
+          {(document) => (
+            <AllYears years={document.years} stats={stats.state === 'ready' && stats.document} />
+          )}
+        </Loaded>
+      )}
     </Page>
   );
 }
@@ -53,10 +59,10 @@ function Standfirst({ stats, years }: { readonly stats: Stats; readonly years: Y
   if (stats.movie_count === 0) return <>No month has been published with a movie in it yet.</>;
   return (
     <>
-      What {counted(stats.movie_count, 'movie')}{' '}
-      {dated.length > 0 && `released between ${dated[0]} and ${dated.at(-1)}`} cost, took in, and how popular
-      they are. Both budget and revenue are known for only{' '}
-      {percent(stats.movies_with_both, stats.movie_count)} of them; every figure here says what it rests on.
+      What {counted(stats.movie_count, 'movie')}
+      {releasedIn(dated)} cost, took in, and how popular {stats.movie_count === 1 ? 'it is' : 'they are'}.
+      Both budget and revenue are known for {shareKnown(stats.movies_with_both, stats.movie_count)} of{' '}
+      {stats.movie_count === 1 ? 'it' : 'them'}; every figure here says what it rests on.
     </>
   );
 }
