@@ -1,14 +1,12 @@
 import { useRoute } from 'preact-iso';
 import { addressOf, type Company } from '../api/documents.ts';
 import { useDocument } from '../api/use-document.ts';
-import { movieColumns } from '../components/columns.tsx';
-import { DataTable } from '../components/data-table.tsx';
 import { MeasureFacts, ProfitNote } from '../components/facts.tsx';
-import { Source } from '../components/figure.tsx';
 import { GenresFigure } from '../components/genres-figure.tsx';
 import { LoadedPage } from '../components/loaded-page.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
+import { TopMovies } from '../components/top-lists.tsx';
 import { MoneyFigure, PopularityFigure, ProfitFigure } from '../components/year-figures.tsx';
 import { counted } from '../format/numbers.ts';
 import { coverage } from '../format/sentences.ts';
@@ -72,27 +70,14 @@ function OneCompany({ company, address }: { readonly company: Company; readonly 
         <GenresFigure of={`of ${name}`} years={company.years} json={address} file={file} />
         <PopularityFigure {...figures} />
       </Section>
-      <Section
-        id="movies"
-        title="Highest revenue"
+      <TopMovies
+        kind="company"
+        name={name}
+        file={file}
+        json={address}
+        movies={company.movies}
         text={<p>The company’s movies that took in most, of those whose revenue is known.</p>}
-      >
-        {company.movies.length > 0 ? (
-          <DataTable
-            caption={`Movies with the highest revenue, ${name}`}
-            captionHidden
-            columns={movieColumns}
-            rows={company.movies}
-            rowKey={({ id }) => id}
-            sort={{ key: 'revenue', direction: 'descending' }}
-            first={10}
-            file={`${file}-movies.csv`}
-          />
-        ) : (
-          <p class="notice">No revenue is known of any movie of this company.</p>
-        )}
-        <Source json={address} />
-      </Section>
+      />
     </Page>
   );
 }

@@ -1,20 +1,14 @@
 import { useRoute } from 'preact-iso';
 import { addressOf, type Genre } from '../api/documents.ts';
 import { useDocument } from '../api/use-document.ts';
-import { companyColumn, measureColumns, movieColumns } from '../components/columns.tsx';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { MeasureFacts, ProfitNote } from '../components/facts.tsx';
-import { Source } from '../components/figure.tsx';
 import { LoadedPage } from '../components/loaded-page.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
+import { TopCompanies, TopMovies } from '../components/top-lists.tsx';
 import { MoneyFigure, PopularityFigure, ProfitFigure, ReleasesFigure } from '../components/year-figures.tsx';
 import { counted } from '../format/numbers.ts';
 import { coverage } from '../format/sentences.ts';
-
-type CompanyRow = Genre['companies'][number];
-
-const COMPANIES: readonly Column<CompanyRow>[] = [companyColumn(), ...measureColumns<CompanyRow>()];
 
 /** One genre. */
 export default function GenrePage() {
@@ -67,52 +61,15 @@ function OneGenre({ genre, address }: { readonly genre: Genre; readonly address:
         <ReleasesFigure {...figures} />
         <PopularityFigure {...figures} />
       </Section>
-      <Section
-        id="movies"
-        title="Highest revenue"
+      <TopMovies
+        kind="genre"
+        name={genre.name}
+        file={file}
+        json={address}
+        movies={genre.movies}
         text={<p>The movies of the genre that took in most, of those whose revenue is known.</p>}
-      >
-        {genre.movies.length > 0 ? (
-          <DataTable
-            caption={`Movies with the highest revenue, ${genre.name}`}
-            captionHidden
-            columns={movieColumns}
-            rows={genre.movies}
-            rowKey={({ id }) => id}
-            sort={{ key: 'revenue', direction: 'descending' }}
-            first={10}
-            file={`${file}-movies.csv`}
-          />
-        ) : (
-          <p class="notice">No revenue is known of any movie of this genre.</p>
-        )}
-        <Source json={address} />
-      </Section>
-      <Section
-        id="companies"
-        title="Companies"
-        text={
-          <p>
-            The production companies with the highest revenue within the genre, at most 50. A movie counts for
-            each company that made it.
-          </p>
-        }
-      >
-        {genre.companies.length > 0 ? (
-          <DataTable
-            caption={`Production companies with the highest revenue, ${genre.name}`}
-            captionHidden
-            columns={COMPANIES}
-            rows={genre.companies}
-            rowKey={({ id }) => id}
-            first={10}
-            file={`${file}-companies.csv`}
-          />
-        ) : (
-          <p class="notice">No production company is given for any movie of this genre.</p>
-        )}
-        <Source json={address} />
-      </Section>
+      />
+      <TopCompanies kind="genre" name={genre.name} file={file} json={address} companies={genre.companies} />
     </Page>
   );
 }

@@ -1,25 +1,19 @@
 import { useRoute } from 'preact-iso';
 import { addressOf, type Year } from '../api/documents.ts';
 import { useDocument } from '../api/use-document.ts';
-import {
-  companyColumn,
-  genreColumn,
-  measureColumn,
-  measureColumns,
-  movieColumns,
-} from '../components/columns.tsx';
+import { genreColumn, measureColumn } from '../components/columns.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { MeasureFacts, ProfitNote } from '../components/facts.tsx';
 import { Source } from '../components/figure.tsx';
 import { LoadedPage } from '../components/loaded-page.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
+import { TopCompanies, TopMovies } from '../components/top-lists.tsx';
 import { YearAmongYears } from '../components/year-among-years.tsx';
 import { counted, decimal } from '../format/numbers.ts';
 import { coverage, yearHref, yearName } from '../format/sentences.ts';
 
 type GenreRow = Year['genres'][number];
-type CompanyRow = Year['companies'][number];
 
 const GENRES: readonly Column<GenreRow>[] = [
   genreColumn(),
@@ -31,7 +25,6 @@ const GENRES: readonly Column<GenreRow>[] = [
   measureColumn('movies_with_both'),
   measureColumn('average_vote'),
 ];
-const COMPANIES: readonly Column<CompanyRow>[] = [companyColumn(), ...measureColumns<CompanyRow>()];
 
 /** One release year. */
 export default function YearPage() {
@@ -86,32 +79,19 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
           <YearAmongYears of={year} />
         </Section>
       )}
-      <Section
-        id="movies"
-        title="Highest revenue"
+      <TopMovies
+        kind="year"
+        name={name}
+        file={file}
+        json={address}
+        movies={year.movies}
         text={
           <p>
             The movies of the year that took in most. Only those whose revenue is known can be here; a profit
             needs a known budget, too.
           </p>
         }
-      >
-        {year.movies.length > 0 ? (
-          <DataTable
-            caption={`Movies with the highest revenue, ${name}`}
-            captionHidden
-            columns={movieColumns}
-            rows={year.movies}
-            rowKey={({ id }) => id}
-            sort={{ key: 'revenue', direction: 'descending' }}
-            first={10}
-            file={`${file}-movies.csv`}
-          />
-        ) : (
-          <p class="notice">No revenue is known of any movie of this year.</p>
-        )}
-        <Source json={address} />
-      </Section>
+      />
       <Section
         id="genres"
         title="Genres"
@@ -136,31 +116,7 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
         )}
         <Source json={address} />
       </Section>
-      <Section
-        id="companies"
-        title="Companies"
-        text={
-          <p>
-            The production companies with the highest revenue within the year, at most 50. A movie counts for
-            each company that made it.
-          </p>
-        }
-      >
-        {year.companies.length > 0 ? (
-          <DataTable
-            caption={`Production companies with the highest revenue, ${name}`}
-            captionHidden
-            columns={COMPANIES}
-            rows={year.companies}
-            rowKey={({ id }) => id}
-            first={10}
-            file={`${file}-companies.csv`}
-          />
-        ) : (
-          <p class="notice">No production company is given for any movie of this year.</p>
-        )}
-        <Source json={address} />
-      </Section>
+      <TopCompanies kind="year" name={name} file={file} json={address} companies={year.companies} />
     </Page>
   );
 }
