@@ -45,12 +45,16 @@ export interface SftpTestServer {
   close(): Promise<void>;
 }
 
-/** A made-up key pair in OpenSSH's format. */
-export const makeKeys = (lock?: {
-  passphrase: string;
-  cipher: string;
-  rounds: number;
-}): { private: string; public: string } => ssh2.utils.generateKeyPairSync('ed25519', lock ?? {});
+/** A made-up key pair in OpenSSH's format. Of about 256 that ssh2 makes, there is one that it can't read itself. */
+export function makeKeys(lock?: { passphrase: string; cipher: string; rounds: number }): {
+  private: string;
+  public: string;
+} {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519', lock ?? {});
+    if (!(ssh2.utils.parseKey(pair.private, lock?.passphrase) instanceof Error)) return pair;
+  }
+}
 
 /** A server of drops by SFTP on this machine, which serves files from memory. */
 export async function startSftpServer(keys = makeKeys()): Promise<SftpTestServer> {
