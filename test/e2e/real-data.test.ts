@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { axeViolations, scrollsSideways } from '../browser/looks.ts';
+import { NARROW, settled, useSite } from '../browser/site.ts';
+import { groupsOf, VIEWS } from '../browser/views.ts';
 import { expectedAfter } from '../reference/documents.ts';
 import { tablesAfter } from '../reference/downloads.ts';
 import { movieFileOf } from '../reference/drop.ts';
-import { monthSucceeds, ROOT, type Server, serve, temporaryFolder } from './commands.ts';
+import { monthSucceeds, ROOT, serve, temporaryFolder } from './commands.ts';
 import { faultsAgainst } from './compare.ts';
 import { downloadFaults } from './downloads.ts';
 import { optionsFor } from './drops.ts';
@@ -26,29 +29,51 @@ if (!hasDataset) {
       context.skip());
   });
 } else {
+  // One stack for all that needs it: a month of real data takes long.
   describe(`real data in ${DATASET}`, () => {
     const dataDir = temporaryFolder();
-    let server: Server;
-
-    beforeAll(async () => {
-      server = await serve(dataDir);
+    const first = dropOf('2026-08', 'the-movies-dataset');
+    const site = useSite(async () => {
+      const server = await serve(dataDir);
+      await monthSucceeds(...optionsFor(first, dataDir));
+      return server;
     });
-    afterAll(() => server?.stop());
 
     it('The Movies Dataset equals the reference', { timeout: 10 * MINUTES }, async () => {
-      const drop = dropOf('2026-08', 'the-movies-dataset');
-      await monthSucceeds(...optionsFor(drop, dataDir));
-      expect(await faultsAgainst(server.url, expectedAfter([drop]))).toEqual([]);
-      expect(await downloadFaults(server.url, dataDir, tablesAfter([drop]))).toEqual([]);
+      expect(await faultsAgainst(site.url, expectedAfter([first]))).toEqual([]);
+      expect(await downloadFaults(site.url, dataDir, tablesAfter([first]))).toEqual([]);
+    });
+
+    it.each(VIEWS)('makes a whole page: %s', async (_, route, path) => {
+      const { page, watch, goto } = await site.open();
+      await goto(path(await groupsOf(site)));
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await scrollsSideways(page)).toEqual([]);
+      if (route === 'overview') expect(await watch.transferred()).toBeLessThan(200_000);
+
+      await page.setViewportSize(NARROW);
+      await settled(page);
+      expect(await scrollsSideways(page)).toEqual([]);
+      expect(watch.faults).toEqual([]);
+    });
+
+    it('has companies that are found by a word within their names', async () => {
+      const { page, watch, goto } = await site.open();
+      await goto('/company');
+      await page.getByRole('searchbox').fill('disney');
+
+      const found = page.getByRole('search').getByRole('listitem');
+      await found.getByRole('link', { name: 'Walt Disney Pictures', exact: true }).first().waitFor();
+      expect(watch.faults).toEqual([]);
     });
 
     it.skipIf(!hasExtended)(
       'the extended dataset, a month later, equals the reference',
       { timeout: 10 * MINUTES },
       async () => {
-        const drops = [dropOf('2026-08', 'the-movies-dataset'), dropOf('2026-09', 'extended')];
-        await monthSucceeds(...optionsFor(drops[1]!, dataDir));
-        expect(await faultsAgainst(server.url, expectedAfter(drops))).toEqual([]);
+        const second = dropOf('2026-09', 'extended');
+        await monthSucceeds(...optionsFor(second, dataDir));
+        expect(await faultsAgainst(site.url, expectedAfter([first, second]))).toEqual([]);
       },
     );
   });

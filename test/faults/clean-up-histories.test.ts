@@ -15,7 +15,7 @@ import { readState } from './state.ts';
 /** Whole histories of runs with clean-ups in between, against the same histories without any. */
 
 /** A few prove the common paths; the environment variable HISTORIES asks for more. */
-const HISTORIES = Number(process.env.HISTORIES ?? 3);
+const HISTORIES = Number(process.env.HISTORIES ?? 2);
 const RETAIN_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** From here on no object is kept for the time at which the test has written it: the ids of runs alone tell their age. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { readApi } from '../../local/gateway/api.ts';
 import { createGateway } from '../../local/gateway/gateway.ts';
@@ -58,6 +58,8 @@ export const DROPS = 'movie-drops';
 const PART_BYTES = 9_000;
 /** What never comes is given up after this long: longer than an upload of 8 MB takes while other tests have the cores. */
 const PATIENCE_MS = 2_000;
+/** How soon an execution is looked at again; at every turn of the loop, looking would take a core from what it waits for. */
+const LOOK_MS = 5;
 
 /**
  * Starts the service with these settings beside the local ones; `now` is the clock that executions start by. One a
@@ -157,7 +159,7 @@ export async function startService(settings: object = {}, now = (): Date => new 
     for (;;) {
       const found = executions.describe(executionArn);
       if (found.status !== 'RUNNING') return found;
-      await nextTurn();
+      await delay(LOOK_MS);
     }
   }
 

@@ -211,7 +211,7 @@ describe('a connection by SFTP that breaks', () => {
         expect(error).toMatchObject(refusal('cannot be read at the moment', 'TransientError'));
       }
     });
-    await fc.assert(property, { numRuns: 15 });
+    await fc.assert(property, { numRuns: 8 });
     expect(whole).toBeGreaterThan(0);
   });
 
