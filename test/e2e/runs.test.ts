@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { RunList } from '../../local/commands/run-list.ts';
+import type { RunList } from '../../ops/commands/run-list.ts';
 import {
   type Finished,
   month,

@@ -2,13 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** Which rooms a room may not look into: arrows point down only (bin → lib → model; lambdas → model). */
+/** Which rooms a room may not look into: arrows point down only (bin → lib → model; lambdas → model; ops → local → template, model). */
 const FORBIDDEN = {
-  model: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /^@aws-sdk\//, /\/(lib|lambdas|local|bin|site)\//],
-  lambdas: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /\/(lib|local|bin|site|test|fixtures)\//],
+  model: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /^@aws-sdk\//, /\/(lib|lambdas|local|ops|bin|site)\//],
+  lambdas: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /\/(lib|local|ops|bin|site|test|fixtures)\//],
   // Of the website, lib knows the addresses alone.
-  lib: [/^@aws-sdk\//, /^cdk-nag$/, /\/(lambdas|local|bin|test|fixtures)\//, /\/site\/(?!routes\.ts$)/],
-  bin: [/^@aws-sdk\//, /^cdk-nag$/, /\/(lambdas|local|site|test|fixtures)\//],
+  lib: [/^@aws-sdk\//, /^cdk-nag$/, /\/(lambdas|local|ops|bin|test|fixtures)\//, /\/site\/(?!routes\.ts$)/],
+  bin: [/^@aws-sdk\//, /^cdk-nag$/, /\/(lambdas|local|ops|site|test|fixtures)\//],
+  local: [/\/(ops|site\/src|test|fixtures|bench)\//],
+  // Commands look at what is deployed by its clients and its template's names, never at how it is made.
+  ops: [/^aws-cdk/, /^constructs$/, /^cdk-nag$/, /\/(lib|bin|site|test|fixtures|bench)\//],
 } as const;
 
 const sources = (folder: string): string[] =>

@@ -5,13 +5,13 @@ import {
   paginateListExecutions,
   StateMachineDoesNotExist,
 } from '@aws-sdk/client-sfn';
+import type { Clients } from '../../local/commands/clients.ts';
+import { findJson, liveSlot } from '../../local/commands/lake.ts';
+import type { StackInfo } from '../../local/stack/info.ts';
 import { LOCK_KEY, PREFIXES, runRecordKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { Lock } from '../../model/lock.ts';
 import type { ReleaseName, RunRecord, SlotMarker } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
-import type { StackInfo } from '../stack/info.ts';
-import type { Clients } from './clients.ts';
-import { findJson, liveSlot } from './lake.ts';
 
 /** A run or rollback as the list tells it. */
 export interface ListedRun {

@@ -1,8 +1,14 @@
+import { endingSignal, runCommand, say, unlessSignalled, useStack } from '../local/commands/command.ts';
+import {
+  OptionsError,
+  readDataDir,
+  readOptions,
+  readSettings,
+  readSource,
+} from '../local/commands/options.ts';
+import { runSomewhere } from '../local/commands/ordered-runs.ts';
+import { type MonthInput, monthOrder } from '../local/commands/run-month.ts';
 import { parseRunInput } from '../model/run.ts';
-import { endingSignal, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
-import { OptionsError, readDataDir, readOptions, readSettings, readSource } from './commands/options.ts';
-import { runSomewhere } from './commands/ordered-runs.ts';
-import { type MonthInput, monthOrder } from './commands/run-month.ts';
 
 /** `npm run month`: one run to its end, in the stack that runs on the data folder or in one of its own. */
 

@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClients } from './commands/clients.ts';
-import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
-import { readDataDir, readLimit, readOptions } from './commands/options.ts';
+import { createClients } from '../local/commands/clients.ts';
+import {
+  endingSignal,
+  print,
+  runCommand,
+  say,
+  unlessSignalled,
+  useStack,
+} from '../local/commands/command.ts';
+import { readDataDir, readLimit, readOptions } from '../local/commands/options.ts';
+import { openStack } from '../local/stack/stack.ts';
 import { listRuns, type RunList } from './commands/run-list.ts';
 import { runTable } from './commands/run-table.ts';
-import { openStack } from './stack/stack.ts';
 
 /** `npm run runs`: what ran, the newest first. */
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newestFirst } from '../../local/commands/run-list.ts';
+import { newestFirst } from '../../ops/commands/run-list.ts';
 
 it('runs that began within the same second are told apart by their moment, not by their ids', () => {
   const at = (run_id: string, milliseconds: string) => ({

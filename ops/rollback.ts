@@ -1,10 +1,17 @@
+import {
+  endingSignal,
+  print,
+  runCommand,
+  say,
+  unlessSignalled,
+  useStack,
+} from '../local/commands/command.ts';
+import { readDataDir, readOptions } from '../local/commands/options.ts';
+import { runSomewhere } from '../local/commands/ordered-runs.ts';
+import { rollbackOrder } from '../local/commands/run-month.ts';
 import type { ReleaseName, RunRecord } from '../model/reports.ts';
 import { parseRollbackInput } from '../model/run.ts';
-import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
-import { readDataDir, readOptions } from './commands/options.ts';
-import { runSomewhere } from './commands/ordered-runs.ts';
 import { monthsOf } from './commands/release-text.ts';
-import { rollbackOrder } from './commands/run-month.ts';
 
 /** `npm run rollback`: the API serves the release before again, or that of the run that `--to` names. */
 

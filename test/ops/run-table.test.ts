@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ListedRun } from '../../local/commands/run-list.ts';
-import { duration, runTable, TABLE_WIDTH } from '../../local/commands/run-table.ts';
+import type { ListedRun } from '../../ops/commands/run-list.ts';
+import { duration, runTable, TABLE_WIDTH } from '../../ops/commands/run-table.ts';
 
 const succeeded: ListedRun = {
   run_id: '20261101T060000Z-0a1b2c3d',
