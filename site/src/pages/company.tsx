@@ -7,6 +7,7 @@ import { LoadedPage } from '../components/loaded-page.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import { TopMovies } from '../components/top-lists.tsx';
+import { UndatedNote } from '../components/undated-note.tsx';
 import { MoneyFigure, PopularityFigure, ProfitFigure } from '../components/year-figures.tsx';
 import { counted } from '../format/numbers.ts';
 import { coverage } from '../format/sentences.ts';
@@ -29,7 +30,6 @@ export default function CompanyPage() {
 
 function OneCompany({ company, address }: { readonly company: Company; readonly address: string }) {
   const name = company.name === '' ? `(no name, id ${company.id})` : company.name;
-  const undated = company.years.find(({ year }) => year === null);
   const dated = company.years.flatMap(({ year }) => (year === null ? [] : [year]));
   const file = `company-${company.id}`;
   const figures = { of: `of ${name}`, years: company.years, json: address, file };
@@ -55,18 +55,7 @@ function OneCompany({ company, address }: { readonly company: Company; readonly 
         <MoneyFigure {...figures} />
         <ProfitFigure {...figures} />
       </Section>
-      <Section
-        id="releases"
-        title="Releases and popularity"
-        text={
-          undated && (
-            <p class="note">
-              Not in the charts: {counted(undated.movie_count, 'movie')} without a release date; the tables
-              below them have these, too.
-            </p>
-          )
-        }
-      >
+      <Section id="releases" title="Releases and popularity" text={<UndatedNote years={company.years} />}>
         <GenresFigure of={`of ${name}`} years={company.years} json={address} file={file} />
         <PopularityFigure {...figures} />
       </Section>

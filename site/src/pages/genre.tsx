@@ -6,6 +6,7 @@ import { LoadedPage } from '../components/loaded-page.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import { TopCompanies, TopMovies } from '../components/top-lists.tsx';
+import { UndatedNote } from '../components/undated-note.tsx';
 import { MoneyFigure, PopularityFigure, ProfitFigure, ReleasesFigure } from '../components/year-figures.tsx';
 import { counted } from '../format/numbers.ts';
 import { coverage } from '../format/sentences.ts';
@@ -27,7 +28,6 @@ export default function GenrePage() {
 }
 
 function OneGenre({ genre, address }: { readonly genre: Genre; readonly address: string }) {
-  const undated = genre.years.find(({ year }) => year === null);
   const file = `genre-${genre.slug}`;
   const figures = { of: `of ${genre.name} movies`, years: genre.years, json: address, file };
   return (
@@ -46,18 +46,7 @@ function OneGenre({ genre, address }: { readonly genre: Genre; readonly address:
         <MoneyFigure {...figures} />
         <ProfitFigure {...figures} />
       </Section>
-      <Section
-        id="releases"
-        title="Releases and popularity"
-        text={
-          undated && (
-            <p class="note">
-              Not in the charts: {counted(undated.movie_count, 'movie')} without a release date; the tables
-              below them have these, too.
-            </p>
-          )
-        }
-      >
+      <Section id="releases" title="Releases and popularity" text={<UndatedNote years={genre.years} />}>
         <ReleasesFigure {...figures} />
         <PopularityFigure {...figures} />
       </Section>
