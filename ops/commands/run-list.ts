@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Clients } from '../../local/commands/clients.ts';
 import { findJson, liveSlot } from '../../local/commands/lake.ts';
-import type { StackInfo } from '../../local/stack/info.ts';
+import type { StackNames } from '../../local/stack/info.ts';
 import { LOCK_KEY, PREFIXES, runRecordKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { Lock } from '../../model/lock.ts';
 import type { ReleaseName, RunRecord, SlotMarker } from '../../model/reports.ts';
@@ -57,7 +57,7 @@ const RECORDS_AT_ONCE = 16;
 /** Reads the newest `limit` runs from their records; where some may be in progress, Step Functions is asked. */
 export async function listRuns(
   clients: Clients,
-  info: StackInfo,
+  info: StackNames,
   { limit, now, inProgress }: { limit: number; now: Date; inProgress: boolean },
 ): Promise<RunList> {
   const slot = (await liveSlot(clients, info)) as Slot | null;
@@ -90,7 +90,7 @@ export function newestFirst(a: Pick<ListedRun, 'started_at'>, b: Pick<ListedRun,
 }
 
 /** The ids under `runs/`, the newest first: they begin with the time. */
-async function recordedIds({ s3 }: Clients, { bucket }: StackInfo): Promise<string[]> {
+async function recordedIds({ s3 }: Clients, { bucket }: StackNames): Promise<string[]> {
   const ids: string[] = [];
   const pages = paginateListObjectsV2(
     { client: s3 },
@@ -131,7 +131,7 @@ function listed(record: RunRecord, live: RunList['live']): ListedRun {
   };
 }
 
-async function runsInProgress(clients: Clients, info: StackInfo, now: Date): Promise<ListedRun[]> {
+async function runsInProgress(clients: Clients, info: StackNames, now: Date): Promise<ListedRun[]> {
   const lock = await findJson<Lock>(clients, info, LOCK_KEY);
   const machines = [
     ['month', info.state_machine_arn],
