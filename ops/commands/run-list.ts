@@ -1,10 +1,5 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
-import {
-  DescribeExecutionCommand,
-  ExecutionDoesNotExist,
-  paginateListExecutions,
-  StateMachineDoesNotExist,
-} from '@aws-sdk/client-sfn';
+import { pMapIterable } from 'p-map';
 import type { Clients } from '../../local/commands/clients.ts';
 import { findJson, liveSlot } from '../../local/commands/lake.ts';
 import type { StackNames } from '../../local/stack/info.ts';
@@ -12,6 +7,9 @@ import { LOCK_KEY, PREFIXES, runRecordKey, type Slot, slotMarkerKey } from '../.
 import type { Lock } from '../../model/lock.ts';
 import type { ReleaseName, RunRecord, SlotMarker } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
+
+import { executionsInProgress } from './executions.ts';
+import type { Lake } from './objects.ts';
 
 /** A run or rollback as the list tells it. */
 export interface ListedRun {
@@ -84,6 +82,15 @@ export async function listRuns(
   };
 }
 
+/** The records of the runs whose ids are after `earliest`, as they come. */
+export async function* recordsSince({ clients, names }: Lake, earliest: string): AsyncGenerator<RunRecord> {
+  const ids = (await recordedIds(clients, names)).filter((id) => id > earliest);
+  const records = pMapIterable(ids, (id) => findJson<RunRecord>(clients, names, runRecordKey(id)), {
+    concurrency: RECORDS_AT_ONCE,
+  });
+  for await (const record of records) if (record !== null) yield record;
+}
+
 /** By the moment of their start: ids tell only its second. */
 export function newestFirst(a: Pick<ListedRun, 'started_at'>, b: Pick<ListedRun, 'started_at'>): number {
   return Date.parse(b.started_at) - Date.parse(a.started_at);
@@ -139,9 +146,10 @@ async function runsInProgress(clients: Clients, info: StackNames, now: Date): Pr
   ] as const;
   const found: ListedRun[] = [];
   for (const [kind, stateMachineArn] of machines) {
-    for (const { executionArn, startDate } of await executionsOf(clients, stateMachineArn)) {
-      const input = await inputOf(clients, executionArn);
-      if (input === null) continue;
+    for (const { executionArn, startDate, input } of await executionsInProgress(
+      { clients },
+      stateMachineArn,
+    )) {
       const started_at = startDate.toISOString();
       const isHolder = lock?.holder?.execution_arn === executionArn;
       found.push({
@@ -165,36 +173,4 @@ async function runsInProgress(clients: Clients, info: StackNames, now: Date): Pr
     }
   }
   return found;
-}
-
-async function executionsOf({ sfn }: Clients, stateMachineArn: string) {
-  const found: { executionArn: string; startDate: Date }[] = [];
-  try {
-    const pages = paginateListExecutions({ client: sfn }, { stateMachineArn, statusFilter: 'RUNNING' });
-    for await (const { executions = [] } of pages) {
-      for (const { executionArn, startDate } of executions)
-        found.push({ executionArn: executionArn!, startDate: startDate! });
-    }
-  } catch (error) {
-    // A running stack of an earlier version may lack one of the machines.
-    if (!(error instanceof StateMachineDoesNotExist)) throw error;
-  }
-  return found;
-}
-
-interface Input {
-  readonly month?: string;
-  readonly scheduled_time?: string;
-  readonly from?: string;
-  readonly reason?: string;
-}
-
-async function inputOf({ sfn }: Clients, executionArn: string): Promise<Input | null> {
-  try {
-    const { input } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    return JSON.parse(input ?? '{}') as Input;
-  } catch (error) {
-    if (error instanceof ExecutionDoesNotExist) return null;
-    throw error;
-  }
 }
