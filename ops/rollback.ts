@@ -1,43 +1,32 @@
-import {
-  endingSignal,
-  print,
-  runCommand,
-  say,
-  unlessSignalled,
-  useStack,
-} from '../local/commands/command.ts';
-import { readDataDir, readOptions } from '../local/commands/options.ts';
-import { runSomewhere } from '../local/commands/ordered-runs.ts';
+import { print, runCommand, say } from '../local/commands/command.ts';
+import { readOptions } from '../local/commands/options.ts';
 import { rollbackOrder } from '../local/commands/run-month.ts';
 import type { ReleaseName, RunRecord } from '../model/reports.ts';
 import { parseRollbackInput } from '../model/run.ts';
 import { monthsOf } from './commands/release-text.ts';
+import { useTarget } from './commands/target.ts';
+import { readTarget, TARGET_OPTIONS, TARGET_USAGE } from './commands/target-options.ts';
 
 /** `npm run rollback`: the API serves the release before again, or that of the run that `--to` names. */
 
 await runCommand(async () => {
   const options = readOptions(
     {
+      ...TARGET_OPTIONS,
       to: { type: 'string' },
       reason: { type: 'string' },
-      'data-dir': { type: 'string', default: '.local' },
       json: { type: 'boolean', default: false },
     },
-    'npm run rollback -- [--to RUN_ID] [--reason TEXT] [--data-dir DIR] [--json]',
+    `npm run rollback -- [--to RUN_ID] [--reason TEXT] ${TARGET_USAGE} [--json]`,
   );
   const input = {
     ...(options.to !== undefined && { to: options.to }),
     ...(options.reason !== undefined && { reason: options.reason }),
   };
+  const where = readTarget(options);
   // What the first step would refuse is told before anything is started.
   parseRollbackInput(input);
-  const signalled = endingSignal();
-  const stackOptions = { dataDir: readDataDir(options['data-dir']), port: null, report: say };
-  const { stack, finish } = await unlessSignalled(
-    signalled,
-    runSomewhere(stackOptions, { order: rollbackOrder(input), say, signalled }),
-  );
-  const run = await useStack(stack, signalled, finish);
+  const run = await useTarget(where, (target) => target.run(rollbackOrder(input)));
   if (options.json && run.record !== null) process.stdout.write(run.record);
   if (run.failure !== null) say(run.failure.split('\n')[0]!);
   if (run.succeeded && !options.json) print(told(JSON.parse(run.record!) as RunRecord));

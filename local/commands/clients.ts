@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { StackInfo } from '../stack/info.ts';
 
-/** The AWS clients of a stack. The commands use nothing else of it, so they could as well be given AWS's own. */
+/** The AWS clients of a stack, of a local one or of one that is deployed. The commands use nothing else of it. */
 export interface Clients {
   readonly sfn: SFNClient;
   readonly s3: S3Client;

@@ -2,11 +2,11 @@ import { GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey } from '@aws-sdk/client-s3';
 import { PREFIXES } from '../../model/keys.ts';
 import type { MonthCommit } from '../../model/reports.ts';
-import type { StackInfo } from '../stack/info.ts';
+import type { StackNames } from '../stack/info.ts';
 import type { Clients } from './clients.ts';
 
 /** Reads a JSON object of the stack's bucket as text; null where there is none. */
-export async function findText({ s3 }: Clients, { bucket }: StackInfo, key: string): Promise<string | null> {
+export async function findText({ s3 }: Clients, { bucket }: StackNames, key: string): Promise<string | null> {
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return (await Body?.transformToString()) ?? null;
@@ -17,13 +17,17 @@ export async function findText({ s3 }: Clients, { bucket }: StackInfo, key: stri
 }
 
 /** Reads a JSON object of the stack's bucket; null where there is none. */
-export async function findJson<Value>(clients: Clients, info: StackInfo, key: string): Promise<Value | null> {
+export async function findJson<Value>(
+  clients: Clients,
+  info: StackNames,
+  key: string,
+): Promise<Value | null> {
   const found = await findText(clients, info, key);
   return found === null ? null : (JSON.parse(found) as Value);
 }
 
 /** The slot that the API serves; null before the first release. */
-export async function liveSlot({ apiGateway }: Clients, info: StackInfo): Promise<string | null> {
+export async function liveSlot({ apiGateway }: Clients, info: StackNames): Promise<string | null> {
   const { variables } = await apiGateway.send(
     new GetStageCommand({ restApiId: info.rest_api_id, stageName: info.stage_name }),
   );
@@ -31,7 +35,7 @@ export async function liveSlot({ apiGateway }: Clients, info: StackInfo): Promis
 }
 
 /** Every committed month. */
-export async function committedMonths(clients: Clients, info: StackInfo): Promise<MonthCommit[]> {
+export async function committedMonths(clients: Clients, info: StackNames): Promise<MonthCommit[]> {
   const { Contents = [] } = await clients.s3.send(
     new ListObjectsV2Command({ Bucket: info.bucket, Prefix: PREFIXES.months }),
   );

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { openStack, type Stack, type StackOptions } from '../stack/stack.ts';
+import type { Stack } from '../stack/stack.ts';
 import { type Clients, createClients } from './clients.ts';
 import { Interrupted } from './command.ts';
 import { type FinishedRun, followRun, type Order, startRun, stopRun } from './run-month.ts';
@@ -8,15 +7,6 @@ import { type FinishedRun, followRun, type Order, startRun, stopRun } from './ru
 export class StackGoneError extends Error {
   override readonly name = 'StackGoneError';
 }
-
-/** Errors of a stack that is just leaving: nothing was started there. */
-const isLeaving = (error: unknown): boolean => {
-  const { name, code } = error as { name?: string; code?: string };
-  return name === 'StateMachineDeleting' || code === 'ECONNREFUSED' || code === 'ECONNRESET';
-};
-
-/** How soon another stack is looked for. */
-const RETRY_MS = 50;
 
 export interface RunOptions {
   readonly order: Order;
@@ -29,39 +19,14 @@ export interface RunOptions {
 export async function runIn(stack: Stack, options: RunOptions): Promise<FinishedRun> {
   const clients = createClients(stack.info);
   try {
-    return await follow(stack, clients, await startRun(clients, stack.info, options.order), options);
+    return await followIn(stack, clients, await startRun(clients, stack.info, options.order), options);
   } finally {
     clients.close();
   }
 }
 
-/**
- * Runs an order in the stack of the data folder, or in one of its own. A stack that leaves before the run has begun is
- * followed by another.
- */
-export async function runSomewhere(
-  stackOptions: StackOptions,
-  options: RunOptions,
-): Promise<{ readonly stack: Stack; readonly finish: () => Promise<FinishedRun> }> {
-  for (;;) {
-    const stack = await openStack(stackOptions);
-    const clients = createClients(stack.info);
-    try {
-      const executionArn = await startRun(clients, stack.info, options.order);
-      return {
-        stack,
-        finish: () => follow(stack, clients, executionArn, options).finally(() => clients.close()),
-      };
-    } catch (error) {
-      clients.close();
-      await stack.close();
-      if (stack.own || !isLeaving(error)) throw error;
-      await delay(RETRY_MS);
-    }
-  }
-}
-
-async function follow(
+/** Follows an execution of an order in a stack to its end. @throws StackGoneError, Interrupted */
+export async function followIn(
   stack: Stack,
   clients: Clients,
   executionArn: string,

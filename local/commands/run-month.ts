@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { runRecordKey } from '../../model/keys.ts';
 import { runIdOf } from '../../model/run.ts';
-import type { StackInfo } from '../stack/info.ts';
+import type { StackNames } from '../stack/info.ts';
 import type { Clients } from './clients.ts';
 import { findJson, findText } from './lake.ts';
 import { createProgress } from './progress.ts';
@@ -20,6 +20,8 @@ export interface MonthInput {
   readonly month: string;
   readonly source?: string;
   readonly from?: string;
+  readonly dry_run?: boolean;
+  readonly remove?: boolean;
   readonly publish?: boolean;
   readonly force?: boolean;
   readonly reason?: string;
@@ -28,10 +30,10 @@ export interface MonthInput {
 /** What a command starts and follows to its end. */
 export interface Order {
   /** What people call it. */
-  readonly what: 'month' | 'rollback';
+  readonly what: string;
   /** Stands before every line of its progress. */
   readonly label: string;
-  readonly stateMachineArn: (info: StackInfo) => string;
+  readonly stateMachineArn: (info: StackNames) => string;
   readonly input: object;
 }
 
@@ -60,11 +62,14 @@ export interface FinishedRun {
   readonly failure: string | null;
 }
 
-/** How often an execution is asked how far it is. */
-const POLL_MS = 100;
+/** How long to wait before an execution is asked for the nth time how far it is, in milliseconds. */
+export type Pace = (looks: number) => number;
+
+/** An execution on this machine is asked as often as people can read. */
+const LOCAL_PACE: Pace = () => 100;
 
 /** Starts a run. Everything after this is safe to repeat. */
-export async function startRun({ sfn }: Clients, info: StackInfo, order: Order): Promise<string> {
+export async function startRun({ sfn }: Clients, info: StackNames, order: Order): Promise<string> {
   const started = await sfn.send(
     new StartExecutionCommand({
       // So that asking again after a lost answer starts no second one.
@@ -84,8 +89,13 @@ export async function stopRun({ sfn }: Clients, executionArn: string, cause: str
 /** Follows a run to its end, and tells its progress. */
 export async function followRun(
   clients: Clients,
-  info: StackInfo,
-  { executionArn, label, say }: { executionArn: string; label: string; say: (line: string) => void },
+  info: StackNames,
+  {
+    executionArn,
+    label,
+    say,
+    pace = LOCAL_PACE,
+  }: { executionArn: string; label: string; say: (line: string) => void; pace?: Pace },
 ): Promise<FinishedRun> {
   const { sfn } = clients;
   const describe = () => sfn.send(new DescribeExecutionCommand({ executionArn }));
@@ -98,7 +108,7 @@ export async function followRun(
     read: (key) => findJson(clients, info, key),
   });
   let told = 0;
-  for (;;) {
+  for (let looks = 0; ; looks += 1) {
     // Asked in this order, so that what happened before the end is told before it.
     const running = execution.status === 'RUNNING';
     for (const event of await newEvents(clients, executionArn, told)) {
@@ -106,7 +116,7 @@ export async function followRun(
       told = event.id!;
     }
     if (!running) break;
-    await delay(POLL_MS);
+    await delay(pace(looks));
     execution = await describe();
   }
   return finishedRun(execution, await findText(clients, info, runRecordKey(runId)));

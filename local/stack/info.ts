@@ -27,3 +27,9 @@ export interface StackInfo {
   /** The website's address, the API below it; null where this stack serves none. */
   readonly website: string | null;
 }
+
+/** What commands must know of a stack beside its clients: a deployed one tells the same by its outputs. */
+export type StackNames = Pick<
+  StackInfo,
+  'bucket' | 'state_machine_arn' | 'rollback_state_machine_arn' | 'rest_api_id' | 'stage_name'
+>;

@@ -1,17 +1,15 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
-import {
-  DescribeExecutionCommand,
-  ExecutionDoesNotExist,
-  paginateListExecutions,
-  StateMachineDoesNotExist,
-} from '@aws-sdk/client-sfn';
+import { pMapIterable } from 'p-map';
 import type { Clients } from '../../local/commands/clients.ts';
 import { findJson, liveSlot } from '../../local/commands/lake.ts';
-import type { StackInfo } from '../../local/stack/info.ts';
+import type { StackNames } from '../../local/stack/info.ts';
 import { LOCK_KEY, PREFIXES, runRecordKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { Lock } from '../../model/lock.ts';
 import type { ReleaseName, RunRecord, SlotMarker } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
+
+import { executionsInProgress } from './executions.ts';
+import type { Lake } from './objects.ts';
 
 /** A run or rollback as the list tells it. */
 export interface ListedRun {
@@ -57,7 +55,7 @@ const RECORDS_AT_ONCE = 16;
 /** Reads the newest `limit` runs from their records; where some may be in progress, Step Functions is asked. */
 export async function listRuns(
   clients: Clients,
-  info: StackInfo,
+  info: StackNames,
   { limit, now, inProgress }: { limit: number; now: Date; inProgress: boolean },
 ): Promise<RunList> {
   const slot = (await liveSlot(clients, info)) as Slot | null;
@@ -84,13 +82,22 @@ export async function listRuns(
   };
 }
 
+/** The records of the runs whose ids are after `earliest`, as they come. */
+export async function* recordsSince({ clients, names }: Lake, earliest: string): AsyncGenerator<RunRecord> {
+  const ids = (await recordedIds(clients, names)).filter((id) => id > earliest);
+  const records = pMapIterable(ids, (id) => findJson<RunRecord>(clients, names, runRecordKey(id)), {
+    concurrency: RECORDS_AT_ONCE,
+  });
+  for await (const record of records) if (record !== null) yield record;
+}
+
 /** By the moment of their start: ids tell only its second. */
 export function newestFirst(a: Pick<ListedRun, 'started_at'>, b: Pick<ListedRun, 'started_at'>): number {
   return Date.parse(b.started_at) - Date.parse(a.started_at);
 }
 
 /** The ids under `runs/`, the newest first: they begin with the time. */
-async function recordedIds({ s3 }: Clients, { bucket }: StackInfo): Promise<string[]> {
+async function recordedIds({ s3 }: Clients, { bucket }: StackNames): Promise<string[]> {
   const ids: string[] = [];
   const pages = paginateListObjectsV2(
     { client: s3 },
@@ -131,7 +138,7 @@ function listed(record: RunRecord, live: RunList['live']): ListedRun {
   };
 }
 
-async function runsInProgress(clients: Clients, info: StackInfo, now: Date): Promise<ListedRun[]> {
+async function runsInProgress(clients: Clients, info: StackNames, now: Date): Promise<ListedRun[]> {
   const lock = await findJson<Lock>(clients, info, LOCK_KEY);
   const machines = [
     ['month', info.state_machine_arn],
@@ -139,9 +146,10 @@ async function runsInProgress(clients: Clients, info: StackInfo, now: Date): Pro
   ] as const;
   const found: ListedRun[] = [];
   for (const [kind, stateMachineArn] of machines) {
-    for (const { executionArn, startDate } of await executionsOf(clients, stateMachineArn)) {
-      const input = await inputOf(clients, executionArn);
-      if (input === null) continue;
+    for (const { executionArn, startDate, input } of await executionsInProgress(
+      { clients },
+      stateMachineArn,
+    )) {
       const started_at = startDate.toISOString();
       const isHolder = lock?.holder?.execution_arn === executionArn;
       found.push({
@@ -165,36 +173,4 @@ async function runsInProgress(clients: Clients, info: StackInfo, now: Date): Pro
     }
   }
   return found;
-}
-
-async function executionsOf({ sfn }: Clients, stateMachineArn: string) {
-  const found: { executionArn: string; startDate: Date }[] = [];
-  try {
-    const pages = paginateListExecutions({ client: sfn }, { stateMachineArn, statusFilter: 'RUNNING' });
-    for await (const { executions = [] } of pages) {
-      for (const { executionArn, startDate } of executions)
-        found.push({ executionArn: executionArn!, startDate: startDate! });
-    }
-  } catch (error) {
-    // A running stack of an earlier version may lack one of the machines.
-    if (!(error instanceof StateMachineDoesNotExist)) throw error;
-  }
-  return found;
-}
-
-interface Input {
-  readonly month?: string;
-  readonly scheduled_time?: string;
-  readonly from?: string;
-  readonly reason?: string;
-}
-
-async function inputOf({ sfn }: Clients, executionArn: string): Promise<Input | null> {
-  try {
-    const { input } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    return JSON.parse(input ?? '{}') as Input;
-  } catch (error) {
-    if (error instanceof ExecutionDoesNotExist) return null;
-    throw error;
-  }
 }

@@ -1,0 +1,54 @@
+import type { FileRecord, Gate, RunRecord } from '../../model/reports.ts';
+import { columns, count, percent } from './columns.ts';
+
+/** What a dry run found, for people: the rows of every file, why some were set aside, and what the gates say. */
+export function dryRunText(record: RunRecord): string {
+  const { run_id, month, source, files, gates, force } = record;
+  const read = files.filter(({ counts }) => counts !== null);
+  const copied = files.filter(({ counts }) => counts === null);
+  const passed = record.outcome === 'succeeded';
+  return [
+    `${month} from ${source ?? 'its raw copy'}: a dry run (${run_id}), nothing is committed.`,
+    ...(read.length > 0 ? ['', ...countsOf(read)] : []),
+    ...(copied.length > 0
+      ? ['', `Copied, and read by no table: ${copied.map(nameAndSize).join(', ')}.`]
+      : []),
+    ...(gates.length > 0 ? ['', ...gates.map(gateText)] : []),
+    '',
+    verdict(passed, gates, force === true),
+    ...(read.some(({ counts }) => counts!.quarantined > 0)
+      ? [`What was set aside: npm run quarantine -- --run ${run_id}`]
+      : []),
+  ].join('\n');
+}
+
+function countsOf(files: readonly FileRecord[]): string[] {
+  const rows = files.map(({ file, counts }) => [
+    file,
+    ...[counts!.read, counts!.accepted, counts!.quarantined, counts!.duplicates].map(count),
+  ]);
+  const lines = columns([['file', 'read', 'accepted', 'quarantined', 'duplicates'], ...rows], [1, 2, 3, 4]);
+  const notes = files.map(({ counts, extra_columns }) => [
+    ...Object.entries(counts!.reasons)
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([reason, rows]) => `    ${count(rows)} quarantined: ${reason}`),
+    ...(extra_columns.length > 0 ? [`    columns that no table reads: ${extra_columns.join(', ')}`] : []),
+  ]);
+  return [lines[0]!, ...lines.slice(1).flatMap((line, at) => [line, ...notes[at]!])];
+}
+
+const nameAndSize = ({ file, bytes }: FileRecord): string => `${file} (${(bytes / 1e6).toFixed(1)} MB)`;
+
+function gateText({ gate, file, value, limit, passed }: Gate): string {
+  const what =
+    gate === 'quarantined_share'
+      ? `${percent(value)} of the rows of ${file} quarantined`
+      : `${percent(value)} fewer movies than the live release`;
+  return `${passed ? 'passed' : 'FAILED'}  ${what} (at most ${percent(limit)})`;
+}
+
+function verdict(passed: boolean, gates: readonly Gate[], force: boolean): string {
+  if (!passed) return 'A real run would fail.';
+  const overridden = force && gates.some((gate) => !gate.passed);
+  return overridden ? 'A real run would pass, because of --force alone.' : 'A real run would pass.';
+}
