@@ -57,7 +57,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     description: 'Checks the input, takes the lock and decides what the run does.',
     size: 'small',
     timeout: PATIENT,
-    access: { read: ['months', 'runs', 'locks'], write: ['runs', 'locks'] },
+    access: { read: ['months', 'runs', 'locks', 'documents'], write: ['runs', 'locks'] },
     sources: true,
     stage: 'reads',
     executions: 'describes',

@@ -44,7 +44,10 @@ export class Pipeline extends Construct {
   }
 }
 
-/** A run as it is told: plan, ingest, normalize, audit, commit, aggregate, export, publish, activate, record, clean up. */
+/**
+ * A run as it is told: plan, ingest, normalize, audit, commit, aggregate, export, publish, activate, record, clean up. A dry
+ * run is recorded behind its audit, and a run that removes its month has nothing to ingest.
+ */
 function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IChainable {
   const step = functions.of;
   const failure = failureStory(scope, step.record, 'The run failed');
@@ -63,6 +66,8 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
       ...ORDER,
       from: sfn.JsonPath.stringAt('$.from'),
       publish: sfn.JsonPath.objectAt('$.publish'),
+      dry_run: sfn.JsonPath.objectAt('$.dry_run'),
+      remove: sfn.JsonPath.objectAt('$.remove'),
       files: sfn.JsonPath.listAt('$.files'),
       parts: sfn.JsonPath.objectAt('$.ingested[*].parts[*]'),
     },
@@ -71,6 +76,7 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   const didAPartFail = new sfn.Choice(scope, 'Did a part fail?');
 
   const audit = callFunction(scope, 'Audit the run', step.audit, ORDER, '$.audit');
+  const isDryRun = new sfn.Choice(scope, 'Is it a dry run?');
   const commit = callFunction(scope, 'Commit the month', step.commit, ORDER, '$.commit');
   const aggregate = callFunction(scope, 'Compute the statistics', step.aggregate, ORDER, '$.aggregate');
   const toBePublished = new sfn.Choice(scope, 'Is it to be published?');
@@ -106,17 +112,29 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
     sfn.JsonPath.DISCARD,
   );
 
-  const record = callFunction(
-    scope,
-    'Record the run',
-    step.record,
-    { ...EXECUTION, input: sfn.JsonPath.objectAt('$$.Execution.Input'), outcome: 'succeeded' },
-    '$.record',
-  );
+  const succeeded = {
+    ...EXECUTION,
+    input: sfn.JsonPath.objectAt('$$.Execution.Input'),
+    outcome: 'succeeded',
+  };
+  const record = callFunction(scope, 'Record the run', step.record, succeeded, '$.record');
+  // A state of its own, because nothing comes after it: a run that changes nothing deletes nothing, either.
+  const recordDryRun = callFunction(scope, 'Record the dry run', step.record, succeeded, '$.record');
   const cleanUp = callFunction(scope, 'Clean up after older runs', step['clean-up'], ORDER, '$.clean_up');
   const served = sfn.Succeed.jsonPath(scope, 'The month is served');
 
-  for (const task of [plan, audit, commit, aggregate, makeDownloads, compare, fill, activate, record]) {
+  for (const task of [
+    plan,
+    audit,
+    commit,
+    aggregate,
+    makeDownloads,
+    compare,
+    fill,
+    activate,
+    record,
+    recordDryRun,
+  ]) {
     task.addCatch(failure, recover);
   }
   // The run is recorded and its month served by now; the function's errors tell of the clean-up, and the next run repeats it.
@@ -127,12 +145,16 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   const begin = takeInput(scope);
   begin.next(plan).next(whereToBegin);
   whereToBegin
+    .when(sfn.Condition.booleanEquals('$.remove', true), audit)
     .when(sfn.Condition.stringEquals('$.from', 'aggregate'), aggregate)
     .when(sfn.Condition.stringEquals('$.from', 'normalize'), normalized)
     .otherwise(copied);
   copied.next(parts).next(normalized).next(didAPartFail);
   didAPartFail.when(aPartFailed, failedPart(scope).next(failure)).otherwise(audit);
-  audit.next(commit).next(aggregate).next(toBePublished);
+  audit.next(isDryRun);
+  isDryRun.when(sfn.Condition.booleanEquals('$.dry_run', true), recordDryRun).otherwise(commit);
+  recordDryRun.next(sfn.Succeed.jsonPath(scope, 'Nothing was committed'));
+  commit.next(aggregate).next(toBePublished);
   toBePublished.when(sfn.Condition.booleanEquals('$.publish', false), record).otherwise(makeDownloads);
   makeDownloads.next(compare);
   compare.next(anyChange);

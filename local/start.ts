@@ -4,10 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { runRecordKey } from '../model/keys.ts';
 import { isMonth } from '../model/months.ts';
 import type { MonthCommit, RunRecord } from '../model/reports.ts';
+import { isCommit, isTombstone } from '../model/tombstone.ts';
 import { type Clients, createClients } from './commands/clients.ts';
 import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './commands/command.ts';
 import { credentialLines } from './commands/credentials.ts';
-import { committedMonths, findJson, liveSlot } from './commands/lake.ts';
+import { findJson, liveSlot, monthFiles } from './commands/lake.ts';
 import { readDataDir, readOptions, readPort, readSettings } from './commands/options.ts';
 import { runIn } from './commands/ordered-runs.ts';
 import { monthOrder } from './commands/run-month.ts';
@@ -51,14 +52,18 @@ await runCommand(async () => {
 });
 
 /**
- * The sample months that are still to be run. None where the folder holds anything else: made-up movies must never be
- * counted among real ones.
+ * The sample months that are still to be run; one that was removed isn't. None where the folder holds anything else: made-up
+ * movies must never be counted among real ones.
  */
 async function missingMonths(stack: Stack): Promise<string[]> {
-  const samples = readdirSync(DROPS).filter(isMonth).toSorted();
   const clients = createClients(stack.info);
   try {
-    const commits = await committedMonths(clients, stack.info);
+    const files = await monthFiles(clients, stack.info);
+    const commits = files.filter(isCommit);
+    const removed = new Set(files.filter(isTombstone).map(({ month }) => month));
+    const samples = readdirSync(DROPS)
+      .filter((name) => isMonth(name) && !removed.has(name))
+      .toSorted();
     const others = commits.filter((commit) => !isSample(commit));
     if (others.length > 0) {
       say(

@@ -1,48 +1,16 @@
 import type { DownloadFormat, DownloadName, DownloadType } from './downloads.ts';
 import type { Slot } from './keys.ts';
 import type { Month } from './months.ts';
-import type { Execution, PartItem, RawPart, RunOrder, RunStart } from './run.ts';
+import type { Execution, RawPart, RunStart } from './run.ts';
+import type { StepUsage, Usage } from './usage.ts';
 
 /** What the steps leave behind for each other under `runs/{run_id}/`, and the commit they lead to. */
 
-/** How long a step took. */
+/** How long a step took, and what it asked for meanwhile. */
 export interface Timing {
   readonly started_at: string;
   readonly seconds: number;
-}
-
-/** A file of the drop, as plan found it. */
-export interface DropFile {
-  /** Its name in the raw copy: without `.gz` where the file is one of the dataset's. */
-  readonly file: string;
-  /** Its name in the source. */
-  readonly source_name: string;
-  /** Bytes in the source; null where the source doesn't tell. */
-  readonly source_bytes: number | null;
-  /** What ingest must find at its source; null where it comes from a raw copy. */
-  readonly source_version: string | null;
-  readonly gzipped: boolean;
-  /** Whether it is one of the dataset's files. */
-  readonly known: boolean;
-}
-
-/** `plan.json` */
-export interface Plan extends RunOrder, Timing {
-  readonly force: boolean;
-  readonly reason: string | null;
-  readonly source: string | null;
-  readonly code_version: string;
-  /** The live slot when the run began. */
-  readonly live_slot: Slot | null;
-  /** The committed run whose raw copy or tables this run begins with; null for a run from its source. */
-  readonly base_run_id: string | null;
-  readonly files: readonly DropFile[];
-}
-
-/** What the state machine goes on with after plan. */
-export interface PlanResult extends RunOrder {
-  readonly files: readonly string[];
-  readonly parts: readonly PartItem[];
+  readonly usage: Usage;
 }
 
 /** `ingest/{file}.json` */
@@ -124,6 +92,14 @@ export interface Gate {
   readonly passed: boolean;
 }
 
+/** Movies that a run's commit makes current, no longer current, or current in the version of another month. */
+export interface MovieChanges {
+  readonly added: number;
+  /** Known before and after; a version that this month itself brings anew doesn't count, whatever is in it. */
+  readonly changed: number;
+  readonly gone: number;
+}
+
 /** `audit.json` */
 export interface AuditReport extends Timing {
   /** By file name. */
@@ -133,6 +109,8 @@ export interface AuditReport extends Timing {
   readonly superseded_parts: readonly string[];
   /** Movies that are current once this run is committed. */
   readonly current_movies: number;
+  /** Against the months as they were committed before. */
+  readonly changes_movies: MovieChanges;
   readonly gates: readonly Gate[];
 }
 
@@ -142,9 +120,10 @@ export interface CommittedFile extends Omit<IngestReport, keyof Timing> {
   readonly counts: RowCounts | null;
 }
 
-/** `months/{month}.json`: the truth about a month. */
+/** `months/{month}.json`: the truth about a month. One that was removed has a tombstone there (model/tombstone.ts). */
 export interface MonthCommit {
   readonly month: Month;
+  readonly removed?: never;
   readonly run_id: string;
   readonly committed_at: string;
   readonly source: string | null;
@@ -206,7 +185,12 @@ export interface PublishReport extends Timing {
   readonly changed: boolean;
   /** What was written into the target slot and deleted there; null until it is filled. */
   readonly filled:
-    | (DocumentChanges & { readonly documents: number; readonly bytes: number; readonly seconds: number })
+    | (DocumentChanges & {
+        readonly documents: number;
+        readonly bytes: number;
+        readonly seconds: number;
+        readonly usage: Usage;
+      })
     | null;
 }
 
@@ -276,7 +260,10 @@ export interface RunRecord {
   /** Null for a rollback, and where the input was too wrong to tell. */
   readonly month: Month | null;
   readonly source: string | null;
+  /** Null also for a run that was to remove its month. */
   readonly from: RunStart | null;
+  /** Whether it was to end before its commit, to tell what would come of it. */
+  readonly dry_run: boolean;
   readonly publish: boolean | null;
   readonly force: boolean | null;
   readonly reason: string | null;
@@ -287,12 +274,16 @@ export interface RunRecord {
   readonly seconds: number;
   /** Why it failed: the error's name and its sentence. */
   readonly error: { readonly name: string; readonly message: string } | null;
-  /** Whether the month's tables are now this run's. */
+  /** Whether the month's commit is now this run's: its tables, or that there are none any more. */
   readonly committed: boolean;
+  /** Whether this run took its month away. */
+  readonly removed: boolean;
   /** Every file of the drop: what was copied and, where a table reads it, its rows. */
   readonly files: readonly FileRecord[];
   readonly tables: Record<string, number>;
   readonly gates: readonly Gate[];
+  /** Null where the run came to no audit of its own. */
+  readonly changes_movies: MovieChanges | null;
   /** The files to take away: how many, how large, and how many of them were new. Null where the run made none. */
   readonly downloads: { readonly files: number; readonly bytes: number; readonly written: number } | null;
   /** What became of the release; null where the run ended before. */
@@ -301,6 +292,11 @@ export interface RunRecord {
   readonly rollback: { readonly from: ReleaseName | null; readonly to: ReleaseName | null } | null;
   /** Seconds by step. Steps that run many times at once are summed. */
   readonly timings: Record<string, number>;
+  /**
+   * What the steps have used, by the same names, as far as their reports tell: steps without a report, attempts that
+   * failed, and what comes after a step's report are not in it.
+   */
+  readonly usage: Readonly<Record<string, StepUsage>>;
 }
 
 /** A file in the run's record. */

@@ -21,7 +21,17 @@ export const runInput = z.strictObject({
     .describe("The schedule's own time; its UTC month is the ingest month."),
   source: z.string().min(1).optional().describe('The URI of the drop. {yyyy} and {mm} stand for the month.'),
   from: z.enum(RUN_STARTS).default('ingest').describe('The step to begin with.'),
-  publish: z.boolean().default(true).describe('false ends the run before any slot is touched.'),
+  dry_run: z
+    .boolean()
+    .default(false)
+    .describe(
+      'true ends the run behind the audit: it tells what would come of it, and nothing is committed.',
+    ),
+  remove: z
+    .boolean()
+    .default(false)
+    .describe('true takes the month away instead of bringing it, as if it had never been run.'),
+  publish: z.boolean().optional().describe('false ends the run before any slot is touched.'),
   force: z.boolean().default(false).describe('Overrides the gates, and is recorded.'),
   reason: z.string().optional().describe('Why this run was started, for the record.'),
 });
@@ -33,6 +43,8 @@ export type RunRequest = {
   scheduled: boolean;
   source: string | null;
   from: RunStart;
+  dry_run: boolean;
+  remove: boolean;
   publish: boolean;
   force: boolean;
   reason: string | null;
@@ -43,24 +55,43 @@ export type RunRequest = {
  * @throws RunInputError naming the field, its value and what it should be
  */
 export function parseRunInput(input: unknown): RunRequest {
-  const { month, scheduled_time, source, from, publish, force, reason } = parse('Run', runInput, input);
+  const checked = parse('Run', runInput, input);
+  const { month, scheduled_time, source, from, dry_run, remove, publish, force, reason } = checked;
   if (month === undefined && scheduled_time === undefined) {
     throw new RunInputError('Run input: month is missing; give one such as {"month": "2026-10"}.');
   }
-  if (source !== undefined && from !== 'ingest') {
-    throw new RunInputError(
-      `Run input: source is ${JSON.stringify(withoutSecrets(source))}, but a run from "${from}" reads what the month has committed; leave one of them out.`,
-    );
-  }
+  const contradiction = contradictionIn(checked);
+  if (contradiction !== null) throw new RunInputError(`Run input: ${contradiction}; leave one of them out.`);
   return {
     month: month ?? monthOf(new Date(scheduled_time!)),
     scheduled: month === undefined,
     source: source ?? null,
     from,
-    publish,
+    dry_run,
+    remove,
+    publish: publish ?? true,
     force,
     reason: reason ?? null,
   };
+}
+
+/** Two fields that exclude each other, as half a sentence; null where there are none. */
+function contradictionIn(input: z.output<typeof runInput>): string | null {
+  const { month, source, from, dry_run, remove, publish } = input;
+  const given = source === undefined ? '' : JSON.stringify(withoutSecrets(source));
+  if (remove && source !== undefined) return `source is ${given}, but a month is removed without reading any`;
+  if (remove && from !== 'ingest') return `from is "${from}", but a month that is removed is not run`;
+  if (remove && month === undefined) {
+    return 'scheduled_time gives the month, but only a month that is named is removed, by "month"';
+  }
+  if (dry_run && from === 'aggregate') {
+    return 'from is "aggregate", but a dry run ends behind the audit, which is before the statistics';
+  }
+  if (dry_run && publish !== undefined) return `publish is ${publish}, but a dry run never comes to publish`;
+  if (source !== undefined && from !== 'ingest') {
+    return `source is ${given}, but a run from "${from}" reads what the month has committed`;
+  }
+  return null;
 }
 
 /** The input of the state machine that goes back to the release before, or to a named one. All of it is optional. */

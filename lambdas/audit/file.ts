@@ -1,7 +1,8 @@
 import pMap from 'p-map';
 import { CountsDontReconcileError } from '../../model/errors.ts';
 import { ingestReportKey, normalizeReportKey, tablePartKey } from '../../model/keys.ts';
-import type { IngestReport, NormalizeReport, Plan, RowCounts, TableParts } from '../../model/reports.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { IngestReport, NormalizeReport, RowCounts, TableParts } from '../../model/reports.ts';
 import { MOVIES_FILE } from '../../model/source-files.ts';
 import { tablesOf } from '../../model/tables.ts';
 import { readJson } from '../runtime/s3.ts';

@@ -91,7 +91,8 @@ function repeatedValues(values: Float64Array): Set<number> {
   return repeated;
 }
 
-function joinSorted(lists: readonly Float64Array[]): Float64Array {
+/** The ids of all lists, ascending; one that stands several times does so here. */
+export function joinSorted(lists: readonly Float64Array[]): Float64Array {
   const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const list of lists) {

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import pMap from 'p-map';
 import { auditReportKey, commitKey, ingestReportKey, manifestKey, planKey } from '../../model/keys.ts';
-import type { AuditReport, CommittedFile, IngestReport, MonthCommit, Plan } from '../../model/reports.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { AuditReport, CommittedFile, IngestReport } from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
 import { TABLES } from '../../model/tables.ts';
-import { readCommits } from '../runtime/commits.ts';
+import { isTombstone, type MonthFile } from '../../model/tombstone.ts';
+import { readMonthFiles } from '../runtime/commits.ts';
 import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { assertLock } from '../runtime/lock.ts';
@@ -13,8 +15,8 @@ import { deleteObject, findJson, readJson, writeJsonIf, writeObject } from '../r
 const REQUESTS_AT_ONCE = 16;
 
 /**
- * Makes the run's tables the month's: one PUT of `months/{month}.json`, and then the manifests for SQL engines, which
- * are made from it. A repeat keeps the commit that is there.
+ * Makes the run's tables the month's, or takes the month away: one PUT of `months/{month}.json`, and then the manifests for
+ * SQL engines, which are made from it. A repeat keeps the commit that is there.
  */
 export const handler = step(
   'commit',
@@ -35,10 +37,10 @@ export const handler = step(
  * between, however late this one's request arrives.
  * @throws LockLostError
  */
-async function commitOnce({ run_id, month, execution_arn }: RunOrder, now: Date): Promise<MonthCommit> {
+async function commitOnce({ run_id, month, execution_arn }: RunOrder, now: Date): Promise<MonthFile> {
   const key = commitKey(month);
   for (;;) {
-    const found = await findJson<MonthCommit>(key);
+    const found = await findJson<MonthFile>(key);
     await assertLock(execution_arn);
     if (found?.value.run_id === run_id) return found.value;
     const commit = await composeCommit(run_id, now);
@@ -52,21 +54,34 @@ async function commitOnce({ run_id, month, execution_arn }: RunOrder, now: Date)
  * Whoever writes last has looked at the commits after that, so that a late attempt leaves no older ones behind.
  */
 async function writeManifests(): Promise<void> {
-  for (let commits = await readCommits(); ; ) {
+  for (let months = await readMonthFiles(); ; ) {
     await pMap(
-      commits.flatMap((commit) => TABLES.map(({ name }) => ({ commit, table: name }))),
-      ({ commit, table }) =>
-        writeObject(manifestKey(table, commit.month), manifest(commit, table), 'text/plain'),
+      months.flatMap((file) => TABLES.map(({ name }) => ({ file, table: name }))),
+      ({ file, table }) => writeObject(manifestKey(table, file.month), manifest(file, table), 'text/plain'),
       { concurrency: REQUESTS_AT_ONCE },
     );
-    const now = await readCommits();
-    if (isDeepStrictEqual(now, commits)) return;
-    commits = now;
+    const now = await readMonthFiles();
+    if (isDeepStrictEqual(now, months)) return;
+    months = now;
   }
 }
 
-async function composeCommit(runId: string, now: Date): Promise<MonthCommit> {
+async function composeCommit(runId: string, now: Date): Promise<MonthFile> {
   const plan = await readJson<Plan>(planKey(runId));
+  const { month, code_version } = plan;
+  const committed_at = now.toISOString();
+  if (plan.remove) {
+    return {
+      month,
+      removed: true,
+      run_id: runId,
+      committed_at,
+      source: null,
+      code_version,
+      files: [],
+      tables: {},
+    };
+  }
   const audit = await readJson<AuditReport>(auditReportKey(runId));
   const files = await Promise.all(
     plan.files.map(async ({ file }): Promise<CommittedFile> => {
@@ -75,17 +90,21 @@ async function composeCommit(runId: string, now: Date): Promise<MonthCommit> {
     }),
   );
   return {
-    month: plan.month,
+    month,
     run_id: runId,
-    committed_at: now.toISOString(),
+    committed_at,
     source: plan.source,
-    code_version: plan.code_version,
+    code_version,
     files,
     tables: audit.tables,
   };
 }
 
-/** One S3 URI of a part a line. A table without rows has an empty list. */
-function manifest({ tables }: MonthCommit, table: string): string {
-  return (tables[table]?.parts ?? []).map(({ key }) => `s3://${env('BUCKET')}/${key}\n`).join('');
+/**
+ * One S3 URI of a part a line. A table without rows has an empty list, and so has a month that was removed: SQL engines
+ * find nothing in it then, while a folder that has gone fails the query in some of them (Trino).
+ */
+function manifest(month: MonthFile, table: string): string {
+  const parts = isTombstone(month) ? [] : (month.tables[table]?.parts ?? []);
+  return parts.map(({ key }) => `s3://${env('BUCKET')}/${key}\n`).join('');
 }

@@ -1,5 +1,5 @@
 import { DuplicateFileError, FileTooLargeError, MissingFileError, SourceError } from '../../model/errors.ts';
-import type { DropFile } from '../../model/reports.ts';
+import type { DropFile } from '../../model/plan.ts';
 import { SOURCE_FILES, sourceFile } from '../../model/source-files.ts';
 import { shownNames } from '../runtime/shown-names.ts';
 import type { SourceEntry } from '../sources/source.ts';

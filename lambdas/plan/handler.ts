@@ -1,21 +1,16 @@
-import { MonthNotCommittedError } from '../../model/errors.ts';
-import { commitKey, ingestReportKey, planKey } from '../../model/keys.ts';
-import type {
-  CommittedFile,
-  DropFile,
-  IngestReport,
-  MonthCommit,
-  Plan,
-  PlanResult,
-} from '../../model/reports.ts';
-import { type Execution, parseRunInput, type RunOrder, type RunRequest, runIdOf } from '../../model/run.ts';
+import { ingestReportKey, planKey } from '../../model/keys.ts';
+import type { DropFile, Plan, PlanResult } from '../../model/plan.ts';
+import type { CommittedFile, IngestReport, MonthCommit } from '../../model/reports.ts';
+import { type Execution, parseRunInput, type RunOrder, runIdOf } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
 import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
-import { findJson, writeJson } from '../runtime/s3.ts';
+import { writeJson } from '../runtime/s3.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 import { partItems, timing } from '../runtime/steps.ts';
 import { takeTurn } from '../runtime/turn.ts';
+import { noUsage } from '../runtime/usage.ts';
+import { findBase } from './base.ts';
 import { readDrop } from './read-drop.ts';
 
 /**
@@ -28,39 +23,40 @@ export const handler = step(
     const began = now();
     const request = parseRunInput(event.input);
     const { execution_arn, started_at } = event;
-    const { month, from, publish } = request;
+    const { month, from, publish, dry_run, remove } = request;
     const order: RunOrder = { execution_arn, started_at, run_id: runIdOf(event), month, from, publish };
 
-    const drop = from === 'ingest' ? await readDrop(request, started_at) : null;
+    const drop = from === 'ingest' && !remove ? await readDrop(request, started_at) : null;
     await takeTurn(order, now);
-    const base = from === 'ingest' ? null : await readCommit(request);
+    const live_slot = await readLiveSlot();
+    const base = drop === null ? await findBase(request, live_slot) : null;
+    // What a run takes away is none of its files.
+    const adopted = remove ? null : base;
+    const ingested = from === 'normalize' && adopted ? await adoptRawFiles(order, adopted, began) : [];
 
     const plan: Plan = {
       ...order,
+      dry_run,
+      remove,
       force: request.force,
       reason: request.reason,
-      source: drop?.source ?? base?.source ?? null,
+      source: drop?.source ?? adopted?.source ?? null,
       code_version: env('CODE_VERSION'),
-      live_slot: await readLiveSlot(),
+      live_slot,
       base_run_id: base?.run_id ?? null,
-      files: drop?.files ?? base?.files.map(adoptedFile) ?? [],
+      files: drop?.files ?? adopted?.files.map(adoptedFile) ?? [],
       ...timing(began, now()),
     };
-    const ingested = from === 'normalize' && base ? await adoptRawFiles(order, base, began) : [];
     await writeJson(planKey(order.run_id), plan);
-    return { ...order, files: plan.files.map(({ file }) => file), parts: ingested.flatMap(partItems) };
+    return {
+      ...order,
+      dry_run,
+      remove,
+      files: plan.files.map(({ file }) => file),
+      parts: ingested.flatMap(partItems),
+    };
   },
 );
-
-async function readCommit({ month, from }: RunRequest): Promise<MonthCommit> {
-  const found = await findJson<MonthCommit>(commitKey(month));
-  if (found === null) {
-    throw new MonthNotCommittedError(
-      `${month} has never been committed, so it cannot be run from "${from}"; run it from "ingest".`,
-    );
-  }
-  return found.value;
-}
 
 /** A file that an earlier run has copied, as if this run's drop held it. */
 const adoptedFile = ({ file, bytes }: CommittedFile): DropFile => ({
@@ -74,7 +70,8 @@ const adoptedFile = ({ file, bytes }: CommittedFile): DropFile => ({
 
 /** A run from the committed raw copy reads it where it lies: the ingest reports of that run become this run's. */
 async function adoptRawFiles(order: RunOrder, base: MonthCommit, now: Date): Promise<IngestReport[]> {
-  const reports = base.files.map(({ counts: _, ...file }) => ({ ...file, ...timing(now, now) }));
+  const noWork = { started_at: now.toISOString(), seconds: 0, usage: noUsage() };
+  const reports = base.files.map(({ counts: _, ...file }) => ({ ...file, ...noWork }));
   await Promise.all(reports.map((report) => writeJson(ingestReportKey(order.run_id, report.file), report)));
   return reports;
 }

@@ -1,5 +1,5 @@
 import { DropNotThereError, MissingSourceError, SourceError, TransientError } from '../../model/errors.ts';
-import type { DropFile } from '../../model/reports.ts';
+import type { DropFile } from '../../model/plan.ts';
 import type { RunRequest } from '../../model/run.ts';
 import { numberEnv, optionalEnv } from '../runtime/env.ts';
 import { openSource, sourceUri } from '../sources/open-source.ts';

@@ -84,8 +84,8 @@ export async function fill(event: RunOrder & { live: Slot | null; target: Slot }
     documents: digest.count(),
     digest: digest.value(),
   });
-  const { seconds } = timing(began, now());
-  const filled = { ...tally.counts(), documents: digest.count(), bytes, seconds };
+  const { seconds, usage } = timing(began, now());
+  const filled = { ...tally.counts(), documents: digest.count(), bytes, seconds, usage };
   await writeJson(publishReportKey(run_id), { ...report, filled });
   return filled;
 }

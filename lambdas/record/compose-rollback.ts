@@ -1,6 +1,7 @@
 import { rollbackReportKey } from '../../model/keys.ts';
 import type { RollbackReport, RunRecord } from '../../model/reports.ts';
 import { rollbackInput, runIdOf } from '../../model/run.ts';
+import { stepUsage } from '../../model/usage.ts';
 import { env } from '../runtime/env.ts';
 import { findJson } from '../runtime/s3.ts';
 import type { Outcome } from './compose.ts';
@@ -21,6 +22,7 @@ export async function composeRollbackRecord(
     month: null,
     source: null,
     from: null,
+    dry_run: false,
     publish: null,
     force: null,
     reason: request?.reason ?? null,
@@ -31,9 +33,11 @@ export async function composeRollbackRecord(
     seconds: (Date.parse(finishedAt) - Date.parse(started_at)) / 1000,
     error,
     committed: false,
+    removed: false,
     files: [],
     tables: {},
     gates: [],
+    changes_movies: null,
     downloads: null,
     release: report && {
       changed: report.to.slot !== report.from.slot,
@@ -44,5 +48,6 @@ export async function composeRollbackRecord(
     },
     rollback: { from: report?.from ?? null, to: report?.to ?? null },
     timings: report ? { rollback: report.seconds } : {},
+    usage: report ? { rollback: stepUsage([report]) } : {},
   };
 }

@@ -9,21 +9,23 @@ import {
   planKey,
   publishReportKey,
 } from '../../model/keys.ts';
+import type { Plan } from '../../model/plan.ts';
 import type {
   AggregateReport,
   AuditReport,
   ExportReport,
   FileRecord,
   IngestReport,
-  MonthCommit,
   NormalizeReport,
-  Plan,
   PublishReport,
   ReleaseRecord,
   RunRecord,
+  Timing,
 } from '../../model/reports.ts';
 import { type Execution, parseRunInput, type RunRequest, runIdOf } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
+import type { MonthFile } from '../../model/tombstone.ts';
+import { stepUsage } from '../../model/usage.ts';
 import { env } from '../runtime/env.ts';
 import { findJson } from '../runtime/s3.ts';
 import { slotAfter } from './slot-after.ts';
@@ -55,14 +57,28 @@ export async function composeRecord(
   const aggregate = await find<AggregateReport>(aggregateReportKey(runId));
   const exported = await find<ExportReport>(exportReportKey(runId));
   const publish = await find<PublishReport>(publishReportKey(runId));
-  const commit = request && (await find<MonthCommit>(commitKey(request.month)));
+  const commit = request && (await find<MonthFile>(commitKey(request.month)));
   const normalized = await normalizeReports(runId, raw);
+  const committed = commit?.run_id === runId;
+  // Of the steps that this run did itself: what it begins with is another's work.
+  const steps: Readonly<Record<string, readonly Work[]>> = {
+    plan: plan ? [plan] : [],
+    ingest: request?.from === 'ingest' ? raw : [],
+    normalize: normalized,
+    audit: audit && filesRunId === runId ? [audit] : [],
+    aggregate: aggregate ? [aggregate] : [],
+    export: exported ? [exported] : [],
+    compare: publish ? [publish] : [],
+    fill: publish?.filled ? [publish.filled] : [],
+  };
+  const done = Object.entries(steps).filter(([, invocations]) => invocations.length > 0);
   return {
     run_id: runId,
     outcome,
     month: request?.month ?? null,
     source: plan?.source ?? (request?.source && withoutSecrets(request.source)) ?? null,
-    from: request?.from ?? null,
+    from: request && !request.remove ? request.from : null,
+    dry_run: request?.dry_run ?? false,
     publish: request?.publish ?? null,
     force: request?.force ?? null,
     reason: request?.reason ?? null,
@@ -72,25 +88,22 @@ export async function composeRecord(
     finished_at: finishedAt,
     seconds: (Date.parse(finishedAt) - Date.parse(execution.started_at)) / 1000,
     error,
-    committed: commit?.run_id === runId,
+    committed,
+    removed: committed && request!.remove,
     files: raw.map((report) => fileRecord(report, audit)),
     tables: Object.fromEntries(Object.entries(audit?.tables ?? {}).map(([name, { rows }]) => [name, rows])),
     gates: filesRunId === runId ? (audit?.gates ?? []) : [],
+    changes_movies: filesRunId === runId ? (audit?.changes_movies ?? null) : null,
     downloads: exported && downloadsRecord(exported),
     release: publish && (await releaseRecord(publish, outcome)),
     rollback: null,
-    timings: {
-      ...(plan && { plan: plan.seconds }),
-      ...(request?.from === 'ingest' && raw.length > 0 && { ingest: total(raw) }),
-      ...(normalized.length > 0 && { normalize: total(normalized) }),
-      ...(audit && filesRunId === runId && { audit: audit.seconds }),
-      ...(aggregate && { aggregate: aggregate.seconds }),
-      ...(exported && { export: exported.seconds }),
-      ...(publish && { compare: publish.seconds }),
-      ...(publish?.filled && { fill: publish.filled.seconds }),
-    },
+    timings: Object.fromEntries(done.map(([name, invocations]) => [name, total(invocations)])),
+    usage: Object.fromEntries(done.map(([name, invocations]) => [name, stepUsage(invocations)])),
   };
 }
+
+/** What a report tells of the work behind it. */
+type Work = Pick<Timing, 'seconds' | 'usage'>;
 
 const find = async <Report>(key: string): Promise<Report | null> =>
   (await findJson<Report>(key))?.value ?? null;

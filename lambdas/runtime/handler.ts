@@ -1,7 +1,8 @@
 import type { EventLoopUtilization } from 'node:perf_hooks';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { PipelineError, TransientError } from '../../model/errors.ts';
-import { requestsSettled } from './s3.ts';
+import { requestsSettled } from './s3-client.ts';
+import { counted } from './usage.ts';
 
 /** Structured logs; every line of an invocation carries its run_id and month. */
 export const logger = new Logger({ serviceName: 'movie-statistics' });
@@ -64,7 +65,7 @@ export function step<Event extends object, Result>(
     logger.appendKeys({ step: name, ...contextOf(event) });
     logger.info('begins');
     try {
-      const result = await run(event, () => new Date());
+      const result = await counted(() => run(event, () => new Date()));
       logger.info('ended', {
         seconds: (performance.now() - began) / 1000,
         ...spent(loop, cpu),

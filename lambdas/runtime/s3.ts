@@ -1,6 +1,5 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -11,42 +10,13 @@ import {
   type ListObjectsV2CommandInput,
   PutObjectCommand,
   type PutObjectCommandInput,
-  S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { TransientError } from '../../model/errors.ts';
 import { env } from './env.ts';
-import { PATIENCE } from './patience.ts';
-
-/** The client of the whole process. Checksums only where S3 demands them: every copy is judged by its own hash. */
-const client = new S3Client({
-  requestChecksumCalculation: 'WHEN_REQUIRED',
-  responseChecksumValidation: 'WHEN_REQUIRED',
-  // Asking before every larger upload costs a round trip, and six seconds where a server doesn't answer the question.
-  expectContinueHeader: false,
-  ...PATIENCE,
-});
-
-/** Requests that have not been answered yet. */
-const underWay = new Set<Promise<unknown>>();
-client.middlewareStack.add(
-  (next) => (request) => {
-    const answered = next(request);
-    const settled = answered.catch(() => {}).finally(() => underWay.delete(settled));
-    underWay.add(settled);
-    return answered;
-  },
-  { step: 'initialize', name: 'underWay' },
-);
-
-/**
- * Waits until nothing is asked any more. A failed step must not leave requests behind: its process is frozen then, and
- * would repeat them in the middle of a later run.
- */
-export async function requestsSettled(): Promise<void> {
-  for (; underWay.size > 0; await nextTurn()) await Promise.all(underWay);
-}
+import { client } from './s3-client.ts';
+import { counts } from './usage.ts';
 
 /** The service's one bucket. */
 const bucket = (): string => env('BUCKET');
@@ -97,9 +67,11 @@ export async function openObject(
 /** The body of an answer, which fails if it ends with fewer bytes than were announced. */
 function whole({ Body, ContentLength }: GetObjectCommandOutput, key: string): Readable {
   let bytes = 0;
+  const used = counts();
   const count = new Transform({
     transform(chunk: Buffer, _, done) {
       bytes += chunk.length;
+      used.bytes_read += chunk.length;
       done(null, chunk);
     },
     flush(done) {
@@ -191,6 +163,8 @@ export async function writeObject(
       Bucket: bucket(),
       Key: key,
       Body: body,
+      // The client takes an empty text for a stream, and warns of it.
+      ContentLength: Buffer.byteLength(body),
       ContentType: contentType,
       ...headerParameters(headers),
     }),

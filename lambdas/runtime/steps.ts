@@ -1,9 +1,14 @@
 import type { IngestReport, Timing } from '../../model/reports.ts';
 import type { PartItem } from '../../model/run.ts';
+import { usageSoFar } from './usage.ts';
 
-/** When a step began and how long it took. */
+/** When a step began, how long it took, and what it has used until its report. */
 export function timing(began: Date, ended: Date): Timing {
-  return { started_at: began.toISOString(), seconds: (ended.getTime() - began.getTime()) / 1000 };
+  return {
+    started_at: began.toISOString(),
+    seconds: (ended.getTime() - began.getTime()) / 1000,
+    usage: usageSoFar(),
+  };
 }
 
 /** The items of the distributed Map that a file's parts become; none for a file that no table reads. */

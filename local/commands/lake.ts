@@ -2,6 +2,7 @@ import { GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey } from '@aws-sdk/client-s3';
 import { PREFIXES } from '../../model/keys.ts';
 import type { MonthCommit } from '../../model/reports.ts';
+import { isCommit, type MonthFile } from '../../model/tombstone.ts';
 import type { StackNames } from '../stack/info.ts';
 import type { Clients } from './clients.ts';
 
@@ -34,11 +35,16 @@ export async function liveSlot({ apiGateway }: Clients, info: StackNames): Promi
   return variables?.slot ?? null;
 }
 
-/** Every committed month. */
+/** Every committed month. Those that were removed are not among them. */
 export async function committedMonths(clients: Clients, info: StackNames): Promise<MonthCommit[]> {
+  return (await monthFiles(clients, info)).filter(isCommit);
+}
+
+/** Every month that was ever committed, whether it is still there or was removed. */
+export async function monthFiles(clients: Clients, info: StackNames): Promise<MonthFile[]> {
   const { Contents = [] } = await clients.s3.send(
     new ListObjectsV2Command({ Bucket: info.bucket, Prefix: PREFIXES.months }),
   );
-  const commits = await Promise.all(Contents.map(({ Key }) => findJson<MonthCommit>(clients, info, Key!)));
-  return commits.filter((commit) => commit !== null);
+  const files = await Promise.all(Contents.map(({ Key }) => findJson<MonthFile>(clients, info, Key!)));
+  return files.filter((file) => file !== null);
 }

@@ -2,7 +2,8 @@ import { findJson } from '../../local/commands/lake.ts';
 import { OptionsError } from '../../local/commands/options.ts';
 import { auditReportKey, commitKey, ingestReportKey, planKey } from '../../model/keys.ts';
 import { isMonth, type Month } from '../../model/months.ts';
-import type { AuditReport, IngestReport, MonthCommit, Plan } from '../../model/reports.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { AuditReport, IngestReport, MonthCommit } from '../../model/reports.ts';
 import { runStart } from '../../model/run.ts';
 import type { Lake } from '../commands/objects.ts';
 

@@ -100,6 +100,7 @@ export async function startService(settings: object = {}, now = (): Date => new 
     FOLDER_SOURCES: 'allowed',
     SOURCE_BUCKETS: DROPS,
     MAX_FILE_BYTES: '1000000000',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
     PART_BYTES: String(PART_BYTES),
     WAIT_FOR_DROP_DAYS: '0',
     LOCK_GRACE_SECONDS: '0',

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { LOCK_KEY, PREFIXES, partition, SLOTS, slotFolder, slotMarkerKey } from '../../model/keys.ts';
-import type { MonthCommit, SlotMarker } from '../../model/reports.ts';
+import type { SlotMarker } from '../../model/reports.ts';
+import type { MonthFile } from '../../model/tombstone.ts';
 import type { Service } from './service.ts';
 
 /** What a run leaves to those who come after it, by name; run ids and times are left out of it. */
@@ -26,7 +27,7 @@ export async function readState({ bucket, stage }: Service): Promise<State> {
   const state = new Map<string, string>();
   const listed = [...(await bucket.list())];
   const under = (prefix: string) => listed.filter(([key]) => key.startsWith(prefix));
-  const commits = await Promise.all(under(PREFIXES.months).map(([key]) => bucket.readJson<MonthCommit>(key)));
+  const commits = await Promise.all(under(PREFIXES.months).map(([key]) => bucket.readJson<MonthFile>(key)));
   const withoutRuns = (text: string): string =>
     commits.reduce((all, { run_id, month }) => all.replaceAll(run_id, `<the run of ${month}>`), text);
 

@@ -2,7 +2,8 @@ import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
 import { auditReportKey, ingestReportKey, planKey, quarantineKey } from '../../model/keys.ts';
-import type { AuditReport, IngestReport, Plan, RowCounts } from '../../model/reports.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { AuditReport, IngestReport, RowCounts } from '../../model/reports.ts';
 import { BUCKET, startLake } from './lake.ts';
 
 const MONTH = '2026-10';
@@ -36,6 +37,7 @@ export async function startPipeline(): Promise<Pipeline> {
   const ingest = await import('../../lambdas/ingest/handler.ts');
   const normalize = await import('../../lambdas/normalize/handler.ts');
   const audit = await import('../../lambdas/audit/handler.ts');
+  const { noUsage } = await import('../../lambdas/runtime/usage.ts');
 
   async function read(key: string): Promise<Buffer> {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
@@ -73,6 +75,8 @@ export async function startPipeline(): Promise<Pipeline> {
         run_id: runId,
         month: MONTH,
         from: 'ingest',
+        dry_run: false,
+        remove: false,
         publish: false,
         force,
         reason: null,
@@ -82,6 +86,7 @@ export async function startPipeline(): Promise<Pipeline> {
         base_run_id: null,
         files: dropFiles(entries, source, Number(process.env.MAX_FILE_BYTES)),
         seconds: 0,
+        usage: noUsage(),
       };
       await s3.send(
         new PutObjectCommand({ Bucket: BUCKET, Key: planKey(runId), Body: JSON.stringify(plan) }),

@@ -12,7 +12,13 @@ const EXECUTIONS = ['PipelineStateMachine1814BD05', 'RollbackStateMachine79A1C08
 
 /** Prefixes that each function may read (and list), list alone, write and delete from; buckets of sources; the API's stage. */
 const ACCESS = {
-  plan: { read: 'months runs locks', write: 'runs locks', sources: true, stage: 'GET', executions: true },
+  plan: {
+    read: 'months runs locks api_endpoints',
+    write: 'runs locks',
+    sources: true,
+    stage: 'GET',
+    executions: true,
+  },
   ingest: {
     read: 'the-movies-dataset-internal runs',
     write: 'the-movies-dataset-internal runs',

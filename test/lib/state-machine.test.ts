@@ -113,6 +113,7 @@ describe('The state machine', () => {
       'Normalize every part',
       'Did a part fail?',
       'Audit the run',
+      'Is it a dry run?',
       'Commit the month',
       'Compute the statistics',
       'Is it to be published?',
@@ -136,8 +137,12 @@ describe('The state machine', () => {
       ]);
 
     expect(choices('Where does the run begin?')).toEqual([
+      [{ Variable: '$.remove', BooleanEquals: true }, 'Audit the run'],
       [{ Variable: '$.from', StringEquals: 'aggregate' }, 'Compute the statistics'],
       [{ Variable: '$.from', StringEquals: 'normalize' }, 'Normalize every part'],
+    ]);
+    expect(choices('Is it a dry run?')).toEqual([
+      [{ Variable: '$.dry_run', BooleanEquals: true }, 'Record the dry run'],
     ]);
     expect(choices('Is it to be published?')).toEqual([
       [{ Variable: '$.publish', BooleanEquals: false }, 'Record the run'],
@@ -145,6 +150,22 @@ describe('The state machine', () => {
     expect(choices('Does anything change?')).toEqual([
       [{ Variable: '$.release.changed', BooleanEquals: false }, 'Record the run'],
     ]);
+  });
+
+  it('lets a dry run come to no function that changes what others see, and to no clean-up', () => {
+    expect(states['Record the dry run']!.Next).toBe('Nothing was committed');
+    expect(states['Nothing was committed']!.Type).toBe('Succeed');
+  });
+
+  it('carries what the choices ask for past the Map that makes its result anew', () => {
+    const asked = Object.values(definition.States)
+      .flatMap(({ Choices }) => (Choices ?? []) as { Variable: string }[])
+      .map(({ Variable }) => /^\$\.(from|publish|dry_run|remove)$/.exec(Variable)?.[1])
+      .filter((name) => name !== undefined);
+    const carried = states['List the parts']!.Parameters;
+
+    expect([...new Set(asked)].toSorted()).toEqual(['dry_run', 'from', 'publish', 'remove']);
+    for (const name of asked) expect(carried).toMatchObject({ [`${name}.$`]: `$.${name}` });
   });
 
   it('gives every task a time-out a little over its own function’s', () => {
@@ -227,7 +248,8 @@ describe('The state machine', () => {
       'started_at.$': '$$.Execution.StartTime',
       'input.$': '$$.Execution.Input',
     };
-    expect(states['Record the run']!.Parameters).toEqual({ ...execution, outcome: 'succeeded' });
+    for (const name of ['Record the run', 'Record the dry run'])
+      expect(states[name]!.Parameters).toEqual({ ...execution, outcome: 'succeeded' });
     expect(states['Record the failure']!.Parameters).toEqual({
       ...execution,
       outcome: 'failed',

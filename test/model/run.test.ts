@@ -8,10 +8,21 @@ describe('run input', () => {
       scheduled: false,
       source: null,
       from: 'ingest',
+      dry_run: false,
+      remove: false,
       publish: true,
       force: false,
       reason: null,
     });
+  });
+
+  it.each([
+    ['a dry run of a source', { dry_run: true, source: 's3://a/b', force: true }],
+    ['a dry run of the committed raw copy', { dry_run: true, from: 'normalize' }],
+    ['the removal of a month, to be published later', { remove: true, publish: false, force: true }],
+    ['the dry run of a removal', { remove: true, dry_run: true }],
+  ])('may ask for %s', (_case, more) => {
+    expect(parseRunInput({ month: '2026-10', ...more })).toMatchObject(more);
   });
 
   it('is scheduled where the time of the schedule is all that tells the month', () => {
@@ -35,6 +46,36 @@ describe('run input', () => {
       'a source for a run from the committed tables',
       { month: '2026-10', from: 'aggregate', source: 's3://a/b' },
       'source is "s3://a/b"',
+    ],
+    [
+      'a source for a month that is removed',
+      { month: '2026-10', remove: true, source: 's3://a/b' },
+      'source is "s3://a/b", but a month is removed without reading any',
+    ],
+    [
+      'a step for a month that is removed',
+      { month: '2026-10', remove: true, from: 'normalize' },
+      'from is "normalize", but a month that is removed is not run',
+    ],
+    [
+      'the removal of a month that only the schedule names',
+      { scheduled_time: '2026-11-01T03:00:00Z', remove: true },
+      'only a month that is named is removed',
+    ],
+    [
+      'a dry run from behind the audit',
+      { month: '2026-10', dry_run: true, from: 'aggregate' },
+      'from is "aggregate", but a dry run ends behind the audit',
+    ],
+    [
+      'a dry run that publishes',
+      { month: '2026-10', dry_run: true, publish: true },
+      'publish is true, but a dry run never comes to publish',
+    ],
+    [
+      'a dry run that is told not to publish',
+      { month: '2026-10', dry_run: true, publish: false },
+      'publish is false',
     ],
     ['no object', 'October', 'October'],
   ])('refuses %s and says which', (_case, input, sentence) => {

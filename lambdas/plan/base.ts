@@ -1,0 +1,46 @@
+import { MonthNotCommittedError } from '../../model/errors.ts';
+import { commitKey, runRecordKey, type Slot } from '../../model/keys.ts';
+import type { MonthCommit, RunRecord } from '../../model/reports.ts';
+import type { RunRequest } from '../../model/run.ts';
+import { isCommit, type MonthFile, type Tombstone } from '../../model/tombstone.ts';
+import { readLiveRelease } from '../runtime/live-release.ts';
+import { findJson } from '../runtime/s3.ts';
+
+/**
+ * The commit that a run begins with or takes away; null where it takes away what an unfinished removal has taken already.
+ * @throws MonthNotCommittedError
+ */
+export async function findBase(
+  { month, from, remove }: RunRequest,
+  liveSlot: Slot | null,
+): Promise<MonthCommit | null> {
+  const file = (await findJson<MonthFile>(commitKey(month)))?.value ?? null;
+  if (file === null) {
+    throw new MonthNotCommittedError(
+      remove
+        ? `${month} has never been committed, so there is nothing to remove.`
+        : `${month} has never been committed, so it cannot be run from "${from}"; run it from "ingest".`,
+    );
+  }
+  if (isCommit(file)) return file;
+  const removed = `${month} was removed by the run ${file.run_id} at ${file.committed_at}`;
+  if (!remove) {
+    throw new MonthNotCommittedError(
+      `${removed}, so it cannot be run from "${from}"; run it from "ingest" with its source.`,
+    );
+  }
+  if (await isFinished(file, liveSlot)) {
+    throw new MonthNotCommittedError(`${removed}, so there is nothing to remove any more.`);
+  }
+  return null;
+}
+
+/**
+ * Whether a removal has come to its end, up to the API. One that died behind its commit may be repeated, and so may one
+ * that was not published or was rolled back: where no month is left, no other run could mend what the API serves.
+ */
+async function isFinished({ month, run_id }: Tombstone, liveSlot: Slot | null): Promise<boolean> {
+  const record = (await findJson<RunRecord>(runRecordKey(run_id)))?.value;
+  const release = await readLiveRelease(liveSlot);
+  return record?.outcome === 'succeeded' && !release?.months.some((served) => served.month === month);
+}
