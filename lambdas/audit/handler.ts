@@ -13,6 +13,7 @@ import { movieChanges } from './changes.ts';
 import { auditFile, readNormalizeReports } from './file.ts';
 import { enforceGates, quarantineGate, shrinkGate } from './gates.ts';
 import { countDistinct, readIdentities } from './identities.ts';
+import { emitAudit } from './metrics.ts';
 
 /**
  * Judges the run as a whole before it is committed: every row read must be accounted for, of the rows of one id only
@@ -51,6 +52,7 @@ export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'mo
     ...timing(began, now()),
   };
   await writeJson(auditReportKey(event.run_id), report);
+  emitAudit(report);
   if (!plan.force) enforceGates(gates);
   return { current_movies };
 });

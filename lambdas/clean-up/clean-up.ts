@@ -1,6 +1,6 @@
 import { PREFIXES, RUN_AREAS, type RunArea } from '../../model/keys.ts';
 import type { CleanUpReport } from '../../model/reports.ts';
-import { logger } from '../runtime/handler.ts';
+import { logger } from '../runtime/log.ts';
 import { deleteObjects, type ListedObject, listObjects, MAX_DELETES } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { cleanDownloads } from './downloads.ts';

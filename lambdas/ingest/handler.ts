@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { FileTooLargeError } from '../../model/errors.ts';
 import { ingestReportKey, planKey, rawKey } from '../../model/keys.ts';
+import { OTHER_FILES } from '../../model/metrics.ts';
 import type { DropFile, Plan } from '../../model/plan.ts';
 import type { IngestReport } from '../../model/reports.ts';
 import type { PartItem } from '../../model/run.ts';
 import { sourceFile } from '../../model/source-files.ts';
 import { numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
+import { emitMetrics } from '../runtime/metrics.ts';
 import { objectSize, openObject, readJson, writeJson, writeStreamOnce } from '../runtime/s3.ts';
 import { partItems, timing } from '../runtime/steps.ts';
 import { openSource } from '../sources/open-source.ts';
@@ -38,6 +40,7 @@ export const handler = step('ingest', async (event: IngestEvent, now): Promise<{
   const inspection = (await copyOnce(plan.source!, dropFile, key)) ?? (await inspectCopy(file, key));
   const report: IngestReport = { file, key, ...inspection.result(), ...timing(began, now()) };
   await writeJson(ingestReportKey(run_id, file), report);
+  emitMetrics({ BytesCopied: report.bytes }, { file: dropFile.known ? file : OTHER_FILES });
   return { parts: partItems(report) };
 });
 

@@ -9,6 +9,7 @@ import { type Change, compareWithSlot, createTally } from '../runtime/slot-chang
 import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
 import type { ReleaseDocument } from './document.ts';
+import { emitDocuments } from './metrics.ts';
 import { withRelease } from './release.ts';
 
 const STATUS_PATH = objectPath(ENDPOINTS.status.path);
@@ -42,6 +43,8 @@ export async function compare({ run_id }: RunOrder, now: () => Date) {
   // What fill reads must not change any more: of two attempts at once one has to start over, with the other's time.
   if (!(await writeJsonIf(publishReportKey(run_id), report, earlier?.etag ?? null)))
     throw new TransientError(`Another attempt has just compared the release of ${run_id}.`);
+  // Otherwise fill tells, of the slot that it writes.
+  if (!changed) emitDocuments(changes);
   return { changed, live, target, wait_seconds: await drainSeconds(live, now()) };
 }
 

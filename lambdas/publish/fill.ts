@@ -21,6 +21,7 @@ import {
 import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
 import type { ReleaseDocument } from './document.ts';
+import { emitDocuments } from './metrics.ts';
 import { withRelease } from './release.ts';
 
 /** Requests under way at once: S3 answers each in tens of milliseconds, so it is their number that makes speed. */
@@ -87,6 +88,7 @@ export async function fill(event: RunOrder & { live: Slot | null; target: Slot }
   const { seconds, usage } = timing(began, now());
   const filled = { ...tally.counts(), documents: digest.count(), bytes, seconds, usage };
   await writeJson(publishReportKey(run_id), { ...report, filled });
+  emitDocuments(filled);
   return filled;
 }
 

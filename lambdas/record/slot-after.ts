@@ -1,6 +1,6 @@
 import type { Slot } from '../../model/keys.ts';
 import type { RunRecord } from '../../model/reports.ts';
-import { logger } from '../runtime/handler.ts';
+import { logger } from '../runtime/log.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 
 /** A record must be written and the lock freed long before the function's two minutes are over. */

@@ -1,11 +1,10 @@
 import type { EventLoopUtilization } from 'node:perf_hooks';
-import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
 import { PipelineError, TransientError } from '../../model/errors.ts';
+import { beginLogging, logger } from './log.ts';
+import { emitMetrics } from './metrics.ts';
 import { requestsSettled } from './s3-client.ts';
 import { counted } from './usage.ts';
-
-/** Structured logs; every line of an invocation carries its run_id and month. */
-export const logger = new Logger({ serviceName: 'movie-statistics' });
 
 /** What faults of the SDK and the network are called that pass by themselves. */
 const TRANSIENT = new Set([
@@ -50,27 +49,27 @@ function isTransient(error: unknown): boolean {
 }
 
 /**
- * Wraps a step: logs its beginning, end and failure with the run's id, and names passing faults TransientError,
- * which the state machine retries. `now` is the clock, so that no step reads it itself.
+ * Wraps a step: logs its beginning, end and failure with the run's id, tells what it took as metrics, and names passing faults
+ * TransientError, which the state machine retries. `now` is the clock, so that no step reads it itself. Lambda's context tells how
+ * much time there is.
  */
 export function step<Event extends object, Result>(
   name: string,
   run: (event: Event, now: () => Date) => Promise<Result>,
-): (event: Event) => Promise<Result> {
-  return async (event) => {
+): (event: Event, context?: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<Result> {
+  return async (event, context) => {
     const began = performance.now();
+    const timeoutMs = context?.getRemainingTimeInMillis();
     const loop = performance.eventLoopUtilization();
     const cpu = process.cpuUsage();
-    logger.resetKeys();
-    logger.appendKeys({ step: name, ...contextOf(event) });
+    beginLogging(name, event);
     logger.info('begins');
     try {
       const result = await counted(() => run(event, () => new Date()));
       logger.info('ended', {
         seconds: (performance.now() - began) / 1000,
         ...spent(loop, cpu),
-        // Of the process so far, which may have served other invocations before. Kilobytes in Node.
-        peak_memory_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+        peak_memory_mb: peakMemoryMb(),
       });
       return result;
     } catch (error) {
@@ -82,9 +81,22 @@ export function step<Event extends object, Result>(
         });
       }
       throw error;
+    } finally {
+      const milliseconds = performance.now() - began;
+      emitMetrics(
+        {
+          Seconds: milliseconds / 1000,
+          MemoryUsed: peakMemoryMb(),
+          ...(timeoutMs && { TimeoutUsed: (100 * milliseconds) / timeoutMs }),
+        },
+        { step: name },
+      );
     }
   };
 }
+
+/** Of the process so far, which may have served other invocations before. Node gives kilobytes. */
+const peakMemoryMb = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
 
 /** What an invocation has worked, on all threads, and how long it had nothing to do but wait for S3 or the SQL engine. */
 function spent(loop: EventLoopUtilization, cpu: NodeJS.CpuUsage) {
@@ -93,10 +105,4 @@ function spent(loop: EventLoopUtilization, cpu: NodeJS.CpuUsage) {
     cpu_seconds: (user + system) / 1e6,
     waiting_seconds: performance.eventLoopUtilization(loop).idle / 1000,
   };
-}
-
-/** What of an event every log line should carry. */
-function contextOf(event: object): Record<string, unknown> {
-  const { run_id, month, file, part } = event as Record<string, unknown>;
-  return { run_id, month, file, part };
 }

@@ -1,0 +1,25 @@
+import type { AuditReport, Gate } from '../../model/reports.ts';
+import { emitMetrics } from '../runtime/metrics.ts';
+
+/** Tells what became of the rows of a drop, and how near its gates it came. */
+export function emitAudit({ files, gates }: Pick<AuditReport, 'files' | 'gates'>): void {
+  for (const [file, { read, accepted, quarantined, duplicates }] of Object.entries(files)) {
+    emitMetrics(
+      {
+        RowsRead: read,
+        RowsAccepted: accepted,
+        RowsQuarantined: quarantined,
+        RowsDuplicates: duplicates,
+      },
+      { file },
+    );
+  }
+  emitMetrics({
+    QuarantinedShare: percent(gates, 'quarantined_share'),
+    ReleaseShrank: percent(gates, 'release_shrinks'),
+  });
+}
+
+/** The largest value of a gate, which may have been judged for several files. */
+const percent = (gates: readonly Gate[], of: Gate['gate']): number =>
+  100 * Math.max(0, ...gates.filter(({ gate }) => gate === of).map(({ value }) => value));

@@ -1,0 +1,37 @@
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { METRICS, METRICS_NAMESPACE, type MetricBreakdown, type MetricName } from '../../model/metrics.ts';
+import { optionalEnv } from './env.ts';
+import { logContext, logger } from './log.ts';
+
+/** What values are told apart by: a metric that knows a step needs `step`, one that knows files needs `file`. */
+export type MetricOf = Readonly<Partial<Record<Exclude<MetricBreakdown, 'all'>, string>>>;
+
+/**
+ * Writes values as lines of the log that CloudWatch makes metrics from (embedded metric format): no request is made, and nothing
+ * fails because of a metric. Where the environment names no stack nobody reads metrics, and none are written.
+ */
+export function emitMetrics(values: Readonly<Partial<Record<MetricName, number>>>, of: MetricOf = {}): void {
+  const stack = optionalEnv('STACK_NAME');
+  if (stack === null) return;
+  try {
+    const entries = Object.entries(values) as [MetricName, number][];
+    // A line has one set of dimensions for all that it tells.
+    for (const same of Map.groupBy(entries, ([name]) => METRICS[name].by.join()).values())
+      write(stack, same, of);
+  } catch (error) {
+    logger.warn('a metric could not be written', error as Error);
+  }
+}
+
+function write(stack: string, values: readonly (readonly [MetricName, number])[], of: MetricOf): void {
+  const line = new Metrics({ namespace: METRICS_NAMESPACE });
+  // Its own dimension "service" would say the same of every metric.
+  line.clearDefaultDimensions();
+  line.setDefaultDimensions({ stack });
+  for (const breakdown of METRICS[values[0]![0]].by)
+    line.addDimensions(breakdown === 'all' ? {} : { [breakdown]: of[breakdown]! });
+  for (const [name, value] of values) line.addMetric(name, METRICS[name].unit, value);
+  const { run_id, month } = logContext();
+  for (const [key, value] of Object.entries({ run_id, month })) if (value) line.addMetadata(key, value);
+  line.publishStoredMetrics();
+}
