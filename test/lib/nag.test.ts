@@ -1,6 +1,6 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { synthesize } from './synthesize.ts';
+import { synthesizeAnew } from './synthesize.ts';
 
 const CLOSED = { website: false, apiKeys: true };
 const DOMAIN = {
@@ -36,7 +36,7 @@ describe('The AWS Solutions rules', () => {
       },
     ],
   ])('find nothing %s that is not accepted with a reason', (_, settings) => {
-    const { app } = synthesize(settings);
+    const { app } = synthesizeAnew(settings, { validated: true });
 
     const { violations } = new AwsSolutionsChecks(app, { verbose: true }).validateScope(app);
 
