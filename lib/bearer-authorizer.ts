@@ -22,11 +22,13 @@ export interface BearerAuthorizerProps {
  */
 export class BearerAuthorizer extends Construct {
   readonly authorizer: apigateway.TokenAuthorizer;
+  /** The function that judges. */
+  readonly authorize: StackFunction;
 
   constructor(scope: Construct, id: string, { bearer, settings }: BearerAuthorizerProps) {
     super(scope, id);
     const { issuer, audience, jwksUri } = bearer;
-    const authorize = new StackFunction(this, 'Authorize', {
+    this.authorize = new StackFunction(this, 'Authorize', {
       folder: 'authorize',
       description: 'Judges the tokens of readers: signature, issuer, audience and time.',
       memoryMb: settings.smallMemoryMb,
@@ -41,7 +43,7 @@ export class BearerAuthorizer extends Construct {
       },
     });
     this.authorizer = new apigateway.TokenAuthorizer(this, 'Authorizer', {
-      handler: authorize.function,
+      handler: this.authorize.function,
       validationRegex: BEARER_PATTERN,
       resultsCacheTtl: Duration.seconds(AUTHORIZATION_CACHE_SECONDS),
     });

@@ -265,6 +265,7 @@ function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): 
   return {
     BUCKET: props.bucket.bucketName,
     CODE_VERSION: props.codeVersion,
+    STACK_NAME: Stack.of(props.bucket).stackName,
     POWERTOOLS_SERVICE_NAME: 'movie-statistics',
     POWERTOOLS_LOG_LEVEL: settings.logLevel,
     ...own[step],

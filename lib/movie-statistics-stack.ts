@@ -5,9 +5,11 @@ import { ApiDomain } from './api-domain.ts';
 import { ApiKeys } from './api-keys.ts';
 import { Catalog } from './catalog.ts';
 import { codeVersion } from './code-version.ts';
+import { Dashboard } from './dashboard.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { Functions } from './functions.ts';
 import { Lake } from './lake.ts';
+import { Monitoring } from './monitoring.ts';
 import { Pipeline } from './pipeline.ts';
 import { ReadPolicy } from './read-policy.ts';
 import { Rollback } from './rollback.ts';
@@ -15,6 +17,8 @@ import { MonthlySchedule } from './schedule.ts';
 import type { Settings } from './settings.ts';
 import { StatsApi } from './stats-api.ts';
 import { StoppedRuns } from './stopped-runs.ts';
+import { Watch } from './watch.ts';
+import type { Watched } from './watched.ts';
 import { Website } from './website.ts';
 
 export interface MovieStatisticsStackProps extends StackProps {
@@ -29,7 +33,7 @@ export class MovieStatisticsStack extends Stack {
 
     const { bucket } = new Lake(this, 'Lake', settings);
     new Catalog(this, 'Catalog', { bucket, databaseName: settings.databaseName });
-    const { api } = new StatsApi(this, 'StatsApi', { bucket, settings });
+    const { api, authorize } = new StatsApi(this, 'StatsApi', { bucket, settings });
     const functions = new Functions(this, 'Functions', {
       bucket,
       restApiId: api.restApiId,
@@ -40,7 +44,7 @@ export class MovieStatisticsStack extends Stack {
     const { stateMachine: rollback } = new Rollback(this, 'Rollback', { functions, settings });
     for (const machine of [stateMachine, rollback]) functions.grantExecutions(machine);
     const { queue } = new DeadLetters(this, 'DeadLetters');
-    new MonthlySchedule(this, 'MonthlySchedule', {
+    const { group: schedules } = new MonthlySchedule(this, 'MonthlySchedule', {
       stateMachine,
       cron: settings.schedule,
       enabled: settings.source !== undefined,
@@ -51,6 +55,19 @@ export class MovieStatisticsStack extends Stack {
       record: functions.of.record.function,
       deadLetters: queue,
     });
+    const { watch } = new Watch(this, 'Watch', { bucket, settings });
+    this.addMonitoring(
+      {
+        pipeline: stateMachine,
+        rollback,
+        functions: { ...functions.of, watch, ...(authorize && { authorize }) },
+        schedules,
+        deadLetters: queue,
+        api,
+        bucket,
+      },
+      settings,
+    );
 
     if (settings.website) {
       const { distribution, url } = new Website(this, 'Website', { lake: bucket, api, settings });
@@ -75,6 +92,18 @@ export class MovieStatisticsStack extends Stack {
     this.output('DatabaseName', 'The tables in the Glue catalog.', settings.databaseName);
     this.output('DeadLetterQueueUrl', 'Starts and events that could not be delivered.', queue.queueUrl);
     this.addAccess(api, settings);
+  }
+
+  /** Who is told when something is wrong, and one page that shows whether it is. */
+  private addMonitoring(watched: Watched, settings: Settings): void {
+    const monitoring = settings.alarms ? new Monitoring(this, 'Monitoring', { watched, settings }) : null;
+    if (monitoring) {
+      const { critical, warning } = monitoring.topics;
+      this.output('CriticalTopicArn', 'Alarms that wake somebody; anybody may subscribe.', critical.topicArn);
+      this.output('WarningTopicArn', 'Alarms that can wait until morning.', warning.topicArn);
+    }
+    const { url } = new Dashboard(this, 'Dashboard', { watched, alarms: monitoring?.alarms ?? [] });
+    this.output('DashboardUrl', 'Whether it is fine, at a glance.', url);
   }
 
   /** What readers need where the settings ask for more than a request. */

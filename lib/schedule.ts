@@ -1,4 +1,4 @@
-import { Duration, TimeZone } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -17,9 +17,17 @@ export interface MonthlyScheduleProps {
 
 /** Starts a run every month. */
 export class MonthlySchedule extends Construct {
+  /** A group of its own, because the scheduler counts failed starts by group. */
+  readonly group: scheduler.ScheduleGroup;
+
   constructor(scope: Construct, id: string, props: MonthlyScheduleProps) {
     super(scope, id);
+    this.group = new scheduler.ScheduleGroup(this, 'Group', {
+      scheduleGroupName: `${Stack.of(this).stackName}-runs`,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     new scheduler.Schedule(this, 'Schedule', {
+      scheduleGroup: this.group,
       description: 'Ingests the month in which it fires.',
       enabled: props.enabled,
       schedule: scheduler.ScheduleExpression.expression(props.cron, TimeZone.ETC_UTC),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { withoutSecrets } from '../model/addresses.ts';
 import { accessFields, checkAccess } from './access-settings.ts';
+import { checkMonitoring, monitoringFields } from './monitoring-settings.ts';
 import { sourceFault, sourceFields } from './source-settings.ts';
 
 /** A setting that cannot be deployed. The message is one sentence: which setting, which value, and why. */
@@ -105,6 +106,7 @@ const fields = {
     .default(0)
     .describe('API responses from this size on are compressed for clients that accept gzip.'),
   ...accessFields,
+  ...monitoringFields,
   website: z
     .boolean()
     .default(true)
@@ -196,6 +198,7 @@ const settingsSchema = z.strictObject(fields).superRefine((settings, context) =>
     );
   }
   checkAccess(settings, refuse);
+  checkMonitoring(settings, refuse);
 });
 
 /** Everything that can be set, with its defaults filled in. */

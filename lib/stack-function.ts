@@ -50,11 +50,12 @@ export class StackFunction extends Construct {
   readonly function: NodejsFunction;
   readonly role: iam.Role;
   readonly timeout: Duration;
+  readonly logGroup: logs.LogGroup;
 
   constructor(scope: Construct, id: string, props: StackFunctionProps) {
     super(scope, id);
     this.timeout = props.timeout;
-    const logGroup = new logs.LogGroup(this, 'Logs', {
+    this.logGroup = new logs.LogGroup(this, 'Logs', {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -63,7 +64,7 @@ export class StackFunction extends Construct {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: `What the function ${props.folder} may do.`,
     });
-    logGroup.grantWrite(this.role);
+    this.logGroup.grantWrite(this.role);
 
     const entry = join(PROJECT, 'lambdas', props.folder, 'handler.ts');
     if (!existsSync(entry)) throw new Error(`The function ${props.folder} has no ${entry}.`);
@@ -81,7 +82,7 @@ export class StackFunction extends Construct {
       ...(props.ephemeralStorage && { ephemeralStorageSize: props.ephemeralStorage }),
       ...(props.layers && { layers: props.layers }),
       environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
-      logGroup,
+      logGroup: this.logGroup,
       tracing: lambda.Tracing.ACTIVE,
       bundling: {
         // Pinned in package-lock.json with the rest of the bundle, not what the runtime happens to bring.

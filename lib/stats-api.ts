@@ -10,6 +10,7 @@ import { BearerAuthorizer } from './bearer-authorizer.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { grantLakeAccess } from './lake-access.ts';
 import type { Settings } from './settings.ts';
+import type { StackFunction } from './stack-function.ts';
 import {
   documentMethod,
   type MethodDefinition,
@@ -26,6 +27,8 @@ export interface StatsApiProps {
 /** The REST API over the documents of the live slot: API Gateway reads them from S3 itself, no function in between. */
 export class StatsApi extends Construct {
   readonly api: apigateway.RestApi;
+  /** The function that judges tokens; null where readers need none. */
+  readonly authorize: StackFunction | null;
 
   constructor(scope: Construct, id: string, props: StatsApiProps) {
     super(scope, id);
@@ -45,12 +48,16 @@ export class StatsApi extends Construct {
         throttlingRateLimit: settings.throttlingRate,
         throttlingBurstLimit: settings.throttlingBurst,
         metricsEnabled: true,
+        tracingEnabled: true,
         ...(settings.accessLogs !== 'off' && this.accessLogs(settings)),
       },
     });
     // The stack has its own output of the URL.
     this.api.node.tryRemoveChild('Endpoint');
-    this.addDocuments(bucket, settings);
+    const bearer =
+      settings.bearer && new BearerAuthorizer(this, 'Bearer', { bearer: settings.bearer, settings });
+    this.authorize = bearer?.authorize ?? null;
+    this.addDocuments(bucket, settings, bearer?.authorizer);
     this.addUnknownPaths();
     addGatewayResponses(this.api, settings);
     this.acknowledgeFindings(settings);
@@ -60,13 +67,17 @@ export class StatsApi extends Construct {
    * One resource an endpoint: GET and HEAD read its document, OPTIONS answers preflights, the rest is refused. Only GET and
    * HEAD ask for credentials: browsers send preflights without any, and what the mocks answer is in the documentation.
    */
-  private addDocuments(bucket: s3.Bucket, settings: Settings): void {
+  private addDocuments(
+    bucket: s3.Bucket,
+    settings: Settings,
+    authorizer: apigateway.IAuthorizer | undefined,
+  ): void {
     const role = new iam.Role(this, 'Reader', {
       assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
       description: 'What the API may read: the documents, in both slots.',
     });
     grantLakeAccess(role, bucket, { read: ['documents'] });
-    const credentials = this.credentials(settings);
+    const credentials = credentialsOf(settings, authorizer);
     for (const endpoint of ALL_ENDPOINTS) {
       const resource = this.resource(endpoint.path);
       for (const httpMethod of ['GET', 'HEAD'] as const) {
@@ -79,16 +90,6 @@ export class StatsApi extends Construct {
       add(resource, 'OPTIONS', preflightMethod(settings));
       add(resource, 'ANY', notAllowedMethod());
     }
-  }
-
-  /** What API Gateway asks of whoever reads a document. */
-  private credentials(settings: Settings): apigateway.MethodOptions {
-    const { access, apiKeys, bearer } = settings;
-    return {
-      ...(apiKeys && { apiKeyRequired: true }),
-      ...(access === 'iam' && { authorizationType: apigateway.AuthorizationType.IAM }),
-      ...(bearer && { authorizer: new BearerAuthorizer(this, 'Bearer', { bearer, settings }).authorizer }),
-    };
   }
 
   /** Everything else is a 404, also the folders on the way to a document that have none themselves. */
@@ -161,4 +162,16 @@ function add(
   { integration, options }: MethodDefinition,
 ): void {
   resource.addMethod(httpMethod, integration, options);
+}
+
+/** What API Gateway asks of whoever reads a document. */
+function credentialsOf(
+  { access, apiKeys }: Settings,
+  authorizer: apigateway.IAuthorizer | undefined,
+): apigateway.MethodOptions {
+  return {
+    ...(apiKeys && { apiKeyRequired: true }),
+    ...(access === 'iam' && { authorizationType: apigateway.AuthorizationType.IAM }),
+    ...(authorizer && { authorizer }),
+  };
 }

@@ -14,7 +14,8 @@ export function emitMetrics(values: Readonly<Partial<Record<MetricName, number>>
   const stack = optionalEnv('STACK_NAME');
   if (stack === null) return;
   try {
-    const entries = Object.entries(values) as [MetricName, number][];
+    const all = Object.entries(values) as [MetricName, number][];
+    const entries = all.filter(([, value]) => Number.isFinite(value));
     // A line has one set of dimensions for all that it tells.
     for (const same of Map.groupBy(entries, ([name]) => METRICS[name].by.join()).values())
       write(stack, same, of);

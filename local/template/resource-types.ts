@@ -47,6 +47,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
       inert: [
         'BucketEncryption',
         'LifecycleConfiguration',
+        'MetricsConfigurations',
         'OwnershipControls',
         'PublicAccessBlockConfiguration',
         'VersioningConfiguration',
@@ -219,13 +220,18 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Scheduler::Schedule': inert('nothing starts by itself here: a person or a test starts every run', {
     attributes: { Arn: (id) => arn('scheduler', `schedule/default/${named(id, 'Name')}`) },
   }),
+  'AWS::Scheduler::ScheduleGroup': inert('nothing starts by itself here: a group of schedules has none', {
+    ref: (id) => named(id, 'Name'),
+    attributes: { Arn: (id) => arn('scheduler', `schedule-group/${named(id, 'Name')}`) },
+  }),
+  'AWS::Budgets::Budget': inert('nothing costs anything here'),
   'AWS::CloudWatch::Alarm': inert('nobody is to be woken by a run on this machine', {
     attributes: { Arn: (id) => arn('cloudwatch', `alarm:${named(id, 'AlarmName')}`) },
   }),
   'AWS::CloudWatch::CompositeAlarm': inert('nobody is to be woken by a run on this machine', {
     attributes: { Arn: (id) => arn('cloudwatch', `alarm:${named(id, 'AlarmName')}`) },
   }),
-  'AWS::CloudWatch::Dashboard': inert('it shows metrics, and none are gathered here'),
+  'AWS::CloudWatch::Dashboard': inert('it shows metrics, and none are gathered here: they stand in the logs'),
   'AWS::Logs::MetricFilter': inert('no metrics are gathered here'),
   'AWS::SNS::Topic': inert('nobody is to be woken by a run on this machine', {
     ref: (id) => arn('sns', named(id, 'TopicName')),

@@ -11,7 +11,7 @@ const SOURCES_BYTES = 300_000;
 const OPENS_SOURCES: readonly string[] = ['plan', 'ingest'];
 
 describe('The bundle', () => {
-  it.each([...STEPS, 'authorize'])(
+  it.each([...STEPS, 'authorize', 'watch'])(
     'of %s is small and holds neither the CDK nor the SQL engine',
     async (step) => {
       const { metafile } = await build({

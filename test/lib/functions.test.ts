@@ -24,11 +24,12 @@ const of = (step: string): Resource => {
 };
 
 describe('Every function', () => {
-  it('is one of the steps', () => {
+  it('is one of the steps, or watches', () => {
     // Those of the CDK's own constructs put the website into its bucket and empty it.
     const own = functions.filter(([id]) => !id.startsWith('Custom'));
 
-    expect(own).toHaveLength(STEPS.length);
+    expect(own.filter(([id]) => !id.startsWith('Watch'))).toHaveLength(STEPS.length);
+    expect(own).toHaveLength(STEPS.length + 1);
   });
 
   it.each(STEPS)('such as %s has the one runtime, is traced, and has logs of its own', (step) => {
@@ -55,6 +56,7 @@ describe('Every function', () => {
 
     expect(Variables).toMatchObject({
       CODE_VERSION: '0.1.0+abc',
+      STACK_NAME: 'MovieStatistics',
       POWERTOOLS_SERVICE_NAME: 'movie-statistics',
       POWERTOOLS_LOG_LEVEL: 'INFO',
     });

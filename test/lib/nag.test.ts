@@ -24,6 +24,11 @@ describe('The AWS Solutions rules', () => {
       },
     ],
     ['without the website', { website: false }],
+    [
+      'with everybody told of alarms',
+      { alarmEmails: ['on-call@example.org'], pagerDutySecret: 'pagerduty', monthlyBudgetUsd: 25 },
+    ],
+    ['without alarms', { alarms: false }],
     ['with a role of its own for access logs', { accessLogs: 'create', retainData: false }],
     ['for AWS principals', { ...CLOSED, access: 'iam' }],
     [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { only, plain, synthesize } from './synthesize.ts';
+import { named, only, plain, synthesize } from './synthesize.ts';
 
 describe('The schedule', () => {
   const stack = synthesize({
@@ -7,7 +7,7 @@ describe('The schedule', () => {
     sourceBuckets: ['movie-drops'],
     schedule: 'cron(30 4 2 * ? *)',
   });
-  const schedule = only(stack, 'AWS::Scheduler::Schedule').Properties;
+  const schedule = named(stack, 'AWS::Scheduler::Schedule', 'Monthly').Properties;
 
   it('starts the state machine at the time of the settings, in UTC', () => {
     expect(schedule).toMatchObject({
@@ -22,6 +22,11 @@ describe('The schedule', () => {
     expect(JSON.parse(schedule.Target.Input)).toEqual({ scheduled_time: '<aws.scheduler.scheduled-time>' });
   });
 
+  it('is alone in a group, so that failed starts are counted apart', () => {
+    expect(only(stack, 'AWS::Scheduler::ScheduleGroup').Properties.Name).toBe('MovieStatistics-runs');
+    expect(schedule.GroupName).toBe('MovieStatistics-runs');
+  });
+
   it('keeps starts that could not be delivered', () => {
     expect(plain(schedule.Target.DeadLetterConfig.Arn)).toMatch(/^<DeadLettersQueue\w+\.Arn>$/);
     expect(schedule.Target.RetryPolicy).toEqual({
@@ -31,7 +36,18 @@ describe('The schedule', () => {
   });
 
   it('is off where there is nothing to read', () => {
-    expect(only(synthesize(), 'AWS::Scheduler::Schedule').Properties.State).toBe('DISABLED');
+    expect(named(synthesize(), 'AWS::Scheduler::Schedule', 'Monthly').Properties.State).toBe('DISABLED');
+  });
+});
+
+describe('The look at data and lock', () => {
+  const schedule = named(synthesize(), 'AWS::Scheduler::Schedule', 'Watch').Properties;
+
+  it('is taken every hour, with or without a source, and never becomes a dead letter', () => {
+    expect(schedule).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
+    expect(plain(schedule.Target.Arn)).toMatch(/^<WatchFunction\w+\.Arn>$/);
+    expect(schedule.Target).not.toHaveProperty('DeadLetterConfig');
+    expect(schedule).not.toHaveProperty('GroupName');
   });
 });
 

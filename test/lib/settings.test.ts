@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dataAgeLimit } from '../../lib/monitoring-settings.ts';
 import { parseSettings, SETTINGS, SettingsError } from '../../lib/settings.ts';
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-abcd';
@@ -26,6 +27,19 @@ describe('Settings', () => {
       sourceSecrets: { [named]: 'drops' },
     };
     expect(parseSettings(settings).source).toBe(settings.source);
+  });
+
+  it.each([
+    [{}, 33],
+    [{ waitForDrop: 3 }, 36],
+    [{ schedule: 'cron(0 6 15 * ? *)' }, 47],
+    [{ dataAgeDays: 40, schedule: 'cron(0 6 ? * MON *)' }, 40],
+  ])('of %j let data be %i days old', (settings, days) => {
+    expect(dataAgeLimit(parseSettings(settings))).toBe(days);
+  });
+
+  it('may be without alarms whatever the schedule is', () => {
+    expect(dataAgeLimit(parseSettings({ alarms: false, schedule: 'cron(0 6 ? * MON *)' }))).toBeNull();
   });
 
   it('are all described', () => {
@@ -176,6 +190,41 @@ describe('Settings', () => {
       'a domain for no website',
       { website: false, siteDomain: { name: 'movies.example.org', certificateArn: CERTIFICATE } },
       /^The setting siteDomain is \{.*\}, but the setting website is false, so there is nothing to give a domain to\.$/,
+    ],
+    [
+      'an address that is none',
+      { alarmEmails: ['on-call'] },
+      'The setting alarmEmails.0 is "on-call", but it is no e-mail address.',
+    ],
+    [
+      'addresses where nothing rings',
+      { alarms: false, alarmEmails: ['on-call@example.org'] },
+      'The setting alarmEmails is ["on-call@example.org"], but alarms is false, so nothing would ever be sent there.',
+    ],
+    [
+      'PagerDuty where nothing rings',
+      { alarms: false, pagerDutySecret: 'pagerduty' },
+      'The setting pagerDutySecret is "pagerduty", but alarms is false, so nothing would ever be sent there.',
+    ],
+    [
+      "PagerDuty's URL instead of the name of its secret",
+      { pagerDutySecret: 'https://events.pagerduty.com/integration/0/enqueue' },
+      /^The setting pagerDutySecret is "https:.*", but it is neither the name nor the ARN of a secret in Secrets Manager\.$/,
+    ],
+    [
+      'a budget that nobody is told of',
+      { monthlyBudgetUsd: 25 },
+      'The setting monthlyBudgetUsd is 25, but alarmEmails is empty, and a budget tells nobody but those.',
+    ],
+    [
+      'a runbook that is no page',
+      { runbookUrl: 'docs/runbook.md' },
+      'The setting runbookUrl is "docs/runbook.md", but it is no URL of a page.',
+    ],
+    [
+      'a schedule that does not tell how old data may be',
+      { schedule: 'cron(0 6 ? * MON *)' },
+      'The setting dataAgeDays is the default, but it must be set where the schedule, cron(0 6 ? * MON *), is none of one day in every month.',
     ],
     [
       'a stage name with a slash',
