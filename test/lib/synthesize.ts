@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { MovieStatisticsStack } from '../../lib/movie-statistics-stack.ts';
 import { parseSettings } from '../../lib/settings.ts';
@@ -20,16 +20,29 @@ export interface Synthesized {
   readonly resources: (type: string) => Record<string, Resource>;
 }
 
-/** The stack with these settings and the feature flags of cdk.json; bundling is skipped, which is 15 times faster. */
+/** The context of cdk.json: feature flags, settings, environments. */
+export function projectContext(): Record<string, unknown> {
+  return (JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> }).context;
+}
+
+/** The stack with these settings and the feature flags of cdk.json. */
 export function synthesize(settings: Record<string, unknown> = {}): Synthesized {
-  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
-  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-  const stack = new MovieStatisticsStack(app, 'MovieStatistics', {
-    settings: parseSettings({ codeVersion: 'test', ...settings }),
+  return synthesizeStack((app) => {
+    const parsed = parseSettings({ codeVersion: 'test', ...settings });
+    return new MovieStatisticsStack(app, 'MovieStatistics', { settings: parsed });
   });
+}
+
+/** A stack made with the feature flags of cdk.json; bundling is skipped, which is 15 times faster. */
+export function synthesizeStack<Made extends Stack>(
+  make: (app: App) => Made,
+): Synthesized & { readonly stack: Made } {
+  const app = new App({ context: { ...projectContext(), 'aws:cdk:bundling-stacks': [] } });
+  const stack = make(app);
   const template = Template.fromStack(stack);
   return {
     app,
+    stack,
     template,
     resources: (type) => template.findResources(type) as unknown as Record<string, Resource>,
   };
