@@ -30,7 +30,7 @@ export class Settling extends Construct {
     const allow = (sid: string, actions: string[], resource: string): void => {
       role.addToPrincipalPolicy(new iam.PolicyStatement({ sid, actions, resources: [resource] }));
     };
-    grantLakeAccess(role, bucket, { read: ['slots', 'documents', 'months', 'runs'] });
+    grantLakeAccess(role, bucket, { read: ['slots', 'documents', 'months', 'runs', 'locks'] });
     allow('SetSlot', ['apigateway:GET', 'apigateway:PATCH'], this.stageArn(api));
     allow('StartRun', ['states:StartExecution'], stateMachine.stateMachineArn);
     allow(

@@ -158,7 +158,7 @@ describe('The role that deploys', () => {
         ...(Condition ? [Condition.StringLike['s3:prefix'].toSorted()] : []),
       ],
     );
-    const prefixes = ['api_endpoints/*', 'months/*', 'runs/*', 'slots/*'];
+    const prefixes = ['api_endpoints/*', 'locks/*', 'months/*', 'runs/*', 'slots/*'];
 
     expect(others).toEqual([]);
     expect(statements).toEqual([
