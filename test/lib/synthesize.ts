@@ -85,10 +85,15 @@ const asArray = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value
 /** One permission of a role: an action on a resource, with its conditions as JSON where it has some. */
 export type Permission = string;
 
-/** Everything that the policies of a role allow, an action and a resource each, sorted. */
-export function permissionsOf({ resources }: Synthesized, roleId: RegExp): Permission[] {
+/**
+ * Everything that the policies of a role allow, an action and a resource each, sorted. A role of the stack is told by its logical id,
+ * one from elsewhere by its name.
+ */
+export function permissionsOf({ resources }: Synthesized, role: RegExp | string): Permission[] {
+  const isMeant = (of: { Ref: string } | string): boolean =>
+    typeof of === 'string' ? of === role : role instanceof RegExp && role.test(of.Ref);
   return Object.values(resources('AWS::IAM::Policy'))
-    .filter(({ Properties }) => Properties.Roles.some((role: { Ref: string }) => roleId.test(role.Ref)))
+    .filter(({ Properties }) => Properties.Roles.some(isMeant))
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
     .flatMap(({ Action, Resource, Condition }) =>
       asArray(Action).flatMap((action) =>
