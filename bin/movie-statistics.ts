@@ -1,15 +1,26 @@
 import { App } from 'aws-cdk-lib';
+import { DeployAccessStack } from '../lib/deploy-access.ts';
+import { chooseAccess } from '../lib/deploy-access-settings.ts';
+import { chooseDeployment } from '../lib/environments.ts';
 import { MovieStatisticsStack } from '../lib/movie-statistics-stack.ts';
-import { parseSettings, SettingsError } from '../lib/settings.ts';
+import { SettingsError } from '../lib/settings.ts';
 
-/** The CDK app: the settings of cdk.json in, one stack out. */
+/** The CDK app: the settings of cdk.json in, one stack out; with `-c repository=…` a second one, which lets GitHub deploy it. */
 const app = new App();
+const context = (name: string): unknown => app.node.tryGetContext(name);
 try {
-  new MovieStatisticsStack(app, 'MovieStatistics', {
-    description:
-      'Movie statistics: a monthly drop of The Movies Dataset in, static JSON behind API Gateway out.',
-    settings: parseSettings(app.node.tryGetContext('settings')),
+  const deployments = {
+    environment: context('environment'),
+    environments: context('environments'),
+    settings: context('settings'),
+  };
+  const deployment = chooseDeployment(deployments);
+  new MovieStatisticsStack(app, deployment.stackName, deployment);
+  const access = chooseAccess(deployments, {
+    repository: context('repository'),
+    oidcProviderArn: context('oidcProviderArn'),
   });
+  if (access) new DeployAccessStack(app, access.stackName, access);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   // One line is all that helps; a stack trace would hide it.

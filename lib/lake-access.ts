@@ -23,17 +23,17 @@ export interface LakeAccess {
  * 403 for a key that doesn't exist, and "not there yet" could not be told from "not allowed". S3 compares the
  * requested key with the `s3:prefix` condition then (ceph/ceph #68577), so that the other prefixes stay closed.
  */
-export function grantLakeAccess(role: iam.Role, bucket: s3.Bucket, access: LakeAccess): void {
+export function grantLakeAccess(role: iam.IRole, bucket: s3.Bucket, access: LakeAccess): void {
   const { read = [], list = [], write = [], remove = [] } = access;
   const listed = [...read, ...list];
   const objects = (areas: readonly Area[]) => areas.map((area) => bucket.arnForObjects(`${PREFIXES[area]}*`));
   const allow = (sid: string, actions: string[], areas: readonly Area[]) => {
     if (areas.length === 0) return;
-    role.addToPolicy(new iam.PolicyStatement({ sid, actions, resources: objects(areas) }));
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ sid, actions, resources: objects(areas) }));
   };
   allow('Read', ['s3:GetObject'], read);
   if (listed.length > 0) {
-    role.addToPolicy(
+    role.addToPrincipalPolicy(
       new iam.PolicyStatement({
         sid: 'FindAndList',
         actions: ['s3:ListBucket'],

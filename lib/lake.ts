@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { rawFolder } from '../model/keys.ts';
 import { acknowledge } from './acknowledge.ts';
+import { limitEmptyingLogs } from './bucket-emptying.ts';
 
 /** Files of the dataset that no table reads: the runs copy them, and nothing opens them again. */
 export const ARCHIVED_FILES = [
@@ -18,7 +19,7 @@ export const ARCHIVED_FILES = [
 const ARCHIVE_MIN_BYTES = 128 * 1024;
 
 export interface LakeProps {
-  /** Whether the bucket outlives the stack. */
+  /** Whether the bucket outlives the stack; where not, it is emptied and deleted with it. */
   readonly retainData: boolean;
   /** Days until raw files that no table reads move to Glacier Instant Retrieval. */
   readonly rawArchiveDays: number;
@@ -41,6 +42,8 @@ export class Lake extends Construct {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: props.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      // A bucket that holds anything can't be deleted, and the stack would stay half-deleted.
+      autoDeleteObjects: !props.retainData,
       lifecycleRules: [
         {
           id: 'abandoned-uploads',
@@ -66,6 +69,7 @@ export class Lake extends Construct {
         })),
       ],
     });
+    if (!props.retainData) limitEmptyingLogs(this);
     Validations.of(this.bucket).acknowledge({
       id: 'CloudFormation-Validate::W9003',
       reason: 'The CDK writes ObjectSizeGreaterThan as a number, which CloudFormation takes for its text.',

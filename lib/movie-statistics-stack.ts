@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
 import { ApiDomain } from './api-domain.ts';
@@ -15,25 +15,38 @@ import { ReadPolicy } from './read-policy.ts';
 import { Rollback } from './rollback.ts';
 import { MonthlySchedule } from './schedule.ts';
 import type { Settings } from './settings.ts';
+import { Settling } from './settling.ts';
 import { StatsApi } from './stats-api.ts';
 import { StoppedRuns } from './stopped-runs.ts';
 import { Watch } from './watch.ts';
 import type { Watched } from './watched.ts';
 import { Website } from './website.ts';
 
-export interface MovieStatisticsStackProps extends StackProps {
+export interface MovieStatisticsStackProps {
   readonly settings: Settings;
+  /** Which of several deployments this is. @default null, the only one */
+  readonly environment?: string | null;
 }
+
+const API_NAME = 'movie-statistics';
 
 /** The whole service: a monthly drop of CSV files in, static JSON behind an API out. */
 export class MovieStatisticsStack extends Stack {
   constructor(scope: Construct, id: string, props: MovieStatisticsStackProps) {
-    super(scope, id, props);
-    const { settings } = props;
+    const { settings, environment = null } = props;
+    super(scope, id, {
+      description:
+        'Movie statistics: a monthly drop of The Movies Dataset in, static JSON behind API Gateway out.',
+      terminationProtection: settings.terminationProtection,
+    });
 
     const { bucket } = new Lake(this, 'Lake', settings);
     new Catalog(this, 'Catalog', { bucket, databaseName: settings.databaseName });
-    const { api, authorize } = new StatsApi(this, 'StatsApi', { bucket, settings });
+    const { api, authorize } = new StatsApi(this, 'StatsApi', {
+      name: environment === null ? API_NAME : `${API_NAME}-${environment}`,
+      bucket,
+      settings,
+    });
     const functions = new Functions(this, 'Functions', {
       bucket,
       restApiId: api.restApiId,
@@ -68,6 +81,9 @@ export class MovieStatisticsStack extends Stack {
       },
       settings,
     );
+    if (settings.deployRole !== undefined) {
+      new Settling(this, 'Settling', { roleName: settings.deployRole, bucket, api, stateMachine });
+    }
 
     if (settings.website) {
       const { distribution, url } = new Website(this, 'Website', { lake: bucket, api, settings });

@@ -136,7 +136,21 @@ const fields = {
     })
     .optional()
     .describe("The website's own domain, an alias of the distribution, with its certificate in us-east-1."),
-  retainData: z.boolean().default(true).describe('Whether the bucket outlives the stack.'),
+  retainData: z
+    .boolean()
+    .default(true)
+    .describe('Whether the bucket outlives the stack; where not, it is emptied and deleted with it.'),
+  terminationProtection: z
+    .boolean()
+    .default(false)
+    .describe('Whether the stack refuses to be deleted until somebody takes this back.'),
+  deployRole: z
+    .string()
+    .regex(/^[\w+=,.@-]{1,64}$/, { error: 'it is no name of an IAM role' })
+    .optional()
+    .describe(
+      'Name of the role that deploys from elsewhere (GitHub Actions): it is let settle and test what it has deployed.',
+    ),
   rawArchiveDays: z
     .int()
     .min(0)
@@ -218,7 +232,7 @@ export const SETTINGS: readonly { name: string; description: string; default: un
  * @throws SettingsError naming the setting, its value and what is wrong with it
  */
 export function parseSettings(given: unknown): Settings {
-  const input = typeof given === 'string' ? parseJson(given) : (given ?? {});
+  const input = readGivenSettings(given);
   const parsed = settingsSchema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
@@ -226,9 +240,6 @@ export function parseSettings(given: unknown): Settings {
     const unknown = [...issue.path, issue.keys[0]].join('.');
     const known = issue.path.length > 0 ? '' : `; the settings are ${Object.keys(fields).join(', ')}`;
     throw new SettingsError(`The setting ${unknown} is unknown${known}.`);
-  }
-  if (issue.path.length === 0) {
-    throw new SettingsError(`The settings are ${JSON.stringify(input)}, but must be a JSON object.`);
   }
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input);
   const why = issue.message[0]!.toLowerCase() + issue.message.slice(1);
@@ -240,10 +251,19 @@ function shown(value: unknown): string {
   return JSON.stringify(typeof value === 'string' ? withoutSecrets(value) : value) ?? 'the default';
 }
 
+/** Settings as they are given, a JSON object or the text of one; none where nothing is. @throws SettingsError */
+export function readGivenSettings(given: unknown): Readonly<Record<string, unknown>> {
+  const value = typeof given === 'string' ? parseJson(given) : (given ?? {});
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw new SettingsError(`The settings are ${JSON.stringify(given)}, but must be a JSON object.`);
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new SettingsError(`The settings are ${JSON.stringify(text)}, but must be a JSON object.`);
+    // No JSON at all: the same fault.
+    return text;
   }
 }

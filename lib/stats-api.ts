@@ -20,6 +20,8 @@ import {
 } from './stats-api-integrations.ts';
 
 export interface StatsApiProps {
+  /** Its name in the console and in API Gateway's metrics, which know APIs by nothing else. */
+  readonly name: string;
   readonly bucket: s3.Bucket;
   readonly settings: Settings;
 }
@@ -34,7 +36,7 @@ export class StatsApi extends Construct {
     super(scope, id);
     const { bucket, settings } = props;
     this.api = new apigateway.RestApi(this, 'Api', {
-      restApiName: 'movie-statistics',
+      restApiName: props.name,
       description: 'Precomputed statistics of movies, as static JSON.',
       endpointTypes: [apigateway.EndpointType.REGIONAL],
       // binaryMediaTypes stay empty: with them, bodies would not be text any more and templates not applied.

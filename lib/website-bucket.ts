@@ -1,7 +1,8 @@
-import { ArnFormat, type CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import { limitEmptyingLogs } from './bucket-emptying.ts';
 
 /** The bucket of the website's own files. Every deployment can make them anew, so it goes with the stack, emptied before. */
 export class WebsiteBucket extends s3.Bucket {
@@ -18,34 +19,6 @@ export class WebsiteBucket extends s3.Bucket {
     acknowledge(this, {
       S1: 'The files are public and only CloudFront reads them; there is nobody to tell apart.',
     });
-    limitLogs(Stack.of(this));
+    limitEmptyingLogs(this);
   }
-}
-
-/** The CDK's function that empties the bucket comes with a policy that AWS manages, which lets it write every log there is. */
-function limitLogs(stack: Stack): void {
-  const provider = stack.node.findChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
-  const role = provider.node.findChild('Role') as CfnResource;
-  role.addPropertyDeletionOverride('ManagedPolicyArns');
-  const logs = stack.formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `/aws/lambda/${stack.stackName}-CustomS3AutoDelete*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  role.addPropertyOverride('Policies', [
-    {
-      PolicyName: 'Logs',
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-            Resource: logs,
-          },
-        ],
-      },
-    },
-  ]);
 }

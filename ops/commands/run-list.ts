@@ -97,7 +97,7 @@ export function newestFirst(a: Pick<ListedRun, 'started_at'>, b: Pick<ListedRun,
 }
 
 /** The ids under `runs/`, the newest first: they begin with the time. */
-async function recordedIds({ s3 }: Clients, { bucket }: StackNames): Promise<string[]> {
+export async function recordedIds({ s3 }: Clients, { bucket }: StackNames): Promise<string[]> {
   const ids: string[] = [];
   const pages = paginateListObjectsV2(
     { client: s3 },

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../lib/problems.ts';
 import { parseSettings } from '../../lib/settings.ts';
@@ -20,6 +20,7 @@ const DOCS = [
   'README.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'SECURITY.md',
   'docs/api.md',
   'docs/data.md',
   'docs/deploy.md',
@@ -46,10 +47,11 @@ describe.each(DOCS)('%s', (doc) => {
   });
 
   it('names only files and folders that are there', () => {
-    const folders = 'bin|lib|lambdas|model|local|site|fixtures|test|bench|docs';
+    const folders = 'bin|lib|lambdas|model|local|ops|site|fixtures|test|bench|docs';
     const named = matchesOf(text, new RegExp(`\`((?:${folders})/[\\w./-]*)\``, 'g'));
     const linked = matchesOf(text, /\]\(((?!https?:)[^)#]+)\)/g);
-    for (const path of [...named, ...linked]) expect(existsSync(join(ROOT, path)), path).toBe(true);
+    for (const path of named) expect(existsSync(join(ROOT, path)), path).toBe(true);
+    for (const path of linked) expect(existsSync(join(ROOT, dirname(doc), path)), path).toBe(true);
   });
 
   it('names only paths that the API has', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openApi } from '../../lambdas/publish/openapi.ts';
 import { ALL_ENDPOINTS, TAGS } from '../../model/endpoints.ts';
 import examples from '../../model/examples.json' with { type: 'json' };
-import { documentChecks, type OpenApi } from '../e2e/contract.ts';
+import { documentChecks, type OpenApi } from '../../ops/smoke/contract.ts';
 
 const document = openApi() as unknown as OpenApi;
 const text = JSON.stringify(document);

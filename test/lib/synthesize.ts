@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { MovieStatisticsStack } from '../../lib/movie-statistics-stack.ts';
 import { parseSettings } from '../../lib/settings.ts';
@@ -20,35 +20,51 @@ export interface Synthesized {
   readonly resources: (type: string) => Record<string, Resource>;
 }
 
+/** The context of cdk.json: feature flags, settings, environments. */
+export function projectContext(): Record<string, unknown> {
+  return (JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> }).context;
+}
+
 const made = new Map<string, Synthesized>();
 
-/**
- * The stack with these settings and the feature flags of cdk.json, the same one for everyone in this process who asks for
- * the same. Bundling is skipped, which is 15 times faster.
- */
+/** The stack with these settings, the same one for everyone in this process who asks for the same. */
 export function synthesize(settings: Record<string, unknown> = {}): Synthesized {
   const key = JSON.stringify(settings);
-  const known = made.get(key) ?? synthesizeAnew(settings, { validated: false });
+  const known = made.get(key) ?? synthesizeAnew(settings);
   made.set(key, known);
   return known;
 }
 
-/** Likewise, not shared with anyone; validated by the CDK's rules for CloudFormation, which takes longer than all the rest. */
+interface SynthesisOptions {
+  /** By the CDK's rules for CloudFormation, which takes longer than all the rest. @default false */
+  readonly validated?: boolean;
+}
+
+/** Likewise, not shared with anyone. */
 export function synthesizeAnew(
   settings: Record<string, unknown>,
-  { validated }: { readonly validated: boolean },
+  options: SynthesisOptions = {},
 ): Synthesized {
-  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
+  return synthesizeStack((app) => {
+    const parsed = parseSettings({ codeVersion: 'test', ...settings });
+    return new MovieStatisticsStack(app, 'MovieStatistics', { settings: parsed });
+  }, options);
+}
+
+/** A stack made with the feature flags of cdk.json; bundling is skipped, which is 15 times faster. */
+export function synthesizeStack<Made extends Stack>(
+  make: (app: App) => Made,
+  { validated = false }: SynthesisOptions = {},
+): Synthesized & { readonly stack: Made } {
   const app = new App({
-    context: { ...context, 'aws:cdk:bundling-stacks': [] },
+    context: { ...projectContext(), 'aws:cdk:bundling-stacks': [] },
     builtinCloudFormationValidation: validated,
   });
-  const stack = new MovieStatisticsStack(app, 'MovieStatistics', {
-    settings: parseSettings({ codeVersion: 'test', ...settings }),
-  });
+  const stack = make(app);
   const template = Template.fromStack(stack);
   return {
     app,
+    stack,
     template,
     resources: (type) => template.findResources(type) as unknown as Record<string, Resource>,
   };
@@ -91,10 +107,15 @@ const asArray = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value
 /** One permission of a role: an action on a resource, with its conditions as JSON where it has some. */
 export type Permission = string;
 
-/** Everything that the policies of a role allow, an action and a resource each, sorted. */
-export function permissionsOf({ resources }: Synthesized, roleId: RegExp): Permission[] {
+/**
+ * Everything that the policies of a role allow, an action and a resource each, sorted. A role of the stack is told by its logical id,
+ * one from elsewhere by its name.
+ */
+export function permissionsOf({ resources }: Synthesized, role: RegExp | string): Permission[] {
+  const isMeant = (of: { Ref: string } | string): boolean =>
+    typeof of === 'string' ? of === role : role instanceof RegExp && role.test(of.Ref);
   return Object.values(resources('AWS::IAM::Policy'))
-    .filter(({ Properties }) => Properties.Roles.some((role: { Ref: string }) => roleId.test(role.Ref)))
+    .filter(({ Properties }) => Properties.Roles.some(isMeant))
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
     .flatMap(({ Action, Resource, Condition }) =>
       asArray(Action).flatMap((action) =>

@@ -1,6 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { forAll, send } from './http.ts';
 
 interface Operation {
   readonly tags: readonly string[];
@@ -74,14 +73,4 @@ function pathPattern(template: string, parameters: readonly Parameter[]): RegExp
     return values ? `(?:${values.join('|')})` : `(?:${pattern!.replaceAll(/^\^|\$$/g, '')})`;
   });
   return new RegExp(`^${source}$`);
-}
-
-/** Everything that is served at these paths against the OpenAPI document that is served with it: faults, in words. */
-export async function contractFaults(url: string, paths: readonly string[]): Promise<string[]> {
-  const checks = documentChecks(JSON.parse((await send(url, '/v1/openapi.json')).text) as OpenApi);
-  const faults = await forAll(paths, async (path) => {
-    const { status, text } = await send(url, path);
-    return status === 200 ? checks.faultsOf(path, JSON.parse(text)) : [`${path}: status ${status}`];
-  });
-  return faults.flat().slice(0, 12);
 }

@@ -1,0 +1,18 @@
+/** The outputs by which a stack of this service is known; what GitHub may do is a stack, too, and has none of them. */
+const OWN_OUTPUTS = ['ApiId', 'StageName', 'StateMachineArn'];
+
+/** The stacks of this service among those that the CDK says it has deployed, in its order. */
+export function stacksToSettle(
+  outputs: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): string[] {
+  return Object.entries(outputs)
+    .filter(([, own]) => OWN_OUTPUTS.every((name) => name in own))
+    .map(([stack]) => stack);
+}
+
+/** The value of an option among arguments that are handed on unread: `--name value` or `--name=value`. */
+export function optionOf(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(name);
+  if (at >= 0) return args[at + 1];
+  return args.find((arg) => arg.startsWith(`${name}=`))?.slice(name.length + 1);
+}

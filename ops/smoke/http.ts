@@ -1,0 +1,64 @@
+import { request as askPlainly, type IncomingHttpHeaders, Agent as PlainAgent } from 'node:http';
+import { request as askSecurely, Agent as SecureAgent } from 'node:https';
+
+/** An HTTP response, its body as it came over the wire. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly text: string;
+}
+
+/** What is asked beside the path. */
+export interface Question {
+  /** @default GET */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Ends the request. */
+  readonly signal?: AbortSignal;
+}
+
+const plainAgent = new PlainAgent({ keepAlive: true, maxSockets: 24 });
+const secureAgent = new SecureAgent({ keepAlive: true, maxSockets: 24 });
+
+/** Sends a request with the path exactly as given: fetch() would resolve `..` and encode what this must not. */
+export function send(origin: string, path: string, question: Question = {}): Promise<Reply> {
+  const { method = 'GET', headers = {}, signal } = question;
+  const { protocol, hostname, port } = new URL(origin);
+  const options = { hostname, port, path, method, headers, ...(signal && { signal }) };
+  return new Promise((resolve, reject) => {
+    const sent =
+      protocol === 'https:'
+        ? askSecurely({ ...options, agent: secureAgent })
+        : askPlainly({ ...options, agent: plainAgent });
+    sent.once('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('error', reject);
+      response.once('end', () => {
+        const body = Buffer.concat(chunks);
+        resolve({ status: response.statusCode!, headers: response.headers, body, text: body.toString() });
+      });
+    });
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      // The server closed an idle connection at the moment it was used again: nothing was answered, so ask anew.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(origin, path, question));
+      else reject(error);
+    });
+    sent.end();
+  });
+}
+
+/** Calls `work` for every item, some at a time, and gives the results in the items' order. */
+export async function forAll<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = new Array(items.length);
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: 24 }, worker));
+  return results;
+}

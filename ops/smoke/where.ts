@@ -1,0 +1,47 @@
+import { createClients } from '../../local/commands/clients.ts';
+import { say } from '../../local/commands/command.ts';
+import { liveSlot } from '../../local/commands/lake.ts';
+import { openServingStack } from '../../local/commands/serving.ts';
+import { openStack, type Stack } from '../../local/stack/stack.ts';
+import { createAwsClients, namesFrom, stackOutputs } from '../commands/deployed.ts';
+
+/** Addresses of one stack that are to be checked. */
+export interface Addresses {
+  readonly urls: readonly string[];
+  /** Whether a release must be there; null where only the addresses are known. */
+  readonly released: boolean | null;
+  readonly emulated: boolean;
+  close(): Promise<void>;
+}
+
+/** A deployed stack's website, with everything below it, and its API by itself. @throws StackError */
+export async function addressesOfStack(stackName: string): Promise<Addresses> {
+  const outputs = await stackOutputs(stackName);
+  const names = namesFrom(stackName, outputs);
+  const clients = createAwsClients();
+  const slot = await liveSlot(clients, names).finally(() => clients.close());
+  const urls = ['SiteUrl', 'ApiUrl'].map((name) => outputs.get(name)).filter((url) => url !== undefined);
+  return { urls, released: slot !== null, emulated: false, close: async () => {} };
+}
+
+/** What a data folder's stack serves: the one that runs on it, or one that is started for this. */
+export async function addressesOfFolder(dataDir: string): Promise<Addresses> {
+  const stack = await openAnyServingStack(dataDir);
+  const clients = createClients(stack.info);
+  const slot = await liveSlot(clients, stack.info).finally(() => clients.close());
+  return {
+    urls: [stack.info.api!],
+    released: slot !== null,
+    emulated: true,
+    close: () => stack.close(),
+  };
+}
+
+async function openAnyServingStack(dataDir: string): Promise<Stack> {
+  const options = { dataDir, port: 0, report: say };
+  const stack = await openStack(options);
+  if (stack.info.api !== null) return stack;
+  // It only runs a month: a stack that serves is opened once that has ended.
+  await stack.close();
+  return openServingStack(options);
+}
