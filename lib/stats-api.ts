@@ -49,7 +49,8 @@ export class StatsApi extends Construct {
         // No `variables`: CloudFormation would set the live slot back at every deployment.
         throttlingRateLimit: settings.throttlingRate,
         throttlingBurstLimit: settings.throttlingBurst,
-        metricsEnabled: true,
+        // API and stage are measured anyhow; of every method apart would be some hundred metrics, each of them paid.
+        metricsEnabled: false,
         tracingEnabled: true,
         ...(settings.accessLogs !== 'off' && this.accessLogs(settings)),
       },
