@@ -3,7 +3,7 @@ import type { AlarmDefinition, Place } from './alarms.ts';
 import type { Watched } from './watched.ts';
 
 /** Where the runbook stands in this repository: what alarms name where nobody has said where it can be read. */
-export const RUNBOOK = 'docs/runbook.md';
+const RUNBOOK = 'docs/runbook.md';
 
 export interface DescriptionOptions {
   readonly watched: Watched;

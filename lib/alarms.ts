@@ -33,7 +33,7 @@ const FEWEST_REQUESTS = 100;
 const FEWEST_WAITING = 20;
 
 /** Both look for the lock of runs, or for a drop, by failing until it is there; what really fails in them fails the run. */
-export const WAITING_FUNCTIONS: readonly string[] = ['plan', 'rollback'];
+const WAITING_FUNCTIONS: readonly string[] = ['plan', 'rollback'];
 
 /** Every alarm of the stack. */
 export function alarmDefinitions(watched: Watched, settings: Settings): readonly AlarmDefinition[] {
@@ -179,7 +179,7 @@ function ofReaders({ api }: Watched, settings: Settings): AlarmDefinition[] {
       kind: 'api-5xx',
       severity: 'critical',
       meaning: `Of the requests to the API, 1 % or more fail, and ${FEWEST_FAILURES} at least within an hour.`,
-      metric: share(
+      metric: math(
         `IF(failed >= ${FEWEST_FAILURES}, 100 * failed / requests, 0)`,
         {
           failed: stage.metricServerError({ period }),
@@ -193,7 +193,7 @@ function ofReaders({ api }: Watched, settings: Settings): AlarmDefinition[] {
       kind: 'api-latency',
       severity: 'warning',
       meaning: `For a quarter of an hour, one of ten requests to the API has taken ${settings.apiLatencyMs} ms or more.`,
-      metric: share(
+      metric: math(
         `IF(requests >= ${FEWEST_WAITING}, latency, 0)`,
         {
           latency: stage.metricLatency({ period: WAITING.period, statistic: 'p90' }),
@@ -209,7 +209,7 @@ function ofReaders({ api }: Watched, settings: Settings): AlarmDefinition[] {
 function ofStorage({ bucket }: Watched): AlarmDefinition[] {
   const { period } = TRAFFIC;
   const failing = (of: 'all' | 'runs', errors: '4xxErrors' | '5xxErrors'): IMetric =>
-    share(
+    math(
       `IF(requests >= ${FEWEST_REQUESTS}, 100 * failed / requests, 0)`,
       {
         failed: bucketMetric(bucket, of, errors, period),
@@ -264,9 +264,10 @@ function ofFunctions({ pipeline, functions }: Watched): AlarmDefinition[] {
 
 /** The sum of metrics of which any may be silent: SUM takes what there is, where + would come to nothing. */
 function sum(metrics: Record<string, IMetric>, period: Duration): MathExpression {
-  return share(`SUM([${Object.keys(metrics).join(', ')}])`, metrics, period);
+  return math(`SUM([${Object.keys(metrics).join(', ')}])`, metrics, period);
 }
 
-function share(expression: string, usingMetrics: Record<string, IMetric>, period: Duration): MathExpression {
+/** An expression over metrics by their names in it, all over the same period. */
+function math(expression: string, usingMetrics: Record<string, IMetric>, period: Duration): MathExpression {
   return new MathExpression({ expression, usingMetrics, period, label: expression });
 }

@@ -52,7 +52,8 @@ export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'mo
     ...timing(began, now()),
   };
   await writeJson(auditReportKey(event.run_id), report);
-  emitAudit(report);
+  // Who has asked what would come of it reads the answer; nobody else is to be told.
+  if (!plan.dry_run) emitAudit(report);
   if (!plan.force) enforceGates(gates);
   return { current_movies };
 });

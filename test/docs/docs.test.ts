@@ -24,6 +24,7 @@ const DOCS = [
   'docs/api.md',
   'docs/data.md',
   'docs/deploy.md',
+  'docs/runbook.md',
   'docs/sources.md',
   'docs/decisions.md',
   'docs/performance.md',
@@ -133,6 +134,11 @@ describe('docs/deploy.md', () => {
   it('shows settings that can be tried', () => {
     const [example] = matchesOf(read('docs/deploy.md'), /--settings '(\{.*\})'/g);
     expect(parseSettings(example).access).toBe('iam');
+  });
+
+  it('shows alarms that can be deployed', () => {
+    const [example] = matchesOf(read('docs/deploy.md'), /("alarmEmails": [^`]*)```/g);
+    expect(parseSettings(`{${example}}`).monthlyBudgetUsd).toBe(25);
   });
 
   it('shows domains that can be deployed', () => {

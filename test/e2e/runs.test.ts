@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { STEPS } from '../../lib/functions.ts';
 import type { RunList } from '../../ops/commands/run-list.ts';
 import {
   type Finished,
@@ -12,6 +13,7 @@ import {
   temporaryFolder,
 } from './commands.ts';
 import { optionsFor, sampleDrop } from './drops.ts';
+import { linesWithoutRun, loggedBy, metricFaults } from './logs.ts';
 
 // Each command starts a stack of its own, which a busy machine may take long for.
 vi.setConfig({ testTimeout: 240_000 });
@@ -61,6 +63,18 @@ describe('npm run runs', () => {
         expect.stringMatching(/^ {4}SourceError: .*nowhere/),
         expect.stringMatching(/2026-08 +ingest +succeeded .* live$/),
       ]);
+    });
+
+    it('their functions have written every metric that an alarm or the dashboard reads, by those dimensions', async () => {
+      expect(await metricFaults(dataDir)).toEqual([]);
+    });
+
+    it('every line that their functions have logged tells the run, and its month', async () => {
+      const list = JSON.parse((await runs('--json')).stdout) as RunList;
+      const rollbacks = list.runs.filter(({ kind }) => kind === 'rollback').map(({ run_id }) => run_id);
+      expect(rollbacks).toHaveLength(1);
+      expect(loggedBy(dataDir).size).toBe(STEPS.length);
+      expect(linesWithoutRun(dataDir, new Set(rollbacks))).toEqual([]);
     });
 
     it('lists them in a folder that nobody uses, as JSON and no more than asked for', async () => {
