@@ -74,7 +74,7 @@ describe('The stage', () => {
         expect.objectContaining({
           HttpMethod: '*',
           ResourcePath: '/*',
-          MetricsEnabled: true,
+          MetricsEnabled: false,
           ThrottlingRateLimit: 7,
           ThrottlingBurstLimit: 9,
         }),
