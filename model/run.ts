@@ -69,7 +69,7 @@ export function parseRunInput(input: unknown): RunRequest {
     from,
     dry_run,
     remove,
-    publish: publish ?? true,
+    publish: publish ?? !dry_run,
     force,
     reason: reason ?? null,
   };

@@ -52,7 +52,7 @@ export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'mo
     ...timing(began, now()),
   };
   await writeJson(auditReportKey(event.run_id), report);
-  // Who has asked what would come of it reads the answer; nobody else is to be told.
+  // A dry run is looked at by whoever has asked for it: its rows come to nothing, and its gates are to ring nowhere.
   if (!plan.dry_run) emitAudit(report);
   if (!plan.force) enforceGates(gates);
   return { current_movies };

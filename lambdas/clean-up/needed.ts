@@ -19,7 +19,7 @@ import { findJson, type ListedObject, listObjects, openObject } from '../runtime
 
 /** What must not be deleted. */
 export interface Needed {
-  /** When each month was committed. */
+  /** When each month was committed, or removed: a tombstone is a commit that names nothing. */
   readonly commits: ReadonlyMap<string, Date>;
   /** Raw files and table parts that a commit names, or a manifest that the next commit has yet to mend. */
   readonly keys: ReadonlySet<string>;
@@ -127,7 +127,7 @@ async function readManifest(key: string, months: ReadonlyMap<string, Date>): Pro
   if (month === null) throw refused(`${key} is no manifest`);
   if (!months.has(month)) {
     throw refused(
-      `${key} is the manifest of a month whose commit ${commitKey(month)} is missing (if the month was removed on purpose, delete its manifests, too)`,
+      `${key} is the manifest of a month whose commit ${commitKey(month)} is missing (a month is removed by a run with "remove", which leaves a tombstone there)`,
     );
   }
   const lines = (await text(await openObject(key))).split('\n').filter((line) => line !== '');

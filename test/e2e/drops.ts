@@ -7,6 +7,7 @@ import { ROOT, temporaryFolder } from './commands.ts';
 
 /** A run to be made: what the reference reads, and the folder that the command is given. */
 export interface Drop extends Run {
+  readonly csv: string;
   readonly folder: string;
 }
 

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Run } from '../reference/current.ts';
 import { expectedAfter } from '../reference/documents.ts';
 import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
 import { faultsAgainst } from './compare.ts';
-import { type Drop, dropOf, optionsFor } from './drops.ts';
+import { dropOf, optionsFor } from './drops.ts';
+import { executionSucceeds } from './executions.ts';
 import { hostileCsv } from './hostile-drops.ts';
 
 /** Each is a run of the whole pipeline; `RANDOM_RUNS` asks for more than a quick check. */
@@ -17,17 +19,29 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-it('whatever is ingested, in whatever order, the documents equal the reference', {
+it('whatever is ingested and removed, in whatever order, the documents equal the reference', {
   timeout: RUNS * 60_000,
 }, async () => {
   // The lake is never emptied between runs: every run stands on all those before it.
-  const history: Drop[] = [];
-  const step = fc.record({ month: fc.constantFrom('2026-01', '2026-02', '2026-03'), csv: hostileCsv });
+  const history: Run[] = [];
+  const isCommitted = (month: string): boolean =>
+    typeof history.findLast((run) => run.month === month)?.csv === 'string';
+  const step = fc.record({
+    month: fc.constantFrom('2026-01', '2026-02', '2026-03'),
+    csv: hostileCsv,
+    removed: fc.constantFrom(true, false),
+  });
 
-  const property = fc.asyncProperty(step, async ({ month, csv }) => {
-    const drop = dropOf(month, csv);
-    await monthSucceeds(...optionsFor(drop, dataDir), '--force');
-    history.push(drop);
+  const property = fc.asyncProperty(step, async ({ month, csv, removed }) => {
+    // A month that is not there cannot be removed.
+    if (removed && isCommitted(month)) {
+      await executionSucceeds(dataDir, { month, remove: true, force: true });
+      history.push({ month, csv: null });
+    } else {
+      const drop = dropOf(month, csv);
+      await monthSucceeds(...optionsFor(drop, dataDir), '--force');
+      history.push(drop);
+    }
     expect(await faultsAgainst(server.url, expectedAfter(history))).toEqual([]);
   });
   await fc.assert(property, { numRuns: RUNS, endOnFailure: true });

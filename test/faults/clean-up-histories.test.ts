@@ -73,7 +73,8 @@ interface Run {
   readonly kind: 'run';
   readonly month: (typeof MONTHS)[number];
   readonly drop: keyof typeof DROPS;
-  readonly from: 'ingest' | 'normalize' | 'aggregate';
+  readonly from: 'ingest' | 'normalize' | 'aggregate' | 'removal';
+  readonly dry: boolean;
   readonly publish: boolean;
   /** What becomes of it at one of its steps. */
   readonly fate: {
@@ -84,7 +85,7 @@ interface Run {
 }
 
 /** Runs a month as told; gives how the execution ended. */
-async function run({ month, drop, from, publish, fate }: Run): Promise<string> {
+async function run({ month, drop, from, dry, publish, fate }: Run): Promise<string> {
   let stopped: Promise<void> | undefined;
   service.intercept(async (step, call) => {
     if (step !== fate?.step) return call();
@@ -92,8 +93,14 @@ async function run({ month, drop, from, publish, fate }: Run): Promise<string> {
     if (fate.how === 'is stopped') stopped ??= service.stopExecutions();
     throw new FunctionError({ errorType: 'FateError', errorMessage: 'This is its fate.' });
   });
-  const source = from === 'ingest' ? { source: join(folder, drop, month) } : {};
-  const { status } = await service.run({ month, from, publish, ...source });
+  const begins = {
+    ingest: { from, source: join(folder, drop, month) },
+    normalize: { from },
+    aggregate: { from },
+    // No gate is to stop it: that would leave nothing to look at.
+    removal: { remove: true, force: true },
+  }[from];
+  const { status } = await service.run({ month, ...begins, ...(dry ? { dry_run: true } : { publish }) });
   // Until the rule for stopped runs has heard of it, too.
   await stopped;
   service.intercept(null);
@@ -144,6 +151,7 @@ const first: Run = {
   month: '2026-08',
   drop: 'first',
   from: 'ingest',
+  dry: false,
   publish: true,
   fate: null,
 };
@@ -207,7 +215,8 @@ const runs = fc.record({
   kind: fc.constant('run' as const),
   month: fc.constantFrom(...MONTHS),
   drop: fc.constantFrom('first', 'first', 'second', 'second', 'tiny' as const),
-  from: fc.constantFrom('ingest', 'ingest', 'normalize', 'aggregate' as const),
+  from: fc.constantFrom('ingest', 'ingest', 'ingest', 'normalize', 'aggregate', 'removal' as const),
+  dry: fc.constantFrom(false, false, false, true),
   publish: fc.constantFrom(true, true, false),
   fate: fc.option(
     fc.record({

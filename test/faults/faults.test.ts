@@ -7,6 +7,8 @@ import { createSchedule } from './schedule.ts';
 
 /** Chosen so that faults come singly and as outages, some runs fail, and none waits for long. */
 const SEEDS = [12, 25, 36, 61, 74];
+/** The place of the removal among the scenarios. */
+const REMOVAL = 2;
 
 // Whole runs: seconds on a machine that is idle, a minute on one that isn't.
 vi.setConfig({ testTimeout: 240_000 });
@@ -66,6 +68,27 @@ describe('A run whose steps die', () => {
       expect(survival).toMatchObject({ wrong: [], mixtures: [], atOnce: false });
     },
   );
+});
+
+describe('A removal whose steps die', () => {
+  it('halfway through their requests, each once, ends in the same bytes by being retried', async () => {
+    const scenario = rig.scenarios[REMOVAL]!;
+    const crashes = [...scenario.requests].map(
+      ([step, count]): Crash => ({ step, after: Math.floor(count / 2), mend: 'retry' }),
+    );
+
+    const survival = await rig.survive(scenario, crashingAll(crashes, rig.service));
+
+    expect(survival).toMatchObject({ wrong: [], mixtures: [], atOnce: true });
+  });
+
+  it('behind its commit ends in the same bytes by another execution that takes over', async () => {
+    const crash: Crash = { step: 'commit', after: ONLY_THE_ANSWER, mend: 'another execution' };
+
+    const survival = await rig.survive(rig.scenarios[REMOVAL]!, crashing(crash, rig.service));
+
+    expect(survival).toMatchObject({ wrong: [], mixtures: [], atOnce: false });
+  });
 });
 
 describe('A schedule', () => {

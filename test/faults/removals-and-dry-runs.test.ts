@@ -226,6 +226,14 @@ describe('A dry run', () => {
       changes_movies,
     });
     expect(told(dry)).toEqual(told(real));
+    // What both have used is told by step, as their times are. The functions have a gigabyte here.
+    expect(Object.keys(dry.usage)).toEqual(['plan', 'ingest', 'normalize', 'audit']);
+    expect(Object.keys(real.usage)).toEqual(Object.keys(real.timings));
+    expect(real.usage.ingest).toMatchObject({ invocations: 2, seconds: real.timings.ingest });
+    for (const { seconds, gb_seconds, s3_reads, s3_writes } of Object.values(real.usage)) {
+      expect(gb_seconds).toBeCloseTo(seconds, 2);
+      expect(s3_reads + s3_writes).toBeGreaterThan(0);
+    }
   });
 
   it('ends failed with the gate’s error where the run would, and tells all gates', async () => {

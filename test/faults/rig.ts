@@ -68,6 +68,10 @@ export async function startRig(): Promise<Rig> {
       name: 'another drop of a committed month',
       input: { month: EARLIER_MONTHS[1], source: `s3://${DROPS}/${MONTH}/`, force: true },
     },
+    {
+      name: 'the removal of a committed month',
+      input: { month: EARLIER_MONTHS[1], remove: true, force: true },
+    },
   ];
   for (const month of EARLIER_MONTHS) await inPeace({ month, source: join(folder, month) });
   const saved = await bucket.save();

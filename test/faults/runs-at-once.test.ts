@@ -144,6 +144,14 @@ describe('Two executions that start together end as one order of them would:', (
     );
   });
 
+  it('the removal of a month and a newer drop of it', async () => {
+    const orders = await expectAnOrder(
+      () => service.run({ month: '2026-09', remove: true, force: true }),
+      await monthOf('2026-09', rowsOf(range(15, 60), 8_000)),
+    );
+    expect(differencesBetween(orders[0]!.state, orders[1]!.state)).not.toEqual([]);
+  });
+
   const months = fc.constantFrom('2026-08', '2026-09', '2026-10');
   const someRows = fc
     .record({

@@ -72,6 +72,8 @@ export interface CleanUpLake {
   commit(run: string, raw?: readonly string[]): Promise<void>;
   writeCommit(run: string, raw?: readonly string[]): Promise<void>;
   writeManifests(parts: readonly string[]): Promise<void>;
+  /** Takes the month away, as a run does. */
+  remove(run: string): Promise<void>;
   /** A slot of that run, with a document that lists these files to take away. */
   fillSlot(slot: Slot, run: string, files?: readonly string[]): Promise<void>;
   marker(slot: Slot, run: string): Promise<void>;
@@ -146,6 +148,18 @@ export function cleanUpLake(): CleanUpLake {
         const table = part.split('/')[1]!;
         await lake.s3.writeObject(manifestKey(table, MONTH), `s3://${BUCKET}/${part}\n`, 'text/plain');
       }
+    },
+    async remove(run) {
+      await lake.putRun(run);
+      await lake.s3.writeJson(commitKey(MONTH), {
+        month: MONTH,
+        removed: true,
+        run_id: run,
+        files: [],
+        tables: {},
+      });
+      for (const table of ['genres', 'movies_metadata'])
+        await lake.s3.writeObject(manifestKey(table, MONTH), '', 'text/plain');
     },
     async fillSlot(slot, run, files = []) {
       await lake.s3.writeJson(documentKey(slot, 'v1/downloads.json'), {

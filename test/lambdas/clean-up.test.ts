@@ -63,6 +63,26 @@ describe('cleaning up', () => {
     );
   });
 
+  it('deletes what a month had that was removed, though no other month is there, and keeps the removal’s reports', async () => {
+    await lake.remove(SECOND);
+    await lake.clean();
+    const keys = await lake.allKeys();
+    const { quarantine, aggregates, reports, record } = left(SECOND);
+    expect(keys.filter((key) => key.includes(FIRST))).toEqual([runRecordKey(FIRST)]);
+    expect(keys).toEqual(expect.arrayContaining([...quarantine, ...aggregates, ...reports, ...record]));
+  });
+
+  it('keeps what a removed month had for as long as the retention says, so that it can be brought back', async () => {
+    await lake.remove(SECOND);
+    const before = await lake.allKeys();
+    await lake.clean(RETAIN_DAYS - 1);
+    expect(await lake.allKeys()).toEqual(before);
+    // As people bring it back: the commit's older version is made the newest again.
+    await lake.writeCommit(FIRST);
+    await lake.clean();
+    expect(await lake.allKeys()).toEqual(expect.arrayContaining([...left(FIRST).raw, ...left(FIRST).parts]));
+  });
+
   it('deletes parts of a committed run that were rewritten before the commit, which names others', async () => {
     const rewritten = tablePartKey('genres', MONTH, FIRST, 7);
     await lake.put(rewritten);

@@ -25,6 +25,10 @@ describe('run input', () => {
     expect(parseRunInput({ month: '2026-10', ...more })).toMatchObject(more);
   });
 
+  it('never asks a dry run to publish', () => {
+    expect(parseRunInput({ month: '2026-10', dry_run: true }).publish).toBe(false);
+  });
+
   it('is scheduled where the time of the schedule is all that tells the month', () => {
     const scheduled_time = '2026-11-01T03:00:00Z';
     expect(parseRunInput({ scheduled_time }).scheduled).toBe(true);

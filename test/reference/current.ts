@@ -2,10 +2,10 @@ import { type Drop, readDrop } from './drop.ts';
 import { byCodePoint } from './order.ts';
 import type { Movie, Named } from './rows.ts';
 
-/** One run: an ingest month and the text of its movies_metadata.csv. */
+/** One run: an ingest month and the text of its movies_metadata.csv; null where it removed the month. */
 export interface Run {
   readonly month: string;
-  readonly csv: string;
+  readonly csv: string | null;
 }
 
 /** What stands after some runs. */
@@ -20,12 +20,12 @@ export interface Current {
   readonly companyNames: ReadonlyMap<bigint, string>;
 }
 
-/** Applies runs in order: a later run of a month replaces it, and the latest month of every id wins. */
+/** Applies runs in order: a later run of a month replaces or removes it, and the latest month of every id wins. */
 export function currentAfter(runs: readonly Run[]): Current {
   const csvOfMonth = new Map(runs.map(({ month, csv }) => [month, csv]));
   const months = [...csvOfMonth]
     .toSorted(byCodePoint(([month]) => month))
-    .map(([month, csv]) => [month, readDrop(csv)] as const);
+    .flatMap(([month, csv]) => (csv === null ? [] : [[month, readDrop(csv)] as const]));
 
   const monthOf = new Map<bigint, string>();
   for (const [month, drop] of months) for (const { movie } of drop.accepted) monthOf.set(movie.id, month);

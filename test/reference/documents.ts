@@ -238,7 +238,7 @@ function statusOf({ months, movies }: Current): Json {
 /** Paths that some run's rows would have led to, and neighbours of what there is, as far as nothing stands there. */
 function absentPaths(runs: readonly Run[], documents: ReadonlyMap<string, Json>): string[] {
   const paths = new Set<string>();
-  for (const { accepted } of runs.map(({ csv }) => readDrop(csv))) {
+  for (const { accepted } of runs.flatMap(({ csv }) => (csv === null ? [] : [readDrop(csv)]))) {
     for (const { movie } of accepted) {
       paths.add(yearPath(movie.year));
       for (const { id, name } of movie.genres) {
