@@ -2,11 +2,9 @@ import { findJson } from '../../local/commands/lake.ts';
 import { OptionsError } from '../../local/commands/options.ts';
 import { auditReportKey, commitKey, ingestReportKey, planKey } from '../../model/keys.ts';
 import { isMonth, type Month } from '../../model/months.ts';
-
 import type { Plan } from '../../model/plan.ts';
 import type { AuditReport, IngestReport } from '../../model/reports.ts';
 import { runStart } from '../../model/run.ts';
-
 import { isTombstone, type MonthFile } from '../../model/tombstone.ts';
 import type { Lake } from '../commands/objects.ts';
 
