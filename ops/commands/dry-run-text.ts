@@ -1,9 +1,9 @@
-import type { FileRecord, Gate, RunRecord } from '../../model/reports.ts';
+import type { FileRecord, Gate, MovieChanges, RunRecord } from '../../model/reports.ts';
 import { columns, count, percent } from './columns.ts';
 
 /** What a dry run found, for people: the rows of every file, why some were set aside, and what the gates say. */
 export function dryRunText(record: RunRecord): string {
-  const { run_id, month, source, files, gates, force } = record;
+  const { run_id, month, source, files, gates, force, changes_movies } = record;
   const read = files.filter(({ counts }) => counts !== null);
   const copied = files.filter(({ counts }) => counts === null);
   const passed = record.outcome === 'succeeded';
@@ -13,6 +13,7 @@ export function dryRunText(record: RunRecord): string {
     ...(copied.length > 0
       ? ['', `Copied, and read by no table: ${copied.map(nameAndSize).join(', ')}.`]
       : []),
+    ...(changes_movies === null ? [] : ['', changesText(changes_movies)]),
     ...(gates.length > 0 ? ['', ...gates.map(gateText)] : []),
     '',
     verdict(passed, gates, force === true),
@@ -36,6 +37,9 @@ function countsOf(files: readonly FileRecord[]): string[] {
   ]);
   return [lines[0]!, ...lines.slice(1).flatMap((line, at) => [line, ...notes[at]!])];
 }
+
+const changesText = ({ added, changed, gone }: MovieChanges): string =>
+  `Movies of all months: ${count(added)} would come, ${count(gone)} would go, ${count(changed)} would be current in the version of another month.`;
 
 const nameAndSize = ({ file, bytes }: FileRecord): string => `${file} (${(bytes / 1e6).toFixed(1)} MB)`;
 

@@ -15,6 +15,8 @@ export interface ExecutionInProgress {
     readonly month?: string;
     readonly scheduled_time?: string;
     readonly from?: string;
+    readonly dry_run?: boolean;
+    readonly remove?: boolean;
     readonly reason?: string;
   };
 }

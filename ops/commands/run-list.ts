@@ -19,6 +19,10 @@ export interface ListedRun {
   /** Null for a rollback. */
   readonly month: string | null;
   readonly from: string | null;
+  /** Whether it was only to tell what would come of it. */
+  readonly dry_run: boolean;
+  /** Whether it took its month away, or was to. */
+  readonly removal: boolean;
   readonly outcome: RunRecord['outcome'] | 'running' | 'waiting';
   /** Until now where it is still running. */
   readonly seconds: number;
@@ -120,6 +124,9 @@ function listed(record: RunRecord, live: RunList['live']): ListedRun {
     started_at,
     month,
     from,
+    dry_run: record.dry_run ?? false,
+    // Such a run begins with none of the steps that others begin with.
+    removal: !rollback && month !== null && from === null,
     outcome,
     seconds,
     counts: counts && {
@@ -157,7 +164,9 @@ async function runsInProgress(clients: Clients, info: StackNames, now: Date): Pr
         kind,
         started_at,
         month: input.month ?? input.scheduled_time?.slice(0, 7) ?? null,
-        from: kind === 'month' ? (input.from ?? 'ingest') : null,
+        from: kind === 'month' && !input.remove ? (input.from ?? 'ingest') : null,
+        dry_run: input.dry_run ?? false,
+        removal: input.remove ?? false,
         outcome: isHolder || lock?.holder == null ? 'running' : 'waiting',
         // It may have started while the others were being read.
         seconds: Math.max(0, now.getTime() - startDate.getTime()) / 1000,

@@ -14,7 +14,7 @@ const documents = (value: number): string => (value === 0 ? '' : count(value));
 const COLUMNS: readonly Column[] = [
   { heading: 'started (UTC)', cell: ({ started_at }) => started_at.slice(0, 16).replace('T', ' ') },
   { heading: 'month', cell: ({ kind, month }) => (kind === 'rollback' ? 'rollback' : (month ?? '?')) },
-  { heading: 'from', cell: ({ from }) => from ?? '' },
+  { heading: 'from', cell: beginningOf },
   { heading: 'outcome', cell: ({ outcome }) => outcome },
   { heading: 'took', right: true, cell: ({ seconds }) => duration(seconds) },
   { heading: 'read', right: true, cell: ({ counts }) => count(counts?.read) },
@@ -64,10 +64,15 @@ function notesOf({ error, rollback_to }: ListedRun): string[] {
   ];
 }
 
-function releaseOf({ live, kind, published, outcome }: ListedRun): string {
+function beginningOf({ from, dry_run, removal }: ListedRun): string {
+  if (dry_run) return 'dry run';
+  return removal ? 'removal' : (from ?? '');
+}
+
+function releaseOf({ live, kind, dry_run, published, outcome }: ListedRun): string {
   if (live) return 'live';
   if (published) return kind === 'rollback' ? 'switched' : 'published';
-  return outcome === 'succeeded' ? 'unchanged' : '';
+  return outcome === 'succeeded' && !dry_run ? 'unchanged' : '';
 }
 
 /** `9.4 s`, `4m05s`, `2h03m`. */

@@ -3,8 +3,9 @@ import { OptionsError } from '../../local/commands/options.ts';
 import { auditReportKey, commitKey, ingestReportKey, planKey } from '../../model/keys.ts';
 import { isMonth, type Month } from '../../model/months.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { AuditReport, IngestReport, MonthCommit } from '../../model/reports.ts';
+import type { AuditReport, IngestReport } from '../../model/reports.ts';
 import { runStart } from '../../model/run.ts';
+import { isTombstone, type MonthFile } from '../../model/tombstone.ts';
 import type { Lake } from '../commands/objects.ts';
 
 /** Whose quarantine is looked at. */
@@ -51,10 +52,10 @@ export function checkChoice(
 }
 
 async function byMonth(lake: Lake, month: Month): Promise<Pick<Chosen, 'month' | 'run_id'>> {
-  const commit = await find<MonthCommit & { readonly removed?: boolean }>(lake, commitKey(month));
+  const commit = await find<MonthFile>(lake, commitKey(month));
   if (commit === null)
     throw new OptionsError(`${month} has never been committed; --run looks at a run that failed.`);
-  if (commit.removed) {
+  if (isTombstone(commit)) {
     throw new OptionsError(
       `${month} was removed by the run ${commit.run_id}; --run looks at the run that had brought it.`,
     );

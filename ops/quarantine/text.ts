@@ -18,6 +18,7 @@ export function quarantineText({
   const part = share === null || quarantined === 0 ? '' : ` (${percent(share)})`;
   return [
     `${month}, run ${run_id}: ${count(quarantined)} ${of} of ${file} in quarantine${part}.`,
+    ...(quarantined > 0 && reasons.length === 0 ? ['None of them has that reason.'] : []),
     ...reasons.flatMap((group) => ['', ...groupText(group)]),
   ].join('\n');
 }

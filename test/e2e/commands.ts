@@ -54,10 +54,10 @@ function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
-function npm(args: readonly string[]): ChildProcess {
+function npm(args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {
   const child = spawn('npm', ['--silent', ...args], {
     cwd: ROOT,
-    env: environment(),
+    env: { ...environment(), ...more },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -67,8 +67,16 @@ function npm(args: readonly string[]): ChildProcess {
 }
 
 /** Runs `npm run {script} -- {args}` to its end. */
-export function runToEnd(script: string, ...args: readonly string[]): Promise<Finished> {
-  const child = npm(['run', script, '--', ...args]);
+export const runToEnd = (script: string, ...args: readonly string[]): Promise<Finished> =>
+  runWith({}, script, ...args);
+
+/** Runs it likewise, with these variables in its environment. */
+export function runWith(
+  more: NodeJS.ProcessEnv,
+  script: string,
+  ...args: readonly string[]
+): Promise<Finished> {
+  const child = npm(['run', script, '--', ...args], more);
   const output = { stdout: '', stderr: '' };
   child.stdout!.setEncoding('utf8').on('data', (text) => {
     output.stdout += text;
@@ -94,23 +102,34 @@ export async function monthSucceeds(...args: readonly string[]): Promise<Finishe
 }
 
 /** Runs a command and kills it, with all of its process group, as soon as it has printed this; throws where it ends before. */
-export function killedAfter(printed: string, script: string, ...args: readonly string[]): Promise<void> {
-  const child = npm(['run', script, '--', ...args]);
-  let output = '';
-  let killed = false;
-  const read = (text: string): void => {
-    output += text;
-    if (killed || !output.includes(printed)) return;
-    killed = true;
-    signal(child, 'SIGKILL');
+export const killedAfter = (printed: string, script: string, ...args: readonly string[]): Promise<Finished> =>
+  signalledAfter('SIGKILL', printed, {}, script, ...args);
+
+/** Runs a command likewise and signals it; resolves when it has ended. */
+export function signalledAfter(
+  name: NodeJS.Signals,
+  printed: string,
+  more: NodeJS.ProcessEnv,
+  script: string,
+  ...args: readonly string[]
+): Promise<Finished> {
+  const child = npm(['run', script, '--', ...args], more);
+  const output = { stdout: '', stderr: '' };
+  let signalled = false;
+  const read = (stream: keyof typeof output) => (text: string) => {
+    output[stream] += text;
+    if (signalled || !output[stream].includes(printed)) return;
+    signalled = true;
+    signal(child, name);
   };
-  child.stdout!.setEncoding('utf8').on('data', read);
-  child.stderr!.setEncoding('utf8').on('data', read);
+  child.stdout!.setEncoding('utf8').on('data', read('stdout'));
+  child.stderr!.setEncoding('utf8').on('data', read('stderr'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', () => {
-      if (killed) resolve();
-      else reject(new Error(`${script} ends without printing "${printed}":\n${output}`));
+    child.once('close', (code) => {
+      if (signalled) resolve({ code, ...output });
+      else
+        reject(new Error(`${script} ends without printing "${printed}":\n${output.stdout}${output.stderr}`));
     });
   });
 }

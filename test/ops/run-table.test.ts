@@ -8,6 +8,8 @@ const succeeded: ListedRun = {
   started_at: '2026-11-01T06:00:00.000Z',
   month: '2026-10',
   from: 'ingest',
+  dry_run: false,
+  removal: false,
   outcome: 'succeeded',
   seconds: 75.4,
   counts: { read: 45_466, accepted: 45_400, quarantined: 36, duplicates: 30 },
@@ -55,6 +57,13 @@ describe('The table of runs', () => {
     expect(cells(lines[1]!)).toEqual(['2026-11-01', '06:00', '2026-10', 'ingest', 'failed', '1m15s']);
     expect(lines[2]).toBe('    MissingFileError: There is no movies_metadata.csv.');
     expect(lines[3]).toContain('succeeded');
+  });
+
+  it('tells dry runs, which change no release, and removals', () => {
+    const dry = { ...succeeded, dry_run: true, published: false, documents_written: 0, documents_deleted: 0 };
+    const [, dryLine, removalLine] = table(dry, { ...succeeded, from: null, removal: true });
+    expect(dryLine).toMatch(/2026-10 +dry run +succeeded .* 30$/);
+    expect(removalLine).toMatch(/2026-10 +removal +succeeded .* published$/);
   });
 
   it('tells rollbacks and where they went', () => {

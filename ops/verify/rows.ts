@@ -1,0 +1,120 @@
+import pMap from 'p-map';
+import { ownerOf, quarantineKey } from '../../model/keys.ts';
+import { type Lake, listObjects, objectBytes, openLines } from '../commands/objects.ts';
+import type { CheckedCommit } from './commits.ts';
+import { runAgain, type VerifyOptions } from './findings.ts';
+import { STREAMS_AT_ONCE } from './raw-copies.ts';
+
+/** The table whose rows have an id each. */
+const MOVIES = 'movies_metadata';
+
+/** The parts of a month's tables: their rows, whose run wrote these, and that every movie is there once. */
+export async function verifyParts(
+  lake: Lake,
+  { month, tables }: CheckedCommit,
+  options: VerifyOptions,
+): Promise<void> {
+  const advice = `${runAgain(month, 'normalize', options)} makes the tables anew from the raw copy.`;
+  for (const [table, { parts }] of Object.entries(tables)) {
+    const ids: number[] = [];
+    await pMap(
+      parts,
+      async ({ key, rows }) => {
+        options.findings.checked('part');
+        const found = options.quick
+          ? await presence(lake, key)
+          : await readPart(lake, key, table === MOVIES ? ids : null);
+        const expected = options.quick
+          ? 'a part'
+          : `${rows} rows of the run ${ownerOf('tables', key)?.runId}`;
+        const is =
+          typeof found === 'string' ? found : `${found.rows} rows of the run ${found.runs.join(', ')}`;
+        if (is !== expected) options.findings.differs({ check: 'part', key, expected, found: is, advice });
+      },
+      { concurrency: STREAMS_AT_ONCE },
+    );
+    const twice = repeated(ids);
+    if (twice === null) continue;
+    const [folder] = parts[0]!.key.split('part-');
+    options.findings.differs({
+      check: 'part',
+      key: folder!,
+      expected: 'every id once in the month',
+      found: `id ${twice} more than once`,
+      advice,
+    });
+  }
+}
+
+const presence = async (lake: Lake, key: string): Promise<string> =>
+  (await objectBytes(lake, key)) === null ? 'nothing' : 'a part';
+
+/** The rows of a part and whose they are, or what is wrong with it. Adds their ids to `ids`. */
+async function readPart(
+  lake: Lake,
+  key: string,
+  ids: number[] | null,
+): Promise<{ rows: number; runs: string[] } | string> {
+  const runs = new Set<string>();
+  const rows = await countLines(lake, key, (line) => {
+    const { run_id, id } = JSON.parse(line) as { run_id: string; id: number };
+    runs.add(run_id);
+    ids?.push(id);
+  });
+  return typeof rows === 'string' ? rows : { rows, runs: [...runs] };
+}
+
+/** The first number that stands there more than once; null where none does. */
+export function repeated(numbers: readonly number[]): number | null {
+  const sorted = Float64Array.from(numbers).sort();
+  for (let at = 1; at < sorted.length; at += 1) if (sorted[at] === sorted[at - 1]) return sorted[at]!;
+  return null;
+}
+
+/** A month's quarantine: as many rows as its commit counts. */
+export async function verifyQuarantine(
+  lake: Lake,
+  { month, run_id, files }: CheckedCommit,
+  options: VerifyOptions,
+): Promise<void> {
+  for (const { file, counts } of files) {
+    if (counts === null) continue;
+    options.findings.checked('quarantine');
+    const [folder] = quarantineKey(file, month, run_id, 0).split('part-');
+    let found = 0;
+    let broken: string | null = null;
+    for await (const { key } of listObjects(lake, folder!)) {
+      const rows = options.quick ? counts.quarantined : await countLines(lake, key, JSON.parse);
+      if (typeof rows === 'string') broken ??= `${key}: ${rows}`;
+      else found = options.quick ? rows : found + rows;
+    }
+    if (broken === null && found === counts.quarantined) continue;
+    options.findings.differs({
+      check: 'quarantine',
+      key: folder!,
+      expected: `${counts.quarantined} rows`,
+      found: broken ?? `${found} rows`,
+      advice: `No table is wrong. ${runAgain(month, 'normalize', options)} sets the rows aside anew.`,
+    });
+  }
+}
+
+/** How many lines an object has; what is wrong with it where these can't be read. */
+async function countLines(lake: Lake, key: string, read: (line: string) => void): Promise<number | string> {
+  const lines = await openLines(lake, key);
+  if (lines === null) return 'nothing';
+  let count = 0;
+  try {
+    for await (const line of lines) {
+      if (line === '') continue;
+      read(line);
+      count += 1;
+    }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof SyntaxError) return `no JSON in line ${count + 1}`;
+    if (code?.startsWith('Z_')) return `no gzip that can be unpacked (${message})`;
+    throw error;
+  }
+  return count;
+}

@@ -1,0 +1,317 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { StackInfo } from '../../local/stack/info.ts';
+import { commitKey, documentKey, LOCK_KEY, manifestKey, slotFolder } from '../../model/keys.ts';
+import type { MonthCommit, RunRecord } from '../../model/reports.ts';
+import type { Backfill } from '../../ops/backfill/backfill.ts';
+import type { RunList } from '../../ops/commands/run-list.ts';
+import type { ReleaseChanges } from '../../ops/diff/text.ts';
+import type { Quarantine } from '../../ops/quarantine/group.ts';
+import type { Verification } from '../../ops/verify/findings.ts';
+import { recordsIn } from '../fixtures/drop.ts';
+import { type CloudFormation, startCloudFormation } from '../ops/cloudformation.ts';
+import {
+  type Finished,
+  killedAfter,
+  runWith,
+  type Server,
+  serve,
+  signalledAfter,
+  temporaryFolder,
+} from './commands.ts';
+import { sampleDrop } from './drops.ts';
+
+/**
+ * The operators' commands over one small stack: on its data folder, and on the "deployed" stack whose outputs name the
+ * same servers, which commands find as they find AWS. The tests go on from each other, as an operator's day does.
+ */
+
+// Several commands a test, which a busy machine may take long for.
+vi.setConfig({ testTimeout: 240_000 });
+
+const STACK = 'Movies';
+/** Enough for every kind of command, and little to publish. */
+const ROWS = 60;
+
+const dataDir = temporaryFolder();
+const drops = temporaryFolder();
+const source = join(drops, '{yyyy}-{mm}');
+let server: Server;
+let cloudFormation: CloudFormation;
+let info: StackInfo;
+let s3: S3Client;
+/** Where the deployed stack's servers are, as the SDK is told. */
+let aws: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  for (const month of ['2026-08', '2026-09', '2026-10']) writeDrop(month);
+  // Nobody may take over the lock of the run that a test makes up.
+  server = await serve(dataDir, { lockGraceSeconds: 3_600 });
+  info = JSON.parse(readFileSync(join(dataDir, 'stack.json'), 'utf8')) as StackInfo;
+  s3 = new S3Client({
+    endpoint: info.endpoints.s3,
+    region: info.region,
+    credentials: info.credentials,
+    forcePathStyle: true,
+  });
+  cloudFormation = await startCloudFormation(STACK, {
+    BucketName: info.bucket,
+    StateMachineArn: info.state_machine_arn,
+    RollbackStateMachineArn: info.rollback_state_machine_arn,
+    ApiId: info.rest_api_id,
+    StageName: info.stage_name,
+  });
+  aws = {
+    AWS_REGION: info.region,
+    AWS_ACCESS_KEY_ID: info.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: info.credentials.secretAccessKey,
+    AWS_ENDPOINT_URL_S3: info.endpoints.s3,
+    AWS_ENDPOINT_URL_SFN: info.endpoints.sfn,
+    AWS_ENDPOINT_URL_API_GATEWAY: info.endpoints.api_gateway,
+    AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
+  };
+});
+afterAll(async () => {
+  s3?.destroy();
+  await cloudFormation?.close();
+  await server?.stop();
+});
+
+/** The sample's month, its first rows alone, the last of them with a date that there is none. */
+function writeDrop(month: string): void {
+  const [header, ...records] = recordsIn(sampleDrop(month).csv);
+  const quoted = (field: string): string => `"${field.replaceAll('"', '""')}"`;
+  const rows = records.slice(0, ROWS);
+  rows.at(-1)![header!.indexOf('release_date')] = '1995-02-30';
+  const lines = [header!, ...rows].map((fields) => `${fields.map(quoted).join(',')}\n`);
+  mkdirSync(join(drops, month));
+  writeFileSync(join(drops, month, 'movies_metadata.csv'), lines.join(''));
+}
+
+const onFolder = (script: string, ...args: string[]): Promise<Finished> =>
+  runWith({}, script, ...args, '--data-dir', dataDir);
+const onStack = (script: string, ...args: string[]): Promise<Finished> =>
+  runWith(aws, script, ...args, '--stack', STACK);
+
+/** A command's JSON, which is the same on both targets. */
+async function onBoth<Result>(
+  script: string,
+  ...args: string[]
+): Promise<Result & { readonly code: number }> {
+  const folder = await onFolder(script, ...args, '--json');
+  const stack = await onStack(script, ...args, '--json');
+  expect(stack.stdout, stack.stderr).toBe(
+    folder.stdout.replaceAll(`--data-dir ${dataDir}`, `--stack ${STACK}`),
+  );
+  expect(stack.code).toBe(folder.code);
+  return { ...(JSON.parse(folder.stdout) as Result), code: folder.code! };
+}
+
+async function read(key: string): Promise<Buffer> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: info.bucket, Key: key }));
+  return Buffer.from(await Body!.transformToByteArray());
+}
+const put = (key: string, body: Buffer | string): Promise<unknown> =>
+  s3.send(new PutObjectCommand({ Bucket: info.bucket, Key: key, Body: body }));
+const readJson = async <Value>(key: string): Promise<Value> => JSON.parse(String(await read(key))) as Value;
+
+describe('An operator', () => {
+  it('is told in a sentence of a stack that is not there, and of options that exclude each other', async () => {
+    const other = await runWith(aws, 'runs', '--stack', 'Music');
+    expect([other.code, other.stdout]).toEqual([1, '']);
+    expect(other.stderr).toMatch(/^StackError: There is no stack Music in .*\n$/);
+    const both = await onStack('verify', '--data-dir', dataDir);
+    expect([both.code, both.stderr]).toEqual([1, expect.stringMatching(/^--stack is "Movies".*\n$/)]);
+  });
+
+  it('learns from a dry run what would come of a month, and nothing is committed', async () => {
+    const dry = await onStack('month', '--month', '2026-08', '--source', join(drops, '2026-08'), '--dry-run');
+    expect(dry.code, dry.stderr).toBe(0);
+    expect(dry.stdout).toMatch(/^movies_metadata\.csv +60 +\d+ +\d+ +\d+$/m);
+    expect(dry.stdout).toContain('\nA real run would pass.\n');
+    await expect(read(commitKey('2026-08'))).rejects.toThrow();
+  });
+
+  let id = '';
+  const range = ['--first', '2026-08', '--last', '2026-09', '--source', source];
+
+  it('backfills months, and goes on where a killed process has stopped', async () => {
+    const killed = await killedAfter(
+      '[2/2] 2026-09  Plan the run',
+      'backfill',
+      ...range,
+      ...['--reason', 'the archive', '--data-dir', dataDir],
+    );
+    [id] = /^backfill-\S+(?=:)/.exec(killed.stderr) as unknown as [string];
+    const resumed = await onStack('backfill', ...range, '--resume', id, '--json');
+    expect(resumed.code, resumed.stderr).toBe(0);
+    const { months, published } = JSON.parse(resumed.stdout) as Backfill;
+    // The run in progress was followed: nobody runs a month beside it.
+    expect(months.map(({ month, outcome, read: rows }) => [month, outcome, rows])).toEqual([
+      ['2026-08', 'skipped', ROWS],
+      ['2026-09', 'skipped', ROWS],
+    ]);
+    expect(published?.outcome).toBe('published');
+    const { runs } = JSON.parse((await onFolder('runs', '--json')).stdout) as RunList;
+    expect(runs.map(({ reason, dry_run }) => (dry_run ? 'dry' : reason))).toEqual([
+      `${id} [publish]`,
+      `${id} [2/2]: the archive`,
+      `${id} [1/2]: the archive`,
+      'dry',
+    ]);
+  });
+
+  it('publishes, and nothing else, by going on with a backfill that is done', async () => {
+    const again = await onFolder('backfill', ...range, '--resume', id);
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.stderr).toContain('2 of 2 months were committed before.');
+    expect(again.stdout).toBe(
+      '0 months committed, 2 had been before; the API serves these figures already.\n',
+    );
+  });
+
+  it('is told which month of a backfill failed, and how to go on', async () => {
+    const failed = await onFolder('backfill', '--first', '2026-11', '--last', '2026-12', '--source', source);
+    expect([failed.code, failed.stdout]).toEqual([1, '']);
+    const last = failed.stderr.trim().split('\n').at(-1)!;
+    expect(last).toMatch(/^2026-11 failed \(run \S+\): SourceError: .*2026-11/);
+    const command = `npm run backfill -- --first 2026-11 --last 2026-12 --source '${pathToFileURL(drops).href}/{yyyy}-{mm}' --resume backfill-`;
+    expect(last).toContain(`go on with: ${command}`);
+  });
+
+  it('runs a month of a deployed stack to its end', async () => {
+    const run = await onStack('month', '--month', '2026-10', '--source', join(drops, '2026-10'), '--json');
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stderr).toMatch(/^2026-10 {2}Commit the month /m);
+    expect(JSON.parse(run.stdout) as RunRecord).toMatchObject({ outcome: 'succeeded', month: '2026-10' });
+  });
+
+  it('sees the same runs on both targets', async () => {
+    const { live, runs } = await onBoth<RunList>('runs', '--limit', '2');
+    expect(runs.map(({ month, outcome }) => [month, outcome])).toEqual([
+      ['2026-10', 'succeeded'],
+      ['2026-11', 'failed'],
+    ]);
+    expect(live?.run_id).toBe(runs[0]!.run_id);
+  });
+
+  it('sees a month’s quarantine by reason, with the cells that are wrong', async () => {
+    const quarantine = await onBoth<Quarantine>('quarantine', '--month', '2026-09', '--examples', '1');
+    const [first] = quarantine.reasons;
+    expect(quarantine).toMatchObject({ month: '2026-09', file: 'movies_metadata.csv', read: ROWS });
+    expect(first).toEqual({
+      reason: 'column_count',
+      rows: 2,
+      share: 2 / ROWS,
+      examples: [{ line: expect.any(Number), value: '10 fields instead of 24', id: null, title: null }],
+    });
+    const one = await onFolder('quarantine', '--run', quarantine.run_id, '--reason', 'release_date');
+    expect(one.stdout).toMatch(/^release_date: 1, 1\.67 %\n {4}line \d+ {2}"1995-02-30" {2}id \d+ {2}/m);
+    const none = await onFolder('quarantine', '--month', '2025-01');
+    expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/^2025-01 has never been committed/)]);
+  });
+
+  it('sees what a release brought against the one before', async () => {
+    const { from, to, movies, figures } = await onBoth<ReleaseChanges>('diff', '--limit', '2');
+    expect([from.live, to.live]).toEqual([false, true]);
+    expect([from.months.length, to.months.length]).toEqual([2, 3]);
+    const { added, changed, gone } = movies!;
+    expect(figures.totals.movie_count.difference).toBe(added.count - gone.count);
+    expect([added.first.length, gone.count]).toEqual([2, 0]);
+    expect(added.first[0]!.ingest_month).toBe('2026-10');
+    expect(added.first[0]!.revenue!).toBeGreaterThanOrEqual(added.first[1]!.revenue!);
+    expect(Object.values(changed.columns).every((count) => count <= changed.count)).toBe(true);
+    const back = JSON.parse(
+      (await onFolder('diff', '--from', to.run_id, '--to', from.slot, '--json')).stdout,
+    ) as ReleaseChanges;
+    expect([back.movies!.gone.count, back.movies!.added.count]).toEqual([added.count, 0]);
+    expect(back.movies!.changed.columns).toEqual(changed.columns);
+  });
+
+  it('is told that all is as it was recorded', async () => {
+    const whole = await onFolder('verify');
+    expect(whole.code, whole.stdout).toBe(0);
+    expect(whole.stdout).toMatch(
+      /^Everything is as it was recorded: 3 months, 3 raw copies, 9 parts, 9 manifests, 2 releases, /,
+    );
+    expect((await onBoth<Verification>('verify', '--quick')).ok).toBe(true);
+  });
+
+  it('stops the run on a deployed stack by ending its command', async () => {
+    const free = await read(LOCK_KEY);
+    // A run that died: whoever comes next waits until its functions can't be running any more.
+    const holder = { execution_arn: `${info.state_machine_arn}:gone`, run_id: 'gone', month: '2026-10' };
+    const now = new Date().toISOString();
+    await put(LOCK_KEY, JSON.stringify({ holder, since: now, stopped_at: now }));
+    const stopped = await signalledAfter(
+      'SIGINT',
+      'Waits for the run that is in progress',
+      aws,
+      'month',
+      ...['--month', '2026-10', '--from', 'normalize', '--stack', STACK],
+    );
+    expect([stopped.code, stopped.stderr]).toEqual([1, expect.stringMatching(/ended by SIGINT/)]);
+    const { runs } = JSON.parse((await onStack('runs', '--limit', '1', '--json')).stdout) as RunList;
+    expect(runs[0]).toMatchObject({ from: 'normalize', outcome: 'stopped' });
+    const quick = JSON.parse((await onStack('verify', '--quick', '--json')).stdout) as Verification;
+    expect(quick.differences.map(({ check, key }) => [check, key])).toEqual([['lock', LOCK_KEY]]);
+    await put(LOCK_KEY, free);
+  });
+
+  describe('after damage', () => {
+    const flipped = (body: Buffer): Buffer => {
+      const damaged = Buffer.from(body);
+      damaged[Math.floor(body.length / 2)]! ^= 1;
+      return damaged;
+    };
+    let raw: { key: string; body: Buffer };
+    let live: 'blue' | 'green';
+
+    it('is told what differs, from what, and what to do', async () => {
+      live = (JSON.parse((await onFolder('runs', '--json')).stdout) as RunList).live!.slot;
+      const commit = await readJson<MonthCommit>(commitKey('2026-08'));
+      raw = { key: commit.files[0]!.key, body: await read(commit.files[0]!.key) };
+      const { tables } = await readJson<MonthCommit>(commitKey('2026-09'));
+      const part = tables.genres!.parts[0]!.key;
+      const manifest = manifestKey('movies_metadata', '2026-08');
+      const document = documentKey(live, 'v1/stats/year.json');
+      for (const key of [raw.key, part, document]) await put(key, flipped(await read(key)));
+      await put(manifest, '\n');
+
+      const { code, ok, differences } = await onBoth<Verification & { code: number }>('verify');
+      expect([code, ok]).toEqual([1, false]);
+      expect(differences.map(({ check, key }) => [check, key])).toEqual([
+        ['raw copy', raw.key],
+        ['part', part],
+        ['manifest', manifest],
+        ['release', slotFolder(live)],
+      ]);
+      expect(differences[0]!.expected).toContain(commit.files[0]!.sha256);
+      expect(differences[3]!.found).toContain(`written since: ${document}`);
+    });
+
+    it('does what was advised, and all is as it was recorded again', async () => {
+      await put(raw.key, raw.body);
+      const mended = await onFolder('month', '--month', '2026-09', '--from', 'normalize');
+      expect(mended.code, mended.stderr).toBe(0);
+      const verified = JSON.parse((await onFolder('verify', '--json')).stdout) as Verification;
+      // The slot that was live then is filled by the next release.
+      expect(verified.differences.map(({ key }) => key)).toEqual([slotFolder(live)]);
+    });
+  });
+
+  it('removes a month that came by mistake, and the release is made without it', async () => {
+    const removed = await onStack('remove', '--month', '2026-10', '--reason', 'came by mistake', '--force');
+    expect(removed.code, removed.stderr).toBe(0);
+    expect(removed.stdout).toMatch(/^2026-10 is removed \(run \S+\): /);
+    const status = (await (await fetch(`${server.url}/v1/status`)).json()) as { months: { month: string }[] };
+    expect(status.months.map(({ month }) => month)).toEqual(['2026-08', '2026-09']);
+    const verified = await onFolder('verify');
+    expect(verified.code, verified.stdout).toBe(0);
+    const { code, stderr } = await onFolder('quarantine', '--month', '2026-10');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^2026-10 was removed by the run /)]);
+  });
+});
