@@ -60,7 +60,7 @@ export class DeployAccessStack extends Stack {
     for (const role of [deploy, diff]) this.acknowledgeStackIds(role);
     this.output('DeployRoleArn', "GitHub's variable AWS_DEPLOY_ROLE of the environments.", deploy.roleArn);
     this.output('DeployRoleName', 'The setting deployRole of the environments.', deploy.roleName);
-    this.output('DiffRoleArn', "GitHub's variable AWS_DIFF_ROLE of the repository.", diff.roleArn);
+    this.output('DiffRoleArn', "GitHub's variables AWS_DIFF_ROLE_DEV and _PROD.", diff.roleArn);
   }
 
   /** Workflows of the repository whose tokens have one of these contexts. Nothing in it is a pattern. */

@@ -18,6 +18,8 @@ export interface ServedOptions {
   readonly perSecond?: number;
   /** When all must be done, as `Date.now()` counts. @default never */
   readonly deadline?: number;
+  /** How long to wait, in milliseconds, before asking again what was refused because there were too many. @default 2,000 */
+  readonly pauseMs?: number;
 }
 
 /** What is to be checked, as its readers see it. */
@@ -37,8 +39,7 @@ export interface Served {
 
 /** API Gateway gives up after 29 seconds. */
 const ANSWER_MS = 35_000;
-/** A reader who is told that there are too many waits and asks again. */
-const THROTTLED_PAUSE_MS = 2_000;
+/** So often is a question asked at most that is refused because there are too many. */
 const THROTTLED_TIMES = 5;
 
 /** Looks at what is served at an address. @throws TimeUpError, Error where nothing answers */
@@ -59,11 +60,8 @@ export async function openServed(options: ServedOptions): Promise<Served> {
 }
 
 function createAsk(url: string, options: ServedOptions): Served['ask'] {
-  const {
-    headers: own = {},
-    perSecond = Number.POSITIVE_INFINITY,
-    deadline = Number.POSITIVE_INFINITY,
-  } = options;
+  const { headers: own = {}, pauseMs = 2_000 } = options;
+  const { perSecond = Number.POSITIVE_INFINITY, deadline = Number.POSITIVE_INFINITY } = options;
   const { origin, pathname } = new URL(url);
   const below = pathname === '/' ? '' : pathname;
   let next = 0;
@@ -85,7 +83,7 @@ function createAsk(url: string, options: ServedOptions): Served['ask'] {
         signal: AbortSignal.timeout(ANSWER_MS),
       });
       if (reply.status !== 429 || attempt === THROTTLED_TIMES) return reply;
-      await delay(THROTTLED_PAUSE_MS);
+      await delay(pauseMs);
     }
   };
 }
