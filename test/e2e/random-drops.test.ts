@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectedAfter } from '../reference/documents.ts';
 import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
-import { faultsAgainst } from './compare.ts';
+import { faultsAgainst, strayDocuments } from './compare.ts';
 import { type Drop, dropOf, optionsFor } from './drops.ts';
 import { hostileCsv } from './hostile-drops.ts';
 
@@ -28,7 +28,9 @@ it('whatever is ingested, in whatever order, the documents equal the reference',
     const drop = dropOf(month, csv);
     await monthSucceeds(...optionsFor(drop, dataDir), '--force');
     history.push(drop);
-    expect(await faultsAgainst(server.url, expectedAfter(history))).toEqual([]);
+    const expected = expectedAfter(history);
+    expect(await faultsAgainst(server.url, expected)).toEqual([]);
+    expect(await strayDocuments(dataDir, expected)).toEqual([]);
   });
   await fc.assert(property, { numRuns: RUNS, endOnFailure: true });
 });
