@@ -50,6 +50,15 @@ const JAVA_METHODS = [
   },
 ];
 
+/** Templates as they are read, by their text: an API has few, and every request renders some. */
+const read = new Map<string, ReturnType<typeof parse>>();
+
+function readTemplate(template: string): ReturnType<typeof parse> {
+  const known = read.get(template) ?? parse(template);
+  read.set(template, known);
+  return known;
+}
+
 /**
  * Renders a template: "$input.params() gives a map of all the request parameters: path, querystring, header".
  * @throws MappingTemplateError
@@ -67,7 +76,7 @@ export function renderTemplate(template: string, scope: TemplateScope): Rendered
           Object.fromEntries(Object.entries(parameters).map(([kind, values]) => [kind, javaMap(values)])),
         )
       : (Object.values(parameters).find((values) => Object.hasOwn(values, name))?.[name] ?? '');
-  const compiled = new Compile(parse(template), { customMethodHandlers: JAVA_METHODS });
+  const compiled = new Compile(readTemplate(template), { customMethodHandlers: JAVA_METHODS });
   const text = compiled.render({
     input: { body: scope.body, params },
     context: { requestOverride: overrides },

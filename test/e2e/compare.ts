@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Slot, slotFolder } from '../../model/keys.ts';
 import type { Expected, Json } from '../reference/documents.ts';
+import { openBucket } from './bucket.ts';
 import { forAll, type Reply, send } from './http.ts';
 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
@@ -60,12 +64,12 @@ function withoutRuns(status: Json): Json {
 
 /** More would only repeat the same cause. */
 const SHOWN_FAULTS = 12;
-/** Requests for what isn't there; a real drop leads to tens of thousands of such paths. */
-const ABSENT_CHECKED = 3_000;
+/** Requests for what isn't there: a sample leads to thousands of such paths, a real drop to hundreds of thousands. */
+const ABSENT_CHECKED = 300;
 
 /**
- * Compares everything that the API serves under /v1/stats, and the counts of /v1/status, with the reference.
- * Gives the first faults; none where all is as it must be.
+ * Compares everything that the API serves under /v1/stats, and the counts of /v1/status, with the reference. Of what must
+ * not be there some is asked for; `strayDocuments` looks for all. Gives the first faults; none where all is as it must be.
  */
 export async function faultsAgainst(url: string, { documents, status, absent }: Expected): Promise<string[]> {
   const every = Math.max(1, Math.ceil(absent.length / ABSENT_CHECKED));
@@ -89,6 +93,21 @@ export async function faultsAgainst(url: string, { documents, status, absent }: 
   }
   const rest = faults.length - SHOWN_FAULTS;
   return rest > 0 ? [...faults.slice(0, SHOWN_FAULTS), `… and ${rest} more`] : faults;
+}
+
+/** The paths of statistics whose documents lie in the live slot of a running stack, though the reference has none there. */
+export async function strayDocuments(dataDir: string, { documents }: Expected): Promise<string[]> {
+  const { slot } = JSON.parse(readFileSync(join(dataDir, 'stage.json'), 'utf8')) as { slot: Slot };
+  const folder = slotFolder(slot);
+  const bucket = openBucket(dataDir);
+  try {
+    const paths = Object.keys(await bucket.list(`${folder}v1/stats`)).map(
+      (key) => `/${key.slice(folder.length).replace(/\.json$/, '')}`,
+    );
+    return paths.filter((path) => !documents.has(path));
+  } finally {
+    bucket.close();
+  }
 }
 
 /** What a path answers: status, ETag and bytes in one comparable text. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Run } from '../reference/current.ts';
 import { expectedAfter } from '../reference/documents.ts';
 import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
-import { faultsAgainst } from './compare.ts';
+import { faultsAgainst, strayDocuments } from './compare.ts';
 import { dropOf, optionsFor } from './drops.ts';
 import { executionSucceeds } from './executions.ts';
 import { hostileCsv } from './hostile-drops.ts';
@@ -42,7 +42,9 @@ it('whatever is ingested and removed, in whatever order, the documents equal the
       await monthSucceeds(...optionsFor(drop, dataDir), '--force');
       history.push(drop);
     }
-    expect(await faultsAgainst(server.url, expectedAfter(history))).toEqual([]);
+    const expected = expectedAfter(history);
+    expect(await faultsAgainst(server.url, expected)).toEqual([]);
+    expect(await strayDocuments(dataDir, expected)).toEqual([]);
   });
   await fc.assert(property, { numRuns: RUNS, endOnFailure: true });
 });

@@ -8,7 +8,7 @@ import { expectedAfter } from '../reference/documents.ts';
 import { tablesAfter } from '../reference/downloads.ts';
 import { movieFileOf } from '../reference/drop.ts';
 import { monthSucceeds, ROOT, serve, temporaryFolder } from './commands.ts';
-import { faultsAgainst } from './compare.ts';
+import { faultsAgainst, strayDocuments } from './compare.ts';
 import { downloadFaults } from './downloads.ts';
 import { optionsFor } from './drops.ts';
 
@@ -40,7 +40,9 @@ if (!hasDataset) {
     });
 
     it('The Movies Dataset equals the reference', { timeout: 10 * MINUTES }, async () => {
-      expect(await faultsAgainst(site.url, expectedAfter([first]))).toEqual([]);
+      const expected = expectedAfter([first]);
+      expect(await faultsAgainst(site.url, expected)).toEqual([]);
+      expect(await strayDocuments(dataDir, expected)).toEqual([]);
       expect(await downloadFaults(site.url, dataDir, tablesAfter([first]))).toEqual([]);
     });
 
@@ -73,7 +75,9 @@ if (!hasDataset) {
       async () => {
         const second = dropOf('2026-09', 'extended');
         await monthSucceeds(...optionsFor(second, dataDir));
-        expect(await faultsAgainst(site.url, expectedAfter([first, second]))).toEqual([]);
+        const expected = expectedAfter([first, second]);
+        expect(await faultsAgainst(site.url, expected)).toEqual([]);
+        expect(await strayDocuments(dataDir, expected)).toEqual([]);
       },
     );
   });

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesOf } from '../../fixtures/examples.ts';
 import examples from '../../model/examples.json' with { type: 'json' };
 import { documentChecks, type OpenApi } from '../../ops/smoke/contract.ts';
-import { expectedAfter } from '../reference/documents.ts';
+import { type Expected, expectedAfter } from '../reference/documents.ts';
 import { tablesAfter } from '../reference/downloads.ts';
 import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
-import { faultsAgainst, type Snapshot, snapshot } from './compare.ts';
+import { faultsAgainst, type Snapshot, snapshot, strayDocuments } from './compare.ts';
 import { downloadFaults } from './downloads.ts';
 import { changed, type Drop, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
 import { forAll, send } from './http.ts';
@@ -38,6 +38,7 @@ describe('the sample months, each run by itself and served afterwards', () => {
 
   it('serve exactly what the reference computes', async () => {
     expect(await faultsAgainst(server.url, all)).toEqual([]);
+    expect(await strayDocuments(dataDir, all)).toEqual([]);
   });
 
   it('give documents that are what the served OpenAPI says, and answer at every path in it', async () => {
@@ -72,6 +73,10 @@ describe('the same months in another order, with repeats, while the API serves',
     await monthSucceeds(...optionsFor(drop, dataDir), ...options);
     runs.push(drop);
   }
+  async function expectServed(expected: Expected): Promise<void> {
+    expect(await faultsAgainst(server.url, expected)).toEqual([]);
+    expect(await strayDocuments(dataDir, expected)).toEqual([]);
+  }
   const statusBytes = async (): Promise<string> => (await send(server.url, '/v1/status')).text;
 
   beforeAll(async () => {
@@ -81,18 +86,18 @@ describe('the same months in another order, with repeats, while the API serves',
 
   it('the newest month first', async () => {
     await ingest(october);
-    expect(await faultsAgainst(server.url, expectedAfter(runs))).toEqual([]);
+    await expectServed(expectedAfter(runs));
   });
 
   it('an older month, smaller than it will be', async () => {
     await ingest(changed(august, (records) => records.slice(0, 60)));
-    expect(await faultsAgainst(server.url, expectedAfter(runs))).toEqual([]);
+    await expectServed(expectedAfter(runs));
   });
 
   it('all months at last: the same bytes and ETags as in order', async () => {
     await ingest(september);
     await ingest(august);
-    expect(await faultsAgainst(server.url, all)).toEqual([]);
+    await expectServed(all);
     expect(await snapshot(server.url, all)).toEqual(inOrder);
   });
 
@@ -122,7 +127,7 @@ describe('the same months in another order, with repeats, while the API serves',
     expect(await statusBytes()).toBe(before);
     expect(await snapshot(server.url, all)).toEqual(inOrder);
     await ingest(september);
-    expect(await faultsAgainst(server.url, all)).toEqual([]);
+    await expectServed(all);
   });
 
   it('a newer version that is quarantined leaves the older one standing', async () => {
@@ -131,7 +136,7 @@ describe('the same months in another order, with repeats, while the API serves',
     );
     await ingest({ ...faulty, month: '2026-11' });
     const expected = expectedAfter(runs);
-    expect(await faultsAgainst(server.url, expected)).toEqual([]);
+    await expectServed(expected);
     expect(await snapshot(server.url, all)).toEqual(inOrder);
     expect(expected.status).toMatchObject({ month: '2026-11', months: [{}, {}, {}, { accepted: 0n }] });
   });
@@ -143,7 +148,7 @@ describe('the same months in another order, with repeats, while the API serves',
     );
     const expected = expectedAfter(runs);
     expect(expected.documents.get('/v1/stats')).not.toEqual(all.documents.get('/v1/stats'));
-    expect(await faultsAgainst(server.url, expected)).toEqual([]);
+    await expectServed(expected);
   });
 
   it('and back', async () => {

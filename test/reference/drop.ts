@@ -36,8 +36,19 @@ export function movieFileOf(folder: string): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-/** Judges every row of a movies_metadata.csv, a byte order mark before it or not. Throws on what must fail the run. */
+const drops = new Map<string, Drop>();
+
+/**
+ * Judges every row of a movies_metadata.csv, a byte order mark before it or not; the same text once in a process. Throws on
+ * what must fail the run.
+ */
 export function readDrop(csv: string): Drop {
+  const known = drops.get(csv) ?? judgeDrop(csv);
+  drops.set(csv, known);
+  return known;
+}
+
+function judgeDrop(csv: string): Drop {
   const [first, ...records] = readPlacedRecords(csv.replace(/^\uFEFF/, ''));
   if (first === undefined) throw new Error('no header');
   const header = first.fields;
