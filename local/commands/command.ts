@@ -34,6 +34,9 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
 /** Signals that ask a process to end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Ctrl-C reaches a script twice: from the terminal, and from the npm that started it. Both together are one, in ms. */
+const ONE_SIGNAL_MS = 500;
+
 /** How often a command looks whether the npm that started it is still there, in ms. */
 const PARENT_CHECK_MS = 1_000;
 
@@ -43,7 +46,7 @@ const PARENT_CHECK_MS = 1_000;
  */
 export function endingSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let asked = false;
+    let asked: number | null = null;
     if (process.env.npm_lifecycle_event !== undefined) {
       const parent = process.ppid;
       const watch = setInterval(() => {
@@ -55,8 +58,9 @@ export function endingSignal(): Promise<NodeJS.Signals> {
     }
     for (const signal of SIGNALS) {
       process.on(signal, () => {
-        if (asked) process.exit(130);
-        asked = true;
+        const now = Date.now();
+        if (asked !== null && now - asked > ONE_SIGNAL_MS) process.exit(130);
+        asked ??= now;
         resolve(signal);
       });
     }

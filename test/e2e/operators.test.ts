@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { StackInfo } from '../../local/stack/info.ts';
 import { commitKey, documentKey, LOCK_KEY, manifestKey, slotFolder } from '../../model/keys.ts';
 import type { MonthCommit, RunRecord } from '../../model/reports.ts';
@@ -246,6 +246,9 @@ describe('An operator', () => {
     const holder = { execution_arn: `${info.state_machine_arn}:gone`, run_id: 'gone', month: '2026-10' };
     const now = new Date().toISOString();
     await put(LOCK_KEY, JSON.stringify({ holder, since: now, stopped_at: now }));
+    onTestFinished(async () => {
+      await put(LOCK_KEY, free);
+    });
     const stopped = await signalledAfter(
       'SIGINT',
       'Waits for the run that is in progress',
@@ -258,7 +261,6 @@ describe('An operator', () => {
     expect(runs[0]).toMatchObject({ from: 'normalize', outcome: 'stopped' });
     const quick = JSON.parse((await onStack('verify', '--quick', '--json')).stdout) as Verification;
     expect(quick.differences.map(({ check, key }) => [check, key])).toEqual([['lock', LOCK_KEY]]);
-    await put(LOCK_KEY, free);
   });
 
   describe('after damage', () => {
