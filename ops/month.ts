@@ -3,7 +3,7 @@ import { OptionsError, readOptions, readSettings, readSource } from '../local/co
 import { type MonthInput, monthOrder } from '../local/commands/run-month.ts';
 import type { RunRecord } from '../model/reports.ts';
 import { parseRunInput } from '../model/run.ts';
-import { dryRunText } from './commands/dry-run-text.ts';
+import { dryRunText, wouldPass } from './commands/dry-run-text.ts';
 import { useTarget } from './commands/target.ts';
 import { readTarget, TARGET_OPTIONS, TARGET_USAGE } from './commands/target-options.ts';
 
@@ -50,9 +50,10 @@ await runCommand(async () => {
   parseRunInput(input);
 
   const run = await useTarget(where, (target) => target.run(monthOrder(input)), { settings });
+  const dryRun = options['dry-run'] && run.record !== null ? (JSON.parse(run.record) as RunRecord) : null;
   if (run.record !== null && options.json) process.stdout.write(run.record);
-  else if (run.record !== null && options['dry-run']) print(dryRunText(JSON.parse(run.record) as RunRecord));
+  else if (dryRun) print(dryRunText(dryRun));
   // One line: engines draw pictures of where a query went wrong.
   if (run.failure !== null) say(run.failure.split('\n')[0]!);
-  return run.succeeded ? 0 : 1;
+  return run.succeeded && (!dryRun || wouldPass(dryRun)) ? 0 : 1;
 });

@@ -4,18 +4,20 @@ import { type MonthInput, monthOrder } from '../local/commands/run-month.ts';
 import type { RunRecord } from '../model/reports.ts';
 import { parseRunInput } from '../model/run.ts';
 import { counted } from './commands/columns.ts';
+import { dryRunText, wouldPass } from './commands/dry-run-text.ts';
 import { useTarget } from './commands/target.ts';
 import { readTarget, TARGET_OPTIONS, TARGET_USAGE } from './commands/target-options.ts';
 
 /** `npm run remove`: takes a month away that came by mistake, and makes the release anew without it. */
 
-const USAGE = `npm run remove -- --month 2026-10 [--force] [--reason TEXT] ${TARGET_USAGE} [--json]`;
+const USAGE = `npm run remove -- --month 2026-10 [--dry-run] [--force] [--reason TEXT] ${TARGET_USAGE} [--json]`;
 
 await runCommand(async () => {
   const options = readOptions(
     {
       ...TARGET_OPTIONS,
       month: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },
       reason: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -27,6 +29,7 @@ await runCommand(async () => {
   const input: MonthInput = {
     month: options.month,
     remove: true,
+    ...(options['dry-run'] && { dry_run: true }),
     ...(options.force && { force: true }),
     ...(options.reason !== undefined && { reason: options.reason }),
   };
@@ -35,8 +38,10 @@ await runCommand(async () => {
   const run = await useTarget(where, (target) => target.run(monthOrder(input)));
   if (options.json && run.record !== null) process.stdout.write(run.record);
   if (run.failure !== null) say(run.failure.split('\n')[0]!);
-  if (run.succeeded && !options.json) print(told(JSON.parse(run.record!) as RunRecord));
-  return run.succeeded ? 0 : 1;
+  if (!run.succeeded) return 1;
+  const record = JSON.parse(run.record!) as RunRecord;
+  if (!options.json) print(record.dry_run ? dryRunText(record) : told(record));
+  return record.dry_run && !wouldPass(record) ? 1 : 0;
 });
 
 function told({ month, run_id, release }: RunRecord): string {

@@ -1,14 +1,18 @@
 import type { FileRecord, Gate, MovieChanges, RunRecord } from '../../model/reports.ts';
 import { columns, count, percent } from './columns.ts';
 
+/** Whether a real run would have passed, by what a dry run has left. */
+export const wouldPass = ({ outcome, gates, force }: RunRecord): boolean =>
+  outcome === 'succeeded' && (force === true || gates.every(({ passed }) => passed));
+
 /** What a dry run found, for people: the rows of every file, why some were set aside, and what the gates say. */
 export function dryRunText(record: RunRecord): string {
-  const { run_id, month, source, files, gates, force, changes_movies } = record;
+  const { run_id, month, from, source, files, gates, force, changes_movies } = record;
   const read = files.filter(({ counts }) => counts !== null);
   const copied = files.filter(({ counts }) => counts === null);
-  const passed = record.outcome === 'succeeded';
   return [
-    `${month} from ${source ?? 'its raw copy'}: a dry run (${run_id}), nothing is committed.`,
+    // A removal begins with none of the steps that a run can begin with.
+    `${month} ${from === null ? 'taken away' : `from ${source ?? 'its raw copy'}`}: a dry run (${run_id}), nothing is committed.`,
     ...(read.length > 0 ? ['', ...countsOf(read)] : []),
     ...(copied.length > 0
       ? ['', `Copied, and read by no table: ${copied.map(nameAndSize).join(', ')}.`]
@@ -16,7 +20,7 @@ export function dryRunText(record: RunRecord): string {
     ...(changes_movies === null ? [] : ['', changesText(changes_movies)]),
     ...(gates.length > 0 ? ['', ...gates.map(gateText)] : []),
     '',
-    verdict(passed, gates, force === true),
+    verdict(wouldPass(record), gates, force === true),
     ...(read.some(({ counts }) => counts!.quarantined > 0)
       ? [`What was set aside: npm run quarantine -- --run ${run_id}`]
       : []),
