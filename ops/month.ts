@@ -5,7 +5,7 @@ import type { RunRecord } from '../model/reports.ts';
 import { parseRunInput } from '../model/run.ts';
 import { dryRunText, wouldPass } from './commands/dry-run-text.ts';
 import { useTarget } from './commands/target.ts';
-import { readTarget, TARGET_OPTIONS, TARGET_USAGE } from './commands/target-options.ts';
+import { readTarget, TARGET_OPTIONS, TARGET_USAGE, targetOption } from './commands/target-options.ts';
 
 /** `npm run month`: one run to its end, in a deployed stack, in the one that runs on the data folder, or in one of its own. */
 
@@ -52,7 +52,7 @@ await runCommand(async () => {
   const run = await useTarget(where, (target) => target.run(monthOrder(input)), { settings });
   const dryRun = options['dry-run'] && run.record !== null ? (JSON.parse(run.record) as RunRecord) : null;
   if (run.record !== null && options.json) process.stdout.write(run.record);
-  else if (dryRun) print(dryRunText(dryRun));
+  else if (dryRun) print(dryRunText(dryRun, targetOption(where)));
   // One line: engines draw pictures of where a query went wrong.
   if (run.failure !== null) say(run.failure.split('\n')[0]!);
   return run.succeeded && (!dryRun || wouldPass(dryRun)) ? 0 : 1;

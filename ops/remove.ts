@@ -6,7 +6,7 @@ import { parseRunInput } from '../model/run.ts';
 import { counted } from './commands/columns.ts';
 import { dryRunText, wouldPass } from './commands/dry-run-text.ts';
 import { useTarget } from './commands/target.ts';
-import { readTarget, TARGET_OPTIONS, TARGET_USAGE } from './commands/target-options.ts';
+import { readTarget, TARGET_OPTIONS, TARGET_USAGE, targetOption } from './commands/target-options.ts';
 
 /** `npm run remove`: takes a month away that came by mistake, and makes the release anew without it. */
 
@@ -40,14 +40,17 @@ await runCommand(async () => {
   if (run.failure !== null) say(run.failure.split('\n')[0]!);
   if (!run.succeeded) return 1;
   const record = JSON.parse(run.record!) as RunRecord;
-  if (!options.json) print(record.dry_run ? dryRunText(record) : told(record));
+  if (!options.json) {
+    const target = targetOption(where);
+    print(record.dry_run ? dryRunText(record, target) : told(record, target));
+  }
   return record.dry_run && !wouldPass(record) ? 1 : 0;
 });
 
-function told({ month, run_id, release }: RunRecord): string {
+function told({ month, run_id, release }: RunRecord, target: string): string {
   const { added = 0, changed = 0, removed = 0 } = release?.changes ?? {};
   return [
     `${month} is removed (run ${run_id}): ${counted(changed, 'document')} changed, ${added} new, ${removed} gone.`,
-    `It comes back by running it from a source: npm run month -- --month ${month} --source URI`,
+    `It comes back by running it from a source: npm run month -- --month ${month} --source URI${target}`,
   ].join('\n');
 }

@@ -5,8 +5,11 @@ import { columns, count, percent } from './columns.ts';
 export const wouldPass = ({ outcome, gates, force }: RunRecord): boolean =>
   outcome === 'succeeded' && (force === true || gates.every(({ passed }) => passed));
 
-/** What a dry run found, for people: the rows of every file, why some were set aside, and what the gates say. */
-export function dryRunText(record: RunRecord): string {
+/**
+ * What a dry run found, for people: the rows of every file, why some were set aside, and what the gates say. `target` stands
+ * at the end of commands that are told: which stack they are for.
+ */
+export function dryRunText(record: RunRecord, target: string): string {
   const { run_id, month, from, source, files, gates, force, changes_movies } = record;
   const read = files.filter(({ counts }) => counts !== null);
   const copied = files.filter(({ counts }) => counts === null);
@@ -22,7 +25,7 @@ export function dryRunText(record: RunRecord): string {
     '',
     verdict(wouldPass(record), gates, force === true),
     ...(read.some(({ counts }) => counts!.quarantined > 0)
-      ? [`What was set aside: npm run quarantine -- --run ${run_id}`]
+      ? [`What was set aside: npm run quarantine -- --run ${run_id}${target}`]
       : []),
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import { findText } from '../../local/commands/lake.ts';
 import { manifestKey, monthOfManifest, PREFIXES } from '../../model/keys.ts';
 import { TABLES } from '../../model/tables.ts';
+import { counted } from '../commands/columns.ts';
 import { type Lake, listObjects } from '../commands/objects.ts';
 import type { CheckedCommit } from './commits.ts';
 import type { VerifyOptions } from './findings.ts';
@@ -34,7 +35,7 @@ export async function verifyManifests(
       findings.differs({
         check: 'manifest',
         key,
-        expected: `a list of ${parts.length} parts`,
+        expected: `a list of ${counted(parts.length, 'part')}`,
         found: found === null ? 'nothing' : listText(found, expected),
         advice,
       });
@@ -60,5 +61,5 @@ export async function verifyManifests(
 function listText(found: string, expected: string): string {
   const lines = found.split('\n').filter((line) => line !== '');
   const other = lines.find((line) => !expected.includes(`${line}\n`));
-  return `a list of ${lines.length}${other === undefined ? '' : `, ${other} among them`}`;
+  return `a list of ${counted(lines.length, 'part')}${other === undefined ? '' : `, ${other} among them`}`;
 }

@@ -39,7 +39,7 @@ const told = (given: Partial<RunRecord>): RunRecord =>
 
 describe('What a dry run tells', () => {
   it('is every count, reason and gate, and what a real run would come to', () => {
-    expect(dryRunText(told({})).split('\n')).toEqual([
+    expect(dryRunText(told({}), ' --stack Movies').split('\n')).toEqual([
       '2026-10 from s3://movie-drops/2026-10/: a dry run (20261001T060000Z-0a1b2c3d), nothing is committed.',
       '',
       'file                  read  accepted  quarantined  duplicates',
@@ -55,12 +55,12 @@ describe('What a dry run tells', () => {
       'FAILED  6.25 % of the rows of movies_metadata.csv quarantined (at most 5 %)',
       '',
       'A real run would fail.',
-      'What was set aside: npm run quarantine -- --run 20261001T060000Z-0a1b2c3d',
+      'What was set aside: npm run quarantine -- --run 20261001T060000Z-0a1b2c3d --stack Movies',
     ]);
   });
 
   it('says of a removal that the month is taken away', () => {
-    expect(dryRunText(told({ from: null, source: null, files: [] }))).toMatch(
+    expect(dryRunText(told({ from: null, source: null, files: [] }), '')).toMatch(
       /^2026-10 taken away: a dry run/,
     );
   });
@@ -77,6 +77,6 @@ describe('What a dry run tells', () => {
     ],
   ])('is that a run would pass %s', (_, given, passes, verdict) => {
     expect(wouldPass(told(given))).toBe(passes);
-    expect(dryRunText(told(given))).toContain(verdict);
+    expect(dryRunText(told(given), '')).toContain(verdict);
   });
 });
