@@ -8,6 +8,7 @@ import type * as CleanUp from '../../lambdas/clean-up/clean-up.ts';
 import { FunctionError } from '../../local/lambda/errors.ts';
 import { documentKey, PREFIXES, runRecordKey, SLOTS } from '../../model/keys.ts';
 import type { RunRecord } from '../../model/reports.ts';
+import type { Saved } from './bucket.ts';
 import { DIRT } from './drops.ts';
 import { type Service, startService } from './service.ts';
 import { readState } from './state.ts';
@@ -157,14 +158,23 @@ const first: Run = {
 };
 
 describe('a hundred days later', { timeout: 300_000 }, () => {
+  let saved: Saved;
+  let stage: Readonly<Record<string, string>>;
   /** Both months, one of them twice, and a run that a gate has stopped. */
-  async function history(): Promise<void> {
+  beforeAll(async () => {
+    await begin();
     expect(await run(first)).toBe('SUCCEEDED');
     expect(await run({ ...first, month: '2026-09', drop: 'first' })).toBe('SUCCEEDED');
     expect(await run({ ...first, month: '2026-09', drop: 'second' })).toBe('SUCCEEDED');
     expect(await run({ ...first, drop: 'tiny' })).toBe('FAILED');
+    saved = await service.bucket.save();
+    stage = service.stage.read();
+  });
+  beforeEach(async () => {
+    await service.bucket.restore(saved);
+    service.stage.write(stage);
     day += 100;
-  }
+  });
   const lastRecord = async (): Promise<RunRecord> => {
     const keys = [...(await service.bucket.list(PREFIXES.runs)).keys()].filter((key) =>
       key.endsWith('/run.json'),
@@ -174,7 +184,6 @@ describe('a hundred days later', { timeout: 300_000 }, () => {
   };
 
   it('everything that is promised is still there', async () => {
-    await history();
     const before = await state();
     await clean();
     expect(await state()).toEqual(before);
@@ -185,7 +194,6 @@ describe('a hundred days later', { timeout: 300_000 }, () => {
     ['the raw copy', { ...first, from: 'normalize' }],
     ['the tables', { ...first, from: 'aggregate' }],
   ] as const)('a month run again from %s changes no document', async (_, again) => {
-    await history();
     await clean();
     const before = await state();
     expect(await run(again)).toBe('SUCCEEDED');
@@ -194,7 +202,6 @@ describe('a hundred days later', { timeout: 300_000 }, () => {
   });
 
   it('the raw copy of a month is there for a third run from it, when the second is old, too', async () => {
-    await history();
     await run({ ...first, from: 'normalize' });
     day += 100;
     await clean();
@@ -204,7 +211,6 @@ describe('a hundred days later', { timeout: 300_000 }, () => {
   });
 
   it('audit still counts the movies of the other months', async () => {
-    await history();
     await clean();
     expect(await run({ ...first, drop: 'tiny' })).toBe('FAILED');
     expect(await lastRecord()).toMatchObject({ error: { name: 'ReleaseShrinksError' } });

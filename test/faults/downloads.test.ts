@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PREFIXES } from '../../model/keys.ts';
+import { once } from '../run/once.ts';
 import { type Crash, crashing, ONLY_THE_ANSWER } from './crash.ts';
 import { type Rig, startRig } from './rig.ts';
 
@@ -8,7 +9,7 @@ vi.setConfig({ testTimeout: 240_000 });
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig();
+  rig = await startRig(once);
 });
 afterAll(() => rig?.close());
 

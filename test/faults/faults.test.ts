@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { once } from '../run/once.ts';
 import { scheduleCases } from './cases.ts';
 import { type Crash, crashing, crashingAll, ONLY_THE_ANSWER } from './crash.ts';
 import { FAULT_KINDS } from './proxy.ts';
@@ -15,7 +16,7 @@ vi.setConfig({ testTimeout: 240_000 });
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig();
+  rig = await startRig(once);
 });
 afterAll(() => rig?.close());
 

@@ -1,43 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitKey, PREFIXES, planKey, runRecordKey } from '../../model/keys.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { MonthCommit, RunRecord } from '../../model/reports.ts';
 import type { PartItem } from '../../model/run.ts';
-import type { Saved } from './bucket.ts';
-import { EARLIER_MONTHS, MONTH, writeDrops } from './drops.ts';
-import { type Service, startService } from './service.ts';
+import { MONTH } from './drops.ts';
+import { type Releases, startReleases } from './releases.ts';
+import type { Service } from './service.ts';
 import { readState } from './state.ts';
 
 // Whole runs: seconds on a machine that is idle, a minute on one that isn't.
 vi.setConfig({ testTimeout: 240_000 });
 
+let releases: Releases;
 let folder: string;
 let service: Service;
-let saved: Saved;
-let slot: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  folder = await writeDrops(await mkdtemp(join(tmpdir(), 'late-')));
-  service = await startService();
-  for (const month of EARLIER_MONTHS) await run(month);
-  saved = await service.bucket.save();
-  slot = service.stage.read();
+  releases = await startReleases();
+  ({ folder, service } = releases);
 });
-afterAll(async () => {
-  await service?.close();
-  await rm(folder, { recursive: true });
-});
-beforeEach(async () => {
-  await service.bucket.restore(saved);
-  service.stage.write(slot);
-});
-afterEach(() => {
-  service.intercept(null);
-  service.proxy.decide(null);
-});
+afterAll(() => releases?.close());
+beforeEach(() => releases.goTo(releases.second));
+afterEach(() => releases.quiet());
 
 async function run(month: string, input: object = { source: join(folder, month) }): Promise<Plan> {
   const { status, error, cause, output } = await service.run({ month, ...input });
@@ -82,8 +67,7 @@ describe('A normalize that ends late', () => {
   it('between audit and commit, brings no superseded row back', async () => {
     await run(MONTH);
     const undisturbed = await readState(service);
-    await service.bucket.restore(saved);
-    service.stage.write(slot);
+    await releases.goTo(releases.second);
     service.intercept(async (step, call) => {
       const result = await call();
       const [runId] = step === 'audit' ? await newRuns() : [];
@@ -112,7 +96,7 @@ describe('An audit that is repeated', () => {
 
     await run(MONTH);
 
-    expect(first?.size).toBeGreaterThan(saved.size / 20);
+    expect(first?.size).toBeGreaterThan(releases.second.saved.size / 20);
     expect(second).toEqual(first);
   });
 });
@@ -141,6 +125,8 @@ describe('A step that comes late', () => {
 
 /** Runs that were not there when the test began. */
 async function newRuns(): Promise<string[]> {
-  const keys = [...(await service.bucket.list(PREFIXES.runs)).keys()].filter((key) => !saved.has(key));
+  const keys = [...(await service.bucket.list(PREFIXES.runs)).keys()].filter(
+    (key) => !releases.second.saved.has(key),
+  );
   return [...new Set(keys.map((key) => key.split('/')[1]!))];
 }

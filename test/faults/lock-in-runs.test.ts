@@ -7,35 +7,32 @@ import type { Lock } from '../../model/lock.ts';
 import type { RunRecord } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
 import { csvOf } from '../reference/sample.ts';
-import type { Saved } from './bucket.ts';
-import { EARLIER_MONTHS, MONTH, writeDrops } from './drops.ts';
-import { type Service, startService } from './service.ts';
+import { EARLIER_MONTHS, MONTH } from './drops.ts';
+import { type Moment, type Releases, startReleases } from './releases.ts';
+import type { Service } from './service.ts';
 import { differencesBetween, readState } from './state.ts';
 
 // Several runs a test, which a busy machine may take long for.
 vi.setConfig({ testTimeout: 300_000 });
 
 let folder: string;
+let releases: Releases;
 let service: Service;
-let base: { readonly saved: Saved; readonly stage: Readonly<Record<string, string>> };
+let base: Moment;
 
 beforeAll(async () => {
-  folder = await writeDrops(await mkdtemp(join(tmpdir(), 'lock-')));
-  service = await startService();
-  for (const month of EARLIER_MONTHS) expect((await run(month)).status).toBe('SUCCEEDED');
-  base = { saved: await service.bucket.save(), stage: service.stage.read() };
+  folder = await mkdtemp(join(tmpdir(), 'lock-'));
+  releases = await startReleases();
+  ({ service, second: base } = releases);
 });
 afterAll(async () => {
-  await service?.close();
+  await releases?.close();
   await rm(folder, { recursive: true });
 });
-beforeEach(async () => {
-  await service.bucket.restore(base.saved);
-  service.stage.write(base.stage);
-});
+beforeEach(() => releases.goTo(base));
 afterEach(() => service.intercept(null));
 
-const run = (month: string, source = join(folder, month)) => service.run({ month, source });
+const run = (month: string, source = join(releases.folder, month)) => service.run({ month, source });
 const lock = () => service.bucket.readJson<Lock>(LOCK_KEY);
 
 function runOf({ executionArn, startDate }: { executionArn: string; startDate: number }): string {
@@ -90,8 +87,7 @@ describe('A run that was stopped, and whose event got lost,', () => {
   it('loses its lock to the next run, which ends as if the stopped one had never been', async () => {
     expect((await run(MONTH)).status).toBe('SUCCEEDED');
     const expected = await readState(service);
-    await service.bucket.restore(base.saved);
-    service.stage.write(base.stage);
+    await releases.goTo(base);
 
     const standing = await standingRun();
     const stopping = service.stopExecutions();
@@ -128,8 +124,7 @@ describe('A run that a gate rejects', () => {
 
     expect((await run(MONTH)).status).toBe('SUCCEEDED');
     const withIt = await readState(service);
-    await service.bucket.restore(base.saved);
-    service.stage.write(base.stage);
+    await releases.goTo(base);
     expect((await run(MONTH)).status).toBe('SUCCEEDED');
     expect(differencesBetween(await readState(service), withIt)).toEqual([]);
   });

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const USAGE = `Runs the pipeline again and again while its connections to S3 and the API's stage fail by a seeded schedule, and
@@ -45,7 +48,12 @@ const { crashCases, scheduleCases } = await import('./cases.ts');
 const { createTotals } = await import('./totals.ts');
 
 const began = performance.now();
-const rig = await startRig();
+const folder = await mkdtemp(join(tmpdir(), 'rig-'));
+const rig = await startRig(async (name, make) => {
+  const own = join(folder, name);
+  await mkdir(own);
+  return make(own);
+});
 const totals = createTotals();
 const cases = values.crashes ? crashCases(rig) : scheduleCases(rig, seed, count);
 let interrupted = false;
@@ -64,6 +72,7 @@ for (const each of cases) {
 }
 const result = totals.result(rig.service.proxy.injected, (performance.now() - began) / 1000);
 await rig.close();
+await rm(folder, { recursive: true });
 if (values.json) console.log(JSON.stringify(result, null, 2));
 else for (const line of totals.lines(result)) console.log(line);
 process.exitCode = result.failed.length > 0 || result.mixtures > 0 ? 1 : 0;

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runRecordKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { RunRecord, SlotMarker } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
+import { once } from '../run/once.ts';
 import type { Saved } from './bucket.ts';
 import { EARLIER_MONTHS, writeDrops } from './drops.ts';
 import { type Service, startService } from './service.ts';
@@ -19,7 +18,7 @@ export interface Moment {
 /** The service at three moments, any of which a test may begin with. */
 export interface Releases {
   readonly service: Service;
-  /** Where the drops lie, a folder a month. */
+  /** Where the drops lie, a folder a month; other test files read them, too. */
   readonly folder: string;
   /** Before the first release, after it, and after the second. */
   readonly nothing: Moment;
@@ -39,7 +38,7 @@ export interface Releases {
 }
 
 export async function startReleases(): Promise<Releases> {
-  const folder = await writeDrops(await mkdtemp(join(tmpdir(), 'releases-')));
+  const folder = await once('drops', writeDrops);
   const service = await startService();
   const { bucket, stage } = service;
 
@@ -57,19 +56,26 @@ export async function startReleases(): Promise<Releases> {
   }
 
   const nothing: Moment = { saved: new Map(), stage: {}, documents: new Map() };
-  await run(EARLIER_MONTHS[0]);
-  const first = await moment();
-  await run(EARLIER_MONTHS[1]);
+  const { first, second } = await once('releases', async () => {
+    await run(EARLIER_MONTHS[0]);
+    const afterFirst = await moment();
+    await run(EARLIER_MONTHS[1]);
+    return { first: afterFirst, second: await moment() };
+  });
+  await goTo(second);
+
+  async function goTo({ saved, stage: variables }: Moment): Promise<void> {
+    await bucket.restore(saved);
+    stage.write(variables);
+  }
+
   return {
     service,
     folder,
     nothing,
     first,
-    second: await moment(),
-    async goTo({ saved, stage: variables }) {
-      await bucket.restore(saved);
-      stage.write(variables);
-    },
+    second,
+    goTo,
     documents,
     runOf({ saved, stage: { slot } }) {
       const marker = saved.get(slotMarkerKey(slot as Slot))!.body.toString();
@@ -84,9 +90,6 @@ export async function startReleases(): Promise<Releases> {
       service.intercept(null);
       service.proxy.decide(null);
     },
-    async close() {
-      await service.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => service.close(),
   };
 }

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionRecord } from '../../local/states/journal.ts';
 import { runRecordKey, SLOTS, slotFolder } from '../../model/keys.ts';
 import type { RunRecord } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
+import type { Saved } from './bucket.ts';
 import { EARLIER_MONTHS, MONTH, packedDrop, writeDrops } from './drops.ts';
 import { pathOf, type Readings, type Release, startReading } from './readers.ts';
 import { DROPS, type Intercept, type Service, startService } from './service.ts';
@@ -57,8 +56,21 @@ const CLEAR = new Set([
 
 const through: Intercept = (_, call) => call();
 
-export async function startRig(): Promise<Rig> {
-  const folder = await writeDrops(await mkdtemp(join(tmpdir(), 'rig-')));
+/** Makes a thing of this name, or gives what somebody else has made; files that belong to it may lie in the folder. */
+export type Once = <Value>(name: string, make: (folder: string) => Promise<Value>) => Promise<Value>;
+
+/** What every rig begins with. */
+interface Beginning {
+  readonly saved: Saved;
+  readonly stage: Readonly<Record<string, string>>;
+  readonly release: Release;
+  /** The run that made the release. */
+  readonly runId: string;
+  readonly scenarios: readonly Scenario[];
+}
+
+export async function startRig(once: Once): Promise<Rig> {
+  const folder = await once('drops', writeDrops);
   const service = await startService();
   const { bucket, stage, proxy } = service;
   await service.drops.restore(await packedDrop(folder));
@@ -73,27 +85,34 @@ export async function startRig(): Promise<Rig> {
       input: { month: EARLIER_MONTHS[1], remove: true, force: true },
     },
   ];
-  for (const month of EARLIER_MONTHS) await inPeace({ month, source: join(folder, month) });
-  const saved = await bucket.save();
-  const slot = stage.read();
-  const before = await readRelease();
-  const runBefore = await runServed();
-  const scenarios: Scenario[] = [];
-  for (const each of inputs) {
-    const requests = new Map<string, number>();
-    let current = '';
-    service.intercept((step, call) => {
-      current = step;
-      return call();
-    });
-    proxy.decide(() => {
-      requests.set(current, (requests.get(current) ?? 0) + 1);
-      return null;
-    });
-    await reset();
-    await inPeace(each.input);
-    scenarios.push({ ...each, state: await readState(service), release: await readRelease(), requests });
-    quiet();
+  const { saved, stage: variables, release: before, runId: runBefore, scenarios } = await once('rig', begin);
+
+  async function begin(): Promise<Beginning> {
+    for (const month of EARLIER_MONTHS) await inPeace({ month, source: join(folder, month) });
+    const beginning = {
+      saved: await bucket.save(),
+      stage: stage.read(),
+      release: await readRelease(),
+      runId: await runServed(),
+    };
+    const undisturbed: Scenario[] = [];
+    for (const each of inputs) {
+      const requests = new Map<string, number>();
+      let current = '';
+      service.intercept((step, call) => {
+        current = step;
+        return call();
+      });
+      proxy.decide(() => {
+        requests.set(current, (requests.get(current) ?? 0) + 1);
+        return null;
+      });
+      await reset(beginning);
+      await inPeace(each.input);
+      undisturbed.push({ ...each, state: await readState(service), release: await readRelease(), requests });
+      quiet();
+    }
+    return { ...beginning, scenarios: undisturbed };
   }
 
   function quiet(): void {
@@ -101,9 +120,9 @@ export async function startRig(): Promise<Rig> {
     proxy.decide(null);
   }
 
-  async function reset(): Promise<void> {
-    await bucket.restore(saved);
-    stage.write(slot);
+  async function reset(to: Pick<Beginning, 'saved' | 'stage'>): Promise<void> {
+    await bucket.restore(to.saved);
+    stage.write(to.stage);
   }
 
   async function inPeace(input: object): Promise<ExecutionRecord> {
@@ -129,7 +148,7 @@ export async function startRig(): Promise<Rig> {
     service,
     scenarios,
     async survive({ input, state, release }, { intercept = through, decide = null }) {
-      await reset();
+      await reset({ saved, stage: variables });
       const wrong: string[] = [];
       const paths = [...new Set([...before.keys(), ...release.keys()])];
       const releaseOf = (runId: string): Release => (runId === runBefore ? before : release);
@@ -161,10 +180,7 @@ export async function startRig(): Promise<Rig> {
       wrong.push(...differencesBetween(state, await readState(service)));
       return { atOnce, error, wrong, ...readings };
     },
-    async close() {
-      await service.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => service.close(),
   };
 
   async function faultsOfRecord({ executionArn, startDate }: ExecutionRecord): Promise<string[]> {
