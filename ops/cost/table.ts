@@ -9,7 +9,7 @@ export const usdText = (usd: number): string => (usd > 0 && usd < 0.01 ? '< 0.01
 
 const cells = ({ service, item, quantity, unit, usd }: CostLine): [string, string, string] => [
   `${service}: ${item}`,
-  `${quantityText(quantity)} ${unit}`,
+  `${quantityText(quantity)} ${quantity === 1 ? unit.replace(/s$/, '') : unit}`,
   usdText(usd),
 ];
 

@@ -144,7 +144,7 @@ describe('Its table', () => {
     expect(costTable(estimate(workload, PRICE_LIST)).split('\n')).toEqual([
       'what                          how much a month  US dollars',
       'CloudWatch: alarms      123 metrics alarmed on       12.30',
-      'CloudWatch: dashboards            1 dashboards        3.00',
+      'CloudWatch: dashboards             1 dashboard        3.00',
       'S3: storage                    0.001 GB-months      < 0.01',
       'all                                                  15.30',
     ]);
