@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { StackInfo } from '../../local/stack/info.ts';
 import { commitKey, documentKey, LOCK_KEY, manifestKey, slotFolder } from '../../model/keys.ts';
@@ -269,7 +269,16 @@ describe('An operator', () => {
       damaged[Math.floor(body.length / 2)]! ^= 1;
       return damaged;
     };
+    /** Changes bytes on the disk below the S3 server, which goes on saying what it was given. */
+    function rot(body: Buffer): void {
+      for (const entry of readdirSync(join(dataDir, 's3'), { recursive: true, withFileTypes: true })) {
+        const file = join(entry.parentPath, entry.name);
+        if (entry.isFile() && statSync(file).size === body.length && readFileSync(file).equals(body))
+          writeFileSync(file, flipped(body));
+      }
+    }
     let raw: { key: string; body: Buffer };
+    let rotten: string;
     let live: 'blue' | 'green';
 
     it('is told what differs, from what, and what to do', async () => {
@@ -282,6 +291,8 @@ describe('An operator', () => {
       const document = documentKey(live, 'v1/stats/year.json');
       for (const key of [raw.key, part, document]) await put(key, flipped(await read(key)));
       await put(manifest, '\n');
+      rotten = documentKey(live, 'v1/stats/genre.json');
+      rot(await read(rotten));
 
       const { code, ok, differences } = await onBoth<Verification & { code: number }>('verify');
       expect([code, ok]).toEqual([1, false]);
@@ -290,6 +301,7 @@ describe('An operator', () => {
         ['part', part],
         ['manifest', manifest],
         ['release', slotFolder(live)],
+        ['document', rotten],
       ]);
       expect(differences[0]!.expected).toContain(commit.files[0]!.sha256);
       expect(differences[3]!.found).toContain(`written since: ${document}`);
@@ -297,6 +309,7 @@ describe('An operator', () => {
 
     it('does what was advised, and all is as it was recorded again', async () => {
       await put(raw.key, raw.body);
+      await s3.send(new DeleteObjectCommand({ Bucket: info.bucket, Key: rotten }));
       const mended = await onFolder('month', '--month', '2026-09', '--from', 'normalize');
       expect(mended.code, mended.stderr).toBe(0);
       const verified = JSON.parse((await onFolder('verify', '--json')).stdout) as Verification;
