@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { createRequire, flushCompileCache } from 'node:module';
 import type { FunctionFailure } from './errors.ts';
 import type { AnswerMessage, ChildOptions, InvocationMessage } from './messages.ts';
 
@@ -35,8 +35,13 @@ async function load(): Promise<Handler> {
 // A bundle that can't be loaded is told to whoever invokes it, not to a process without listeners.
 loaded.catch(() => {});
 
+let answered = false;
+
 function answer(message: AnswerMessage): void {
   process.send!(message);
+  // A child is ended by a signal, which leaves Node.js no time to keep what it has compiled.
+  if (!answered) flushCompileCache();
+  answered = true;
 }
 
 /** As Lambda's runtime for Node.js reports what a handler has thrown. */

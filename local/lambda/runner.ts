@@ -148,10 +148,12 @@ function environmentOf(
   local: Readonly<Record<string, string>>,
   disk: string,
 ): Record<string, string> {
-  const { PATH = '', HOME = '' } = process.env;
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE } = process.env;
   return {
     PATH,
     HOME,
+    // A folder that whoever starts this may name, for compiled code.
+    ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
     TZ: ':UTC',
     TMPDIR: disk,
     AWS_REGION: LOCAL_REGION,

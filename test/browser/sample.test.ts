@@ -1,4 +1,5 @@
-import { startServer, temporaryFolder } from '../e2e/commands.ts';
+import { startServer } from '../e2e/commands.ts';
+import { folderAfter } from '../e2e/drops.ts';
 import { describeComparison } from './compare.ts';
 import { describeDeepLinks } from './deep-links.ts';
 import { describeEveryPage } from './every-page.ts';
@@ -10,7 +11,7 @@ import { describeSearch } from './search.ts';
 import { useSite } from './site.ts';
 
 // One stack for all that the sample months can show: running them takes longer than most of these tests together.
-const site = useSite(() => startServer('start', '--data-dir', temporaryFolder()));
+const site = useSite(async () => startServer('start', '--data-dir', await folderAfter('2026-10')));
 
 describeEveryPage(site);
 describeFigures(site);

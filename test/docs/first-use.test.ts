@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, type Server, startServer, temporaryFolder } from '../e2e/commands.ts';
+import { folderAfter } from '../e2e/drops.ts';
 import { send } from '../e2e/http.ts';
 import { codeBlocks, shellLines } from './code-blocks.ts';
 
@@ -20,7 +21,7 @@ const folder = temporaryFolder();
 let server: Server;
 
 beforeAll(async () => {
-  server = await startServer('start', '--data-dir', temporaryFolder());
+  server = await startServer('start', '--data-dir', await folderAfter('2026-10'));
 });
 afterAll(() => server?.stop());
 

@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { LOCAL_SETTINGS } from '../../local/settings.ts';
+import { synthesize } from '../../local/synth.ts';
+import project from '../../package.json' with { type: 'json' };
+import { once } from '../run/once.ts';
 
 /** The project's root, where the commands are run. */
 export const ROOT = join(import.meta.dirname, '../..');
@@ -54,8 +58,19 @@ function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
-function npm(args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {
-  const child = spawn('npm', ['--silent', ...args], {
+type Script = keyof typeof project.scripts;
+
+const npm = (script: string, args: readonly string[], more?: NodeJS.ProcessEnv): ChildProcess =>
+  start('npm', ['--silent', 'run', script, '--', ...args], more);
+
+/** What a script of package.json runs, without npm: for tests of what it does, not of how it is started. */
+function program(script: Script, args: readonly string[]): ChildProcess {
+  const [, file] = /^exec node (\S+\.ts)$/.exec(project.scripts[script])!;
+  return start(process.execPath, [file!, ...args]);
+}
+
+function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: { ...environment(), ...more },
     detached: true,
@@ -66,17 +81,27 @@ function npm(args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProces
   return child;
 }
 
+/** The template that local stacks run is made by one process, not by all that want it at the same moment. */
+const template = (): Promise<void> =>
+  once('template', async () => {
+    await synthesize(LOCAL_SETTINGS);
+  });
+
 /** Runs `npm run {script} -- {args}` to its end. */
 export const runToEnd = (script: string, ...args: readonly string[]): Promise<Finished> =>
   runWith({}, script, ...args);
 
 /** Runs it likewise, with these variables in its environment. */
-export function runWith(
+export async function runWith(
   more: NodeJS.ProcessEnv,
   script: string,
   ...args: readonly string[]
 ): Promise<Finished> {
-  const child = npm(['run', script, '--', ...args], more);
+  await template();
+  return ended(npm(script, args, more));
+}
+
+function ended(child: ChildProcess): Promise<Finished> {
   const output = { stdout: '', stderr: '' };
   child.stdout!.setEncoding('utf8').on('data', (text) => {
     output.stdout += text;
@@ -90,10 +115,13 @@ export function runWith(
   });
 }
 
-/** `npm run month` with these options. */
-export const month = (...args: readonly string[]): Promise<Finished> => runToEnd('month', ...args);
+/** What `npm run month` runs, with these options. */
+export async function month(...args: readonly string[]): Promise<Finished> {
+  await template();
+  return ended(program('month', args));
+}
 
-/** `npm run month` that must succeed; throws with what it printed where it doesn't. */
+/** `month` that must succeed; throws with what it printed where it doesn't. */
 export async function monthSucceeds(...args: readonly string[]): Promise<Finished> {
   const finished = await month(...args);
   if (finished.code !== 0)
@@ -106,14 +134,15 @@ export const killedAfter = (printed: string, script: string, ...args: readonly s
   signalledAfter('SIGKILL', printed, {}, script, ...args);
 
 /** Runs a command likewise and signals it; resolves when it has ended. */
-export function signalledAfter(
+export async function signalledAfter(
   name: NodeJS.Signals,
   printed: string,
   more: NodeJS.ProcessEnv,
   script: string,
   ...args: readonly string[]
 ): Promise<Finished> {
-  const child = npm(['run', script, '--', ...args], more);
+  await template();
+  const child = npm(script, args, more);
   const output = { stdout: '', stderr: '' };
   let signalled = false;
   const read = (stream: keyof typeof output) => (text: string) => {
@@ -134,9 +163,11 @@ export function signalledAfter(
   });
 }
 
-/** Starts a serving command (`start` or `serve`) on a free port; resolves when its URL is printed. */
-export function startServer(script: 'start' | 'serve', ...args: readonly string[]): Promise<Server> {
-  const child = npm(['run', script, '--', '--port', '0', ...args]);
+/** Starts a serving command (`start` by npm, or what `serve` runs) on a free port; resolves when its URL is printed. */
+export async function startServer(script: 'start' | 'serve', ...args: readonly string[]): Promise<Server> {
+  await template();
+  const run = script === 'start' ? npm : program;
+  const child = run(script, ['--port', '0', ...args]);
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let output = '';
 
@@ -179,7 +210,7 @@ export function startServer(script: 'start' | 'serve', ...args: readonly string[
   });
 }
 
-/** `npm run serve` on a data folder, with other settings where they are given. */
+/** What `npm run serve` runs, on a data folder, with other settings where they are given. */
 export const serve = (dataDir: string, settings?: object): Promise<Server> =>
   startServer(
     'serve',

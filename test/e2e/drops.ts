@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRecords } from '../reference/csv.ts';
 import type { Run } from '../reference/current.ts';
 import { movieFileOf } from '../reference/drop.ts';
-import { ROOT, temporaryFolder } from './commands.ts';
+import { once } from '../run/once.ts';
+import { monthSucceeds, ROOT, temporaryFolder } from './commands.ts';
 
 /** A run to be made: what the reference reads, and the folder that the command is given. */
 export interface Drop extends Run {
@@ -44,3 +46,16 @@ export const optionsFor = (drop: Drop, dataDir: string): string[] => [
   ...['--source', drop.folder],
   ...['--data-dir', dataDir],
 ];
+
+/** A data folder of the caller's own in which the sample's months have been run, up to this one. */
+export async function folderAfter(last: (typeof SAMPLE_MONTHS)[number]): Promise<string> {
+  const made = await once(`sample until ${last}`, async (folder) => {
+    const before = SAMPLE_MONTHS[SAMPLE_MONTHS.indexOf(last) - 1];
+    if (before !== undefined) await cp(await folderAfter(before), folder, { recursive: true });
+    await monthSucceeds(...optionsFor(sampleDrop(last), folder));
+    return folder;
+  });
+  const own = temporaryFolder();
+  await cp(made, own, { recursive: true });
+  return own;
+}

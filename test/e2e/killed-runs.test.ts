@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { expectedAfter } from '../reference/documents.ts';
-import { killedAfter, monthSucceeds, serve, startServer, temporaryFolder } from './commands.ts';
+import { killedAfter, monthSucceeds, serve, startServer } from './commands.ts';
 import { faultsAgainst } from './compare.ts';
-import { changed, type Drop, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
+import { changed, type Drop, folderAfter, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
 
 /** A line of progress says that a step has ended: what is killed then is the step behind it. */
 const STEPS = [
@@ -22,17 +22,20 @@ const STEPS = [
 const KILLED = process.env.KILLED_STEPS === 'all' ? STEPS : ['Normalize every part', 'Compare with the live'];
 
 describe('npm run month', () => {
-  const dataDir = temporaryFolder();
+  let dataDir: string;
+  const served = sampleDrop('2026-08');
   const drop = sampleDrop('2026-09');
   // Every run brings something new, so that every one has a release to publish.
   const dropAt = (attempt: number): Drop => changed(drop, (records) => records.slice(attempt));
+
+  beforeAll(async () => {
+    dataDir = await folderAfter('2026-08');
+  });
 
   it.each(KILLED.map((line, index) => ({ line, index })))(
     'killed after "$line" and repeated leads to what the reference computes',
     { timeout: 240_000 },
     async ({ line, index }) => {
-      const served = sampleDrop('2026-08');
-      if (index === 0) await monthSucceeds(...optionsFor(served, dataDir));
       const next = dropAt(index);
       await killedAfter(line, 'month', ...optionsFor(next, dataDir));
 
@@ -49,15 +52,15 @@ describe('npm run month', () => {
 describe('npm start', () => {
   // No later month's run brings the last one to the API.
   it.each([
-    ['second', SAMPLE_MONTHS[1]],
-    ['last', SAMPLE_MONTHS.at(-1)],
-  ])(
+    ['second', SAMPLE_MONTHS[0], SAMPLE_MONTHS[1]],
+    ['last', SAMPLE_MONTHS[1], SAMPLE_MONTHS[2]],
+  ] as const)(
     'killed in its %s month finishes the sample when it is started again',
     {
       timeout: 300_000,
     },
-    async (_, month) => {
-      const dataDir = temporaryFolder();
+    async (_, before, month) => {
+      const dataDir = await folderAfter(before);
       await killedAfter(`${month}  Commit the month`, 'start', '--port', '0', '--data-dir', dataDir);
 
       const server = await startServer('start', '--data-dir', dataDir);
