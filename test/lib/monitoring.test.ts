@@ -197,7 +197,12 @@ describe('The alarms', () => {
 });
 
 describe('The runbook', () => {
-  const sections = readFileSync('docs/runbook.md', 'utf8').split(/^## /m).slice(1);
+  const runbook = readFileSync('docs/runbook.md', 'utf8');
+  const sections = runbook.split(/^## /m).slice(1);
+  /** The commands of blocks: what they print stands in blocks of no language, behind their `$ `. */
+  const commands = [...runbook.matchAll(/^```(sh)?\n([\s\S]*?)^```$/gm)].flatMap(([, language, text]) =>
+    text!.split('\n').filter((line) => language !== undefined || line.startsWith('$ ')),
+  );
   const section = (kind: string): string => sections.find((text) => text.startsWith(`${kind}\n`)) ?? '';
   const kinds = [...CRITICAL, ...WARNING];
 
@@ -216,6 +221,19 @@ describe('The runbook', () => {
       .filter((text) => text.includes('\n### Investigation\n'))
       .map((text) => text.split('\n')[0]);
     expect(ofAlarms.toSorted()).toEqual(kinds.toSorted());
+  });
+
+  it('has commands for whichever stack rings: its name stands in one place', () => {
+    const naming = commands.filter((line) =>
+      line.replaceAll('--namespace MovieStatistics ', '').includes('MovieStatistics'),
+    );
+    expect(naming).toEqual([expect.stringMatching(/^stack=MovieStatistics-prod /)]);
+  });
+
+  it('finds resources of the stack on whichever page of their list: text is put out a page at a time', () => {
+    const listing = commands.filter((line) => line.includes('list-stack-resources'));
+    expect(listing).toHaveLength(1);
+    expect(listing[0]).not.toContain('--output text');
   });
 });
 
