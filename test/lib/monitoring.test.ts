@@ -196,6 +196,24 @@ describe('The alarms', () => {
   });
 });
 
+describe('The dashboard', () => {
+  it('lists what failed, also what Lambda ended before it could log anything', () => {
+    const { DashboardBody } = only(stack, 'AWS::CloudWatch::Dashboard').Properties;
+    const { widgets } = JSON.parse(resolved(stack, DashboardBody)) as {
+      widgets: { type: string; properties: { query: string } }[];
+    };
+    const [failures] = widgets.filter(({ type }) => type === 'log');
+    const [, pattern] = /@message like \/(.+?)\//.exec(failures!.properties.query)!;
+    expect(failures!.properties.query).toContain('level = "ERROR"');
+    for (const line of [
+      '2026-10-01T06:15:00.000Z 4f6d Task timed out after 900.00 seconds',
+      'RequestId: 4f6d Error: Runtime exited with error: signal: killed',
+    ]) {
+      expect(line).toMatch(new RegExp(pattern!));
+    }
+  });
+});
+
 describe('The runbook', () => {
   const runbook = readFileSync('docs/runbook.md', 'utf8');
   const sections = runbook.split(/^## /m).slice(1);
@@ -251,6 +269,12 @@ describe('Who is told', () => {
     const outputs = stack.template.toJSON().Outputs;
     expect(plain(outputs.CriticalTopicArn.Value)).toMatch(/^<MonitoringCriticalTopic/);
     expect(plain(outputs.WarningTopicArn.Value)).toMatch(/^<MonitoringWarningTopic/);
+  });
+
+  it('reads on its mails which stack and how bad it is, in characters that SNS takes there', () => {
+    const names = Object.values(topics).map(({ Properties }) => Properties.DisplayName);
+    expect(names).toEqual(['MovieStatistics critical', 'MovieStatistics warning']);
+    for (const name of names) expect(name).toMatch(/^[\w -]{1,100}$/);
   });
 
   it('is told by the alarms of this stack alone, and by TLS', () => {
