@@ -19,7 +19,8 @@ export class AlarmTopic extends Construct {
     const stack = Stack.of(this);
     this.topic = new sns.Topic(this, 'Topic', {
       topicName: `${stack.stackName}-${severity}`,
-      displayName: `${stack.stackName}: ${severity}`,
+      // The sender's name of mails: of what SNS takes there, hyphens and spaces are sure, a colon is not.
+      displayName: `${stack.stackName} ${severity}`,
       enforceSSL: true,
     });
     // A policy of one's own, which the demand for TLS is, takes the place of the one that lets the account's alarms in.

@@ -224,9 +224,9 @@ const failures = ({ functions }: Watched): cloudwatch.IWidget =>
     height: 8,
     logGroupNames: Object.values(functions).map(({ logGroup }) => logGroup.logGroupName),
     queryLines: [
-      'fields @timestamp, step, run_id, month, error.name as name, error.message as message',
-      // Looks for the lock or a drop fail until it is there.
-      'filter level = "ERROR" and error.name not in ["RunInProgressError", "DropNotThereError"]',
+      'fields @timestamp, step, run_id, month, error.name, coalesce(error.message, @message) as what',
+      // Looks for the lock or a drop fail until it is there. Whatever Lambda ends itself can't log anything: Lambda does, as plain text.
+      'filter (level = "ERROR" and error.name not in ["RunInProgressError", "DropNotThereError"]) or @message like /Task timed out|Runtime exited/',
       'sort @timestamp desc',
       'limit 20',
     ],

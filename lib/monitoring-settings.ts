@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** A newly committed month is 31 days old when the next may begin; one more is left for a run, and for who mends it. */
 const MONTH_AND_A_DAY = 32;
+/** Later days are not in every month. */
+const SHORTEST_MONTH = 28;
 
 /** Who is told when something is wrong, and what counts as wrong. */
 export const monitoringFields = {
@@ -78,7 +80,9 @@ export interface MonitoringSettings extends z.output<z.ZodObject<typeof monitori
 export function dataAgeLimit({ dataAgeDays, schedule, waitForDrop }: MonitoringSettings): number | null {
   if (dataAgeDays !== undefined) return dataAgeDays;
   const [, day] = /^cron\(\S+ \S+ (\d+) \* \S+ \S+\)$/.exec(schedule) ?? [];
-  return day === undefined ? null : MONTH_AND_A_DAY + Number(day) + waitForDrop;
+  return day === undefined || Number(day) > SHORTEST_MONTH
+    ? null
+    : MONTH_AND_A_DAY + Number(day) + waitForDrop;
 }
 
 /** Refuses settings that cannot go together. `refuse` is told the setting and why. */

@@ -21,8 +21,8 @@ export interface Watched {
 }
 
 /**
- * The bucket's request metrics, each billed as sixteen metrics of one's own while there are requests: of everything in it, and of what
- * runs leave under their ids.
+ * The bucket's request metrics, each billed as up to sixteen metrics of one's own, one a kind of request, in hours that have such requests: of
+ * everything in it, and of what runs leave under their ids.
  */
 export const REQUEST_METRICS = { all: undefined, runs: PREFIXES.runs } as const;
 

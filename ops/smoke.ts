@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { print, runCommand, say } from '../local/commands/command.ts';
 import { OptionsError, readOptions } from '../local/commands/options.ts';
 import { readTarget, TARGET_OPTIONS } from './commands/target-options.ts';
@@ -24,10 +25,12 @@ await runCommand(async () => {
   );
   const headers = Object.fromEntries(options.header.map(readHeader));
   const perSecond = readCount('--rate', options.rate);
-  const deadline = Date.now() + readCount('--timeout', options.timeout) * 1_000;
+  const timeout = readCount('--timeout', options.timeout);
   const addresses = await open(options);
   try {
-    const { urls, emulated, released } = addresses;
+    const { urls, emulated, released, freshAt = 0 } = addresses;
+    await untilFresh(freshAt);
+    const deadline = Date.now() + timeout * 1_000;
     const tell = (checked: Checked): void => {
       if (!options.json) print(checkedText(checked));
     };
@@ -48,6 +51,14 @@ await runCommand(async () => {
     await addresses.close();
   }
 });
+
+/** One half of a new release beside another half of the one before would look like promises that are broken. */
+async function untilFresh(freshAt: number): Promise<void> {
+  const milliseconds = freshAt - Date.now();
+  if (milliseconds <= 0) return;
+  say(`Waits ${Math.ceil(milliseconds / 1_000)} s, until no cache serves the release before any more.`);
+  await delay(milliseconds);
+}
 
 /** The API's stage names a slot, so its release must be there. */
 const unserved = (url: string): Checked => ({

@@ -1,8 +1,10 @@
 import { createClients } from '../../local/commands/clients.ts';
 import { say } from '../../local/commands/command.ts';
-import { liveSlot } from '../../local/commands/lake.ts';
+import { findJson, liveSlot } from '../../local/commands/lake.ts';
 import { openServingStack } from '../../local/commands/serving.ts';
 import { openStack, type Stack } from '../../local/stack/stack.ts';
+import { type Slot, slotMarkerKey } from '../../model/keys.ts';
+import type { SlotMarker } from '../../model/reports.ts';
 import { createAwsClients, namesFrom, stackOutputs } from '../commands/deployed.ts';
 
 /** Addresses of one stack that are to be checked. */
@@ -11,17 +13,38 @@ export interface Addresses {
   /** Whether a release must be there; null where only the addresses are known. */
   readonly released: boolean | null;
   readonly emulated: boolean;
+  /** From when on no cache can serve documents of another release, in ms since 1970. @default always so */
+  readonly freshAt?: number;
   close(): Promise<void>;
 }
+
+/** How long CloudFront may keep a document of the release before: the API's own max-age. */
+const CACHED_MS = 300_000;
+
+/** From when on caches have let go of the release before the live one, in ms since 1970. */
+export const freshAfter = (live: Pick<SlotMarker, 'activated_at'> | null): number =>
+  live?.activated_at == null ? 0 : Date.parse(live.activated_at) + CACHED_MS;
 
 /** A deployed stack's website, with everything below it, and its API by itself. @throws StackError */
 export async function addressesOfStack(stackName: string): Promise<Addresses> {
   const outputs = await stackOutputs(stackName);
   const names = namesFrom(stackName, outputs);
   const clients = createAwsClients();
-  const slot = await liveSlot(clients, names).finally(() => clients.close());
-  const urls = ['SiteUrl', 'ApiUrl'].map((name) => outputs.get(name)).filter((url) => url !== undefined);
-  return { urls, released: slot !== null, emulated: false, close: async () => {} };
+  try {
+    const slot = await liveSlot(clients, names);
+    const marker =
+      slot === null ? null : await findJson<SlotMarker>(clients, names, slotMarkerKey(slot as Slot));
+    const urls = ['SiteUrl', 'ApiUrl'].map((name) => outputs.get(name)).filter((url) => url !== undefined);
+    return {
+      urls,
+      released: slot !== null,
+      emulated: false,
+      ...(outputs.has('SiteUrl') && { freshAt: freshAfter(marker) }),
+      close: async () => {},
+    };
+  } finally {
+    clients.close();
+  }
 }
 
 /** What a data folder's stack serves: the one that runs on it, or one that is started for this. */

@@ -196,8 +196,31 @@ describe('The alarms', () => {
   });
 });
 
+describe('The dashboard', () => {
+  it('lists what failed, also what Lambda ended before it could log anything', () => {
+    const { DashboardBody } = only(stack, 'AWS::CloudWatch::Dashboard').Properties;
+    const { widgets } = JSON.parse(resolved(stack, DashboardBody)) as {
+      widgets: { type: string; properties: { query: string } }[];
+    };
+    const [failures] = widgets.filter(({ type }) => type === 'log');
+    const [, pattern] = /@message like \/(.+?)\//.exec(failures!.properties.query)!;
+    expect(failures!.properties.query).toContain('level = "ERROR"');
+    for (const line of [
+      '2026-10-01T06:15:00.000Z 4f6d Task timed out after 900.00 seconds',
+      'RequestId: 4f6d Error: Runtime exited with error: signal: killed',
+    ]) {
+      expect(line).toMatch(new RegExp(pattern!));
+    }
+  });
+});
+
 describe('The runbook', () => {
-  const sections = readFileSync('docs/runbook.md', 'utf8').split(/^## /m).slice(1);
+  const runbook = readFileSync('docs/runbook.md', 'utf8');
+  const sections = runbook.split(/^## /m).slice(1);
+  /** The commands of blocks: what they print stands in blocks of no language, behind their `$ `. */
+  const commands = [...runbook.matchAll(/^```(sh)?\n([\s\S]*?)^```$/gm)].flatMap(([, language, text]) =>
+    text!.split('\n').filter((line) => language !== undefined || line.startsWith('$ ')),
+  );
   const section = (kind: string): string => sections.find((text) => text.startsWith(`${kind}\n`)) ?? '';
   const kinds = [...CRITICAL, ...WARNING];
 
@@ -217,6 +240,19 @@ describe('The runbook', () => {
       .map((text) => text.split('\n')[0]);
     expect(ofAlarms.toSorted()).toEqual(kinds.toSorted());
   });
+
+  it('has commands for whichever stack rings: its name stands in one place', () => {
+    const naming = commands.filter((line) =>
+      line.replaceAll('--namespace MovieStatistics ', '').includes('MovieStatistics'),
+    );
+    expect(naming).toEqual([expect.stringMatching(/^stack=MovieStatistics-prod /)]);
+  });
+
+  it('finds resources of the stack on whichever page of their list: text is put out a page at a time', () => {
+    const listing = commands.filter((line) => line.includes('list-stack-resources'));
+    expect(listing).toHaveLength(1);
+    expect(listing[0]).not.toContain('--output text');
+  });
 });
 
 describe('Who is told', () => {
@@ -233,6 +269,12 @@ describe('Who is told', () => {
     const outputs = stack.template.toJSON().Outputs;
     expect(plain(outputs.CriticalTopicArn.Value)).toMatch(/^<MonitoringCriticalTopic/);
     expect(plain(outputs.WarningTopicArn.Value)).toMatch(/^<MonitoringWarningTopic/);
+  });
+
+  it('reads on its mails which stack and how bad it is, in characters that SNS takes there', () => {
+    const names = Object.values(topics).map(({ Properties }) => Properties.DisplayName);
+    expect(names).toEqual(['MovieStatistics critical', 'MovieStatistics warning']);
+    for (const name of names) expect(name).toMatch(/^[\w -]{1,100}$/);
   });
 
   it('is told by the alarms of this stack alone, and by TLS', () => {

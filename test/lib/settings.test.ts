@@ -38,6 +38,12 @@ describe('Settings', () => {
     expect(dataAgeLimit(parseSettings(settings))).toBe(days);
   });
 
+  it('know no age of data where the day is not in every month', () => {
+    const onThe = (day: number) => parseSettings({ alarms: false, schedule: `cron(0 6 ${day} * ? *)` });
+    expect(dataAgeLimit(onThe(28))).toBe(60);
+    expect(dataAgeLimit(onThe(29))).toBeNull();
+  });
+
   it('may be without alarms whatever the schedule is', () => {
     expect(dataAgeLimit(parseSettings({ alarms: false, schedule: 'cron(0 6 ? * MON *)' }))).toBeNull();
   });

@@ -7,6 +7,7 @@ import { problemFaults } from '../../ops/smoke/check.ts';
 import { send } from '../../ops/smoke/http.ts';
 import { openServed, TimeUpError } from '../../ops/smoke/served.ts';
 import { CHECKS, checkedText, runChecks } from '../../ops/smoke/suite.ts';
+import { freshAfter } from '../../ops/smoke/where.ts';
 
 const servers: Server[] = [];
 
@@ -33,6 +34,16 @@ const PROBLEM = {
   body: Buffer.alloc(0),
   text: JSON.stringify({ type: 'about:blank', title: 'Not Found', status: 404, detail: 'No such document.' }),
 };
+
+describe('A release that was switched to a moment ago', () => {
+  it('is looked at once no cache can serve the one before, which documents may be for five minutes', () => {
+    expect(freshAfter({ activated_at: '2026-10-01T06:20:00.000Z' })).toBe(
+      Date.parse('2026-10-01T06:25:00.000Z'),
+    );
+    expect(freshAfter({ activated_at: null })).toBe(0);
+    expect(freshAfter(null)).toBe(0);
+  });
+});
 
 describe('A problem', () => {
   it('is faultless as the contract has it', () => {
