@@ -67,11 +67,12 @@ const LOOK_MS = 5;
  */
 export async function startService(settings: object = {}, now = (): Date => new Date()): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
-  // Waiting proves nothing here: the rules of Retry stay, their intervals go.
+  // Waiting proves nothing here: the rules of Retry stay, their intervals go, but for so much that a run which waits for
+  // another doesn't take the core from it.
   const file = JSON.parse(
     JSON.stringify(
       synthesize({ ...LOCAL_SETTINGS, lockWaitSeconds: 5, mapConcurrency: 4, ...settings }).template.toJSON(),
-    ).replaceAll(/\\"IntervalSeconds\\":\d+/g, '\\"IntervalSeconds\\":0.01'),
+    ).replaceAll(/\\"IntervalSeconds\\":\d+/g, '\\"IntervalSeconds\\":0.05'),
   );
   const template = readTemplate(file, 'MovieStatistics', folder);
   const api = readApi(template);

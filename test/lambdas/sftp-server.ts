@@ -68,6 +68,8 @@ export async function startSftpServer(keys = makeKeys()): Promise<SftpTestServer
     socket.on('error', () => {});
     server.connections += 1;
     cutAfter(socket, server.cuts.shift());
+    // As OpenSSH does.
+    socket.setNoDelay();
     ssh.injectSocket(socket);
   });
   net.listen(0, '127.0.0.1');

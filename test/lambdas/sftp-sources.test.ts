@@ -9,6 +9,7 @@ import type { Source, SourceEntry } from '../../lambdas/sources/source.ts';
 import { answerSecrets } from '../../local/secrets/secrets-manager.ts';
 import { type LocalServer, listen } from '../../local/stack/servers.ts';
 import { zip } from '../fixtures/zip.ts';
+import { expectWholeOrPassing } from './cut-schedules.ts';
 import { makeKeys, type SftpTestServer, startSftpServer } from './sftp-server.ts';
 
 /** Bytes that don't come are waited for this long. */
@@ -200,19 +201,16 @@ describe('a zip archive by SFTP', () => {
 
 describe('a connection by SFTP that breaks', () => {
   it('wherever and how often it does so, ends in the same bytes or an error', async () => {
-    let whole = 0;
-    const cuts = fc.array(fc.integer({ min: 0, max: CONTENT.length + 5_000 }), { maxLength: 8 });
-    const property = fc.asyncProperty(cuts, async (schedule) => {
-      server.cuts = [...schedule];
-      try {
-        expect((await readMovies()).equals(CONTENT)).toBe(true);
-        whole += 1;
-      } catch (error) {
-        expect(error).toMatchObject(refusal('cannot be read at the moment', 'TransientError'));
-      }
+    await expectWholeOrPassing({
+      schedules: fc.array(fc.integer({ min: 0, max: CONTENT.length + 5_000 }), { maxLength: 8 }),
+      numRuns: 8,
+      read(cuts) {
+        server.cuts = [...cuts];
+        return readMovies();
+      },
+      content: CONTENT,
+      fault: refusal('cannot be read at the moment', 'TransientError'),
     });
-    await fc.assert(property, { numRuns: 8 });
-    expect(whole).toBeGreaterThan(0);
   });
 
   it('is taken up where it broke off', async () => {
