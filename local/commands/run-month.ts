@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
+  ExecutionDoesNotExist,
   GetExecutionHistoryCommand,
   type HistoryEvent,
   StartExecutionCommand,
@@ -99,7 +100,7 @@ export async function followRun(
 ): Promise<FinishedRun> {
   const { sfn } = clients;
   const describe = () => sfn.send(new DescribeExecutionCommand({ executionArn }));
-  let execution = await describe();
+  let execution = await onceKnown(describe, pace);
   const runId = runIdOf({ execution_arn: executionArn, started_at: execution.startDate!.toISOString() });
   const progress = createProgress({
     label,
@@ -111,7 +112,8 @@ export async function followRun(
   for (let looks = 0; ; looks += 1) {
     // Asked in this order, so that what happened before the end is told before it.
     const running = execution.status === 'RUNNING';
-    for (const event of await newEvents(clients, executionArn, told)) {
+    const events = await onceKnown(() => newEvents(clients, executionArn, told), pace);
+    for (const event of events) {
       await progress(event);
       told = event.id!;
     }
@@ -120,6 +122,21 @@ export async function followRun(
     execution = await describe();
   }
   return finishedRun(execution, await findText(clients, info, runRecordKey(runId)));
+}
+
+/** How often an execution is asked for that Step Functions doesn't know yet, though it has just started it. */
+const FIRST_LOOKS = 10;
+
+/** What Step Functions tells of an execution. Its answers are eventually consistent: of the newest it may know nothing at first. */
+async function onceKnown<Answer>(ask: () => Promise<Answer>, pace: Pace): Promise<Answer> {
+  for (let looks = 0; ; looks += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ExecutionDoesNotExist) || looks === FIRST_LOOKS) throw error;
+      await delay(pace(looks));
+    }
+  }
 }
 
 async function newEvents({ sfn }: Clients, executionArn: string, told: number): Promise<HistoryEvent[]> {
