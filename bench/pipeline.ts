@@ -12,7 +12,8 @@ import { type MonthInput, monthOrder } from '../local/commands/run-month.ts';
 import type { StackInfo } from '../local/stack/info.ts';
 import { openStack } from '../local/stack/stack.ts';
 import { aggregateKey, aggregateReportKey } from '../model/keys.ts';
-import type { AggregateReport, RunRecord } from '../model/reports.ts';
+import type { AggregateReport } from '../model/reports.ts';
+import type { RunRecord } from '../model/run-record.ts';
 import { STATISTIC_NAMES } from '../model/statistics.ts';
 
 /** What the invocations of a step came to, all together. */

@@ -1,8 +1,8 @@
 import { print, runCommand, say } from '../local/commands/command.ts';
 import { OptionsError, readOptions, readSettings, readSource } from '../local/commands/options.ts';
 import { type MonthInput, monthOrder } from '../local/commands/run-month.ts';
-import type { RunRecord } from '../model/reports.ts';
 import { parseRunInput } from '../model/run.ts';
+import type { RunRecord } from '../model/run-record.ts';
 import { dryRunText, wouldPass } from './commands/dry-run-text.ts';
 import { useTarget } from './commands/target.ts';
 import { readTarget, TARGET_OPTIONS, TARGET_USAGE, targetOption } from './commands/target-options.ts';

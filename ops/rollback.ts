@@ -1,8 +1,9 @@
 import { print, runCommand, say } from '../local/commands/command.ts';
 import { readOptions } from '../local/commands/options.ts';
 import { rollbackOrder } from '../local/commands/run-month.ts';
-import type { ReleaseName, RunRecord } from '../model/reports.ts';
+import type { ReleaseName } from '../model/reports.ts';
 import { parseRollbackInput } from '../model/run.ts';
+import type { RunRecord } from '../model/run-record.ts';
 import { monthsOf } from './commands/release-text.ts';
 import { useTarget } from './commands/target.ts';
 import { readTarget, TARGET_OPTIONS, TARGET_USAGE } from './commands/target-options.ts';

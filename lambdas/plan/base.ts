@@ -1,7 +1,8 @@
 import { MonthNotCommittedError } from '../../model/errors.ts';
 import { commitKey, runRecordKey, type Slot } from '../../model/keys.ts';
-import type { MonthCommit, RunRecord } from '../../model/reports.ts';
+import type { MonthCommit } from '../../model/reports.ts';
 import type { RunRequest } from '../../model/run.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { isCommit, type MonthFile, type Tombstone } from '../../model/tombstone.ts';
 import { readLiveRelease } from '../runtime/live-release.ts';
 import { findJson } from '../runtime/s3.ts';

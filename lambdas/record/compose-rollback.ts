@@ -1,6 +1,7 @@
 import { rollbackReportKey } from '../../model/keys.ts';
-import type { RollbackReport, RunRecord } from '../../model/reports.ts';
+import type { RollbackReport } from '../../model/reports.ts';
 import { rollbackInput, runIdOf } from '../../model/run.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { stepUsage } from '../../model/usage.ts';
 import { env } from '../runtime/env.ts';
 import { findJson } from '../runtime/s3.ts';

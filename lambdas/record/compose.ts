@@ -14,15 +14,13 @@ import type {
   AggregateReport,
   AuditReport,
   ExportReport,
-  FileRecord,
   IngestReport,
   NormalizeReport,
   PublishReport,
-  ReleaseRecord,
-  RunRecord,
   Timing,
 } from '../../model/reports.ts';
 import { type Execution, parseRunInput, type RunRequest, runIdOf } from '../../model/run.ts';
+import type { FileRecord, ReleaseRecord, RunRecord } from '../../model/run-record.ts';
 import { sourceFile } from '../../model/source-files.ts';
 import type { MonthFile } from '../../model/tombstone.ts';
 import { stepUsage } from '../../model/usage.ts';

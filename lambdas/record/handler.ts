@@ -1,6 +1,6 @@
 import { runRecordKey } from '../../model/keys.ts';
-import type { RunRecord } from '../../model/reports.ts';
 import { type Execution, runIdOf } from '../../model/run.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { freeLock, noteStopped } from '../runtime/lock.ts';

@@ -1,5 +1,5 @@
 import type { Slot } from '../../model/keys.ts';
-import type { RunRecord } from '../../model/reports.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { logger } from '../runtime/log.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 

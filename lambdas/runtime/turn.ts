@@ -1,7 +1,7 @@
 import { LockLostError } from '../../model/errors.ts';
 import { runRecordKey } from '../../model/keys.ts';
 import type { LockHolder } from '../../model/lock.ts';
-import type { RunRecord } from '../../model/reports.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { numberEnv } from './env.ts';
 import { describeExecution } from './executions.ts';
 import { freeLock, takeLock } from './lock.ts';

@@ -1,6 +1,6 @@
 import { monthOrder } from '../../local/commands/run-month.ts';
 import type { Month } from '../../model/months.ts';
-import type { RunRecord } from '../../model/reports.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { executionsInProgress } from '../commands/executions.ts';
 import { recordsSince } from '../commands/run-list.ts';
 import type { Target } from '../commands/target.ts';

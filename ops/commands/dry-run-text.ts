@@ -1,4 +1,5 @@
-import type { FileRecord, Gate, MovieChanges, RunRecord } from '../../model/reports.ts';
+import type { Gate, MovieChanges } from '../../model/reports.ts';
+import type { FileRecord, RunRecord } from '../../model/run-record.ts';
 import { columns, count, percent } from './columns.ts';
 
 /** Whether a real run would have passed, by what a dry run has left. */

@@ -5,8 +5,9 @@ import { findJson, liveSlot } from '../../local/commands/lake.ts';
 import type { StackNames } from '../../local/stack/info.ts';
 import { LOCK_KEY, PREFIXES, runRecordKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { Lock } from '../../model/lock.ts';
-import type { ReleaseName, RunRecord, SlotMarker } from '../../model/reports.ts';
+import type { ReleaseName, SlotMarker } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 
 import { executionsInProgress } from './executions.ts';
 import type { Lake } from './objects.ts';

@@ -1,7 +1,7 @@
 import { findJson } from '../../local/commands/lake.ts';
 import { OptionsError } from '../../local/commands/options.ts';
 import { runRecordKey } from '../../model/keys.ts';
-import type { RunRecord } from '../../model/reports.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { listRuns } from '../commands/run-list.ts';
 import type { Target } from '../commands/target.ts';
 import type { RunUsage } from './estimate.ts';

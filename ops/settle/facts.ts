@@ -5,7 +5,8 @@ import { committedMonths, findJson, findText, liveSlot } from '../../local/comma
 import { ENDPOINTS } from '../../model/endpoints.ts';
 import { documentKey, LOCK_KEY, runRecordKey, SLOTS, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { Lock } from '../../model/lock.ts';
-import type { RunRecord, SlotMarker } from '../../model/reports.ts';
+import type { SlotMarker } from '../../model/reports.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { recordedIds } from '../commands/run-list.ts';
 import type { Target } from '../commands/target.ts';
 import type { ReleaseFacts, SlotFacts } from './decide.ts';

@@ -1,6 +1,6 @@
 import { monthOrder } from '../../local/commands/run-month.ts';
 import type { Slot } from '../../model/keys.ts';
-import type { RunRecord } from '../../model/reports.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import type { Target } from '../commands/target.ts';
 import { decideRelease, decideSlot, type ReleaseDecision, type SlotDecision } from './decide.ts';
 import { readReleaseFacts, readSlotFacts, setLiveSlot } from './facts.ts';

@@ -5,7 +5,8 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } fro
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { StackInfo } from '../../local/stack/info.ts';
 import { commitKey, documentKey, LOCK_KEY, manifestKey, slotFolder } from '../../model/keys.ts';
-import type { MonthCommit, RunRecord } from '../../model/reports.ts';
+import type { MonthCommit } from '../../model/reports.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import type { Backfill } from '../../ops/backfill/backfill.ts';
 import type { RunList } from '../../ops/commands/run-list.ts';
 import type { ReleaseChanges } from '../../ops/diff/text.ts';

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitKey, LOCK_KEY, runRecordKey } from '../../model/keys.ts';
 import type { Lock } from '../../model/lock.ts';
-import type { MonthCommit, RunRecord } from '../../model/reports.ts';
+import type { MonthCommit } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { csvOf } from '../reference/sample.ts';
 import { type Service, startService } from './service.ts';
 

@@ -3,8 +3,8 @@ import type * as Record from '../../lambdas/record/handler.ts';
 import type * as Lock from '../../lambdas/runtime/lock.ts';
 import type * as S3 from '../../lambdas/runtime/s3.ts';
 import { LOCK_KEY, runRecordKey } from '../../model/keys.ts';
-import type { RunRecord } from '../../model/reports.ts';
 import { runIdOf } from '../../model/run.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { startLake } from './lake.ts';
 
 let lake: Awaited<ReturnType<typeof startLake>>;

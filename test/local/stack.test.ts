@@ -8,7 +8,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LOCAL_SETTINGS } from '../../local/settings.ts';
 import type { ExecutionRecord } from '../../local/states/journal.ts';
 import { synthesize } from '../../local/synth.ts';
-import type { RunRecord } from '../../model/reports.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 
 /** Several processes on one data folder, and what becomes of it when one of them dies. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../model/reports.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { runUsage } from '../../ops/cost/run-usage.ts';
 import { hasCdn, watchingUsage } from '../../ops/cost/watching.ts';
 import { synthesize } from '../lib/synthesize.ts';

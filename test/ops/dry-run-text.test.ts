@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Gate, RunRecord } from '../../model/reports.ts';
+import type { Gate } from '../../model/reports.ts';
+import type { RunRecord } from '../../model/run-record.ts';
 import { dryRunText, wouldPass } from '../../ops/commands/dry-run-text.ts';
 
 const gate = (passed: boolean): Gate => ({
