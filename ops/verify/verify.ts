@@ -40,7 +40,7 @@ export async function verify(
       `The run ${running} was in progress: what it changes meanwhile may show as a difference; verify again when it has ended.`,
     );
   }
-  const commits = await verifyCommits(lake, options, month);
+  const { understood: commits, broken } = await verifyCommits(lake, options, month);
   for (const commit of commits) {
     await verifyRawCopies(lake, commit, options);
     await verifyParts(lake, commit, options);
@@ -52,7 +52,7 @@ export async function verify(
         : `${commit.month}: ${counted(commit.files.length, 'raw copy', 'raw copies')}, ${counted(parts, 'part')}`,
     );
   }
-  await verifyManifests(lake, commits, month === null, options);
+  await verifyManifests(lake, { commits, broken, whole: month === null }, options);
   if (month === null) {
     const newest = commits.findLast(({ removed }) => !removed)?.month ?? null;
     const markers = await verifyReleases(lake, { ...options, newest, say });

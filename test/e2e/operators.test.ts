@@ -1,10 +1,21 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { StackInfo } from '../../local/stack/info.ts';
-import { commitKey, documentKey, LOCK_KEY, manifestKey, slotFolder } from '../../model/keys.ts';
+import {
+  auditReportKey,
+  commitKey,
+  documentKey,
+  LOCK_KEY,
+  manifestKey,
+  runRecordKey,
+  SLOTS,
+  slotFolder,
+  slotMarkerKey,
+} from '../../model/keys.ts';
 import type { MonthCommit } from '../../model/reports.ts';
 import type { RunRecord } from '../../model/run-record.ts';
 import type { Backfill } from '../../ops/backfill/backfill.ts';
@@ -262,6 +273,24 @@ describe('An operator', () => {
     expect(runs[0]).toMatchObject({ from: 'normalize', outcome: 'stopped' });
     const quick = JSON.parse((await onStack('verify', '--quick', '--json')).stdout) as Verification;
     expect(quick.differences.map(({ check, key }) => [check, key])).toEqual([['lock', LOCK_KEY]]);
+  });
+
+  it('is told of records that cannot be understood, and of nothing that only follows from them', async () => {
+    const { run_id, tables } = await readJson<MonthCommit>(commitKey('2026-08'));
+    const markers = SLOTS.map(slotMarkerKey);
+    const [audit, record] = [auditReportKey(run_id), runRecordKey(run_id)];
+    const part = tables.genres!.parts[0]!.key;
+    const damaged = [commitKey('2026-09'), audit, record, part, ...markers, LOCK_KEY];
+    const before = await Promise.all(damaged.map(read));
+    onTestFinished(async () => {
+      for (const [at, key] of damaged.entries()) await put(key, before[at]!);
+    });
+    for (const key of [commitKey('2026-09'), record, LOCK_KEY]) await put(key, '{"holder"');
+    for (const key of [audit, ...markers]) await put(key, 'null');
+    await put(part, gzipSync('null\n'));
+    const { code, ok, differences } = await onBoth<Verification & { code: number }>('verify');
+    expect([code, ok]).toEqual([1, false]);
+    expect(differences.map(({ key }) => key).toSorted()).toEqual(damaged.toSorted());
   });
 
   describe('after damage', () => {
