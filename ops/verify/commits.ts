@@ -64,11 +64,14 @@ export interface Commits {
   readonly broken: readonly string[];
 }
 
-/** Reads the commits of all months, or of one; those that can't be understood are told. */
+/**
+ * Reads the commits of all months, or of one; those that can't be understood are told. `running` is the run in progress, which
+ * has its record only at its end.
+ */
 export async function verifyCommits(
   lake: Lake,
   options: VerifyOptions,
-  month: Month | null,
+  { month, running }: { readonly month: Month | null; readonly running: string | null },
 ): Promise<Commits> {
   const understood: CheckedCommit[] = [];
   const broken: string[] = [];
@@ -81,7 +84,7 @@ export async function verifyCommits(
       continue;
     }
     checkConsistency(key, commit, options);
-    await checkReports(lake, commit, options);
+    await checkReports(lake, commit, commit.run_id !== running, options);
     understood.push(commit);
   }
   return { understood, broken };
@@ -111,7 +114,12 @@ function checkConsistency(key: string, commit: CheckedCommit, { findings }: Veri
 }
 
 /** The reports of a run that committed a month are kept for as long as it is the month's. */
-async function checkReports(lake: Lake, commit: CheckedCommit, options: VerifyOptions): Promise<void> {
+async function checkReports(
+  lake: Lake,
+  commit: CheckedCommit,
+  ended: boolean,
+  options: VerifyOptions,
+): Promise<void> {
   const { findings } = options;
   const { run_id, month, files, tables, removed } = commit;
   const advice = removed
@@ -126,7 +134,7 @@ async function checkReports(lake: Lake, commit: CheckedCommit, options: VerifyOp
   };
   const ofRun = z.looseObject({ run_id: z.literal(run_id) });
   await read(planKey(run_id), ofRun);
-  await read(runRecordKey(run_id), ofRun);
+  if (ended) await read(runRecordKey(run_id), ofRun);
   const audit = await read(auditReportKey(run_id), auditReport);
   if (audit === 'missing' || audit === 'broken' || removed) return;
   const counts = Object.fromEntries(

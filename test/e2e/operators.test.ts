@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createClients } from '../../local/commands/clients.ts';
 import type { StackInfo } from '../../local/stack/info.ts';
 import {
   auditReportKey,
@@ -22,7 +23,9 @@ import type { Backfill } from '../../ops/backfill/backfill.ts';
 import type { RunList } from '../../ops/commands/run-list.ts';
 import type { ReleaseChanges } from '../../ops/diff/text.ts';
 import type { Quarantine } from '../../ops/quarantine/group.ts';
-import type { Verification } from '../../ops/verify/findings.ts';
+import { verifyCommits } from '../../ops/verify/commits.ts';
+import { createFindings, type Verification } from '../../ops/verify/findings.ts';
+import { verify } from '../../ops/verify/verify.ts';
 import { recordsIn } from '../fixtures/drop.ts';
 import { type CloudFormation, startCloudFormation } from '../ops/cloudformation.ts';
 import {
@@ -291,6 +294,34 @@ describe('An operator', () => {
     const { code, ok, differences } = await onBoth<Verification & { code: number }>('verify');
     expect([code, ok]).toEqual([1, false]);
     expect(differences.map(({ key }) => key).toSorted()).toEqual(damaged.toSorted());
+  });
+
+  it('is not told of what a run in progress has still to write, and hears of one that has begun meanwhile', async () => {
+    const clients = createClients(info);
+    onTestFinished(() => clients.close());
+    const lake = { clients, names: info };
+    const { run_id } = await readJson<MonthCommit>(commitKey('2026-08'));
+    const [record, free] = [await read(runRecordKey(run_id)), await read(LOCK_KEY)];
+    onTestFinished(async () => {
+      await put(runRecordKey(run_id), record);
+      await put(LOCK_KEY, free);
+    });
+    await s3.send(new DeleteObjectCommand({ Bucket: info.bucket, Key: runRecordKey(run_id) }));
+    for (const [running, differences] of [
+      [run_id, 0],
+      [null, 1],
+    ] as const) {
+      const findings = createFindings();
+      await verifyCommits(lake, { findings, quick: true, target: '' }, { month: '2026-08', running });
+      expect(findings.result(false).differences).toHaveLength(differences);
+    }
+    const began = JSON.stringify({ ...JSON.parse(String(free)), since: new Date().toISOString() });
+    clients.s3.middlewareStack.add((next, { commandName }) => async (call) => {
+      if (commandName === 'ListObjectsV2Command') await put(LOCK_KEY, began);
+      return next(call);
+    });
+    const { notes } = await verify(lake, { month: null, quick: true, target: '', say: () => {} });
+    expect(notes).toEqual([expect.stringMatching(/^A run has begun meanwhile: /)]);
   });
 
   describe('after damage', () => {
