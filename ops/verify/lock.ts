@@ -18,7 +18,7 @@ const LOCK: RecordToRead<z.ZodType<Pick<Lock, 'holder'>>> = {
       .nullable(),
   }),
   advice:
-    'No run can begin. Once npm run runs shows none in progress, delete it: the next run makes it anew.',
+    'No run can begin. Once Step Functions shows no execution in progress, delete it: the next run makes it anew.',
 };
 
 /** The lock is free, or held by a run that is in progress. Gives that run's id. */
