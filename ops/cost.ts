@@ -39,11 +39,12 @@ await runCommand(async () => {
       `Nothing has run in ${labelOf(where)} yet, and an estimate is made from a run: run a month with npm run month.`,
     );
   }
-  const resources = await resourcesOf(where);
   const { record, stored } = await readTargetOnly(where, async (target) => ({
     record: await measuredRun(target, options.run),
     stored: await readStored(target),
   }));
+  // The stack was found by now.
+  const resources = await resourcesOf(where);
   const { storage, document_bytes, download_bytes } = stored;
   const workload: Workload = {
     runs,

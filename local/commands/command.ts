@@ -15,6 +15,7 @@ export const print = (text: string): void => {
  * code.
  */
 export async function runCommand(command: () => Promise<number>): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessUnread);
   try {
     process.exitCode = await command();
   } catch (error) {
@@ -29,6 +30,11 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
     if (process.env.DEBUG) say((error as Error).stack ?? '');
     process.exitCode = 1;
   }
+}
+
+/** Whoever read it may have left, as `head` does: a run isn't to be left half-way because of that. */
+function unlessUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Signals that ask a process to end. */

@@ -17,14 +17,19 @@ export async function findText({ s3 }: Clients, { bucket }: StackNames, key: str
   }
 }
 
-/** Reads a JSON object of the stack's bucket; null where there is none. */
+/** Reads a JSON object of the stack's bucket; null where there is none. @throws Error naming the key where it is no JSON */
 export async function findJson<Value>(
   clients: Clients,
   info: StackNames,
   key: string,
 ): Promise<Value | null> {
   const found = await findText(clients, info, key);
-  return found === null ? null : (JSON.parse(found) as Value);
+  if (found === null) return null;
+  try {
+    return JSON.parse(found) as Value;
+  } catch (cause) {
+    throw new Error(`${key} is no JSON: npm run verify tells what else is wrong, and what to do.`, { cause });
+  }
 }
 
 /** The slot that the API serves; null before the first release. */

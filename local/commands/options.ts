@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { GivenSettings } from '../settings.ts';
@@ -28,7 +29,21 @@ export function readOptions<Options extends ParseArgsOptionsConfig>(options: Opt
 export function readDataDir(option: string): string {
   // An unset variable in a script; taken for a path it would be the folder that one stands in.
   if (option.trim() === '') throw new OptionsError('--data-dir is empty, but must be a folder.');
-  return resolve(standing(), option);
+  const dataDir = resolve(standing(), option);
+  const file = fileIn(dataDir);
+  if (file === null) return dataDir;
+  throw new OptionsError(
+    `--data-dir is "${option}", but ${file} is a file; give a folder, or one that isn't there yet.`,
+  );
+}
+
+/** What stands in a folder's way, itself or on the way to it; null where nothing does. */
+function fileIn(folder: string): string | null {
+  try {
+    return statSync(folder).isDirectory() ? null : folder;
+  } catch {
+    return dirname(folder) === folder ? null : fileIn(dirname(folder));
+  }
 }
 
 /** A port: 0 for any. @throws OptionsError */

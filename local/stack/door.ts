@@ -18,8 +18,10 @@ import type { StackInfo } from './info.ts';
 export interface Door {
   readonly url: string;
   readonly token: string;
-  /** Lets sessions begin, and Step Functions' clients in. */
-  open(info: StackInfo, states: RequestListener): void;
+  /** Lets Step Functions' clients in: this process is one, whether others may begin a session or not. */
+  serve(states: RequestListener): void;
+  /** Lets sessions begin. */
+  open(info: StackInfo): void;
   /** Turns newcomers away; resolves when the last session has ended. */
   shut(): Promise<void>;
   /** Ends every session, and the door. */
@@ -31,7 +33,8 @@ export async function createDoor(): Promise<Door> {
   const token = randomUUID();
   const sessions = new Set<ServerResponse>();
   const waiting = new Set<ServerResponse>();
-  let ready: { info: StackInfo; states: RequestListener } | null = null;
+  let served: RequestListener | null = null;
+  let ready: StackInfo | null = null;
   let shut = false;
   const changed = new EventTarget();
 
@@ -39,13 +42,13 @@ export async function createDoor(): Promise<Door> {
     waiting.delete(response);
     sessions.add(response);
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.write(`${JSON.stringify(ready!.info)}\n`);
+    response.write(`${JSON.stringify(ready!)}\n`);
   }
 
   const server = createServer({ keepAliveTimeout: 1_000 }, (request, response) => {
     if (request.url === '/owner') return answer(response, 200, token);
     if (request.url !== `/session?token=${token}`) {
-      return ready ? ready.states(request, response) : answer(response, 503, 'starting');
+      return served ? served(request, response) : answer(response, 503, 'starting');
     }
     if (shut) return answer(response, 503, 'closing');
     response.once('close', () => {
@@ -63,8 +66,11 @@ export async function createDoor(): Promise<Door> {
   return {
     url: `http://127.0.0.1:${port}`,
     token,
-    open(info, states) {
-      ready = { info, states };
+    serve(states) {
+      served = states;
+    },
+    open(info) {
+      ready = info;
       for (const response of waiting) begin(response);
     },
     async shut() {

@@ -76,7 +76,8 @@ async function startOwn(options: StackOptions, door: Door, release: () => void):
     };
     writeFileSync(`${infoFile}.new`, `${JSON.stringify(info, null, 2)}\n`);
     renameSync(`${infoFile}.new`, infoFile);
-    if (shared) door.open(info, services.states);
+    door.serve(services.states);
+    if (shared) door.open(info);
     let left: Promise<void> | undefined;
     const end = async (): Promise<void> => {
       await services.close();

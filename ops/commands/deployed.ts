@@ -3,6 +3,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Clients } from '../../local/commands/clients.ts';
+import { OptionsError } from '../../local/commands/options.ts';
 import type { Pace } from '../../local/commands/run-month.ts';
 import type { StackNames } from '../../local/stack/info.ts';
 
@@ -43,7 +44,23 @@ export function createAwsClients(): Clients {
   };
 }
 
-/** The outputs of a stack by name, in the region that the SDK finds. @throws StackError where there is none */
+/** What the SDK says where it isn't told where to go or who asks, and what that means for an operator. */
+const UNSET = [
+  {
+    said: /Region is missing/,
+    means: 'no region is set to look for it in; set AWS_REGION to the one that it was deployed in',
+  },
+  {
+    said: /^CredentialsProviderError/,
+    means:
+      'no credentials were found to ask AWS with; sign in, and set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  },
+];
+
+/**
+ * The outputs of a stack by name, in the region that the SDK finds.
+ * @throws StackError where there is none, OptionsError where nobody is told whom to ask
+ */
 export async function stackOutputs(stackName: string): Promise<ReadonlyMap<string, string>> {
   const client = new CloudFormationClient(PATIENCE);
   try {
@@ -54,6 +71,8 @@ export async function stackOutputs(stackName: string): Promise<ReadonlyMap<strin
     const { name, message } = error as Error;
     // CloudFormation has no error of its own for it.
     if (name === 'ValidationError' && /does not exist/.test(message)) return await missing(client, stackName);
+    const unset = UNSET.find(({ said }) => said.test(`${name}: ${message}`));
+    if (unset) throw new OptionsError(`--stack is "${stackName}", but ${unset.means}.`, { cause: error });
     throw error;
   } finally {
     client.destroy();

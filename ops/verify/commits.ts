@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { findJson, findText } from '../../local/commands/lake.ts';
 import {
   auditReportKey,
   commitKey,
@@ -11,10 +10,10 @@ import {
   runRecordKey,
 } from '../../model/keys.ts';
 import { isMonth, type Month } from '../../model/months.ts';
-import type { AuditReport } from '../../model/reports.ts';
 import { runStart } from '../../model/run.ts';
-import { type Lake, listObjects, objectBytes } from '../commands/objects.ts';
+import { type Lake, listObjects } from '../commands/objects.ts';
 import { runAgain, type VerifyOptions } from './findings.ts';
+import { RESTORE, type RecordToRead, readRecord } from './records.ts';
 
 const count = z.number().int().nonnegative();
 const rowCounts = z.looseObject({ read: count, accepted: count, quarantined: count, duplicates: count });
@@ -43,47 +42,52 @@ const commitSchema = z.looseObject({
 /** A commit, as far as it is relied on. */
 export type CheckedCommit = z.output<typeof commitSchema>;
 
-const RESTORE = 'Restore an older version of it: the bucket keeps them for a while (noncurrentDays).';
+/** What of audit's report is held against the commit. */
+const auditReport = z.looseObject({
+  files: z.record(z.string(), rowCounts),
+  tables: commitSchema.shape.tables,
+});
 
-/** Reads the commits of all months, or of one; those that can't be understood are told and left out. */
+/** The commit that lies at a key. */
+export const commitAt = (key: string): RecordToRead<typeof commitSchema> => ({
+  check: 'commit',
+  key,
+  expected: 'a commit',
+  schema: commitSchema,
+  advice: RESTORE,
+});
+
+/** The commits that there are. */
+export interface Commits {
+  readonly understood: readonly CheckedCommit[];
+  /** Keys of those that aren't. */
+  readonly broken: readonly string[];
+}
+
+/**
+ * Reads the commits of all months, or of one; those that can't be understood are told. `running` is the run in progress, which
+ * has its record only at its end.
+ */
 export async function verifyCommits(
   lake: Lake,
   options: VerifyOptions,
-  month: Month | null,
-): Promise<CheckedCommit[]> {
-  const commits: CheckedCommit[] = [];
+  { month, running }: { readonly month: Month | null; readonly running: string | null },
+): Promise<Commits> {
+  const understood: CheckedCommit[] = [];
+  const broken: string[] = [];
   for await (const { key } of listObjects(lake, month === null ? PREFIXES.months : commitKey(month))) {
     options.findings.checked('commit');
-    const text = (await findText(lake.clients, lake.names, key)) ?? '';
-    const commit = understood(key, text, options);
-    if (commit === null) continue;
+    const commit = await readRecord(lake, commitAt(key), options.findings);
+    if (commit === 'missing') continue;
+    if (commit === 'broken') {
+      broken.push(key);
+      continue;
+    }
     checkConsistency(key, commit, options);
-    await checkReports(lake, commit, options);
-    commits.push(commit);
+    await checkReports(lake, commit, commit.run_id !== running, options);
+    understood.push(commit);
   }
-  return commits;
-}
-
-/** A commit by its text; null where it can't be understood. */
-export function understood(key: string, text: string, { findings }: VerifyOptions): CheckedCommit | null {
-  let found: unknown;
-  try {
-    found = JSON.parse(text);
-  } catch {
-    findings.differs({ check: 'commit', key, expected: 'a JSON object', found: 'no JSON', advice: RESTORE });
-    return null;
-  }
-  const parsed = commitSchema.safeParse(found);
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  findings.differs({
-    check: 'commit',
-    key,
-    expected: 'a commit',
-    found: `${path.join('.') || 'it'}: ${message}`,
-    advice: RESTORE,
-  });
-  return null;
+  return { understood, broken };
 }
 
 /** What a commit says against itself and its key. */
@@ -110,24 +114,40 @@ function checkConsistency(key: string, commit: CheckedCommit, { findings }: Veri
 }
 
 /** The reports of a run that committed a month are kept for as long as it is the month's. */
-async function checkReports(lake: Lake, commit: CheckedCommit, options: VerifyOptions): Promise<void> {
-  const { run_id, month, tables, removed } = commit;
-  const keys = [planKey(run_id), auditReportKey(run_id), runRecordKey(run_id)];
+async function checkReports(
+  lake: Lake,
+  commit: CheckedCommit,
+  ended: boolean,
+  options: VerifyOptions,
+): Promise<void> {
+  const { findings } = options;
+  const { run_id, month, files, tables, removed } = commit;
   const advice = removed
     ? RESTORE
     : `Lineage alone is lost. ${runAgain(month, 'normalize', options)} gives the month reports again.`;
-  for (const key of keys) {
-    options.findings.checked('report');
-    if ((await objectBytes(lake, key)) !== null) continue;
-    options.findings.differs({ check: 'report', key, expected: 'a report', found: 'nothing', advice });
-  }
-  const audit = await findJson<AuditReport>(lake.clients, lake.names, auditReportKey(run_id));
-  if (audit === null || removed || isDeepStrictEqual(audit.tables, tables)) return;
-  options.findings.differs({
-    check: 'report',
-    key: auditReportKey(run_id),
-    expected: `the tables that ${commitKey(month)} names`,
-    found: 'others',
-    advice: RESTORE,
-  });
+  const read = async <Schema extends z.ZodType>(key: string, schema: Schema) => {
+    findings.checked('report');
+    const expected = `a report of the run ${run_id}`;
+    const found = await readRecord(lake, { check: 'report', key, expected, schema, advice }, findings);
+    if (found === 'missing') findings.differs({ check: 'report', key, expected, found: 'nothing', advice });
+    return found;
+  };
+  const ofRun = z.looseObject({ run_id: z.literal(run_id) });
+  await read(planKey(run_id), ofRun);
+  if (ended) await read(runRecordKey(run_id), ofRun);
+  const audit = await read(auditReportKey(run_id), auditReport);
+  if (audit === 'missing' || audit === 'broken' || removed) return;
+  const counts = Object.fromEntries(
+    files.filter((file) => file.counts).map((file) => [file.file, file.counts]),
+  );
+  const differs = (what: string): void =>
+    findings.differs({
+      check: 'report',
+      key: auditReportKey(run_id),
+      expected: `the ${what} that ${commitKey(month)} names`,
+      found: 'others',
+      advice: RESTORE,
+    });
+  if (!isDeepStrictEqual(audit.tables, tables)) differs('tables');
+  if (!isDeepStrictEqual(audit.files, counts)) differs('counts of rows');
 }

@@ -1,16 +1,32 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist } from '@aws-sdk/client-sfn';
-import { findJson, liveSlot } from '../../local/commands/lake.ts';
+import { z } from 'zod';
+import { liveSlot } from '../../local/commands/lake.ts';
 import { LOCK_KEY, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { Lock } from '../../model/lock.ts';
-import type { SlotMarker } from '../../model/reports.ts';
 import type { Lake } from '../commands/objects.ts';
 import type { VerifyOptions } from './findings.ts';
+import { type RecordToRead, readRecord } from './records.ts';
+import type { CheckedMarker } from './releases.ts';
+
+const LOCK: RecordToRead<z.ZodType<Pick<Lock, 'holder'>>> = {
+  check: 'lock',
+  key: LOCK_KEY,
+  expected: 'a lock',
+  schema: z.looseObject({
+    holder: z
+      .looseObject({ execution_arn: z.string(), run_id: z.string(), month: z.string().nullable() })
+      .nullable(),
+  }),
+  advice:
+    'No run can begin. Once Step Functions shows no execution in progress, delete it: the next run makes it anew.',
+};
 
 /** The lock is free, or held by a run that is in progress. Gives that run's id. */
 export async function verifyLock(lake: Lake, { findings, target }: VerifyOptions): Promise<string | null> {
   findings.checked('lock');
-  const holder = (await findJson<Lock>(lake.clients, lake.names, LOCK_KEY))?.holder ?? null;
-  if (holder === null) return null;
+  const lock = await readRecord(lake, LOCK, findings);
+  if (lock === 'missing' || lock === 'broken' || lock.holder === null) return null;
+  const { holder } = lock;
   const status = await statusOf(lake, holder.execution_arn);
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return holder.run_id;
   findings.differs({
@@ -35,14 +51,16 @@ async function statusOf({ clients }: Lake, executionArn: string): Promise<string
 /** The stage's variable names a complete slot, once anything was released. */
 export async function verifyStage(
   lake: Lake,
-  markers: ReadonlyMap<Slot, SlotMarker>,
+  markers: ReadonlyMap<Slot, CheckedMarker | 'broken'>,
   { findings }: VerifyOptions,
 ): Promise<void> {
   findings.checked('stage');
   const live = await liveSlot(lake.clients, lake.names);
   const marker = markers.get(live as Slot);
-  if (marker?.complete) return;
+  // What it holds can't be told, which has been said.
+  if (marker === 'broken' || marker?.complete) return;
   const [released] = [...markers.values()]
+    .filter((found) => found !== 'broken')
     .filter(({ complete, activated_at }) => complete && activated_at !== null)
     .toSorted((a, b) => Date.parse(b.activated_at!) - Date.parse(a.activated_at!));
   if (live === null && released === undefined) return;

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { findText } from '../../local/commands/lake.ts';
-import { manifestKey, monthOfManifest, PREFIXES } from '../../model/keys.ts';
+import { commitKey, manifestKey, monthOfManifest, PREFIXES } from '../../model/keys.ts';
 import { TABLES } from '../../model/tables.ts';
 import { counted } from '../commands/columns.ts';
 import { type Lake, listObjects } from '../commands/objects.ts';
@@ -12,8 +12,17 @@ const READS_AT_ONCE = 16;
 /** The lists that SQL engines read: what the commits give, and none beside. */
 export async function verifyManifests(
   lake: Lake,
-  commits: readonly CheckedCommit[],
-  whole: boolean,
+  {
+    commits,
+    broken,
+    whole,
+  }: {
+    readonly commits: readonly CheckedCommit[];
+    /** Keys of commits that can't be understood: what their manifests must be can't be told. */
+    readonly broken: readonly string[];
+    /** Whether these are all that there are. */
+    readonly whole: boolean;
+  },
   options: VerifyOptions,
 ): Promise<void> {
   const { findings, target } = options;
@@ -43,10 +52,10 @@ export async function verifyManifests(
     { concurrency: READS_AT_ONCE },
   );
   if (!whole) return;
-  const committed = new Set(commits.map(({ month }) => month));
+  const committed = new Set([...commits.map(({ month }) => commitKey(month)), ...broken]);
   for await (const { key } of listObjects(lake, PREFIXES.manifests)) {
     const month = monthOfManifest(key);
-    if (month !== null && committed.has(month)) continue;
+    if (month !== null && committed.has(commitKey(month))) continue;
     findings.differs({
       check: 'manifest',
       key,

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { pMapIterable } from 'p-map';
+import { z } from 'zod';
 import { createDigest } from '../../lambdas/runtime/slot-changes.ts';
-import { findJson } from '../../local/commands/lake.ts';
 import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
 import { documentKey, SLOTS, type Slot, slotFolder, slotMarkerKey } from '../../model/keys.ts';
 import type { SlotMarker } from '../../model/reports.ts';
 import { type Lake, type ListedObject, listObjects, openObject } from '../commands/objects.ts';
 import type { VerifyOptions } from './findings.ts';
 import { STREAMS_AT_ONCE, verifyObject } from './raw-copies.ts';
+import { type RecordToRead, readRecord } from './records.ts';
 
 /** Small bodies that are read at once. */
 const DOCUMENTS_AT_ONCE = 32;
@@ -21,20 +22,42 @@ export interface ReleaseOptions extends VerifyOptions {
   readonly say: (line: string) => void;
 }
 
+const markerOf = (slot: Slot): RecordToRead<z.ZodType<CheckedMarker>> => ({
+  check: 'release',
+  key: slotMarkerKey(slot),
+  expected: `a marker of the slot ${slot}`,
+  schema: z.looseObject({
+    slot: z.literal(slot),
+    complete: z.boolean(),
+    run_id: z.string(),
+    documents: z.number().nullable(),
+    digest: z.string().nullable(),
+    activated_at: z.iso.datetime().nullable(),
+  }),
+  advice: RESTORE_MARKER,
+});
+
+/** A slot's marker, as far as it is relied on. */
+export type CheckedMarker = Omit<SlotMarker, 'left_at'>;
+
+const RESTORE_MARKER =
+  'Restore the marker: the bucket keeps older versions for a while; clean-up refuses to work without it.';
+
 /** Checks the documents of both slots, and the files to take away that they list. Gives the markers that are there. */
 export async function verifyReleases(
   lake: Lake,
   options: ReleaseOptions,
-): Promise<ReadonlyMap<Slot, SlotMarker>> {
-  const markers = new Map<Slot, SlotMarker>();
+): Promise<ReadonlyMap<Slot, CheckedMarker | 'broken'>> {
+  const markers = new Map<Slot, CheckedMarker | 'broken'>();
   const downloads = new Map<string, { bytes: number; sha256: string }>();
   for (const slot of SLOTS) {
-    const marker = await findJson<SlotMarker>(lake.clients, lake.names, slotMarkerKey(slot));
-    if (marker === null) {
+    const marker = await readRecord(lake, markerOf(slot), options.findings);
+    if (marker === 'missing') {
       await checkEmpty(lake, slot, options);
       continue;
     }
     markers.set(slot, marker);
+    if (marker === 'broken') continue;
     options.findings.checked('release');
     if (!marker.complete) {
       options.findings.note(
@@ -43,7 +66,7 @@ export async function verifyReleases(
       continue;
     }
     await verifySlot(lake, marker, options);
-    for (const file of await listedDownloads(lake, slot)) downloads.set(file.path.slice(1), file);
+    for (const file of await listedDownloads(lake, slot, options)) downloads.set(file.path.slice(1), file);
   }
   const files = pMapIterable(
     downloads,
@@ -67,14 +90,13 @@ async function checkEmpty(lake: Lake, slot: Slot, { findings }: ReleaseOptions):
       key: slotMarkerKey(slot),
       expected: 'a marker of the slot that its documents lie in',
       found: `nothing, but ${key}`,
-      advice:
-        'Restore the marker: the bucket keeps older versions for a while; clean-up refuses to work without it.',
+      advice: RESTORE_MARKER,
     });
     return;
   }
 }
 
-async function verifySlot(lake: Lake, marker: SlotMarker, options: ReleaseOptions): Promise<void> {
+async function verifySlot(lake: Lake, marker: CheckedMarker, options: ReleaseOptions): Promise<void> {
   const { slot } = marker;
   const digest = createDigest();
   const listed = (async function* () {
@@ -123,15 +145,26 @@ async function verifyBody(lake: Lake, { key, etag }: ListedObject, options: Rele
   });
 }
 
-interface ListedDownload {
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
+const downloadsDocument = z.object({
+  tables: z.array(
+    z.object({ files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })) }),
+  ),
+});
 
 /** The files to take away that a release lists; none of one from before there were any. */
-async function listedDownloads({ clients, names }: Lake, slot: Slot): Promise<ListedDownload[]> {
+async function listedDownloads(lake: Lake, slot: Slot, options: ReleaseOptions) {
   const key = documentKey(slot, objectPath(ENDPOINTS.downloads.path));
-  const document = await findJson<{ tables: { files: ListedDownload[] }[] }>(clients, names, key);
-  return document?.tables.flatMap(({ files }) => files) ?? [];
+  const found = await readRecord(
+    lake,
+    {
+      check: 'document',
+      key,
+      expected: 'a list of the files to take away',
+      schema: downloadsDocument,
+      advice: anew(options),
+    },
+    options.findings,
+  );
+  if (found === 'missing' || found === 'broken') return [];
+  return found.tables.flatMap(({ files }) => files);
 }

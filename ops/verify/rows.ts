@@ -57,8 +57,8 @@ async function readPart(
 ): Promise<{ rows: number; runs: string[] } | string> {
   const runs = new Set<string>();
   const rows = await countLines(lake, key, (line) => {
-    const { run_id, id } = JSON.parse(line) as { run_id: string; id: number };
-    runs.add(run_id);
+    const { run_id, id } = rowOf<{ run_id?: string; id: number }>(line);
+    runs.add(run_id ?? 'unknown');
     ids?.push(id);
   });
   return typeof rows === 'string' ? rows : { rows, runs: [...runs] };
@@ -84,7 +84,7 @@ export async function verifyQuarantine(
     let found = 0;
     let broken: string | null = null;
     for await (const { key } of listObjects(lake, folder!)) {
-      const rows = options.quick ? counts.quarantined : await countLines(lake, key, JSON.parse);
+      const rows = options.quick ? counts.quarantined : await countLines(lake, key, setAside);
       if (typeof rows === 'string') broken ??= `${key}: ${rows}`;
       else found = options.quick ? rows : found + rows;
     }
@@ -97,6 +97,19 @@ export async function verifyQuarantine(
       advice: `No table is wrong. ${runAgain(month, 'normalize', options)} sets the rows aside anew.`,
     });
   }
+}
+
+/** Reads a row that was set aside. @throws SyntaxError where it is none */
+function setAside(line: string): void {
+  const { reasons, raw } = rowOf<{ reasons?: unknown; raw?: unknown }>(line);
+  if (!Array.isArray(reasons) || !Array.isArray(raw)) throw new SyntaxError('no row that was set aside');
+}
+
+/** A line as a JSON object. @throws SyntaxError where it is none */
+function rowOf<Row extends object>(line: string): Row {
+  const row: unknown = JSON.parse(line);
+  if (typeof row !== 'object' || row === null) throw new SyntaxError('no JSON object');
+  return row as Row;
 }
 
 /** How many lines an object has; what is wrong with it where these can't be read. */
@@ -112,7 +125,7 @@ async function countLines(lake: Lake, key: string, read: (line: string) => void)
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (error instanceof SyntaxError) return `no JSON in line ${count + 1}`;
+    if (error instanceof SyntaxError) return `no row in line ${count + 1}`;
     if (code?.startsWith('Z_')) return `no gzip that can be unpacked (${message})`;
     throw error;
   }

@@ -1,5 +1,6 @@
+import { findText } from '../../local/commands/lake.ts';
 import { OptionsError } from '../../local/commands/options.ts';
-import { commitKey } from '../../model/keys.ts';
+import { commitKey, LOCK_KEY } from '../../model/keys.ts';
 import type { Month } from '../../model/months.ts';
 import { counted } from '../commands/columns.ts';
 import { type Lake, objectBytes } from '../commands/objects.ts';
@@ -10,6 +11,8 @@ import { verifyManifests } from './manifests.ts';
 import { verifyRawCopies } from './raw-copies.ts';
 import { verifyReleases } from './releases.ts';
 import { verifyParts, verifyQuarantine } from './rows.ts';
+
+const AGAIN = 'verify again when it has ended.';
 
 /**
  * Recomputes what can be recomputed of everything that is kept, or of one month, and compares it with what was
@@ -34,13 +37,14 @@ export async function verify(
   const findings = createFindings();
   const options: VerifyOptions = { findings, quick, target };
   // First, so that what a run changes meanwhile isn't told without saying so.
+  const lock = await findText(lake.clients, lake.names, LOCK_KEY);
   const running = await verifyLock(lake, options);
   if (running !== null) {
     findings.note(
-      `The run ${running} was in progress: what it changes meanwhile may show as a difference; verify again when it has ended.`,
+      `The run ${running} was in progress: what it changes meanwhile may show as a difference; ${AGAIN}`,
     );
   }
-  const commits = await verifyCommits(lake, options, month);
+  const { understood: commits, broken } = await verifyCommits(lake, options, { month, running });
   for (const commit of commits) {
     await verifyRawCopies(lake, commit, options);
     await verifyParts(lake, commit, options);
@@ -52,11 +56,13 @@ export async function verify(
         : `${commit.month}: ${counted(commit.files.length, 'raw copy', 'raw copies')}, ${counted(parts, 'part')}`,
     );
   }
-  await verifyManifests(lake, commits, month === null, options);
+  await verifyManifests(lake, { commits, broken, whole: month === null }, options);
   if (month === null) {
     const newest = commits.findLast(({ removed }) => !removed)?.month ?? null;
     const markers = await verifyReleases(lake, { ...options, newest, say });
     await verifyStage(lake, markers, options);
   }
+  if (running === null && (await findText(lake.clients, lake.names, LOCK_KEY)) !== lock)
+    findings.note(`A run has begun meanwhile: what it changed may show as a difference; ${AGAIN}`);
   return findings.result(!quick);
 }

@@ -1,17 +1,31 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createClients } from '../../local/commands/clients.ts';
 import type { StackInfo } from '../../local/stack/info.ts';
-import { commitKey, documentKey, LOCK_KEY, manifestKey, slotFolder } from '../../model/keys.ts';
+import {
+  auditReportKey,
+  commitKey,
+  documentKey,
+  LOCK_KEY,
+  manifestKey,
+  runRecordKey,
+  SLOTS,
+  slotFolder,
+  slotMarkerKey,
+} from '../../model/keys.ts';
 import type { MonthCommit } from '../../model/reports.ts';
 import type { RunRecord } from '../../model/run-record.ts';
 import type { Backfill } from '../../ops/backfill/backfill.ts';
 import type { RunList } from '../../ops/commands/run-list.ts';
 import type { ReleaseChanges } from '../../ops/diff/text.ts';
 import type { Quarantine } from '../../ops/quarantine/group.ts';
-import type { Verification } from '../../ops/verify/findings.ts';
+import { verifyCommits } from '../../ops/verify/commits.ts';
+import { createFindings, type Verification } from '../../ops/verify/findings.ts';
+import { verify } from '../../ops/verify/verify.ts';
 import { recordsIn } from '../fixtures/drop.ts';
 import { type CloudFormation, startCloudFormation } from '../ops/cloudformation.ts';
 import {
@@ -262,6 +276,52 @@ describe('An operator', () => {
     expect(runs[0]).toMatchObject({ from: 'normalize', outcome: 'stopped' });
     const quick = JSON.parse((await onStack('verify', '--quick', '--json')).stdout) as Verification;
     expect(quick.differences.map(({ check, key }) => [check, key])).toEqual([['lock', LOCK_KEY]]);
+  });
+
+  it('is told of records that cannot be understood, and of nothing that only follows from them', async () => {
+    const { run_id, tables } = await readJson<MonthCommit>(commitKey('2026-08'));
+    const markers = SLOTS.map(slotMarkerKey);
+    const [audit, record] = [auditReportKey(run_id), runRecordKey(run_id)];
+    const part = tables.genres!.parts[0]!.key;
+    const damaged = [commitKey('2026-09'), audit, record, part, ...markers, LOCK_KEY];
+    const before = await Promise.all(damaged.map(read));
+    onTestFinished(async () => {
+      for (const [at, key] of damaged.entries()) await put(key, before[at]!);
+    });
+    for (const key of [commitKey('2026-09'), record, LOCK_KEY]) await put(key, '{"holder"');
+    for (const key of [audit, ...markers]) await put(key, 'null');
+    await put(part, gzipSync('null\n'));
+    const { code, ok, differences } = await onBoth<Verification & { code: number }>('verify');
+    expect([code, ok]).toEqual([1, false]);
+    expect(differences.map(({ key }) => key).toSorted()).toEqual(damaged.toSorted());
+  });
+
+  it('is not told of what a run in progress has still to write, and hears of one that has begun meanwhile', async () => {
+    const clients = createClients(info);
+    onTestFinished(() => clients.close());
+    const lake = { clients, names: info };
+    const { run_id } = await readJson<MonthCommit>(commitKey('2026-08'));
+    const [record, free] = [await read(runRecordKey(run_id)), await read(LOCK_KEY)];
+    onTestFinished(async () => {
+      await put(runRecordKey(run_id), record);
+      await put(LOCK_KEY, free);
+    });
+    await s3.send(new DeleteObjectCommand({ Bucket: info.bucket, Key: runRecordKey(run_id) }));
+    for (const [running, differences] of [
+      [run_id, 0],
+      [null, 1],
+    ] as const) {
+      const findings = createFindings();
+      await verifyCommits(lake, { findings, quick: true, target: '' }, { month: '2026-08', running });
+      expect(findings.result(false).differences).toHaveLength(differences);
+    }
+    const began = JSON.stringify({ ...JSON.parse(String(free)), since: new Date().toISOString() });
+    clients.s3.middlewareStack.add((next, { commandName }) => async (call) => {
+      if (commandName === 'ListObjectsV2Command') await put(LOCK_KEY, began);
+      return next(call);
+    });
+    const { notes } = await verify(lake, { month: null, quick: true, target: '', say: () => {} });
+    expect(notes).toEqual([expect.stringMatching(/^A run has begun meanwhile: /)]);
   });
 
   describe('after damage', () => {

@@ -76,7 +76,7 @@ describe('A session', () => {
   it('begins when the stack is up, and keeps the owner from closing until it has been left', async () => {
     const door = await open();
     const joining = joinOwner(owner(door));
-    door.open(INFO, () => {});
+    door.open(INFO);
     const session = await joining;
     let shut = false;
     const shutting = door.shut().then(() => {
@@ -89,9 +89,24 @@ describe('A session', () => {
     await shutting;
   });
 
+  it('waits where the owner uses its stack alone, which answers the owner all the same', async () => {
+    const door = await open();
+    door.serve((_, response) => response.writeHead(200).end('an execution'));
+    let joined = false;
+    const joining = joinOwner(owner(door)).then(() => {
+      joined = true;
+    });
+
+    expect(await (await fetch(door.url, { method: 'POST' })).text()).toBe('an execution');
+    expect(joined).toBe(false);
+    door.open(INFO);
+    await joining;
+  });
+
   it('does not begin while the owner closes, or with somebody else', async () => {
     const door = await open();
-    door.open(INFO, (_, response) => response.writeHead(404).end());
+    door.serve((_, response) => response.writeHead(404).end());
+    door.open(INFO);
     await door.shut();
 
     expect(await joinOwner(owner(door))).toBeNull();
@@ -101,7 +116,7 @@ describe('A session', () => {
 
   it('ends with its owner', async () => {
     const door = await open();
-    door.open(INFO, () => {});
+    door.open(INFO);
     const session = await joinOwner(owner(door));
     await door.close();
 

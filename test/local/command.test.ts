@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { endingSignal } from '../../local/commands/command.ts';
 
@@ -25,5 +27,29 @@ describe('The signal that ends a command', () => {
     vi.setSystemTime(Date.now() + 1_000);
     process.emit('SIGINT');
     expect(exit).toHaveBeenCalledWith(130);
+  });
+});
+
+describe('A command whose output nobody reads any more', () => {
+  const command = new URL('../../local/commands/command.ts', import.meta.url).href;
+  const script = `
+    import { once } from 'node:events';
+    import { print, runCommand, say } from ${JSON.stringify(command)};
+    await runCommand(async () => {
+      await once(process.stdin.resume(), 'end');
+      for (let at = 0; at < 3; at += 1) {
+        say('on the way');
+        print('what was asked for');
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return 0;
+    });`;
+
+  it('goes on to its end, and tells by its exit code how that was', async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+    child.stdout.destroy();
+    child.stderr.destroy();
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 });

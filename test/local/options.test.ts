@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   OptionsError,
@@ -14,6 +16,12 @@ describe('Folders', () => {
   it('are seen from where the person stood, not from where npm went', () => {
     expect(readDataDir('.local')).toBe('/home/me/.local');
     expect(readDataDir('/data')).toBe('/data');
+  });
+
+  it('are none where a file lies, or below one', () => {
+    const file = fileURLToPath(import.meta.url);
+    for (const option of [file, join(file, 'data')])
+      expect(() => readDataDir(option)).toThrow(`--data-dir is "${option}", but ${file} is a file`);
   });
 
   it.each([

@@ -41,6 +41,18 @@ describe('A deployed stack', () => {
     await expect(stackOutputs('Music')).rejects.toThrow(/^There is no stack Music in eu-central-1/);
   });
 
+  it('without a region, or credentials, is told of with what to set', async () => {
+    vi.stubEnv('AWS_CONFIG_FILE', '/nowhere');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere');
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    await expect(stackOutputs('Movies')).rejects.toThrow(/^--stack is "Movies", but .*AWS_PROFILE/);
+    vi.stubEnv('AWS_REGION', undefined);
+    await expect(stackOutputs('Movies')).rejects.toThrow(/^--stack is "Movies", but .*AWS_REGION/);
+    vi.stubEnv('AWS_REGION', 'eu-central-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
+  });
+
   it('that lacks an output is told of by its name', () => {
     const outputs = new Map(Object.entries(OUTPUTS).filter(([name]) => name !== 'ApiId'));
     expect(() => namesFrom('Music', outputs)).toThrow(/^The stack Music has no output ApiId:/);

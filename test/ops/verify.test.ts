@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { understood } from '../../ops/verify/commits.ts';
+import { commitAt } from '../../ops/verify/commits.ts';
 import { createFindings } from '../../ops/verify/findings.ts';
+import { understood } from '../../ops/verify/records.ts';
 import { repeated } from '../../ops/verify/rows.ts';
 import { verificationText } from '../../ops/verify/text.ts';
 
@@ -18,7 +19,7 @@ describe('A commit', () => {
   const key = 'months/2026-10.json';
   const read = (text: string) => {
     const findings = createFindings();
-    return [understood(key, text, { findings, quick: false, target: '' }), findings.result(true)] as const;
+    return [understood(commitAt(key), text, findings), findings.result(true)] as const;
   };
 
   it('is understood, and so is one of a month that was removed', () => {
@@ -30,11 +31,12 @@ describe('A commit', () => {
 
   it.each([
     ['cut off', JSON.stringify(COMMIT).slice(0, 50), /no JSON/],
+    ['null', 'null', /^it: /],
     ['without a run', JSON.stringify({ ...COMMIT, run_id: 'me' }), /^run_id: /],
     ['without tables', JSON.stringify({ ...COMMIT, tables: undefined }), /^tables: /],
   ])('that is %s is told of by what is wrong with it', (_, text, found) => {
     const [commit, { ok, differences }] = read(text);
-    expect([commit, ok]).toEqual([null, false]);
+    expect([commit, ok]).toEqual(['broken', false]);
     expect(differences).toEqual([
       expect.objectContaining({ check: 'commit', key, found: expect.stringMatching(found) }),
     ]);
