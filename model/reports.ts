@@ -46,6 +46,8 @@ export interface GzipMember {
 export interface WrittenPart {
   readonly rows: number;
   readonly members: readonly GzipMember[];
+  /** Of the part's bytes. */
+  readonly sha256: string;
 }
 
 /** `normalize/{file}/part-00000.json` */
@@ -75,6 +77,8 @@ export interface RowCounts {
 export interface TablePart {
   readonly key: string;
   readonly rows: number;
+  /** Of its bytes, packed as they are. */
+  readonly sha256: string;
 }
 
 /** Rows and parts of a table; parts without rows are left out. */

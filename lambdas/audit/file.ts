@@ -53,16 +53,16 @@ export async function auditFile({ run_id, month }: Plan, file: string): Promise<
       parts,
       async (report, part) => {
         const key = tablePartKey(name, month, run_id, part);
-        const { rows, members } = report.tables[name]!;
+        const { rows, members, sha256 } = report.tables[name]!;
         const dropped = superseded.get(part);
         // A part without rows was never written.
-        if (!dropped || rows === 0) return { key, rows };
+        if (!dropped || rows === 0) return { key, rows, sha256 };
         // Under a number of its own: a normalize that ends late may write the part again.
         const rewritten = tablePartKey(name, month, run_id, parts.length + part);
-        const fewer = await dropRows(key, rewritten, members, dropped);
-        if (fewer === 0) return { key, rows };
+        const { dropped: fewer, sha256: rewrittenSha256 } = await dropRows(key, rewritten, members, dropped);
+        if (fewer === 0) return { key, rows, sha256 };
         supersededParts.push(key);
-        return { key: rewritten, rows: rows - fewer };
+        return { key: rewritten, rows: rows - fewer, sha256: rewrittenSha256 };
       },
       { concurrency: REWRITES_AT_ONCE },
     );

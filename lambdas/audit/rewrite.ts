@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pMap from 'p-map';
 import type { GzipMember } from '../../model/reports.ts';
 import { packMember, unpackMember } from '../runtime/lines.ts';
@@ -13,14 +14,14 @@ const SOURCE_ROW = '"source_row":';
 /**
  * Writes a part anew without the rows that came from superseded records; nothing where none is left, or none goes.
  * Members without such a row are copied as they are. The part itself stays, so that a repeat finds it and writes the
- * same. Gives the number of rows dropped.
+ * same. Gives the number of rows dropped, and the new part's hash.
  */
 export async function dropRows(
   key: string,
   to: string,
   members: readonly GzipMember[],
   superseded: ReadonlySet<number>,
-): Promise<number> {
+): Promise<{ readonly dropped: number; readonly sha256: string }> {
   const part = await readObject(key);
   const rows = Float64Array.from(superseded).sort();
   let end = 0;
@@ -43,7 +44,7 @@ export async function dropRows(
   );
   const whole = Buffer.concat(kept);
   if (dropped > 0 && whole.length > 0) await writeObject(to, whole, 'application/gzip');
-  return dropped;
+  return { dropped, sha256: createHash('sha256').update(whole).digest('hex') };
 }
 
 /** The lines that came from other records, and how many did not. Bytes, because most of a line is never looked at. */

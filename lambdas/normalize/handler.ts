@@ -85,7 +85,10 @@ export const handler = step(
       ...counts,
       reasons,
       tables: Object.fromEntries(
-        tables.map(({ name, rowCount, lines }) => [name, { rows: rowCount, members: lines.members }]),
+        tables.map(({ name, rowCount, lines }) => [
+          name,
+          { rows: rowCount, members: lines.members, sha256: lines.sha256() },
+        ]),
       ),
       ...timing(began, now()),
     };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { PassThrough, type Writable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -41,6 +42,8 @@ export interface LineWriter {
   abort(): Promise<void>;
   /** What the object is made of, once it is complete. */
   readonly members: readonly GzipMember[];
+  /** Of the object's bytes, hexadecimal; once it is complete, and only once. */
+  sha256(): string;
 }
 
 /**
@@ -57,6 +60,7 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
   let first_row = 0;
   let last_row = 0;
   const members: GzipMember[] = [];
+  const hash = createHash('sha256');
   let upload: { readonly body: PassThrough; readonly done: Promise<void> } | undefined;
   /** The upload has taken all members, or all but the last. */
   let takenAll: Promise<void> = Promise.resolve();
@@ -81,6 +85,7 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
     const { body, done } = upload;
     const [member] = await Promise.all([packing, takenEarlier]);
     members.push({ ...rows, bytes: member.length });
+    hash.update(member);
     if (body.write(member) || (await drains(body))) return;
     // The stream was closed by the upload, which knows why.
     await done;
@@ -122,6 +127,7 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
       await Promise.allSettled([takenAll, upload?.done]);
     },
     members,
+    sha256: () => hash.digest('hex'),
   };
 }
 

@@ -99,6 +99,11 @@ export async function findJson<Value>(key: string): Promise<Versioned<Value> | n
     return { value: JSON.parse(await text(whole(answer, key))) as Value, etag: answer.ETag! };
   } catch (error) {
     if (isStatus(error, 404)) return null;
+    if (error instanceof SyntaxError) {
+      throw new SyntaxError(
+        `s3://${bucket()}/${key} is no JSON (${error.message}); npm run verify tells what to do.`,
+      );
+    }
     throw error;
   }
 }

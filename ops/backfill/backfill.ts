@@ -1,3 +1,4 @@
+import { committedMonths } from '../../local/commands/lake.ts';
 import { monthOrder } from '../../local/commands/run-month.ts';
 import type { Month } from '../../model/months.ts';
 import type { RunRecord } from '../../model/run-record.ts';
@@ -84,12 +85,18 @@ async function committedBefore(
     await target.follow(order, executionArn);
   }
   const committed = new Map<Month, RunRecord>();
-  for await (const record of recordsSince(target, earliestRunId(id))) {
-    if (record.committed && record.month !== null && isOfBackfill(record.reason, id))
-      committed.set(record.month, record);
-  }
+  const there = new Set((await committedMonths(target.clients, target.names)).map(({ month }) => month));
+  for await (const record of recordsSince(target, earliestRunId(id)))
+    if (isDone(record, id, there)) committed.set(record.month!, record);
   return committed;
 }
+
+/** Whether a run has done what a backfill is to do about its month. One that was taken away since has to be run again. */
+export const isDone = (
+  { committed, month, reason }: Pick<RunRecord, 'committed' | 'month' | 'reason'>,
+  id: BackfillId,
+  there: ReadonlySet<Month>,
+): boolean => committed && month !== null && there.has(month) && isOfBackfill(reason, id);
 
 async function runMonth(
   target: Target,

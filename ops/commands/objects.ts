@@ -63,10 +63,18 @@ export async function objectBytes({ clients, names }: Lake, key: string): Promis
   }
 }
 
-/** The lines of a gzipped text object, one at a time; null where there is none. They fail where it breaks off or isn't whole. */
-export async function openLines(lake: Lake, key: string): Promise<AsyncGenerator<string> | null> {
+/**
+ * The lines of a gzipped text object, one at a time; null where there is none. They fail where it breaks off or isn't whole.
+ * `seen` gets its bytes, packed as they are, as they come.
+ */
+export async function openLines(
+  lake: Lake,
+  key: string,
+  seen?: (bytes: Buffer) => void,
+): Promise<AsyncGenerator<string> | null> {
   const body = await openObject(lake, key);
   if (body === null) return null;
+  if (seen) body.on('data', seen);
   // Failures come by the last stream, whose reader hears of them.
   return linesOf(pipeline(body, createGunzip(), () => {}).setEncoding('utf8'));
 }

@@ -16,6 +16,8 @@ import { runAgain, type VerifyOptions } from './findings.ts';
 import { RESTORE, type RecordToRead, readRecord } from './records.ts';
 
 const count = z.number().int().nonnegative();
+/** Commits of an earlier version have none of their parts. */
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const rowCounts = z.looseObject({ read: count, accepted: count, quarantined: count, duplicates: count });
 const commitSchema = z.looseObject({
   month: z.string().refine(isMonth),
@@ -29,13 +31,16 @@ const commitSchema = z.looseObject({
       file: z.string(),
       key: z.string(),
       bytes: count,
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      sha256,
       counts: rowCounts.nullable(),
     }),
   ),
   tables: z.record(
     z.string(),
-    z.looseObject({ rows: count, parts: z.array(z.looseObject({ key: z.string(), rows: count })) }),
+    z.looseObject({
+      rows: count,
+      parts: z.array(z.looseObject({ key: z.string(), rows: count, sha256: sha256.optional() })),
+    }),
   ),
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pMap from 'p-map';
 import { ownerOf, quarantineKey } from '../../model/keys.ts';
 import { type Lake, listObjects, objectBytes, openLines } from '../commands/objects.ts';
@@ -19,7 +20,7 @@ export async function verifyParts(
     const ids: number[] = [];
     await pMap(
       parts,
-      async ({ key, rows }) => {
+      async ({ key, rows, sha256 }) => {
         options.findings.checked('part');
         const found = options.quick
           ? await presence(lake, key)
@@ -30,6 +31,15 @@ export async function verifyParts(
         const is =
           typeof found === 'string' ? found : `${found.rows} rows of the run ${found.runs.join(', ')}`;
         if (is !== expected) options.findings.differs({ check: 'part', key, expected, found: is, advice });
+        else if (typeof found !== 'string' && sha256 !== undefined && found.sha256 !== sha256) {
+          options.findings.differs({
+            check: 'part',
+            key,
+            expected: `SHA-256 ${sha256}`,
+            found: `SHA-256 ${found.sha256}, with as many rows`,
+            advice,
+          });
+        }
       },
       { concurrency: STREAMS_AT_ONCE },
     );
@@ -54,14 +64,16 @@ async function readPart(
   lake: Lake,
   key: string,
   ids: number[] | null,
-): Promise<{ rows: number; runs: string[] } | string> {
+): Promise<{ rows: number; runs: string[]; sha256: string } | string> {
   const runs = new Set<string>();
-  const rows = await countLines(lake, key, (line) => {
+  const hash = createHash('sha256');
+  const read = (line: string): void => {
     const { run_id, id } = rowOf<{ run_id?: string; id: number }>(line);
     runs.add(run_id ?? 'unknown');
     ids?.push(id);
-  });
-  return typeof rows === 'string' ? rows : { rows, runs: [...runs] };
+  };
+  const rows = await countLines(lake, key, read, (bytes) => hash.update(bytes));
+  return typeof rows === 'string' ? rows : { rows, runs: [...runs], sha256: hash.digest('hex') };
 }
 
 /** The first number that stands there more than once; null where none does. */
@@ -113,8 +125,13 @@ function rowOf<Row extends object>(line: string): Row {
 }
 
 /** How many lines an object has; what is wrong with it where these can't be read. */
-async function countLines(lake: Lake, key: string, read: (line: string) => void): Promise<number | string> {
-  const lines = await openLines(lake, key);
+async function countLines(
+  lake: Lake,
+  key: string,
+  read: (line: string) => void,
+  seen?: (bytes: Buffer) => void,
+): Promise<number | string> {
+  const lines = await openLines(lake, key, seen);
   if (lines === null) return 'nothing';
   let count = 0;
   try {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createClients } from '../../local/commands/clients.ts';
@@ -351,6 +351,10 @@ describe('An operator', () => {
       const manifest = manifestKey('movies_metadata', '2026-08');
       const document = documentKey(live, 'v1/stats/year.json');
       for (const key of [raw.key, part, document]) await put(key, flipped(await read(key)));
+      // As many rows as before, one of which says something else.
+      const renamed = tables.production_companies!.parts[0]!.key;
+      const names = gunzipSync(await read(renamed)).toString();
+      await put(renamed, gzipSync(names.replace('"name":"', '"name":"Not ')));
       await put(manifest, '\n');
       rotten = documentKey(live, 'v1/stats/genre.json');
       rot(await read(rotten));
@@ -360,12 +364,13 @@ describe('An operator', () => {
       expect(differences.map(({ check, key }) => [check, key])).toEqual([
         ['raw copy', raw.key],
         ['part', part],
+        ['part', renamed],
         ['manifest', manifest],
         ['release', slotFolder(live)],
         ['document', rotten],
       ]);
       expect(differences[0]!.expected).toContain(commit.files[0]!.sha256);
-      expect(differences[3]!.found).toContain(`written since: ${document}`);
+      expect(differences[4]!.found).toContain(`written since: ${document}`);
     });
 
     it('does what was advised, and all is as it was recorded again', async () => {

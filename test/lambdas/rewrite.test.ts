@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,14 +50,14 @@ async function writePart(key: string, rows: readonly TableRow[]) {
     await writer.drained();
   }
   await writer.close();
-  return writer.members;
+  return { members: writer.members, sha256: writer.sha256() };
 }
 
 describe('a part', () => {
   it('is a sequence of gzip members, each of which can be unpacked by itself and tells its rows', async () => {
     await fc.assert(
       fc.asyncProperty(tableRows, async (rows) => {
-        const members = await writePart('members.json.gz', rows);
+        const { members, sha256 } = await writePart('members.json.gz', rows);
         const part = await s3.readObject('members.json.gz');
         expect(gunzipSync(part).toString()).toBe(textOf(rows));
         let at = 0;
@@ -71,6 +72,7 @@ describe('a part', () => {
           return text;
         });
         expect(at).toBe(part.length);
+        expect(sha256).toBe(createHash('sha256').update(part).digest('hex'));
         expect(texts.join('')).toBe(textOf(rows));
       }),
       { numRuns: 25 },
@@ -80,17 +82,21 @@ describe('a part', () => {
   it('loses its superseded rows and nothing else', async () => {
     await fc.assert(
       fc.asyncProperty(tableRows, someRows, async (rows, superseded) => {
-        const members = await writePart('before.json.gz', rows);
+        const { members } = await writePart('before.json.gz', rows);
         const before = await s3.readObject('before.json.gz');
         await s3.deleteObject('after.json.gz');
         const gone = new Set(superseded);
-        const dropped = await rewrite.dropRows('before.json.gz', 'after.json.gz', members, gone);
+        const { dropped, sha256 } = await rewrite.dropRows('before.json.gz', 'after.json.gz', members, gone);
 
         const kept = rows.filter(({ source_row }) => !gone.has(source_row));
         expect(dropped).toBe(rows.length - kept.length);
         expect(await s3.readObject('before.json.gz')).toEqual(before);
         if (dropped === 0 || kept.length === 0) expect(await s3.objectSize('after.json.gz')).toBeNull();
-        else expect(gunzipSync(await s3.readObject('after.json.gz')).toString()).toBe(textOf(kept));
+        else {
+          const after = await s3.readObject('after.json.gz');
+          expect(gunzipSync(after).toString()).toBe(textOf(kept));
+          expect(sha256).toBe(createHash('sha256').update(after).digest('hex'));
+        }
       }),
       { numRuns: 40 },
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isDone } from '../../ops/backfill/backfill.ts';
 import {
   backfillReason,
   earliestRunId,
@@ -51,6 +52,15 @@ describe('A backfill’s id', () => {
     const earliest = earliestRunId(id);
     expect('20261001T055900Z-ffffffff' > earliest).toBe(true);
     expect('20260929T000000Z-ffffffff' > earliest).toBe(false);
+  });
+
+  it('tells which months are done: those that its runs have committed, and that are there still', () => {
+    const run = { committed: true, month: '2026-09', reason: backfillReason(id, '[1/2]', null) } as const;
+    const there = new Set(['2026-09'] as const);
+    expect(isDone(run, id, there)).toBe(true);
+    expect(isDone(run, id, new Set(['2026-10'] as const))).toBe(false);
+    expect(isDone({ ...run, committed: false }, id, there)).toBe(false);
+    expect(isDone({ ...run, reason: 'by hand' }, id, there)).toBe(false);
   });
 
   it('is refused where it is none', () => {
