@@ -66,7 +66,8 @@ const npm = (script: string, args: readonly string[], more?: NodeJS.ProcessEnv):
 /** What a script of package.json runs, without npm: for tests of what it does, not of how it is started. */
 function program(script: Script, args: readonly string[]): ChildProcess {
   const [, file] = /^exec node (\S+\.ts)$/.exec(project.scripts[script])!;
-  return start(process.execPath, [file!, ...args]);
+  // As npm tells a script that it runs: it ends by itself where whoever started it has gone.
+  return start(process.execPath, [file!, ...args], { npm_lifecycle_event: script });
 }
 
 function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {
