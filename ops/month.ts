@@ -53,7 +53,6 @@ await runCommand(async () => {
   const dryRun = options['dry-run'] && run.record !== null ? (JSON.parse(run.record) as RunRecord) : null;
   if (run.record !== null && options.json) process.stdout.write(run.record);
   else if (dryRun) print(dryRunText(dryRun, targetOption(where)));
-  // One line: engines draw pictures of where a query went wrong.
-  if (run.failure !== null) say(run.failure.split('\n')[0]!);
+  if (run.failure !== null) say(run.failure);
   return run.succeeded && (!dryRun || wouldPass(dryRun)) ? 0 : 1;
 });

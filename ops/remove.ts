@@ -37,7 +37,7 @@ await runCommand(async () => {
   parseRunInput(input);
   const run = await useTarget(where, (target) => target.run(monthOrder(input)));
   if (options.json && run.record !== null) process.stdout.write(run.record);
-  if (run.failure !== null) say(run.failure.split('\n')[0]!);
+  if (run.failure !== null) say(run.failure);
   if (!run.succeeded) return 1;
   const record = JSON.parse(run.record!) as RunRecord;
   if (!options.json) {

@@ -29,7 +29,7 @@ await runCommand(async () => {
   parseRollbackInput(input);
   const run = await useTarget(where, (target) => target.run(rollbackOrder(input)));
   if (options.json && run.record !== null) process.stdout.write(run.record);
-  if (run.failure !== null) say(run.failure.split('\n')[0]!);
+  if (run.failure !== null) say(run.failure);
   if (run.succeeded && !options.json) print(told(JSON.parse(run.record!) as RunRecord));
   return run.succeeded ? 0 : 1;
 });

@@ -59,7 +59,7 @@ export interface FinishedRun {
   readonly succeeded: boolean;
   /** The final `run.json` as it lies in S3; null where the run could not even be recorded. */
   readonly record: string | null;
-  /** Why it failed: the error's name and its sentence. */
+  /** Why it failed, on one line: the error's name and its sentence. */
   readonly failure: string | null;
 }
 
@@ -162,7 +162,9 @@ function finishedRun(execution: DescribeExecutionOutput, record: string | null):
     name: execution.error ?? `Execution${execution.status}`,
     message: sentenceOf(execution.cause ?? 'it was ended without a reason'),
   };
-  return { succeeded: false, record, failure: `${name}: ${message}` };
+  // Engines draw pictures of where a query went wrong, over many lines.
+  const [sentence] = `${name}: ${message}`.split('\n');
+  return { succeeded: false, record, failure: sentence! };
 }
 
 /** Lambda's causes are JSON. */

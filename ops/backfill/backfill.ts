@@ -118,7 +118,7 @@ async function runMonth(
   return {
     ...figuresOf(month, record),
     outcome: run.succeeded ? 'committed' : 'failed',
-    error: run.failure?.split('\n')[0] ?? null,
+    error: run.failure,
   };
 }
 
@@ -152,6 +152,6 @@ async function publish(
   return {
     run_id: record?.run_id ?? null,
     outcome: run.succeeded ? outcome : 'failed',
-    error: run.failure?.split('\n')[0] ?? null,
+    error: run.failure,
   };
 }

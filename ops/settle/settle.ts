@@ -73,7 +73,7 @@ function releaseText(release: Settlement['release']): string[] {
       return [
         release.failure === null
           ? `Its documents were made anew by the run ${release.run_id}.`
-          : `Its documents were not made anew, the API serves the ones before: ${release.failure.split('\n')[0]}`,
+          : `Its documents were not made anew, the API serves the ones before: ${release.failure}`,
       ];
   }
 }
