@@ -1,6 +1,5 @@
 import { print, runCommand, say } from '../local/commands/command.ts';
-import { OptionsError, readOptions } from '../local/commands/options.ts';
-import { isMonth } from '../model/months.ts';
+import { OptionsError, readMonth, readOptions } from '../local/commands/options.ts';
 import { isUntouched, readTargetOnly } from './commands/target.ts';
 import {
   labelOf,
@@ -27,9 +26,8 @@ await runCommand(async () => {
     USAGE,
   );
   const where = readTarget(options);
-  const { month = null, quick } = options;
-  if (month !== null && !isMonth(month))
-    throw new OptionsError(`--month is "${month}", but must be a month such as 2026-10.`);
+  const { quick } = options;
+  const month = options.month === undefined ? null : readMonth(options.month);
   if (isUntouched(where)) throw new OptionsError(`Nothing has run in ${labelOf(where)} yet.`);
   const verification = await readTargetOnly(where, (target) =>
     verify(target, { month, quick, target: targetOption(where), say }),

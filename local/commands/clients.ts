@@ -16,12 +16,15 @@ export function createClients({ endpoints, region, credentials }: StackInfo): Cl
   const sfn = new SFNClient({ endpoint: endpoints.sfn, region, credentials });
   const s3 = new S3Client({ endpoint: endpoints.s3, region, credentials, forcePathStyle: true });
   const apiGateway = new APIGatewayClient({ endpoint: endpoints.api_gateway, region, credentials });
+  return closable({ sfn, s3, apiGateway });
+}
+
+/** Clients that are closed together. */
+export function closable(clients: Omit<Clients, 'close'>): Clients {
   return {
-    sfn,
-    s3,
-    apiGateway,
+    ...clients,
     close() {
-      for (const client of [sfn, s3, apiGateway]) client.destroy();
+      for (const client of Object.values(clients)) client.destroy();
     },
   };
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { isMonth, type Month } from '../../model/months.ts';
 import type { GivenSettings } from '../settings.ts';
 
 /** The command line makes no sense. The message is one sentence. */
@@ -64,6 +65,12 @@ export function readSettings(option: string | undefined): GivenSettings {
     // No JSON at all: the same fault.
   }
   throw new OptionsError(`--settings is ${option}, but must be a JSON object such as '{"access":"iam"}'.`);
+}
+
+/** The option `--month`. @throws OptionsError */
+export function readMonth(option: string): Month {
+  if (isMonth(option)) return option;
+  throw new OptionsError(`--month is "${option}", but must be a month such as 2026-10.`);
 }
 
 /** How many: 1 or more. @throws OptionsError */

@@ -1,8 +1,12 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import type { Clients } from '../../local/commands/clients.ts';
+import { type Clients, closable } from '../../local/commands/clients.ts';
 import { OptionsError } from '../../local/commands/options.ts';
 import type { Pace } from '../../local/commands/run-month.ts';
 import type { StackNames } from '../../local/stack/info.ts';
@@ -34,14 +38,7 @@ export function createAwsClients(): Clients {
   });
   const sfn = new SFNClient(PATIENCE);
   const apiGateway = new APIGatewayClient(PATIENCE);
-  return {
-    sfn,
-    s3,
-    apiGateway,
-    close() {
-      for (const client of [sfn, s3, apiGateway]) client.destroy();
-    },
-  };
+  return closable({ sfn, s3, apiGateway });
 }
 
 /** What the SDK says where it isn't told where to go or who asks, and what that means for an operator. */
@@ -62,11 +59,28 @@ const UNSET = [
  * @throws StackError where there is none, OptionsError where nobody is told whom to ask
  */
 export async function stackOutputs(stackName: string): Promise<ReadonlyMap<string, string>> {
-  const client = new CloudFormationClient(PATIENCE);
-  try {
+  return askCloudFormation(stackName, async (client) => {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
     const { Outputs = [] } = Stacks[0] ?? (await missing(client, stackName));
     return new Map(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? '']));
+  });
+}
+
+/** The template that a stack was deployed with, as JSON. @throws StackError, OptionsError as {@link stackOutputs} does */
+export async function stackTemplate(stackName: string): Promise<string> {
+  return askCloudFormation(stackName, async (client) => {
+    const template = new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Processed' });
+    return (await client.send(template)).TemplateBody!;
+  });
+}
+
+async function askCloudFormation<Answer>(
+  stackName: string,
+  ask: (client: CloudFormationClient) => Promise<Answer>,
+): Promise<Answer> {
+  const client = new CloudFormationClient(PATIENCE);
+  try {
+    return await ask(client);
   } catch (error) {
     const { name, message } = error as Error;
     // CloudFormation has no error of its own for it.

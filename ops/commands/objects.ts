@@ -18,6 +18,8 @@ export interface ListedObject {
   readonly etag: string;
   readonly bytes: number;
   readonly modified: Date;
+  /** `STANDARD` also where the server tells none. */
+  readonly storage_class: string;
 }
 
 /** All objects under a prefix, by key; those after `after`, where it is given. */
@@ -31,8 +33,15 @@ export async function* listObjects(
     { Bucket: names.bucket, Prefix: prefix, ...(after !== undefined && { StartAfter: after }) },
   );
   for await (const { Contents = [] } of pages) {
-    for (const { Key, ETag, Size, LastModified } of Contents)
-      yield { key: Key!, etag: (ETag ?? '').replaceAll('"', ''), bytes: Size ?? 0, modified: LastModified! };
+    for (const { Key, ETag, Size, LastModified, StorageClass } of Contents) {
+      yield {
+        key: Key!,
+        etag: (ETag ?? '').replaceAll('"', ''),
+        bytes: Size ?? 0,
+        modified: LastModified!,
+        storage_class: StorageClass ?? 'STANDARD',
+      };
+    }
   }
 }
 

@@ -1,6 +1,6 @@
-import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { liveSlot } from '../../local/commands/lake.ts';
 import { PREFIXES, type Slot, slotFolder } from '../../model/keys.ts';
+import { listObjects } from '../commands/objects.ts';
 import type { Target } from '../commands/target.ts';
 import type { StorageUsage } from './estimate.ts';
 
@@ -12,9 +12,6 @@ export interface Stored {
   /** Of a file to take away on average, in bytes; 0 where there is none. */
   readonly download_bytes: number;
 }
-
-/** Classes that cost what Standard does. */
-const STANDARD = new Set([undefined, 'STANDARD']);
 
 interface Sum {
   objects: number;
@@ -28,13 +25,10 @@ export async function readStored({ clients, names }: Target): Promise<Stored> {
   const storage = { standard_bytes: 0, archived_bytes: 0 };
   const documents: Sum = { objects: 0, bytes: 0 };
   const downloads: Sum = { objects: 0, bytes: 0 };
-  const pages = paginateListObjectsV2({ client: clients.s3 }, { Bucket: names.bucket });
-  for await (const { Contents = [] } of pages) {
-    for (const { Key = '', Size = 0, StorageClass } of Contents) {
-      storage[STANDARD.has(StorageClass) ? 'standard_bytes' : 'archived_bytes'] += Size;
-      if (live !== null && Key.startsWith(slotFolder(live))) add(documents, Size);
-      if (Key.startsWith(PREFIXES.downloads)) add(downloads, Size);
-    }
+  for await (const { key, bytes, storage_class } of listObjects({ clients, names }, '')) {
+    storage[storage_class === 'STANDARD' ? 'standard_bytes' : 'archived_bytes'] += bytes;
+    if (live !== null && key.startsWith(slotFolder(live))) add(documents, bytes);
+    if (key.startsWith(PREFIXES.downloads)) add(downloads, bytes);
   }
   return { storage, document_bytes: average(documents), download_bytes: average(downloads) };
 }

@@ -1,7 +1,7 @@
 import { findJson } from '../../local/commands/lake.ts';
-import { OptionsError } from '../../local/commands/options.ts';
+import { OptionsError, readMonth } from '../../local/commands/options.ts';
 import { auditReportKey, commitKey, ingestReportKey, planKey } from '../../model/keys.ts';
-import { isMonth, type Month } from '../../model/months.ts';
+import type { Month } from '../../model/months.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { AuditReport, IngestReport } from '../../model/reports.ts';
 import { runStart } from '../../model/run.ts';
@@ -45,8 +45,7 @@ export function checkChoice(
 ): void {
   if ((month === undefined) === (run === undefined))
     throw new OptionsError(`Give either --month or --run. Usage: ${usage}`);
-  if (month !== undefined && !isMonth(month))
-    throw new OptionsError(`--month is "${month}", but must be a month such as 2026-10.`);
+  if (month !== undefined) readMonth(month);
   if (run !== undefined && runStart(run) === null)
     throw new OptionsError(`--run is "${run}", but must be a run's id such as 20261001T060000Z-0a1b2c3d.`);
 }

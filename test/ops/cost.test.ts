@@ -3,28 +3,36 @@ import { estimate, type Workload } from '../../ops/cost/estimate.ts';
 import { PRICE_LIST } from '../../ops/cost/prices.ts';
 import { costTable } from '../../ops/cost/table.ts';
 
-const NOTHING: Workload = {
-  runs: 0,
+/** A month that uses as much of everything. */
+const everywhere = (amount: number): Workload => ({
+  runs: amount,
   run: {
-    invocations: 0,
-    gb_seconds: 0,
-    s3_reads: 0,
-    s3_writes: 0,
-    state_transitions: 0,
-    replaced_bytes: 0,
+    invocations: amount,
+    gb_seconds: amount,
+    s3_reads: amount,
+    s3_writes: amount,
+    state_transitions: amount,
+    replaced_bytes: amount,
   },
-  storage: { standard_bytes: 0, archived_bytes: 0 },
-  reading: { api_calls: 0, answer_bytes: 0, cached_share: 0, downloads: 0, download_bytes: 0 },
+  storage: { standard_bytes: amount, archived_bytes: amount },
+  reading: {
+    api_calls: amount,
+    answer_bytes: amount,
+    cached_share: amount / 2,
+    downloads: amount,
+    download_bytes: amount,
+  },
   watching: {
-    alarms: 0,
-    dashboards: 0,
-    secrets: 0,
-    steady_metrics: 0,
-    run_metrics: 0,
-    watch_invocations: 0,
-    watch_gb_seconds: 0,
+    alarms: amount,
+    dashboards: amount,
+    secrets: amount,
+    steady_metrics: amount,
+    run_metrics: amount,
+    watch_invocations: amount,
+    watch_gb_seconds: amount,
   },
-};
+});
+const NOTHING = everywhere(0);
 const dollars = (workload: Partial<Workload>): Record<string, number> =>
   Object.fromEntries(
     estimate({ ...NOTHING, ...workload }, PRICE_LIST).lines.map(({ service, item, usd }) => [
@@ -95,31 +103,7 @@ describe("A month's bill", () => {
   });
 
   it('adds up, and names every price that it used', () => {
-    const { lines, total_usd } = estimate(
-      {
-        runs: 1,
-        run: {
-          invocations: 1,
-          gb_seconds: 1,
-          s3_reads: 1,
-          s3_writes: 1,
-          state_transitions: 1,
-          replaced_bytes: 1,
-        },
-        storage: { standard_bytes: 1, archived_bytes: 1 },
-        reading: { api_calls: 1, answer_bytes: 1, cached_share: 0.5, downloads: 1, download_bytes: 1 },
-        watching: {
-          alarms: 1,
-          dashboards: 1,
-          secrets: 1,
-          steady_metrics: 1,
-          run_metrics: 1,
-          watch_invocations: 1,
-          watch_gb_seconds: 1,
-        },
-      },
-      PRICE_LIST,
-    );
+    const { lines, total_usd } = estimate(everywhere(1), PRICE_LIST);
 
     expect(total_usd).toBeCloseTo(
       lines.reduce((sum, { usd }) => sum + usd, 0),
