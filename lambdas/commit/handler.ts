@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import pMap from 'p-map';
 import { auditReportKey, commitKey, ingestReportKey, manifestKey, planKey } from '../../model/keys.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { AuditReport, CommittedFile, IngestReport } from '../../model/reports.ts';
+import type { AuditReport, CommittedFile, IngestReport, TablePart } from '../../model/reports.ts';
 import type { RunOrder } from '../../model/run.ts';
 import { TABLES } from '../../model/tables.ts';
-import { isTombstone, type MonthFile } from '../../model/tombstone.ts';
+import type { MonthFile } from '../../model/tombstone.ts';
 import { readMonthFiles } from '../runtime/commits.ts';
 import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
@@ -105,6 +105,6 @@ async function composeCommit(runId: string, now: Date): Promise<MonthFile> {
  * find nothing in it then, while a folder that has gone fails the query in some of them (Trino).
  */
 function manifest(month: MonthFile, table: string): string {
-  const parts = isTombstone(month) ? [] : (month.tables[table]?.parts ?? []);
+  const parts: readonly TablePart[] = month.tables[table]?.parts ?? [];
   return parts.map(({ key }) => `s3://${env('BUCKET')}/${key}\n`).join('');
 }
