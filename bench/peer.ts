@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { STATISTIC_NAMES } from '../model/statistics.ts';
+import { STATISTIC_NAMES } from '../model/data/statistics.ts';
 import { runNode } from './node.ts';
 
 /** What the plain DuckDB script took. */

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { type Clients, createClients } from '../local/commands/clients.ts';
-import { say } from '../local/commands/command.ts';
-import { findJson } from '../local/commands/lake.ts';
-import { runIn } from '../local/commands/ordered-runs.ts';
-import { type MonthInput, monthOrder } from '../local/commands/run-month.ts';
+import { type Clients, createClients } from '../cli/shared/clients.ts';
+import { say } from '../cli/shared/command.ts';
+import { findJson } from '../cli/shared/lake.ts';
+import { runIn } from '../cli/shared/ordered-runs.ts';
+import { type MonthInput, monthOrder } from '../cli/shared/run-month.ts';
 import type { StackInfo } from '../local/stack/info.ts';
 import { openStack } from '../local/stack/stack.ts';
+import { STATISTIC_NAMES } from '../model/data/statistics.ts';
 import { aggregateKey, aggregateReportKey } from '../model/keys.ts';
-import type { AggregateReport } from '../model/reports.ts';
-import type { RunRecord } from '../model/run-record.ts';
-import { STATISTIC_NAMES } from '../model/statistics.ts';
+import type { AggregateReport } from '../model/runs/reports.ts';
+import type { RunRecord } from '../model/runs/run-record.ts';
 
 /** What the invocations of a step came to, all together. */
 export interface StepReport {

@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib';
-import { DeployAccessStack } from '../lib/deploy-access.ts';
-import { chooseAccess } from '../lib/deploy-access-settings.ts';
-import { chooseDeployment } from '../lib/environments.ts';
+import { DeployAccessStack } from '../lib/delivery/deploy-access.ts';
 import { MovieStatisticsStack } from '../lib/movie-statistics-stack.ts';
-import { SettingsError } from '../lib/settings.ts';
+import { chooseAccess } from '../lib/settings/deploy-access-settings.ts';
+import { chooseDeployment } from '../lib/settings/environments.ts';
+import { SettingsError } from '../lib/settings/settings.ts';
 
 /** The CDK app: the settings of cdk.json in, one stack out; with `-c repository=…` a second one, which lets GitHub deploy it. */
 const app = new App();

@@ -16,6 +16,8 @@ export class SynthError extends Error {
 const SOURCES = [
   'bin/**/*',
   'lib/**/*',
+  'aws/**/*',
+  'engine/**/*',
   'lambdas/**/*',
   'model/**/*',
   'site/**/*',
@@ -53,7 +55,7 @@ async function contextOf(settings: GivenSettings): Promise<string> {
     settings: { ...(context.settings as object), ...settings },
     // As the CDK's command line has it: the template then tells where each function's bundle lies.
     'aws:cdk:enable-asset-metadata': true,
-    // HOLLOW_LAYER of lib/duckdb-layer.ts: functions find the engine in node_modules here.
+    // HOLLOW_LAYER of lib/pipeline/duckdb-layer.ts: functions find the engine in node_modules here.
     'movie-statistics:hollow-layer': true,
   });
 }

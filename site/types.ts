@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
-import { openApi } from '../lambdas/publish/openapi.ts';
+import { openApi } from '../model/api/openapi.ts';
 
 /** Where the website keeps the types of the API's documents. */
 export const TYPES_FILE = join(import.meta.dirname, 'src/api/schema.d.ts');

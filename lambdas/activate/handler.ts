@@ -1,11 +1,11 @@
+import { findJson, writeJson } from '../../aws/s3.ts';
+import { readLiveSlot, writeLiveSlot } from '../../aws/stage.ts';
 import { LiveSlotMovedError, SlotIncompleteError } from '../../model/errors.ts';
 import { type Slot, slotMarkerKey } from '../../model/keys.ts';
-import type { SlotMarker } from '../../model/reports.ts';
-import type { Execution } from '../../model/run.ts';
+import type { SlotMarker } from '../../model/runs/reports.ts';
+import type { Execution } from '../../model/runs/run.ts';
 import { step } from '../runtime/handler.ts';
 import { assertLock } from '../runtime/lock.ts';
-import { findJson, writeJson } from '../runtime/s3.ts';
-import { readLiveSlot, writeLiveSlot } from '../runtime/stage.ts';
 
 /** Which slot is to be live instead of which. */
 export interface ActivateEvent extends Execution {

@@ -1,9 +1,9 @@
-import { COMPANIES_PER_PAGE, TOP_COMPANIES, TOP_MOVIES } from '../../model/limits.ts';
-import genresCurrent from '../../model/sql/genres_current.sql';
-import moviesCurrent from '../../model/sql/movies_current.sql';
-import productionCompaniesCurrent from '../../model/sql/production_companies_current.sql';
-import type { StatisticName } from '../../model/statistics.ts';
-import { LINEAGE_COLUMNS, PARTITION_COLUMNS } from '../../model/tables.ts';
+import { COMPANIES_PER_PAGE, TOP_COMPANIES, TOP_MOVIES } from '../../model/api/limits.ts';
+import genresCurrent from '../../model/data/sql/genres_current.sql';
+import moviesCurrent from '../../model/data/sql/movies_current.sql';
+import productionCompaniesCurrent from '../../model/data/sql/production_companies_current.sql';
+import type { StatisticName } from '../../model/data/statistics.ts';
+import { LINEAGE_COLUMNS, PARTITION_COLUMNS } from '../../model/data/tables.ts';
 import companies from './sql/companies.sql';
 import companyMeasures from './sql/company_measures.sql';
 import companyMovies from './sql/company_movies.sql';

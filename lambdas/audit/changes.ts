@@ -1,4 +1,4 @@
-import type { MovieChanges } from '../../model/reports.ts';
+import type { MovieChanges } from '../../model/runs/reports.ts';
 import { joinSorted } from './identities.ts';
 
 /** Ids of movies in a month, and in the months around it. */

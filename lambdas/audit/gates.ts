@@ -1,5 +1,5 @@
 import { ReleaseShrinksError, TooManyQuarantinedError } from '../../model/errors.ts';
-import type { Gate, RowCounts } from '../../model/reports.ts';
+import type { Gate, RowCounts } from '../../model/runs/reports.ts';
 
 /** Files with fewer rows are too small for a share to mean anything. */
 const MIN_ROWS = 100;

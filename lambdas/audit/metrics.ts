@@ -1,4 +1,4 @@
-import type { AuditReport, Gate } from '../../model/reports.ts';
+import type { AuditReport, Gate } from '../../model/runs/reports.ts';
 import { emitMetrics } from '../runtime/metrics.ts';
 
 /** Tells what became of the rows of a drop, and how near its gates it came. */

@@ -1,5 +1,5 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { BEARER_PATTERN, MAX_TOKEN_LENGTH } from '../../model/bearer.ts';
+import { BEARER_PATTERN, MAX_TOKEN_LENGTH } from '../../model/api/bearer.ts';
 
 /** Whether a token lets its bearer in; where not, why, in words that hold nothing of the token. */
 export type Verdict = { readonly valid: true } | { readonly valid: false; readonly reason: string };

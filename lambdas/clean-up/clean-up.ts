@@ -1,11 +1,11 @@
+import { deleteObjects, type ListedObject, listObjects, MAX_DELETES } from '../../aws/s3.ts';
 import { PREFIXES, RUN_AREAS, type RunArea } from '../../model/keys.ts';
-import type { CleanUpReport } from '../../model/reports.ts';
+import type { CleanUpReport } from '../../model/runs/reports.ts';
 import { logger } from '../runtime/log.ts';
-import { deleteObjects, type ListedObject, listObjects, MAX_DELETES } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { cleanDownloads } from './downloads.ts';
-import { createJudge } from './judge.ts';
-import { readNeeded, renewed } from './needed.ts';
+import { readNeeded, renewed } from './references.ts';
+import { createJudge } from './retention.ts';
 
 const DAY_MS = 86_400_000;
 /** A function has 15 minutes; what isn't done by then is left to the next clean-up. */

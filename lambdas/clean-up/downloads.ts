@@ -1,6 +1,6 @@
+import { deleteObjects, type ListedObject, listObjects, MAX_DELETES } from '../../aws/s3.ts';
 import { isDownloadKey, PREFIXES } from '../../model/keys.ts';
-import { deleteObjects, type ListedObject, listObjects, MAX_DELETES } from '../runtime/s3.ts';
-import { type Needed, renewed } from './needed.ts';
+import { type Needed, renewed } from './references.ts';
 
 /** What went of the files to take away. */
 export interface DeletedDownloads {

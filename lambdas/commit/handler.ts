@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import pMap from 'p-map';
+import { readMonthFiles } from '../../aws/commits.ts';
+import { env } from '../../aws/env.ts';
+import { deleteObject, findJson, readJson, writeJsonIf, writeObject } from '../../aws/s3.ts';
+import { TABLES } from '../../model/data/tables.ts';
 import { auditReportKey, commitKey, ingestReportKey, manifestKey, planKey } from '../../model/keys.ts';
-import type { Plan } from '../../model/plan.ts';
-import type { AuditReport, CommittedFile, IngestReport, TablePart } from '../../model/reports.ts';
-import type { RunOrder } from '../../model/run.ts';
-import { TABLES } from '../../model/tables.ts';
-import type { MonthFile } from '../../model/tombstone.ts';
-import { readMonthFiles } from '../runtime/commits.ts';
-import { env } from '../runtime/env.ts';
+import type { Plan } from '../../model/runs/plan.ts';
+import type { AuditReport, CommittedFile, IngestReport, TablePart } from '../../model/runs/reports.ts';
+import type { RunOrder } from '../../model/runs/run.ts';
+import type { MonthFile } from '../../model/runs/tombstone.ts';
 import { step } from '../runtime/handler.ts';
 import { assertLock } from '../runtime/lock.ts';
-import { deleteObject, findJson, readJson, writeJsonIf, writeObject } from '../runtime/s3.ts';
 
 const REQUESTS_AT_ONCE = 16;
 

@@ -1,17 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { numberEnv } from '../../aws/env.ts';
+import { tableQuery } from '../../engine/committed-tables.ts';
+import { createRunner, sqlText, withDuckDb } from '../../engine/duckdb.ts';
 import {
   type Download,
   type DownloadColumn,
   type DownloadFormat,
   type DownloadType,
   MONEY_MEASURES,
-} from '../../model/downloads.ts';
-import type { Table } from '../../model/tables.ts';
-import { tableQuery } from '../runtime/committed-tables.ts';
-import { createRunner, sqlText, withDuckDb } from '../runtime/duckdb.ts';
-import { numberEnv } from '../runtime/env.ts';
+} from '../../model/api/downloads.ts';
+import type { Table } from '../../model/data/tables.ts';
 import { AVERAGES } from './averages.ts';
 import { CURRENT, QUERIES } from './tables.ts';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type DownloadFormat, MEDIA_TYPES } from '../../model/downloads.ts';
+import { objectVersion, writeStream } from '../../aws/s3.ts';
+import { type DownloadFormat, MEDIA_TYPES } from '../../model/api/downloads.ts';
 import { downloadKey } from '../../model/keys.ts';
-import type { ExportedFile } from '../../model/reports.ts';
-import { objectVersion, writeStream } from '../runtime/s3.ts';
+import type { ExportedFile } from '../../model/runs/reports.ts';
 
 const DAY_MS = 86_400_000;
 

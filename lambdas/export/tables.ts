@@ -1,8 +1,8 @@
-import { DOWNLOADS, type DownloadName } from '../../model/downloads.ts';
-import genresCurrent from '../../model/sql/genres_current.sql';
-import moviesCurrent from '../../model/sql/movies_current.sql';
-import productionCompaniesCurrent from '../../model/sql/production_companies_current.sql';
-import type { StatisticName } from '../../model/statistics.ts';
+import { DOWNLOADS, type DownloadName } from '../../model/api/downloads.ts';
+import genresCurrent from '../../model/data/sql/genres_current.sql';
+import moviesCurrent from '../../model/data/sql/movies_current.sql';
+import productionCompaniesCurrent from '../../model/data/sql/production_companies_current.sql';
+import type { StatisticName } from '../../model/data/statistics.ts';
 import companyYear from './sql/company_year.sql';
 import companyYearGenre from './sql/company_year_genre.sql';
 import genreYear from './sql/genre_year.sql';

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
+import type { SourceFile } from '../../model/data/source-files.ts';
 import { EmptyFileError, MalformedCsvError, MissingColumnError } from '../../model/errors.ts';
-import type { SourceFile } from '../../model/source-files.ts';
 import { shownNames } from '../runtime/shown-names.ts';
 
 /** A file's columns, in its own order. */

@@ -1,5 +1,5 @@
 import { MalformedCsvError } from '../../model/errors.ts';
-import type { RawPart } from '../../model/run.ts';
+import type { RawPart } from '../../model/runs/run.ts';
 
 /** A record may not be larger, in bytes: past this a quote was most likely never closed. */
 export const MAX_RECORD_BYTES = 1_000_000;

@@ -1,3 +1,7 @@
+import { openObject, readJson, writeJson } from '../../aws/s3.ts';
+import { sourceFile } from '../../model/data/source-files.ts';
+import { tablesOf } from '../../model/data/tables.ts';
+import { createJudge } from '../../model/data/validate-row.ts';
 import {
   ingestReportKey,
   normalizeReportKey,
@@ -5,15 +9,11 @@ import {
   quarantineKey,
   tablePartKey,
 } from '../../model/keys.ts';
-import type { IngestReport, NormalizeReport, Reasons } from '../../model/reports.ts';
-import type { PartItem } from '../../model/run.ts';
-import { sourceFile } from '../../model/source-files.ts';
-import { tablesOf } from '../../model/tables.ts';
+import type { IngestReport, NormalizeReport, Reasons } from '../../model/runs/reports.ts';
+import type { PartItem } from '../../model/runs/run.ts';
 import { step } from '../runtime/handler.ts';
 import { createLines, type LineWriter } from '../runtime/lines.ts';
-import { openObject, readJson, writeJson } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
-import { createJudge } from './judge.ts';
 import { type CsvRecord, readRecords } from './records.ts';
 
 /** One part of a raw copy. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { MalformedCsvError } from '../../model/errors.ts';
-import type { RawPart } from '../../model/run.ts';
+import type { RawPart } from '../../model/runs/run.ts';
 
 /** One record of a part. */
 export interface CsvRecord {

@@ -1,11 +1,11 @@
+import { findJson } from '../../aws/s3.ts';
 import { MonthNotCommittedError } from '../../model/errors.ts';
 import { commitKey, runRecordKey, type Slot } from '../../model/keys.ts';
-import type { MonthCommit } from '../../model/reports.ts';
-import type { RunRequest } from '../../model/run.ts';
-import type { RunRecord } from '../../model/run-record.ts';
-import { isCommit, type MonthFile, type Tombstone } from '../../model/tombstone.ts';
+import type { MonthCommit } from '../../model/runs/reports.ts';
+import type { RunRequest } from '../../model/runs/run.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
+import { isCommit, type MonthFile, type Tombstone } from '../../model/runs/tombstone.ts';
 import { readLiveRelease } from '../runtime/live-release.ts';
-import { findJson } from '../runtime/s3.ts';
 
 /**
  * The commit that a run begins with or takes away; null where it takes away what an unfinished removal has taken already.

@@ -1,6 +1,6 @@
+import { SOURCE_FILES, sourceFile } from '../../model/data/source-files.ts';
 import { DuplicateFileError, FileTooLargeError, MissingFileError, SourceError } from '../../model/errors.ts';
-import type { DropFile } from '../../model/plan.ts';
-import { SOURCE_FILES, sourceFile } from '../../model/source-files.ts';
+import type { DropFile } from '../../model/runs/plan.ts';
 import { shownNames } from '../runtime/shown-names.ts';
 import type { SourceEntry } from '../sources/source.ts';
 

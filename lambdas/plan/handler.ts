@@ -1,15 +1,15 @@
+import { env } from '../../aws/env.ts';
+import { writeJson } from '../../aws/s3.ts';
+import { readLiveSlot } from '../../aws/stage.ts';
+import { noUsage } from '../../aws/usage.ts';
+import { sourceFile } from '../../model/data/source-files.ts';
 import { ingestReportKey, planKey } from '../../model/keys.ts';
-import type { DropFile, Plan, PlanResult } from '../../model/plan.ts';
-import type { CommittedFile, IngestReport, MonthCommit } from '../../model/reports.ts';
-import { type Execution, parseRunInput, type RunOrder, runIdOf } from '../../model/run.ts';
-import { sourceFile } from '../../model/source-files.ts';
-import { env } from '../runtime/env.ts';
+import type { DropFile, Plan, PlanResult } from '../../model/runs/plan.ts';
+import type { CommittedFile, IngestReport, MonthCommit } from '../../model/runs/reports.ts';
+import { type Execution, parseRunInput, type RunOrder, runIdOf } from '../../model/runs/run.ts';
+import { takeTurn } from '../runtime/acquire-lock.ts';
 import { step } from '../runtime/handler.ts';
-import { writeJson } from '../runtime/s3.ts';
-import { readLiveSlot } from '../runtime/stage.ts';
 import { partItems, timing } from '../runtime/steps.ts';
-import { takeTurn } from '../runtime/turn.ts';
-import { noUsage } from '../runtime/usage.ts';
 import { findBase } from './base.ts';
 import { readDrop } from './read-drop.ts';
 

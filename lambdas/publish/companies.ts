@@ -1,7 +1,7 @@
-import type { CompaniesDocument, CompanyDocument } from '../../model/documents.ts';
-import { ENDPOINTS, pathOf } from '../../model/endpoints.ts';
-import { COMPANIES_PER_PAGE } from '../../model/limits.ts';
-import type { StatisticRows } from '../../model/statistics.ts';
+import type { CompaniesDocument, CompanyDocument } from '../../model/api/documents.ts';
+import { ENDPOINTS, pathOf } from '../../model/api/endpoints.ts';
+import { COMPANIES_PER_PAGE } from '../../model/api/limits.ts';
+import type { StatisticRows } from '../../model/data/statistics.ts';
 import type { GenreName, Genres } from './genres.ts';
 import { measuresOf, movieEntry } from './measures.ts';
 import { groupsOf, type Statistics } from './statistics.ts';

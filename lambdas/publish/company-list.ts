@@ -1,4 +1,4 @@
-import type { CompanySearchShardDocument } from '../../model/search-documents.ts';
+import type { CompanySearchShardDocument } from '../../model/api/search-documents.ts';
 
 /** What a shard of the search tells of a company. */
 export type FoundCompany = CompanySearchShardDocument['companies'][number];

@@ -1,6 +1,6 @@
-import { foldWords, MAX_PREFIX_LENGTH } from '../../model/company-search.ts';
-import { SEARCH_SHARD_COMPANIES, SEARCH_SHARD_FIRST } from '../../model/limits.ts';
-import type { CompanySearchDocument, CompanySearchShardDocument } from '../../model/search-documents.ts';
+import { foldWords, MAX_PREFIX_LENGTH } from '../../model/api/company-search.ts';
+import { SEARCH_SHARD_COMPANIES, SEARCH_SHARD_FIRST } from '../../model/api/limits.ts';
+import type { CompanySearchDocument, CompanySearchShardDocument } from '../../model/api/search-documents.ts';
 import { type CompanyList, createTexts } from './company-list.ts';
 
 /**

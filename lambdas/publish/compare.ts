@@ -1,14 +1,14 @@
-import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
+import { numberEnv } from '../../aws/env.ts';
+import { findJson, readJson, writeJsonIf } from '../../aws/s3.ts';
+import { type Change, compareWithSlot, createTally } from '../../aws/slot-changes.ts';
+import { readLiveSlot } from '../../aws/stage.ts';
+import type { ReleaseDocument } from '../../model/api/document.ts';
+import { ENDPOINTS, objectPath } from '../../model/api/endpoints.ts';
 import { TransientError } from '../../model/errors.ts';
 import { documentKey, idleSlot, publishReportKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
-import type { PublishReport, SlotMarker } from '../../model/reports.ts';
-import type { RunOrder } from '../../model/run.ts';
-import { numberEnv } from '../runtime/env.ts';
-import { findJson, readJson, writeJsonIf } from '../runtime/s3.ts';
-import { type Change, compareWithSlot, createTally } from '../runtime/slot-changes.ts';
-import { readLiveSlot } from '../runtime/stage.ts';
+import type { PublishReport, SlotMarker } from '../../model/runs/reports.ts';
+import type { RunOrder } from '../../model/runs/run.ts';
 import { timing } from '../runtime/steps.ts';
-import type { ReleaseDocument } from './document.ts';
 import { emitDocuments } from './metrics.ts';
 import { withRelease } from './release.ts';
 

@@ -1,7 +1,7 @@
-import type { DownloadsDocument } from '../../model/documents.ts';
-import { DOWNLOAD_NOTES, DOWNLOADS, LICENCE, MEDIA_TYPES } from '../../model/downloads.ts';
+import type { DownloadsDocument } from '../../model/api/documents.ts';
+import { DOWNLOAD_NOTES, DOWNLOADS, LICENCE, MEDIA_TYPES } from '../../model/api/downloads.ts';
 import { downloadPath } from '../../model/keys.ts';
-import type { ExportReport } from '../../model/reports.ts';
+import type { ExportReport } from '../../model/runs/reports.ts';
 
 /** What the tables to take away hold and where their files are, as export has made them. */
 export function downloadsDocument({ tables }: ExportReport): DownloadsDocument {

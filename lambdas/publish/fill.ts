@@ -1,4 +1,8 @@
 import { pMapIterable } from 'p-map';
+import { deleteObject, objectSize, readJson, writeJson, writeObject } from '../../aws/s3.ts';
+import { type Change, compareWithSlot, createDigest, createTally, listSlot } from '../../aws/slot-changes.ts';
+import { readLiveSlot } from '../../aws/stage.ts';
+import type { ReleaseDocument } from '../../model/api/document.ts';
 import { LiveSlotMovedError, SlotIncompleteError } from '../../model/errors.ts';
 import {
   documentKey,
@@ -7,20 +11,10 @@ import {
   type Slot,
   slotMarkerKey,
 } from '../../model/keys.ts';
-import type { ExportReport, PublishReport, SlotMarker } from '../../model/reports.ts';
-import type { RunOrder } from '../../model/run.ts';
+import type { ExportReport, PublishReport, SlotMarker } from '../../model/runs/reports.ts';
+import type { RunOrder } from '../../model/runs/run.ts';
 import { assertLock } from '../runtime/lock.ts';
-import { deleteObject, objectSize, readJson, writeJson, writeObject } from '../runtime/s3.ts';
-import {
-  type Change,
-  compareWithSlot,
-  createDigest,
-  createTally,
-  listSlot,
-} from '../runtime/slot-changes.ts';
-import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
-import type { ReleaseDocument } from './document.ts';
 import { emitDocuments } from './metrics.ts';
 import { withRelease } from './release.ts';
 

@@ -1,6 +1,6 @@
-import type { Measures } from '../../model/measures.ts';
-import { assignSlugs } from '../../model/slugs.ts';
-import type { StatisticRows } from '../../model/statistics.ts';
+import type { Measures } from '../../model/api/measures.ts';
+import { assignSlugs } from '../../model/api/slugs.ts';
+import type { StatisticRows } from '../../model/data/statistics.ts';
 
 /** A genre as documents name it. */
 export interface GenreName {

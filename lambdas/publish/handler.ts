@@ -1,5 +1,5 @@
 import type { Slot } from '../../model/keys.ts';
-import type { RunOrder } from '../../model/run.ts';
+import type { RunOrder } from '../../model/runs/run.ts';
 import { step } from '../runtime/handler.ts';
 import { compare } from './compare.ts';
 import { fill } from './fill.ts';

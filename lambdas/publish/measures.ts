@@ -1,6 +1,6 @@
-import type { MovieEntry } from '../../model/fields.ts';
-import type { Measures } from '../../model/measures.ts';
-import type { MeasureRow, MovieRow } from '../../model/statistics.ts';
+import type { MovieEntry } from '../../model/api/fields.ts';
+import type { Measures } from '../../model/api/measures.ts';
+import type { MeasureRow, MovieRow } from '../../model/data/statistics.ts';
 
 /** The measures from their exact sums and counts: each average is divided once and rounded once. */
 export function measuresOf(row: MeasureRow): Measures {

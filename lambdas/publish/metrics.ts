@@ -1,4 +1,4 @@
-import type { DocumentChanges } from '../../model/reports.ts';
+import type { DocumentChanges } from '../../model/runs/reports.ts';
 import { emitMetrics } from '../runtime/metrics.ts';
 
 /** Tells what became of a slot's documents. */

@@ -6,11 +6,11 @@ import type {
   StatusDocument,
   YearDocument,
   YearsDocument,
-} from '../../model/documents.ts';
-import { ALL_ENDPOINTS, ENDPOINTS } from '../../model/endpoints.ts';
-import type { MonthCommit } from '../../model/reports.ts';
-import { MOVIES_FILE } from '../../model/source-files.ts';
-import type { StatisticRows } from '../../model/statistics.ts';
+} from '../../model/api/documents.ts';
+import { ALL_ENDPOINTS, ENDPOINTS } from '../../model/api/endpoints.ts';
+import { MOVIES_FILE } from '../../model/data/source-files.ts';
+import type { StatisticRows } from '../../model/data/statistics.ts';
+import type { MonthCommit } from '../../model/runs/reports.ts';
 import { type Genres, mostPopular } from './genres.ts';
 import { measuresOf, movieEntry } from './measures.ts';
 

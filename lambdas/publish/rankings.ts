@@ -1,15 +1,15 @@
-import { ENDPOINTS, pathOf } from '../../model/endpoints.ts';
-import { RANKING_LENGTH } from '../../model/limits.ts';
-import type { Measures } from '../../model/measures.ts';
-import type { RankingsDocument } from '../../model/ranking-documents.ts';
+import { ENDPOINTS, pathOf } from '../../model/api/endpoints.ts';
+import { RANKING_LENGTH } from '../../model/api/limits.ts';
+import type { Measures } from '../../model/api/measures.ts';
+import type { RankingsDocument } from '../../model/api/ranking-documents.ts';
 import {
   RANKED_GROUPS,
   type RankedGroup,
   type RankedMeasure,
   type Ranking,
   rankingsOf,
-} from '../../model/rankings.ts';
-import type { MeasureRow, StatisticRows } from '../../model/statistics.ts';
+} from '../../model/api/rankings.ts';
+import type { MeasureRow, StatisticRows } from '../../model/data/statistics.ts';
 import type { GenreName, Genres } from './genres.ts';
 import { averagePopularity, averageVote, decimal, measuresOf, returnOnBudget } from './measures.ts';
 

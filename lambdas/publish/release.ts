@@ -1,16 +1,16 @@
-import { ENDPOINTS, UNKNOWN_YEAR } from '../../model/endpoints.ts';
+import { readCommits } from '../../aws/commits.ts';
+import { readJson } from '../../aws/s3.ts';
+import { document, type ReleaseDocument } from '../../model/api/document.ts';
+import { ENDPOINTS, UNKNOWN_YEAR } from '../../model/api/endpoints.ts';
+import { openApi } from '../../model/api/openapi.ts';
+import type { RankedGroup } from '../../model/api/rankings.ts';
 import { exportReportKey } from '../../model/keys.ts';
-import type { RankedGroup } from '../../model/rankings.ts';
-import type { ExportReport, MonthCommit } from '../../model/reports.ts';
-import { readCommits } from '../runtime/commits.ts';
-import { readJson } from '../runtime/s3.ts';
+import type { ExportReport, MonthCommit } from '../../model/runs/reports.ts';
 import { companyDocuments, companyPages } from './companies.ts';
 import { createCompanyList } from './company-list.ts';
 import { companySearch } from './company-search.ts';
-import { document, type ReleaseDocument } from './document.ts';
 import { downloadsDocument } from './downloads.ts';
 import { nameGenres } from './genres.ts';
-import { openApi } from './openapi.ts';
 import * as overview from './overview.ts';
 import {
   gatherRankings,

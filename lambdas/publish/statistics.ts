@@ -5,8 +5,8 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import { STATISTIC_NAMES, type StatisticName, type StatisticRows } from '../../model/statistics.ts';
-import { sqlText, withDuckDb } from '../runtime/duckdb.ts';
+import { sqlText, withDuckDb } from '../../engine/duckdb.ts';
+import { STATISTIC_NAMES, type StatisticName, type StatisticRows } from '../../model/data/statistics.ts';
 import { downloadStatistics } from '../runtime/statistic-files.ts';
 
 /** A run's statistics, on local disk. */

@@ -1,10 +1,10 @@
+import { env } from '../../aws/env.ts';
+import { findJson } from '../../aws/s3.ts';
 import { rollbackReportKey } from '../../model/keys.ts';
-import type { RollbackReport } from '../../model/reports.ts';
-import { rollbackInput, runIdOf } from '../../model/run.ts';
-import type { RunRecord } from '../../model/run-record.ts';
-import { stepUsage } from '../../model/usage.ts';
-import { env } from '../runtime/env.ts';
-import { findJson } from '../runtime/s3.ts';
+import type { RollbackReport } from '../../model/runs/reports.ts';
+import { rollbackInput, runIdOf } from '../../model/runs/run.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
+import { stepUsage } from '../../model/runs/usage.ts';
 import type { Outcome } from './compose.ts';
 import { slotAfter } from './slot-after.ts';
 

@@ -1,4 +1,7 @@
+import { env } from '../../aws/env.ts';
+import { findJson } from '../../aws/s3.ts';
 import { withoutSecrets } from '../../model/addresses.ts';
+import { sourceFile } from '../../model/data/source-files.ts';
 import {
   aggregateReportKey,
   auditReportKey,
@@ -9,7 +12,7 @@ import {
   planKey,
   publishReportKey,
 } from '../../model/keys.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { Plan } from '../../model/runs/plan.ts';
 import type {
   AggregateReport,
   AuditReport,
@@ -18,14 +21,11 @@ import type {
   NormalizeReport,
   PublishReport,
   Timing,
-} from '../../model/reports.ts';
-import { type Execution, parseRunInput, type RunRequest, runIdOf } from '../../model/run.ts';
-import type { FileRecord, ReleaseRecord, RunRecord } from '../../model/run-record.ts';
-import { sourceFile } from '../../model/source-files.ts';
-import type { MonthFile } from '../../model/tombstone.ts';
-import { stepUsage } from '../../model/usage.ts';
-import { env } from '../runtime/env.ts';
-import { findJson } from '../runtime/s3.ts';
+} from '../../model/runs/reports.ts';
+import { type Execution, parseRunInput, type RunRequest, runIdOf } from '../../model/runs/run.ts';
+import type { FileRecord, ReleaseRecord, RunRecord } from '../../model/runs/run-record.ts';
+import type { MonthFile } from '../../model/runs/tombstone.ts';
+import { stepUsage } from '../../model/runs/usage.ts';
 import { slotAfter } from './slot-after.ts';
 
 /** How an execution ended. */

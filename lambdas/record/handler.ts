@@ -1,10 +1,10 @@
+import { env } from '../../aws/env.ts';
+import { findJson, writeJson } from '../../aws/s3.ts';
 import { runRecordKey } from '../../model/keys.ts';
-import { type Execution, runIdOf } from '../../model/run.ts';
-import type { RunRecord } from '../../model/run-record.ts';
-import { env } from '../runtime/env.ts';
+import { type Execution, runIdOf } from '../../model/runs/run.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
 import { step } from '../runtime/handler.ts';
 import { freeLock, noteStopped } from '../runtime/lock.ts';
-import { findJson, writeJson } from '../runtime/s3.ts';
 import { composeRecord, type Outcome } from './compose.ts';
 import { composeRollbackRecord } from './compose-rollback.ts';
 

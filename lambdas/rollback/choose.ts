@@ -1,10 +1,10 @@
-import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
+import { findJson, readJson } from '../../aws/s3.ts';
+import { compareWithSlot, createDigest, createTally, listSlot } from '../../aws/slot-changes.ts';
+import { readLiveSlot } from '../../aws/stage.ts';
+import { ENDPOINTS, objectPath } from '../../model/api/endpoints.ts';
 import { NoEarlierReleaseError, ReleaseNotKeptError, SlotIncompleteError } from '../../model/errors.ts';
 import { documentKey, idleSlot, type Slot, slotMarkerKey } from '../../model/keys.ts';
-import type { DocumentChanges, ReleaseName, RollbackReport, SlotMarker } from '../../model/reports.ts';
-import { findJson, readJson } from '../runtime/s3.ts';
-import { compareWithSlot, createDigest, createTally, listSlot } from '../runtime/slot-changes.ts';
-import { readLiveSlot } from '../runtime/stage.ts';
+import type { DocumentChanges, ReleaseName, RollbackReport, SlotMarker } from '../../model/runs/reports.ts';
 
 const STATUS_PATH = objectPath(ENDPOINTS.status.path);
 

@@ -1,11 +1,11 @@
+import { env } from '../../aws/env.ts';
+import { findJson, readJson, writeJsonIf } from '../../aws/s3.ts';
 import { rollbackReportKey } from '../../model/keys.ts';
-import type { RollbackOrder, RollbackReport } from '../../model/reports.ts';
-import { type Execution, parseRollbackInput, runIdOf } from '../../model/run.ts';
-import { env } from '../runtime/env.ts';
+import type { RollbackOrder, RollbackReport } from '../../model/runs/reports.ts';
+import { type Execution, parseRollbackInput, runIdOf } from '../../model/runs/run.ts';
+import { takeTurn } from '../runtime/acquire-lock.ts';
 import { step } from '../runtime/handler.ts';
-import { findJson, readJson, writeJsonIf } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
-import { takeTurn } from '../runtime/turn.ts';
 import { chooseRelease } from './choose.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { ENDPOINTS, objectPath } from '../../model/endpoints.ts';
+import { findJson } from '../../aws/s3.ts';
+import { ENDPOINTS, objectPath } from '../../model/api/endpoints.ts';
 import { documentKey, type Slot } from '../../model/keys.ts';
-import { findJson } from './s3.ts';
 
 /** As much of a release's status as steps before the commit ask for. */
 export interface LiveRelease {

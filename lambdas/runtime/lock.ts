@@ -1,8 +1,8 @@
+import type { ExecutionState } from '../../aws/executions.ts';
+import { findJson, writeJsonIf } from '../../aws/s3.ts';
 import { LockLostError, RunInProgressError } from '../../model/errors.ts';
 import { LOCK_KEY } from '../../model/keys.ts';
-import type { Lock, LockHolder } from '../../model/lock.ts';
-import type { ExecutionState } from './executions.ts';
-import { findJson, writeJsonIf } from './s3.ts';
+import type { Lock, LockHolder } from '../../model/runs/lock.ts';
 
 /** The one lock of all runs: `locks/run.json`, taken and freed by conditional PUTs, never deleted. */
 

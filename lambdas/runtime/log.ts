@@ -1,5 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { parseRunInput, runIdOf } from '../../model/run.ts';
+import { parseRunInput, runIdOf } from '../../model/runs/run.ts';
 
 /** Structured logs; every line of an invocation carries its run_id and month, and the id of its trace. */
 export const logger = new Logger({ serviceName: 'movie-statistics' });

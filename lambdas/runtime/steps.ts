@@ -1,6 +1,6 @@
-import type { IngestReport, Timing } from '../../model/reports.ts';
-import type { PartItem } from '../../model/run.ts';
-import { usageSoFar } from './usage.ts';
+import { usageSoFar } from '../../aws/usage.ts';
+import type { IngestReport, Timing } from '../../model/runs/reports.ts';
+import type { PartItem } from '../../model/runs/run.ts';
 
 /** When a step began, how long it took, and what it has used until its report. */
 export function timing(began: Date, ended: Date): Timing {

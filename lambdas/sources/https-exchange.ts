@@ -1,8 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { Agent, get } from 'node:https';
+import { PATIENCE } from '../../aws/client-config.ts';
 import { withoutSecrets } from '../../model/addresses.ts';
 import { MissingSourceError, SourceError } from '../../model/errors.ts';
-import { PATIENCE } from '../runtime/patience.ts';
 import { assertHost } from './address.ts';
 import { PassingFault } from './patiently.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { LONGEST_PAUSE_MS, PATIENCE, PAUSE_MS } from '../../aws/client-config.ts';
 import { TransientError } from '../../model/errors.ts';
-import { LONGEST_PAUSE_MS, PATIENCE, PAUSE_MS } from '../runtime/patience.ts';
 
 /** A connection that has brought this much before it broke counts as a new beginning, in bytes. */
 const GOOD_PROGRESS_BYTES = 1024 * 1024;

@@ -1,5 +1,5 @@
+import { listFolder, listObjects, openObject } from '../../aws/s3.ts';
 import { MissingSourceError } from '../../model/errors.ts';
-import { listFolder, listObjects, openObject } from '../runtime/s3.ts';
 import { readFromS3, s3Location } from './s3-location.ts';
 import type { Source, SourceEntry } from './source.ts';
 

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { PATIENCE } from '../../aws/client-config.ts';
+import { optionalEnv } from '../../aws/env.ts';
 import { SourceError } from '../../model/errors.ts';
-import { optionalEnv } from '../runtime/env.ts';
-import { PATIENCE } from '../runtime/patience.ts';
 import { ofHost } from './address.ts';
 
 const client = new SecretsManagerClient(PATIENCE);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import ssh2, { type ConnectConfig, type SFTPWrapper } from 'ssh2';
+import { PATIENCE } from '../../aws/client-config.ts';
 import { MissingSourceError, SourceError } from '../../model/errors.ts';
-import { PATIENCE } from '../runtime/patience.ts';
 import { PassingFault } from './patiently.ts';
 
 /** How often a connection on which nothing comes is asked for a sign of life, and how often it may miss to give one. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FileEntry, Stats } from 'ssh2';
+import { PATIENCE } from '../../aws/client-config.ts';
 import { SourceError } from '../../model/errors.ts';
-import { PATIENCE } from '../runtime/patience.ts';
 import { PassingFault, patiently, readPatiently } from './patiently.ts';
 import { connectSftp, type SftpConnection, type SftpServer } from './sftp-connection.ts';
 

@@ -1,5 +1,5 @@
+import { listObjects, objectVersion, openObject } from '../../aws/s3.ts';
 import { MissingSourceError } from '../../model/errors.ts';
-import { listObjects, objectVersion, openObject } from '../runtime/s3.ts';
 import { readFromS3, s3Location } from './s3-location.ts';
 import { openPrefix } from './s3-prefix.ts';
 import type { Source } from './source.ts';

@@ -1,4 +1,4 @@
-import type { NeededCredentials } from '../gateway/needed-credentials.ts';
+import type { NeededCredentials } from '../gateway/required-credentials.ts';
 
 /** What a process must know of a running local stack to use it. Stands in `<data-dir>/stack.json`, for people too. */
 export interface StackInfo {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readDistribution } from '../cdn/distribution.ts';
 import { readApi } from '../gateway/api.ts';
 import { createGateway } from '../gateway/gateway.ts';
-import { neededCredentials } from '../gateway/needed-credentials.ts';
+import { neededCredentials } from '../gateway/required-credentials.ts';
 import { createS3Integration } from '../gateway/s3-integration.ts';
 import { answerStageControl, openStageVariables } from '../gateway/stage.ts';
 import { functionsOf } from '../lambda/functions.ts';
@@ -18,8 +18,8 @@ import { createMachine } from '../states/machine.ts';
 import { answerStates } from '../states/protocol.ts';
 import { LOCAL_REGION } from '../template/ids.ts';
 import type { Template } from '../template/template.ts';
-import { openFront } from './front.ts';
 import type { StackInfo } from './info.ts';
+import { openFront } from './router.ts';
 import { type LocalServer, listen } from './servers.ts';
 
 export interface ServicesOptions {

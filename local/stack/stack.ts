@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type GivenSettings, settingsOf } from '../settings.ts';
 import { synthesize } from '../synth.ts';
 import { loadTemplate } from '../template/template.ts';
-import { claimFolder } from './claim.ts';
-import { createDoor, type Door, isAlive, joinOwner } from './door.ts';
+import { createDoor, type Door, isAlive, joinOwner } from './control-server.ts';
+import { claimFolder } from './data-directory-lock.ts';
 import type { StackInfo } from './info.ts';
 import { startServices } from './services.ts';
 

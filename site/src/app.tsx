@@ -1,7 +1,7 @@
 import type { AnyComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
-import type { SiteRoute } from '../routes.ts';
+import type { SiteRoute } from '../../model/api/site-routes.ts';
 import { arrival, goToPart } from './components/arrival.ts';
 import { Footer } from './components/footer.tsx';
 import { Masthead } from './components/masthead.tsx';

@@ -1,4 +1,4 @@
-import { ROUTE_PARAMETERS, SITE_ROUTES, type SiteRoute } from '../routes.ts';
+import { ROUTE_PARAMETERS, SITE_ROUTES, type SiteRoute } from '../../model/api/site-routes.ts';
 
 /** A route's pattern as the router writes it: `/year/:year`. */
 export const routerPath = (route: SiteRoute): string => SITE_ROUTES[route].replace(/\{(\w+)\}/g, ':$1');

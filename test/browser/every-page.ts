@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SITE_ROUTES, type SiteRoute } from '../../site/routes.ts';
+import { SITE_ROUTES, type SiteRoute } from '../../model/api/site-routes.ts';
 import { axeViolations, scrollsSideways } from './looks.ts';
 import { NARROW, type Site, settled } from './site.ts';
 import { groupsOf, VIEWS } from './views.ts';

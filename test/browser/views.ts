@@ -1,4 +1,4 @@
-import type { SiteRoute } from '../../site/routes.ts';
+import type { SiteRoute } from '../../model/api/site-routes.ts';
 import type { Site } from './site.ts';
 
 interface Group {

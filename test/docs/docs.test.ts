@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PROBLEMS } from '../../lib/problems.ts';
-import { parseSettings } from '../../lib/settings.ts';
-import { MAX_PREFIX_LENGTH } from '../../model/company-search.ts';
-import { ALL_ENDPOINTS, type Endpoint } from '../../model/endpoints.ts';
+import { PROBLEMS } from '../../lib/api/problems.ts';
+import { parseSettings } from '../../lib/settings/settings.ts';
+import { MAX_PREFIX_LENGTH } from '../../model/api/company-search.ts';
+import { ALL_ENDPOINTS, type Endpoint } from '../../model/api/endpoints.ts';
+import * as limits from '../../model/api/limits.ts';
+import { measures } from '../../model/api/measures.ts';
+import { SOURCE_FILES } from '../../model/data/source-files.ts';
+import { TABLES } from '../../model/data/tables.ts';
 import * as errors from '../../model/errors.ts';
 import { PREFIXES } from '../../model/keys.ts';
-import * as limits from '../../model/limits.ts';
-import { measures } from '../../model/measures.ts';
-import { SOURCE_FILES } from '../../model/source-files.ts';
-import { TABLES } from '../../model/tables.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

@@ -4,7 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sha256 } from '../../local/gateway/sha256.ts';
 import type { StackInfo } from '../../local/stack/info.ts';
-import { AUDIENCE, type Issuer, startIssuer } from '../lambdas/issuer.ts';
+import { AUDIENCE, type Issuer, startIssuer } from '../lambdas/authorize/issuer.ts';
 import { csvOf, listCell } from '../reference/sample.ts';
 import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
 import { dropOf, optionsFor } from './drops.ts';

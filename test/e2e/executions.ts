@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClients } from '../../local/commands/clients.ts';
-import { followRun, startRun } from '../../local/commands/run-month.ts';
+import { createClients } from '../../cli/shared/clients.ts';
+import { followRun, startRun } from '../../cli/shared/run-month.ts';
 import type { StackInfo } from '../../local/stack/info.ts';
 
 /** Starts a run with this input in the stack that runs on a data folder, as a console would. @throws Error where it fails */

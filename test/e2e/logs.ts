@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StackInfo } from '../../local/stack/info.ts';
 import { METRICS, METRICS_NAMESPACE, type MetricBreakdown, type MetricName } from '../../model/metrics.ts';
-import { isMetricLine, jsonLines, metricsIn, printed, type WrittenMetric } from '../lambdas/emf.ts';
-import { metricsRead } from '../lib/metrics-read.ts';
+import { isMetricLine, jsonLines, metricsIn, printed, type WrittenMetric } from '../lambdas/runtime/emf.ts';
+import { metricsRead } from '../lib/monitoring/metrics-read.ts';
 import { synthesize } from '../lib/synthesize.ts';
 
 /** A line of a function's log. */
@@ -55,7 +55,7 @@ async function metricsOfWatch(dataDir: string): Promise<WrittenMetric[]> {
     AWS_ACCESS_KEY_ID: info.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: info.credentials.secretAccessKey,
   });
-  const { handler } = await import('../../lambdas/watch/handler.ts');
+  const { handler } = await import('../../lambdas/health-check/handler.ts');
   return metricsIn(jsonLines(await printed(() => handler())));
 }
 

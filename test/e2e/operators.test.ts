@@ -4,7 +4,14 @@ import { pathToFileURL } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createClients } from '../../local/commands/clients.ts';
+import type { Backfill } from '../../cli/backfill/backfill.ts';
+import type { ReleaseChanges } from '../../cli/diff/text.ts';
+import type { Quarantine } from '../../cli/quarantine/group.ts';
+import { createClients } from '../../cli/shared/clients.ts';
+import type { RunList } from '../../cli/shared/run-list.ts';
+import { verifyCommits } from '../../cli/verify/commits.ts';
+import { createFindings, type Verification } from '../../cli/verify/findings.ts';
+import { verify } from '../../cli/verify/verify.ts';
 import type { StackInfo } from '../../local/stack/info.ts';
 import {
   auditReportKey,
@@ -17,17 +24,10 @@ import {
   slotFolder,
   slotMarkerKey,
 } from '../../model/keys.ts';
-import type { MonthCommit } from '../../model/reports.ts';
-import type { RunRecord } from '../../model/run-record.ts';
-import type { Backfill } from '../../ops/backfill/backfill.ts';
-import type { RunList } from '../../ops/commands/run-list.ts';
-import type { ReleaseChanges } from '../../ops/diff/text.ts';
-import type { Quarantine } from '../../ops/quarantine/group.ts';
-import { verifyCommits } from '../../ops/verify/commits.ts';
-import { createFindings, type Verification } from '../../ops/verify/findings.ts';
-import { verify } from '../../ops/verify/verify.ts';
+import type { MonthCommit } from '../../model/runs/reports.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
+import { type CloudFormation, startCloudFormation } from '../cli/cloudformation.ts';
 import { recordsIn } from '../fixtures/drop.ts';
-import { type CloudFormation, startCloudFormation } from '../ops/cloudformation.ts';
 import {
   type Finished,
   killedAfter,

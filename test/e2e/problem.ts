@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { problemFaults } from '../../ops/smoke/check.ts';
+import { problemFaults } from '../../cli/smoke/check.ts';
 import type { Reply } from './http.ts';
 
 /** Contract §5: one shape for every error, with CORS, never cached, never S3's XML. */

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { STEPS } from '../../lib/functions.ts';
-import type { RunList } from '../../ops/commands/run-list.ts';
+import type { RunList } from '../../cli/shared/run-list.ts';
+import { STEPS } from '../../lib/pipeline/functions.ts';
 import {
   type Finished,
   month,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentChecks, type OpenApi } from '../../cli/smoke/contract.ts';
 import { examplesOf } from '../../fixtures/examples.ts';
-import examples from '../../model/examples.json' with { type: 'json' };
-import { documentChecks, type OpenApi } from '../../ops/smoke/contract.ts';
+import examples from '../../model/api/examples.json' with { type: 'json' };
 import { type Expected, expectedAfter } from '../reference/documents.ts';
 import { tablesAfter } from '../reference/downloads.ts';
 import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';

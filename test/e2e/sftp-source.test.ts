@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SftpTestServer, startSftpServer } from '../lambdas/sftp-server.ts';
+import { type SftpTestServer, startSftpServer } from '../lambdas/sources/sftp-server.ts';
 import { month, monthSucceeds, temporaryFolder } from './commands.ts';
 import { sampleDrop } from './drops.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { zip } from '../fixtures/zip.ts';
-import { give, startDropServer } from '../lambdas/https-server.ts';
+import { give, startDropServer } from '../lambdas/sources/https-server.ts';
 import { readDrop } from '../reference/drop.ts';
 import { month, monthSucceeds, temporaryFolder } from './commands.ts';
 import { sampleDrop } from './drops.ts';

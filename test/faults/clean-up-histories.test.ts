@@ -7,7 +7,7 @@ import { recordsOf } from '../../fixtures/generator/drop.ts';
 import type * as CleanUp from '../../lambdas/clean-up/clean-up.ts';
 import { FunctionError } from '../../local/lambda/errors.ts';
 import { documentKey, PREFIXES, runRecordKey, SLOTS } from '../../model/keys.ts';
-import type { RunRecord } from '../../model/run-record.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
 import type { Saved } from './bucket.ts';
 import { DIRT } from './drops.ts';
 import { type Service, startService } from './service.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitKey, PREFIXES, planKey, runRecordKey } from '../../model/keys.ts';
-import type { Plan } from '../../model/plan.ts';
-import type { MonthCommit } from '../../model/reports.ts';
-import type { PartItem } from '../../model/run.ts';
-import type { RunRecord } from '../../model/run-record.ts';
+import type { Plan } from '../../model/runs/plan.ts';
+import type { MonthCommit } from '../../model/runs/reports.ts';
+import type { PartItem } from '../../model/runs/run.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
 import { MONTH } from './drops.ts';
 import { type Releases, startReleases } from './releases.ts';
 import type { Service } from './service.ts';

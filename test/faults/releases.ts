@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { runRecordKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
-import type { SlotMarker } from '../../model/reports.ts';
-import { runIdOf } from '../../model/run.ts';
-import type { RunRecord } from '../../model/run-record.ts';
+import type { SlotMarker } from '../../model/runs/reports.ts';
+import { runIdOf } from '../../model/runs/run.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
 import { once } from '../run/once.ts';
 import type { Saved } from './bucket.ts';
 import { EARLIER_MONTHS, writeDrops } from './drops.ts';

@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { FunctionError } from '../../local/lambda/errors.ts';
 import type { ExecutionRecord } from '../../local/states/journal.ts';
 import { commitKey, LOCK_KEY, manifestKey } from '../../model/keys.ts';
-import type { Lock } from '../../model/lock.ts';
-import { runIdOf } from '../../model/run.ts';
-import type { RunRecord } from '../../model/run-record.ts';
-import type { Tombstone } from '../../model/tombstone.ts';
+import type { Lock } from '../../model/runs/lock.ts';
+import { runIdOf } from '../../model/runs/run.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
+import type { Tombstone } from '../../model/runs/tombstone.ts';
 import { EARLIER_MONTHS, MONTH } from './drops.ts';
 import { type Releases, startReleases } from './releases.ts';
 import { differencesBetween } from './state.ts';

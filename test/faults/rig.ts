@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { ExecutionRecord } from '../../local/states/journal.ts';
 import { runRecordKey, SLOTS, slotFolder } from '../../model/keys.ts';
-import { runIdOf } from '../../model/run.ts';
-import type { RunRecord } from '../../model/run-record.ts';
+import { runIdOf } from '../../model/runs/run.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
 import type { Saved } from './bucket.ts';
 import { EARLIER_MONTHS, MONTH, packedDrop, writeDrops } from './drops.ts';
 import { pathOf, type Readings, type Release, startReading } from './readers.ts';

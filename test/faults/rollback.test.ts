@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documentKey, LOCK_KEY, rollbackReportKey, type Slot } from '../../model/keys.ts';
-import type { Lock } from '../../model/lock.ts';
+import type { Lock } from '../../model/runs/lock.ts';
 import type { Saved } from './bucket.ts';
 import { EARLIER_MONTHS, MONTH } from './drops.ts';
 import { type Moment, type Releases, startReleases } from './releases.ts';

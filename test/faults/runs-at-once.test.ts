@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LOCK_KEY } from '../../model/keys.ts';
-import type { Lock } from '../../model/lock.ts';
+import type { Lock } from '../../model/runs/lock.ts';
 import { csvOf, listCell, type Row } from '../reference/sample.ts';
 import type { Saved } from './bucket.ts';
 import { type Service, startService } from './service.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { LOCK_KEY, PREFIXES, partition, SLOTS, slotFolder, slotMarkerKey } from '../../model/keys.ts';
-import type { SlotMarker } from '../../model/reports.ts';
-import type { MonthFile } from '../../model/tombstone.ts';
+import type { SlotMarker } from '../../model/runs/reports.ts';
+import type { MonthFile } from '../../model/runs/tombstone.ts';
 import type { Service } from './service.ts';
 
 /** What a run leaves to those who come after it, by name; run ids and times are left out of it. */

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitKey, LOCK_KEY, runRecordKey } from '../../model/keys.ts';
-import type { Lock } from '../../model/lock.ts';
-import type { MonthCommit } from '../../model/reports.ts';
-import { runIdOf } from '../../model/run.ts';
-import type { RunRecord } from '../../model/run-record.ts';
+import type { Lock } from '../../model/runs/lock.ts';
+import type { MonthCommit } from '../../model/runs/reports.ts';
+import { runIdOf } from '../../model/runs/run.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
 import { csvOf } from '../reference/sample.ts';
 import { type Service, startService } from './service.ts';
 

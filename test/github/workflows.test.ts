@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseYaml } from '@redocly/openapi-core';
 import { describe, expect, it } from 'vitest';
-import { environmentNames, stackNameOf } from '../../lib/environments.ts';
+import { environmentNames, stackNameOf } from '../../lib/settings/environments.ts';
 import { projectContext } from '../lib/synthesize.ts';
 
 const FOLDER = '.github/workflows';

@@ -2,9 +2,9 @@ import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
 import { auditReportKey, ingestReportKey, planKey, quarantineKey } from '../../model/keys.ts';
-import type { Plan } from '../../model/plan.ts';
-import type { AuditReport, IngestReport, RowCounts } from '../../model/reports.ts';
-import { BUCKET, startLake } from './lake.ts';
+import type { Plan } from '../../model/runs/plan.ts';
+import type { AuditReport, IngestReport, RowCounts } from '../../model/runs/reports.ts';
+import { BUCKET, startLake } from './bucket.ts';
 
 const MONTH = '2026-10';
 export const MOVIES = 'movies_metadata.csv';
@@ -37,7 +37,7 @@ export async function startPipeline(): Promise<Pipeline> {
   const ingest = await import('../../lambdas/ingest/handler.ts');
   const normalize = await import('../../lambdas/normalize/handler.ts');
   const audit = await import('../../lambdas/audit/handler.ts');
-  const { noUsage } = await import('../../lambdas/runtime/usage.ts');
+  const { noUsage } = await import('../../aws/usage.ts');
 
   async function read(key: string): Promise<Buffer> {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));

@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { DeployAccessStack } from '../../lib/deploy-access.ts';
-import { chooseAccess } from '../../lib/deploy-access-settings.ts';
+import { DeployAccessStack } from '../../lib/delivery/deploy-access.ts';
+import { chooseAccess } from '../../lib/settings/deploy-access-settings.ts';
 import { type Synthesized, synthesizeAnew, synthesizeStack } from './synthesize.ts';
 
 const CLOSED = { website: false, apiKeys: true };

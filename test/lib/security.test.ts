@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { DeployAccessStack } from '../../lib/deploy-access.ts';
-import { chooseAccess } from '../../lib/deploy-access-settings.ts';
+import { DeployAccessStack } from '../../lib/delivery/deploy-access.ts';
+import { chooseAccess } from '../../lib/settings/deploy-access-settings.ts';
 import { PREFIXES } from '../../model/keys.ts';
 import { permissionsOf, type Synthesized, synthesize, synthesizeStack } from './synthesize.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { MovieStatisticsStack } from '../../lib/movie-statistics-stack.ts';
-import { parseSettings } from '../../lib/settings.ts';
+import { parseSettings } from '../../lib/settings/settings.ts';
 
 /** A resource of the template, as CloudFormation reads it. */
 export interface Resource {

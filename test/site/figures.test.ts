@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SOURCE_FILES } from '../../model/source-files.ts';
+import { SOURCE_FILES } from '../../model/data/source-files.ts';
 import type { Company, Measures, Years } from '../../site/src/api/documents.ts';
 import { genreReleases, genreTotals } from '../../site/src/format/genre-releases.ts';
 import { genreCounts, lastKnownYears } from '../../site/src/format/genres.ts';

@@ -1,4 +1,4 @@
-import { foldName, matchesQuery, shardPrefix } from '../../../model/company-search.ts';
+import { foldName, matchesQuery, shardPrefix } from '../../../model/api/company-search.ts';
 import type { Client } from './client.ts';
 import { addressOf, type DocumentAt } from './documents.ts';
 import { ApiProblem } from './problem.ts';

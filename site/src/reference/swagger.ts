@@ -1,7 +1,7 @@
 import SwaggerUi from 'swagger-ui-dist/swagger-ui-es-bundle.js';
 import 'swagger-ui-dist/swagger-ui.css';
 import './swagger.css';
-import { mend } from './mend.ts';
+import { mend } from './patch.ts';
 
 interface System {
   readonly React: { createElement(type: unknown, props: object | null, ...children: unknown[]): unknown };

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { type Slot, slotFolder } from '../model/keys.ts';
+import type { DocumentChanges } from '../model/runs/reports.ts';
+import { listObjects } from './s3.ts';
+
+/** A document by its path within a slot and the MD5 of its body in hex. */
+export interface SlotDocument {
+  readonly path: string;
+  readonly md5: string;
+}
+
+/** What has to happen to one object of a slot so that it holds a release. */
+export type Change<Document extends SlotDocument = SlotDocument> =
+  | { readonly kind: 'added' | 'changed' | 'unchanged'; readonly document: Document }
+  | { readonly kind: 'removed'; readonly path: string };
+
+/**
+ * Compares a release with what lies in a slot, or with nothing, object by object: both come in the order of their
+ * keys, so neither has to be held.
+ */
+export async function* compareWithSlot<Document extends SlotDocument>(
+  documents: AsyncIterable<Document>,
+  slot: Slot | null,
+): AsyncGenerator<Change<Document>> {
+  const objects = slot === null ? none() : listSlot(slot);
+  let object = await objects.next();
+  let previous = '';
+  for await (const document of documents) {
+    if (document.path <= previous)
+      throw new Error(`The document ${document.path} comes after ${previous}: wrong order.`);
+    previous = document.path;
+    while (!object.done && object.value.path < document.path) {
+      yield { kind: 'removed', path: object.value.path };
+      object = await objects.next();
+    }
+    if (object.done || object.value.path > document.path) {
+      yield { kind: 'added', document };
+      continue;
+    }
+    yield { kind: object.value.md5 === document.md5 ? 'unchanged' : 'changed', document };
+    object = await objects.next();
+  }
+  for (; !object.done; object = await objects.next()) yield { kind: 'removed', path: object.value.path };
+}
+
+/** The objects of a slot: path within it and MD5, by path. */
+export async function* listSlot(slot: Slot): AsyncGenerator<SlotDocument> {
+  const start = slotFolder(slot).length;
+  for await (const { key, etag } of listObjects(slotFolder(slot)))
+    yield { path: key.slice(start), md5: etag };
+}
+
+/** Counts changes while they pass. */
+export function createTally(): { add(kind: Change['kind']): void; counts(): DocumentChanges } {
+  const counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
+  return {
+    add: (kind) => {
+      counts[kind] += 1;
+    },
+    counts: () => ({ ...counts }),
+  };
+}
+
+/** One number for a set of documents: SHA-256 over path and MD5 of each, in order. */
+export function createDigest(): { add(path: string, md5: string): void; count(): number; value(): string } {
+  const hash = createHash('sha256');
+  let count = 0;
+  return {
+    add: (path, md5) => {
+      hash.update(`${path} ${md5}\n`);
+      count += 1;
+    },
+    count: () => count,
+    value: () => hash.copy().digest('hex'),
+  };
+}
+
+async function* none(): AsyncGenerator<never> {}

@@ -1,0 +1,157 @@
+import type { Month } from '../../model/months.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
+import { executionsInProgress } from '../shared/executions.ts';
+import { committedMonths } from '../shared/lake.ts';
+import { recordsSince } from '../shared/run-list.ts';
+import { monthOrder } from '../shared/run-month.ts';
+import type { Target } from '../shared/target.ts';
+import { type BackfillId, backfillReason, earliestRunId, isOfBackfill } from './id.ts';
+
+export interface BackfillOptions {
+  readonly id: BackfillId;
+  readonly months: readonly Month[];
+  /** Whether runs of it may be there already. */
+  readonly resumed: boolean;
+  readonly source?: string;
+  readonly from?: string;
+  readonly force: boolean;
+  readonly reason: string | null;
+  readonly say: (line: string) => void;
+}
+
+/** What became of a month. */
+export interface BackfilledMonth {
+  readonly month: Month;
+  /** `skipped`: this backfill had committed it before. */
+  readonly outcome: 'committed' | 'skipped' | 'failed';
+  readonly run_id: string | null;
+  readonly seconds: number | null;
+  /** The rows of movies_metadata.csv. */
+  readonly read: number | null;
+  readonly accepted: number | null;
+  readonly quarantined: number | null;
+  readonly duplicates: number | null;
+  /** The error's name and its sentence. */
+  readonly error: string | null;
+}
+
+/** What became of a backfill. */
+export interface Backfill {
+  readonly id: BackfillId;
+  readonly months: readonly BackfilledMonth[];
+  /** The run that published them; null where it wasn't come to. */
+  readonly published: {
+    readonly run_id: string | null;
+    /** `unchanged`: the API serves these figures already. */
+    readonly outcome: 'published' | 'unchanged' | 'failed';
+    readonly error: string | null;
+  } | null;
+}
+
+/**
+ * Runs months in order, each without publishing, and publishes once at the end. It ends with the first month that fails.
+ * Whichever of them this backfill has committed before, in a process that was ended, isn't run again.
+ */
+export async function backfill(target: Target, options: BackfillOptions): Promise<Backfill> {
+  const { id, months, say } = options;
+  const committed = options.resumed ? await committedBefore(target, options) : new Map<Month, RunRecord>();
+  if (options.resumed) {
+    const before = months.filter((month) => committed.has(month)).length;
+    say(`${before} of ${months.length} months were committed before.`);
+  }
+  const done: BackfilledMonth[] = [];
+  for (const [at, month] of months.entries()) {
+    const before = committed.get(month);
+    const result = before
+      ? { ...figuresOf(month, before), outcome: 'skipped' as const }
+      : await runMonth(target, options, month, `[${at + 1}/${months.length}]`);
+    done.push(result);
+    if (result.outcome === 'failed') return { id, months: done, published: null };
+  }
+  return { id, months: done, published: await publish(target, options) };
+}
+
+/** The runs by which this backfill has committed months. One that is still in progress is waited for. */
+async function committedBefore(
+  target: Target,
+  { id, say }: BackfillOptions,
+): Promise<ReadonlyMap<Month, RunRecord>> {
+  // Where a process was killed that worked on AWS, its run goes on without it.
+  const running = target.mayBeBusy ? await executionsInProgress(target, target.names.state_machine_arn) : [];
+  for (const { executionArn, input } of running) {
+    if (!isOfBackfill(input.reason, id)) continue;
+    const order = monthOrder({ month: input.month! });
+    say(`${order.label}  Follows the run that this backfill had started`);
+    await target.follow(order, executionArn);
+  }
+  const committed = new Map<Month, RunRecord>();
+  const there = new Set((await committedMonths(target.clients, target.names)).map(({ month }) => month));
+  for await (const record of recordsSince(target, earliestRunId(id)))
+    if (isDone(record, id, there)) committed.set(record.month!, record);
+  return committed;
+}
+
+/** Whether a run has done what a backfill is to do about its month. One that was taken away since has to be run again. */
+export const isDone = (
+  { committed, month, reason }: Pick<RunRecord, 'committed' | 'month' | 'reason'>,
+  id: BackfillId,
+  there: ReadonlySet<Month>,
+): boolean => committed && month !== null && there.has(month) && isOfBackfill(reason, id);
+
+async function runMonth(
+  target: Target,
+  { id, source, from, force, reason, say }: BackfillOptions,
+  month: Month,
+  place: string,
+): Promise<BackfilledMonth> {
+  const order = monthOrder({
+    month,
+    ...(source !== undefined && { source }),
+    ...(from !== undefined && { from }),
+    publish: false,
+    ...(force && { force: true }),
+    reason: backfillReason(id, place, reason),
+  });
+  say(`${place} ${month} …`);
+  const run = await target.run({ ...order, label: `${place} ${month}` });
+  const record = run.record === null ? null : (JSON.parse(run.record) as RunRecord);
+  return {
+    ...figuresOf(month, record),
+    outcome: run.succeeded ? 'committed' : 'failed',
+    error: run.failure,
+  };
+}
+
+function figuresOf(month: Month, record: RunRecord | null): Omit<BackfilledMonth, 'outcome'> {
+  const counts = record?.files.find(({ file }) => file === 'movies_metadata.csv')?.counts;
+  return {
+    month,
+    run_id: record?.run_id ?? null,
+    seconds: record?.seconds ?? null,
+    read: counts?.read ?? null,
+    accepted: counts?.accepted ?? null,
+    quarantined: counts?.quarantined ?? null,
+    duplicates: counts?.duplicates ?? null,
+    error: null,
+  };
+}
+
+/** Every month is committed by now: one run makes the release from all of them. */
+async function publish(
+  target: Target,
+  { id, months, reason }: BackfillOptions,
+): Promise<NonNullable<Backfill['published']>> {
+  const order = monthOrder({
+    month: months.at(-1)!,
+    from: 'aggregate',
+    reason: backfillReason(id, '[publish]', reason),
+  });
+  const run = await target.run({ ...order, label: '[publish]' });
+  const record = run.record === null ? null : (JSON.parse(run.record) as RunRecord);
+  const outcome = record?.release?.changed === true ? 'published' : 'unchanged';
+  return {
+    run_id: record?.run_id ?? null,
+    outcome: run.succeeded ? outcome : 'failed',
+    error: run.failure,
+  };
+}

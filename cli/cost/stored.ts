@@ -1,0 +1,39 @@
+import { PREFIXES, type Slot, slotFolder } from '../../model/keys.ts';
+import { liveSlot } from '../shared/lake.ts';
+import { listObjects } from '../shared/objects.ts';
+import type { Target } from '../shared/target.ts';
+import type { StorageUsage } from './estimate.ts';
+
+/** What a listing of the whole bucket tells. */
+export interface Stored {
+  readonly storage: StorageUsage;
+  /** Of a document of the live release on average, in bytes; 0 where nothing is released. */
+  readonly document_bytes: number;
+  /** Of a file to take away on average, in bytes; 0 where there is none. */
+  readonly download_bytes: number;
+}
+
+interface Sum {
+  objects: number;
+  bytes: number;
+}
+const average = ({ objects, bytes }: Sum): number => (objects === 0 ? 0 : bytes / objects);
+
+/** Lists the whole bucket. Earlier versions of objects aren't in it. */
+export async function readStored({ clients, names }: Target): Promise<Stored> {
+  const live = (await liveSlot(clients, names)) as Slot | null;
+  const storage = { standard_bytes: 0, archived_bytes: 0 };
+  const documents: Sum = { objects: 0, bytes: 0 };
+  const downloads: Sum = { objects: 0, bytes: 0 };
+  for await (const { key, bytes, storage_class } of listObjects({ clients, names }, '')) {
+    storage[storage_class === 'STANDARD' ? 'standard_bytes' : 'archived_bytes'] += bytes;
+    if (live !== null && key.startsWith(slotFolder(live))) add(documents, bytes);
+    if (key.startsWith(PREFIXES.downloads)) add(downloads, bytes);
+  }
+  return { storage, document_bytes: average(documents), download_bytes: average(downloads) };
+}
+
+function add(sum: Sum, bytes: number): void {
+  sum.objects += 1;
+  sum.bytes += bytes;
+}

@@ -1,0 +1,91 @@
+import { ENDPOINTS, objectPath } from '../../model/api/endpoints.ts';
+import { documentKey, idleSlot, SLOTS, type Slot, slotMarkerKey } from '../../model/keys.ts';
+import type { Month } from '../../model/months.ts';
+import type { SlotMarker } from '../../model/runs/reports.ts';
+import { findJson, liveSlot } from '../shared/lake.ts';
+import type { Lake } from '../shared/objects.ts';
+import { OptionsError } from '../shared/options.ts';
+
+/** A release in a slot: which runs brought its months. */
+export interface Release {
+  readonly slot: Slot;
+  /** Whether the API serves it. */
+  readonly live: boolean;
+  /** The run that made it. */
+  readonly run_id: string;
+  readonly published_at: string;
+  /** Ascending. */
+  readonly months: readonly { readonly month: Month; readonly run_id: string }[];
+}
+
+/**
+ * The releases that two options name, each a slot or the run that made it; left out, the one before and the live one.
+ * @throws OptionsError, Error with one sentence where there are no such two
+ */
+export async function chooseReleases(
+  lake: Lake,
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+): Promise<{ readonly from: Release; readonly to: Release }> {
+  const live = (await liveSlot(lake.clients, lake.names)) as Slot | null;
+  if (live === null) throw new Error('Nothing has been released yet, so there is nothing to compare.');
+  const markers = await readMarkers(lake);
+  const slotOf = (option: string, value: string): Slot => {
+    const found = SLOTS.find((slot) => slot === value || markers.get(slot)?.run_id === value);
+    if (found) return found;
+    const held = SLOTS.map((slot) => `${slot} (${markers.get(slot)?.run_id ?? 'empty'})`).join(' and ');
+    throw new OptionsError(
+      `--${option} is "${value}", but must be one of the two releases there are: ${held}.`,
+    );
+  };
+  const toSlot = to === undefined ? (from === undefined ? live : null) : slotOf('to', to);
+  const fromSlot = from === undefined ? idleSlot(toSlot!) : slotOf('from', from);
+  const other = toSlot ?? idleSlot(fromSlot);
+  if (fromSlot === other)
+    throw new OptionsError(`--from and --to both name the release in the slot ${other}.`);
+  return {
+    from: await readRelease(lake, fromSlot, markers, live),
+    to: await readRelease(lake, other, markers, live),
+  };
+}
+
+/** @throws Error where one of the slots has been changed since its release was read */
+export async function assertKept(lake: Lake, releases: readonly Release[]): Promise<void> {
+  const markers = await readMarkers(lake);
+  for (const { slot, run_id } of releases) {
+    const marker = markers.get(slot);
+    if (marker?.complete === true && marker.run_id === run_id) continue;
+    throw new Error(`The slot ${slot} was filled by another run meanwhile; run the command again.`);
+  }
+}
+
+async function readMarkers({ clients, names }: Lake): Promise<ReadonlyMap<Slot, SlotMarker | null>> {
+  const markers = SLOTS.map((slot) => findJson<SlotMarker>(clients, names, slotMarkerKey(slot)));
+  const found = await Promise.all(markers);
+  return new Map(SLOTS.map((slot, at) => [slot, found[at]!]));
+}
+
+async function readRelease(
+  { clients, names }: Lake,
+  slot: Slot,
+  markers: ReadonlyMap<Slot, SlotMarker | null>,
+  live: Slot,
+): Promise<Release> {
+  const marker = markers.get(slot) ?? null;
+  if (marker === null)
+    throw new Error(`There is one release so far, in the slot ${live}: nothing to compare it with.`);
+  if (!marker.complete) {
+    throw new Error(
+      `The slot ${slot} is half-filled by the run ${marker.run_id}: there is no other release until a run has filled it.`,
+    );
+  }
+  const key = documentKey(slot, objectPath(ENDPOINTS.status.path));
+  const status = await findJson<Pick<Release, 'run_id' | 'published_at' | 'months'>>(clients, names, key);
+  if (status === null) throw new Error(`${key} is missing: npm run verify tells what else is wrong.`);
+  return {
+    slot,
+    live: slot === live,
+    run_id: status.run_id,
+    published_at: status.published_at,
+    months: status.months.map(({ month, run_id }) => ({ month, run_id })),
+  };
+}

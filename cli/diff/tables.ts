@@ -1,0 +1,89 @@
+import { createWriteStream } from 'node:fs';
+import { link, mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { gzipSync } from 'node:zlib';
+import pMap from 'p-map';
+import { TABLES } from '../../model/data/tables.ts';
+import { auditReportKey, partition } from '../../model/keys.ts';
+import type { Month } from '../../model/months.ts';
+import type { AuditReport } from '../../model/runs/reports.ts';
+import { findJson } from '../shared/lake.ts';
+import { type Lake, objectBytes, openObject } from '../shared/objects.ts';
+import type { Release } from './releases.ts';
+
+const REQUESTS_AT_ONCE = 8;
+
+/** A part of a table in a release. */
+interface Part {
+  readonly key: string;
+  readonly table: string;
+  readonly month: Month;
+}
+
+/** The parts that a release's tables are made of. */
+export type ReleaseTables = readonly Part[];
+
+/** A run's tables were deleted by clean-up: no month needs them any more. The message is one sentence. */
+export class TablesGoneError extends Error {
+  override readonly name = 'TablesGoneError';
+}
+
+/** Finds the parts of every table, as the audits of the release's runs list them. @throws TablesGoneError */
+export async function releaseTables(lake: Lake, { months }: Release): Promise<ReleaseTables> {
+  const parts: Part[] = [];
+  for (const { month, run_id } of months) {
+    const audit = await findJson<AuditReport>(lake.clients, lake.names, auditReportKey(run_id));
+    if (audit === null) throw gone(month, run_id);
+    for (const { name: table } of TABLES)
+      for (const { key } of audit.tables[table]?.parts ?? []) parts.push({ key, table, month });
+    const own = parts.filter((part) => part.month === month);
+    const bytes = await pMap(own, ({ key }) => objectBytes(lake, key), { concurrency: REQUESTS_AT_ONCE });
+    if (bytes.includes(null)) throw gone(month, run_id);
+  }
+  return parts;
+}
+
+const gone = (month: Month, runId: string): TablesGoneError =>
+  new TablesGoneError(
+    `Movies cannot be compared: the tables of the run ${runId}, which had brought ${month}, have been cleaned up; the figures are below.`,
+  );
+
+/**
+ * Lays the tables of releases out in a folder each, as {@link tableQuery} reads them. A part that several releases have
+ * is fetched once.
+ */
+export async function downloadTables(
+  lake: Lake,
+  releases: readonly { readonly tables: ReleaseTables; readonly folder: string }[],
+  store: string,
+): Promise<void> {
+  await mkdir(store, { recursive: true });
+  const keys = [...new Set(releases.flatMap(({ tables }) => tables.map(({ key }) => key)))];
+  const fileOf = new Map(keys.map((key, at) => [key, join(store, String(at))]));
+  await pMap(keys, (key) => download(lake, key, fileOf.get(key)!), { concurrency: REQUESTS_AT_ONCE });
+  for (const { tables, folder } of releases) {
+    for (const { name } of TABLES) {
+      const parts = tables.filter(({ table }) => table === name);
+      for (const { key, month } of parts) {
+        const place = join(folder, name, partition(month));
+        await mkdir(place, { recursive: true });
+        await link(fileOf.get(key)!, join(place, basename(key)));
+      }
+      if (parts.length === 0) await writeEmpty(join(folder, name));
+    }
+  }
+}
+
+async function download(lake: Lake, key: string, file: string): Promise<void> {
+  const body = await openObject(lake, key);
+  if (body === null) throw new Error(`${key} has just been cleaned up; run the command again.`);
+  await pipeline(body, createWriteStream(file));
+}
+
+/** The engine refuses a pattern that matches no file; a table without rows is one empty file. */
+async function writeEmpty(folder: string): Promise<void> {
+  const place = join(folder, partition('2000-01'));
+  await mkdir(place, { recursive: true });
+  await writeFile(join(place, 'part-00000.json.gz'), gzipSync(''));
+}

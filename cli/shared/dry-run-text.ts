@@ -1,0 +1,66 @@
+import type { Gate, MovieChanges } from '../../model/runs/reports.ts';
+import type { FileRecord, RunRecord } from '../../model/runs/run-record.ts';
+import { columns, count, percent } from './columns.ts';
+
+/** Whether a real run would have passed, by what a dry run has left. */
+export const wouldPass = ({ outcome, gates, force }: RunRecord): boolean =>
+  outcome === 'succeeded' && (force === true || gates.every(({ passed }) => passed));
+
+/**
+ * What a dry run found, for people: the rows of every file, why some were set aside, and what the gates say. `target` stands
+ * at the end of commands that are told: which stack they are for.
+ */
+export function dryRunText(record: RunRecord, target: string): string {
+  const { run_id, month, from, source, files, gates, force, changes_movies } = record;
+  const read = files.filter(({ counts }) => counts !== null);
+  const copied = files.filter(({ counts }) => counts === null);
+  return [
+    // A removal begins with none of the steps that a run can begin with.
+    `${month} ${from === null ? 'taken away' : `from ${source ?? 'its raw copy'}`}: a dry run (${run_id}), nothing is committed.`,
+    ...(read.length > 0 ? ['', ...countsOf(read)] : []),
+    ...(copied.length > 0
+      ? ['', `Copied, and read by no table: ${copied.map(nameAndSize).join(', ')}.`]
+      : []),
+    ...(changes_movies === null ? [] : ['', changesText(changes_movies)]),
+    ...(gates.length > 0 ? ['', ...gates.map(gateText)] : []),
+    '',
+    verdict(wouldPass(record), gates, force === true),
+    ...(read.some(({ counts }) => counts!.quarantined > 0)
+      ? [`What was set aside: npm run quarantine -- --run ${run_id}${target}`]
+      : []),
+  ].join('\n');
+}
+
+function countsOf(files: readonly FileRecord[]): string[] {
+  const rows = files.map(({ file, counts }) => [
+    file,
+    ...[counts!.read, counts!.accepted, counts!.quarantined, counts!.duplicates].map(count),
+  ]);
+  const lines = columns([['file', 'read', 'accepted', 'quarantined', 'duplicates'], ...rows], [1, 2, 3, 4]);
+  const notes = files.map(({ counts, extra_columns }) => [
+    ...Object.entries(counts!.reasons)
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([reason, rows]) => `    ${count(rows)} quarantined: ${reason}`),
+    ...(extra_columns.length > 0 ? [`    columns that no table reads: ${extra_columns.join(', ')}`] : []),
+  ]);
+  return [lines[0]!, ...lines.slice(1).flatMap((line, at) => [line, ...notes[at]!])];
+}
+
+const changesText = ({ added, changed, gone }: MovieChanges): string =>
+  `Movies of all months: ${count(added)} would come, ${count(gone)} would go, ${count(changed)} would be current in the version of another month.`;
+
+const nameAndSize = ({ file, bytes }: FileRecord): string => `${file} (${(bytes / 1e6).toFixed(1)} MB)`;
+
+function gateText({ gate, file, value, limit, passed }: Gate): string {
+  const what =
+    gate === 'quarantined_share'
+      ? `${percent(value)} of the rows of ${file} quarantined`
+      : `${percent(value)} fewer movies than the live release`;
+  return `${passed ? 'passed' : 'FAILED'}  ${what} (at most ${percent(limit)})`;
+}
+
+function verdict(passed: boolean, gates: readonly Gate[], force: boolean): string {
+  if (!passed) return 'A real run would fail.';
+  const overridden = force && gates.some((gate) => !gate.passed);
+  return overridden ? 'A real run would pass, because of --force alone.' : 'A real run would pass.';
+}

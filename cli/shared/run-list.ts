@@ -1,0 +1,185 @@
+import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { pMapIterable } from 'p-map';
+import type { StackNames } from '../../local/stack/info.ts';
+import { LOCK_KEY, PREFIXES, runRecordKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
+import type { Lock } from '../../model/runs/lock.ts';
+import type { ReleaseName, SlotMarker } from '../../model/runs/reports.ts';
+import { runIdOf } from '../../model/runs/run.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
+import type { Clients } from './clients.ts';
+import { executionsInProgress } from './executions.ts';
+import { findJson, liveSlot } from './lake.ts';
+import type { Lake } from './objects.ts';
+
+/** A run or rollback as the list tells it. */
+export interface ListedRun {
+  readonly run_id: string;
+  readonly kind: 'month' | 'rollback';
+  readonly started_at: string;
+  /** Null for a rollback. */
+  readonly month: string | null;
+  readonly from: string | null;
+  /** Whether it was only to tell what would come of it. */
+  readonly dry_run: boolean;
+  /** Whether it took its month away, or was to. */
+  readonly removal: boolean;
+  readonly outcome: RunRecord['outcome'] | 'running' | 'waiting';
+  /** Until now where it is still running. */
+  readonly seconds: number;
+  /** The rows of movies_metadata.csv; null where it came to no audit, and for a rollback. */
+  readonly counts: {
+    readonly read: number;
+    readonly accepted: number;
+    readonly quarantined: number;
+    readonly duplicates: number;
+  } | null;
+  readonly documents_written: number;
+  readonly documents_deleted: number;
+  /** Whether the API was switched to what it made, or back. */
+  readonly published: boolean;
+  /** Whether the API serves what it made. */
+  readonly live: boolean;
+  readonly reason: string | null;
+  readonly error: RunRecord['error'];
+  /** Where a rollback went back to. */
+  readonly rollback_to: ReleaseName | null;
+}
+
+/** What ran, the newest first. */
+export interface RunList {
+  /** The release that the API serves. */
+  readonly live: { readonly slot: Slot; readonly run_id: string } | null;
+  readonly runs: readonly ListedRun[];
+  /** How many earlier ones there are. */
+  readonly earlier: number;
+}
+
+const RECORDS_AT_ONCE = 16;
+
+/** Reads the newest `limit` runs from their records; where some may be in progress, Step Functions is asked. */
+export async function listRuns(
+  clients: Clients,
+  info: StackNames,
+  { limit, now, inProgress }: { limit: number; now: Date; inProgress: boolean },
+): Promise<RunList> {
+  const slot = (await liveSlot(clients, info)) as Slot | null;
+  const marker = slot && (await findJson<SlotMarker>(clients, info, slotMarkerKey(slot)));
+  const live = slot && marker ? { slot, run_id: marker.run_id } : null;
+  const running = inProgress ? await runsInProgress(clients, info, now) : [];
+  const ids = (await recordedIds(clients, info)).filter((id) => !running.some(({ run_id }) => run_id === id));
+  const finished: ListedRun[] = [];
+  let read = 0;
+  // A run that left reports but no record never ended, or was cleaned up: there is nothing to tell of it.
+  for (; read < ids.length && finished.length + running.length < limit; read += RECORDS_AT_ONCE) {
+    const records = await Promise.all(
+      ids
+        .slice(read, read + RECORDS_AT_ONCE)
+        .map((id) => findJson<RunRecord>(clients, info, runRecordKey(id))),
+    );
+    finished.push(...records.filter((record) => record !== null).map((record) => listed(record, live)));
+  }
+  const runs = [...running, ...finished].toSorted(newestFirst);
+  return {
+    live,
+    runs: runs.slice(0, limit),
+    earlier: Math.max(0, runs.length - limit) + Math.max(0, ids.length - read),
+  };
+}
+
+/** The records of the runs whose ids are after `earliest`, as they come. */
+export async function* recordsSince({ clients, names }: Lake, earliest: string): AsyncGenerator<RunRecord> {
+  const ids = (await recordedIds(clients, names)).filter((id) => id > earliest);
+  const records = pMapIterable(ids, (id) => findJson<RunRecord>(clients, names, runRecordKey(id)), {
+    concurrency: RECORDS_AT_ONCE,
+  });
+  for await (const record of records) if (record !== null) yield record;
+}
+
+/** By the moment of their start: ids tell only its second. */
+export function newestFirst(a: Pick<ListedRun, 'started_at'>, b: Pick<ListedRun, 'started_at'>): number {
+  return Date.parse(b.started_at) - Date.parse(a.started_at);
+}
+
+/** The ids under `runs/`, the newest first: they begin with the time. */
+export async function recordedIds({ s3 }: Clients, { bucket }: StackNames): Promise<string[]> {
+  const ids: string[] = [];
+  const pages = paginateListObjectsV2(
+    { client: s3 },
+    { Bucket: bucket, Prefix: PREFIXES.runs, Delimiter: '/' },
+  );
+  for await (const { CommonPrefixes = [] } of pages) {
+    ids.push(...CommonPrefixes.map(({ Prefix }) => Prefix!.slice(PREFIXES.runs.length, -1)));
+  }
+  return ids.toSorted().toReversed();
+}
+
+function listed(record: RunRecord, live: RunList['live']): ListedRun {
+  const { run_id, started_at, month, from, outcome, seconds, files, release, reason, error } = record;
+  // Records of earlier versions have no such field.
+  const rollback = record.rollback ?? null;
+  const counts = files.find(({ file }) => file === 'movies_metadata.csv')?.counts ?? null;
+  return {
+    run_id,
+    kind: rollback ? 'rollback' : 'month',
+    started_at,
+    month,
+    from,
+    dry_run: record.dry_run ?? false,
+    // Such a run begins with none of the steps that others begin with.
+    removal: !rollback && month !== null && from === null,
+    outcome,
+    seconds,
+    counts: counts && {
+      read: counts.read,
+      accepted: counts.accepted,
+      quarantined: counts.quarantined,
+      duplicates: counts.duplicates,
+    },
+    documents_written: release?.documents_written ?? 0,
+    documents_deleted: release?.documents_deleted ?? 0,
+    published: outcome === 'succeeded' && release?.changed === true,
+    live: live?.run_id === run_id,
+    reason,
+    error,
+    rollback_to: outcome === 'succeeded' ? (rollback?.to ?? null) : null,
+  };
+}
+
+async function runsInProgress(clients: Clients, info: StackNames, now: Date): Promise<ListedRun[]> {
+  const lock = await findJson<Lock>(clients, info, LOCK_KEY);
+  const machines = [
+    ['month', info.state_machine_arn],
+    ['rollback', info.rollback_state_machine_arn],
+  ] as const;
+  const found: ListedRun[] = [];
+  for (const [kind, stateMachineArn] of machines) {
+    for (const { executionArn, startDate, input } of await executionsInProgress(
+      { clients },
+      stateMachineArn,
+    )) {
+      const started_at = startDate.toISOString();
+      const isHolder = lock?.holder?.execution_arn === executionArn;
+      found.push({
+        run_id: runIdOf({ execution_arn: executionArn, started_at }),
+        kind,
+        started_at,
+        month: input.month ?? input.scheduled_time?.slice(0, 7) ?? null,
+        from: kind === 'month' && !input.remove ? (input.from ?? 'ingest') : null,
+        dry_run: input.dry_run ?? false,
+        removal: input.remove ?? false,
+        outcome: isHolder || lock?.holder == null ? 'running' : 'waiting',
+        // It may have started while the others were being read.
+        seconds: Math.max(0, now.getTime() - startDate.getTime()) / 1000,
+        counts: null,
+        documents_written: 0,
+        documents_deleted: 0,
+        published: false,
+        live: false,
+        reason: input.reason ?? null,
+        error: null,
+        rollback_to: null,
+      });
+    }
+  }
+  return found;
+}

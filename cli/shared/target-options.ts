@@ -1,0 +1,47 @@
+import { OptionsError, readDataDir } from './options.ts';
+
+/** What a command works on: the local stack of a data folder, or a deployed stack by its name in CloudFormation. */
+export type Where =
+  | { readonly kind: 'local'; readonly dataDir: string }
+  | { readonly kind: 'deployed'; readonly stackName: string };
+
+/** The options that say so, of every operators' command. */
+export const TARGET_OPTIONS = { 'data-dir': { type: 'string' }, stack: { type: 'string' } } as const;
+
+/** How usages show them. */
+export const TARGET_USAGE = '[--data-dir DIR | --stack NAME]';
+
+const DATA_DIR = '.local';
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+const STACK_NAME = /^[a-zA-Z][a-zA-Z0-9-]{0,127}$/;
+
+/** What a command is to work on; the folder `.local` where nothing is said. @throws OptionsError */
+export function readTarget(options: { readonly 'data-dir'?: string; readonly stack?: string }): Where {
+  const { 'data-dir': dataDir, stack } = options;
+  if (stack === undefined) return { kind: 'local', dataDir: readDataDir(dataDir ?? DATA_DIR) };
+  if (dataDir !== undefined) {
+    throw new OptionsError(
+      `--stack is "${stack}" and --data-dir "${dataDir}": one is a deployed stack, the other a local one; give one of them.`,
+    );
+  }
+  if (!STACK_NAME.test(stack)) {
+    throw new OptionsError(
+      `--stack is "${stack}", but must be a stack's name in CloudFormation, such as MovieStatistics.`,
+    );
+  }
+  return { kind: 'deployed', stackName: stack };
+}
+
+/** How people call a target. */
+export const labelOf = (where: Where): string =>
+  where.kind === 'local' ? where.dataDir : `the stack ${where.stackName}`;
+
+/** The option that repeats a target, to stand in commands that people are told to type. */
+export function targetOption(where: Where): string {
+  if (where.kind === 'deployed') return ` --stack ${where.stackName}`;
+  return where.dataDir === readDataDir(DATA_DIR) ? '' : ` --data-dir ${shellWord(where.dataDir)}`;
+}
+
+/** A word as a shell takes it. */
+export const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

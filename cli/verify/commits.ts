@@ -1,0 +1,158 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import {
+  auditReportKey,
+  commitKey,
+  ownerOf,
+  PREFIXES,
+  planKey,
+  type RunArea,
+  runRecordKey,
+} from '../../model/keys.ts';
+import { isMonth, type Month } from '../../model/months.ts';
+import { runStart } from '../../model/runs/run.ts';
+import { type Lake, listObjects } from '../shared/objects.ts';
+import { runAgain, type VerifyOptions } from './findings.ts';
+import { RESTORE, type RecordToRead, readRecord } from './records.ts';
+
+const count = z.number().int().nonnegative();
+/** Commits of an earlier version have none of their parts. */
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const rowCounts = z.looseObject({ read: count, accepted: count, quarantined: count, duplicates: count });
+const commitSchema = z.looseObject({
+  month: z.string().refine(isMonth),
+  run_id: z.string().refine((id) => runStart(id) !== null),
+  committed_at: z.iso.datetime(),
+  source: z.string().nullable(),
+  code_version: z.string(),
+  removed: z.boolean().optional(),
+  files: z.array(
+    z.looseObject({
+      file: z.string(),
+      key: z.string(),
+      bytes: count,
+      sha256,
+      counts: rowCounts.nullable(),
+    }),
+  ),
+  tables: z.record(
+    z.string(),
+    z.looseObject({
+      rows: count,
+      parts: z.array(z.looseObject({ key: z.string(), rows: count, sha256: sha256.optional() })),
+    }),
+  ),
+});
+
+/** A commit, as far as it is relied on. */
+export type CheckedCommit = z.output<typeof commitSchema>;
+
+/** What of audit's report is held against the commit. */
+const auditReport = z.looseObject({
+  files: z.record(z.string(), rowCounts),
+  tables: commitSchema.shape.tables,
+});
+
+/** The commit that lies at a key. */
+export const commitAt = (key: string): RecordToRead<typeof commitSchema> => ({
+  check: 'commit',
+  key,
+  expected: 'a commit',
+  schema: commitSchema,
+  advice: RESTORE,
+});
+
+/** The commits that there are. */
+export interface Commits {
+  readonly understood: readonly CheckedCommit[];
+  /** Keys of those that aren't. */
+  readonly broken: readonly string[];
+}
+
+/**
+ * Reads the commits of all months, or of one; those that can't be understood are told. `running` is the run in progress, which
+ * has its record only at its end.
+ */
+export async function verifyCommits(
+  lake: Lake,
+  options: VerifyOptions,
+  { month, running }: { readonly month: Month | null; readonly running: string | null },
+): Promise<Commits> {
+  const understood: CheckedCommit[] = [];
+  const broken: string[] = [];
+  for await (const { key } of listObjects(lake, month === null ? PREFIXES.months : commitKey(month))) {
+    options.findings.checked('commit');
+    const commit = await readRecord(lake, commitAt(key), options.findings);
+    if (commit === 'missing') continue;
+    if (commit === 'broken') {
+      broken.push(key);
+      continue;
+    }
+    checkConsistency(key, commit, options);
+    await checkReports(lake, commit, commit.run_id !== running, options);
+    understood.push(commit);
+  }
+  return { understood, broken };
+}
+
+/** What a commit says against itself and its key. */
+function checkConsistency(key: string, commit: CheckedCommit, { findings }: VerifyOptions): void {
+  const differs = (expected: string, found: string): void =>
+    findings.differs({ check: 'commit', key, expected, found, advice: RESTORE });
+  const { month, run_id, files, tables, removed } = commit;
+  if (commitKey(month) !== key) differs(`the month of ${key}`, month);
+  if (removed && (files.length > 0 || Object.keys(tables).length > 0))
+    differs('no files and no tables of a month that was removed', `${files.length} files`);
+  const inMonth = (area: RunArea, named: string): boolean => ownerOf(area, named)?.month === month;
+  for (const { file, key: raw, counts } of files) {
+    if (!inMonth('raw', raw)) differs(`a raw copy of ${month}`, raw);
+    if (counts && counts.read !== counts.accepted + counts.quarantined + counts.duplicates)
+      differs(`read = accepted + quarantined + duplicates of ${file}`, JSON.stringify(counts));
+  }
+  for (const [table, { rows, parts }] of Object.entries(tables)) {
+    const sum = parts.reduce((total, part) => total + part.rows, 0);
+    if (sum !== rows) differs(`${rows} rows of ${table}, as the commit says`, `${sum} rows in its parts`);
+    for (const part of parts)
+      if (!inMonth('tables', part.key) || ownerOf('tables', part.key)?.runId !== run_id)
+        differs(`a part of ${month} by the run ${run_id}`, part.key);
+  }
+}
+
+/** The reports of a run that committed a month are kept for as long as it is the month's. */
+async function checkReports(
+  lake: Lake,
+  commit: CheckedCommit,
+  ended: boolean,
+  options: VerifyOptions,
+): Promise<void> {
+  const { findings } = options;
+  const { run_id, month, files, tables, removed } = commit;
+  const advice = removed
+    ? RESTORE
+    : `Lineage alone is lost. ${runAgain(month, 'normalize', options)} gives the month reports again.`;
+  const read = async <Schema extends z.ZodType>(key: string, schema: Schema) => {
+    findings.checked('report');
+    const expected = `a report of the run ${run_id}`;
+    const found = await readRecord(lake, { check: 'report', key, expected, schema, advice }, findings);
+    if (found === 'missing') findings.differs({ check: 'report', key, expected, found: 'nothing', advice });
+    return found;
+  };
+  const ofRun = z.looseObject({ run_id: z.literal(run_id) });
+  await read(planKey(run_id), ofRun);
+  if (ended) await read(runRecordKey(run_id), ofRun);
+  const audit = await read(auditReportKey(run_id), auditReport);
+  if (audit === 'missing' || audit === 'broken' || removed) return;
+  const counts = Object.fromEntries(
+    files.filter((file) => file.counts).map((file) => [file.file, file.counts]),
+  );
+  const differs = (what: string): void =>
+    findings.differs({
+      check: 'report',
+      key: auditReportKey(run_id),
+      expected: `the ${what} that ${commitKey(month)} names`,
+      found: 'others',
+      advice: RESTORE,
+    });
+  if (!isDeepStrictEqual(audit.tables, tables)) differs('tables');
+  if (!isDeepStrictEqual(audit.files, counts)) differs('counts of rows');
+}

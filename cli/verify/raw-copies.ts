@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import pMap from 'p-map';
+import { type Lake, objectBytes, openObject } from '../shared/objects.ts';
+import type { CheckedCommit } from './commits.ts';
+import type { Check, VerifyOptions } from './findings.ts';
+
+/** Large bodies that are read at once. */
+export const STREAMS_AT_ONCE = 4;
+
+/** What an object must be. */
+export interface ExpectedObject {
+  readonly check: Check;
+  readonly key: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly advice: string;
+}
+
+/** The raw copies of a month: their bytes and their SHA-256. */
+export async function verifyRawCopies(
+  lake: Lake,
+  { month, source, files }: CheckedCommit,
+  options: VerifyOptions,
+): Promise<void> {
+  const from = source === null ? '' : ` (it came from ${source})`;
+  const advice = `Restore the version that the bucket has kept, or run the month from its source again${from}: npm run month -- --month ${month} --source URI${options.target}`;
+  await pMap(
+    files,
+    ({ key, bytes, sha256 }) =>
+      verifyObject(lake, { check: 'raw copy', key, bytes, sha256, advice }, options),
+    { concurrency: STREAMS_AT_ONCE },
+  );
+}
+
+/** Compares one object with what it must be. */
+export async function verifyObject(
+  lake: Lake,
+  { check, key, bytes, sha256, advice }: ExpectedObject,
+  { findings, quick }: VerifyOptions,
+): Promise<void> {
+  findings.checked(check);
+  const found = quick ? await objectBytes(lake, key) : await hashOf(lake, key);
+  if (found === null) {
+    findings.differs({ check, key, expected: `${bytes} bytes`, found: 'nothing', advice });
+  } else if (typeof found === 'number') {
+    if (found !== bytes)
+      findings.differs({ check, key, expected: `${bytes} bytes`, found: `${found} bytes`, advice });
+  } else if (found.bytes !== bytes || found.sha256 !== sha256) {
+    const told = (object: { bytes: number; sha256: string }): string =>
+      `${object.bytes} bytes, sha256 ${object.sha256}`;
+    findings.differs({ check, key, expected: told({ bytes, sha256 }), found: told(found), advice });
+  }
+}
+
+async function hashOf(lake: Lake, key: string): Promise<{ bytes: number; sha256: string } | null> {
+  const body = await openObject(lake, key);
+  if (body === null) return null;
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}

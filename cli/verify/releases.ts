@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { pMapIterable } from 'p-map';
+import { z } from 'zod';
+import { createDigest } from '../../aws/slot-changes.ts';
+import { ENDPOINTS, objectPath } from '../../model/api/endpoints.ts';
+import { documentKey, SLOTS, type Slot, slotFolder, slotMarkerKey } from '../../model/keys.ts';
+import type { SlotMarker } from '../../model/runs/reports.ts';
+import { type Lake, type ListedObject, listObjects, openObject } from '../shared/objects.ts';
+import type { VerifyOptions } from './findings.ts';
+import { STREAMS_AT_ONCE, verifyObject } from './raw-copies.ts';
+import { type RecordToRead, readRecord } from './records.ts';
+
+/** Small bodies that are read at once. */
+const DOCUMENTS_AT_ONCE = 32;
+
+/** An MD5, as the ETag of what was put in one request is. */
+const MD5 = /^[0-9a-f]{32}$/;
+
+export interface ReleaseOptions extends VerifyOptions {
+  /** The newest committed month: a run of it makes the release anew. */
+  readonly newest: string | null;
+  readonly say: (line: string) => void;
+}
+
+const markerOf = (slot: Slot): RecordToRead<z.ZodType<CheckedMarker>> => ({
+  check: 'release',
+  key: slotMarkerKey(slot),
+  expected: `a marker of the slot ${slot}`,
+  schema: z.looseObject({
+    slot: z.literal(slot),
+    complete: z.boolean(),
+    run_id: z.string(),
+    documents: z.number().nullable(),
+    digest: z.string().nullable(),
+    activated_at: z.iso.datetime().nullable(),
+  }),
+  advice: RESTORE_MARKER,
+});
+
+/** A slot's marker, as far as it is relied on. */
+export type CheckedMarker = Omit<SlotMarker, 'left_at'>;
+
+const RESTORE_MARKER =
+  'Restore the marker: the bucket keeps older versions for a while; clean-up refuses to work without it.';
+
+/** Checks the documents of both slots, and the files to take away that they list. Gives the markers that are there. */
+export async function verifyReleases(
+  lake: Lake,
+  options: ReleaseOptions,
+): Promise<ReadonlyMap<Slot, CheckedMarker | 'broken'>> {
+  const markers = new Map<Slot, CheckedMarker | 'broken'>();
+  const downloads = new Map<string, { bytes: number; sha256: string }>();
+  for (const slot of SLOTS) {
+    const marker = await readRecord(lake, markerOf(slot), options.findings);
+    if (marker === 'missing') {
+      await checkEmpty(lake, slot, options);
+      continue;
+    }
+    markers.set(slot, marker);
+    if (marker === 'broken') continue;
+    options.findings.checked('release');
+    if (!marker.complete) {
+      options.findings.note(
+        `The slot ${slot} is half-filled by the run ${marker.run_id}: it can't be gone back to until a run has filled it.`,
+      );
+      continue;
+    }
+    await verifySlot(lake, marker, options);
+    for (const file of await listedDownloads(lake, slot, options)) downloads.set(file.path.slice(1), file);
+  }
+  const files = pMapIterable(
+    downloads,
+    ([key, { bytes, sha256 }]) =>
+      verifyObject(lake, { check: 'download', key, bytes, sha256, advice: anew(options) }, options),
+    { concurrency: STREAMS_AT_ONCE },
+  );
+  for await (const _ of files);
+  if (downloads.size > 0) options.say(`${downloads.size} files to take away`);
+  return markers;
+}
+
+const anew = ({ newest, target }: ReleaseOptions): string =>
+  `Delete it, then make the release anew: npm run month -- --month ${newest ?? 'MONTH'} --from aggregate${target}`;
+
+/** A slot that was never filled has no documents. */
+async function checkEmpty(lake: Lake, slot: Slot, { findings }: ReleaseOptions): Promise<void> {
+  for await (const { key } of listObjects(lake, slotFolder(slot))) {
+    findings.differs({
+      check: 'release',
+      key: slotMarkerKey(slot),
+      expected: 'a marker of the slot that its documents lie in',
+      found: `nothing, but ${key}`,
+      advice: RESTORE_MARKER,
+    });
+    return;
+  }
+}
+
+async function verifySlot(lake: Lake, marker: CheckedMarker, options: ReleaseOptions): Promise<void> {
+  const { slot } = marker;
+  const digest = createDigest();
+  const listed = (async function* () {
+    for await (const object of listObjects(lake, slotFolder(slot))) {
+      digest.add(object.key.slice(slotFolder(slot).length), object.etag);
+      yield object;
+    }
+  })();
+  const changed: string[] = [];
+  const looked = pMapIterable(
+    listed,
+    async (object) => {
+      options.findings.checked('document');
+      if (object.modified.getTime() > Date.parse(marker.activated_at ?? '')) changed.push(object.key);
+      if (!options.quick) await verifyBody(lake, object, options);
+    },
+    { concurrency: DOCUMENTS_AT_ONCE, backpressure: 2 * DOCUMENTS_AT_ONCE },
+  );
+  for await (const _ of looked);
+  options.say(`slot ${slot}: ${digest.count()} documents`);
+  if (digest.value() === marker.digest && digest.count() === marker.documents) return;
+  const suspects = changed.length > 0 ? `; written since: ${changed.slice(0, 3).join(', ')}` : '';
+  options.findings.differs({
+    check: 'release',
+    key: slotFolder(slot),
+    expected: `the ${marker.documents} documents that the run ${marker.run_id} wrote (digest ${marker.digest})`,
+    found: `${digest.count()} documents, digest ${digest.value()}${suspects}`,
+    advice: `npm run month -- --month ${options.newest ?? 'MONTH'} --from aggregate${options.target} fills the other slot with the release and serves that; the run after it fills this one anew.`,
+  });
+}
+
+/** The body of a document, against what S3 says of it. */
+async function verifyBody(lake: Lake, { key, etag }: ListedObject, options: ReleaseOptions): Promise<void> {
+  if (!MD5.test(etag)) return;
+  const body = await openObject(lake, key);
+  const hash = createHash('md5');
+  for await (const chunk of body ?? []) hash.update(chunk as Buffer);
+  const md5 = hash.digest('hex');
+  if (body !== null && md5 === etag) return;
+  options.findings.differs({
+    check: 'document',
+    key,
+    expected: `MD5 ${etag}, its ETag`,
+    found: body === null ? 'nothing' : `MD5 ${md5}`,
+    advice: anew(options),
+  });
+}
+
+const downloadsDocument = z.object({
+  tables: z.array(
+    z.object({ files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })) }),
+  ),
+});
+
+/** The files to take away that a release lists; none of one from before there were any. */
+async function listedDownloads(lake: Lake, slot: Slot, options: ReleaseOptions) {
+  const key = documentKey(slot, objectPath(ENDPOINTS.downloads.path));
+  const found = await readRecord(
+    lake,
+    {
+      check: 'document',
+      key,
+      expected: 'a list of the files to take away',
+      schema: downloadsDocument,
+      advice: anew(options),
+    },
+    options.findings,
+  );
+  if (found === 'missing' || found === 'broken') return [];
+  return found.tables.flatMap(({ files }) => files);
+}

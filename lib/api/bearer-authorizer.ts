@@ -1,0 +1,51 @@
+import { Duration } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import { AUTHORIZATION_CACHE_SECONDS, BEARER_PATTERN } from '../../model/api/bearer.ts';
+import { StackFunction } from '../pipeline/stack-function.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/**
+ * Long enough for the issuer's configuration and its keys, five seconds each at most, and a cold start; shorter than API Gateway
+ * waits.
+ */
+const TIMEOUT = Duration.seconds(15);
+
+export interface BearerAuthorizerProps {
+  readonly bearer: NonNullable<Settings['bearer']>;
+  readonly settings: Settings;
+}
+
+/**
+ * Judges bearer tokens for the API. Of the type TOKEN: the function is handed what its answer is remembered by, the header, and
+ * nothing else of the request. It may write its own logs and no more; the lake is closed to it.
+ */
+export class BearerAuthorizer extends Construct {
+  readonly authorizer: apigateway.TokenAuthorizer;
+  /** The function that judges. */
+  readonly authorize: StackFunction;
+
+  constructor(scope: Construct, id: string, { bearer, settings }: BearerAuthorizerProps) {
+    super(scope, id);
+    const { issuer, audience, jwksUri } = bearer;
+    this.authorize = new StackFunction(this, 'Authorize', {
+      folder: 'authorize',
+      description: 'Judges the tokens of readers: signature, issuer, audience and time.',
+      memoryMb: settings.smallMemoryMb,
+      timeout: TIMEOUT,
+      logRetention: settings.logRetentionDays,
+      environment: {
+        POWERTOOLS_SERVICE_NAME: 'movie-statistics',
+        POWERTOOLS_LOG_LEVEL: settings.logLevel,
+        BEARER_ISSUER: issuer,
+        BEARER_AUDIENCE: JSON.stringify(audience),
+        ...(jwksUri !== undefined && { BEARER_JWKS_URI: jwksUri }),
+      },
+    });
+    this.authorizer = new apigateway.TokenAuthorizer(this, 'Authorizer', {
+      handler: this.authorize.function,
+      validationRegex: BEARER_PATTERN,
+      resultsCacheTtl: Duration.seconds(AUTHORIZATION_CACHE_SECONDS),
+    });
+  }
+}

@@ -1,0 +1,180 @@
+import { RemovalPolicy, Size } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ALL_ENDPOINTS } from '../../model/api/endpoints.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { StackFunction } from '../pipeline/stack-function.ts';
+import type { Settings } from '../settings/settings.ts';
+import { grantLakeAccess } from '../storage/bucket-access.ts';
+import { BearerAuthorizer } from './bearer-authorizer.ts';
+import { addGatewayResponses } from './gateway-responses.ts';
+import {
+  documentMethod,
+  type MethodDefinition,
+  notAllowedMethod,
+  notFoundMethod,
+  preflightMethod,
+} from './integrations.ts';
+
+export interface StatsApiProps {
+  /** Its name in the console and in API Gateway's metrics, which know APIs by nothing else. */
+  readonly name: string;
+  readonly bucket: s3.Bucket;
+  readonly settings: Settings;
+}
+
+/** The REST API over the documents of the live slot: API Gateway reads them from S3 itself, no function in between. */
+export class StatsApi extends Construct {
+  readonly api: apigateway.RestApi;
+  /** The function that judges tokens; null where readers need none. */
+  readonly authorize: StackFunction | null;
+
+  constructor(scope: Construct, id: string, props: StatsApiProps) {
+    super(scope, id);
+    const { bucket, settings } = props;
+    this.api = new apigateway.RestApi(this, 'Api', {
+      restApiName: props.name,
+      description: 'Precomputed statistics of movies, as static JSON.',
+      endpointTypes: [apigateway.EndpointType.REGIONAL],
+      // binaryMediaTypes stay empty: with them, bodies would not be text any more and templates not applied.
+      minCompressionSize: Size.bytes(settings.compressionMinBytes),
+      cloudWatchRole: settings.accessLogs === 'create',
+      ...(settings.accessLogs === 'create' && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
+      deployOptions: {
+        stageName: settings.stageName,
+        description: 'Serves the slot that its variable names; the runs switch it.',
+        // No `variables`: CloudFormation would set the live slot back at every deployment.
+        throttlingRateLimit: settings.throttlingRate,
+        throttlingBurstLimit: settings.throttlingBurst,
+        // API and stage are measured anyhow; of every method apart would be some hundred metrics, each of them paid.
+        metricsEnabled: false,
+        tracingEnabled: true,
+        ...(settings.accessLogs !== 'off' && this.accessLogs(settings)),
+      },
+    });
+    // The stack has its own output of the URL.
+    this.api.node.tryRemoveChild('Endpoint');
+    const bearer =
+      settings.bearer && new BearerAuthorizer(this, 'Bearer', { bearer: settings.bearer, settings });
+    this.authorize = bearer?.authorize ?? null;
+    this.addDocuments(bucket, settings, bearer?.authorizer);
+    this.addUnknownPaths();
+    addGatewayResponses(this.api, settings);
+    this.acknowledgeFindings(settings);
+  }
+
+  /**
+   * One resource an endpoint: GET and HEAD read its document, OPTIONS answers preflights, the rest is refused. Only GET and
+   * HEAD ask for credentials: browsers send preflights without any, and what the mocks answer is in the documentation.
+   */
+  private addDocuments(
+    bucket: s3.Bucket,
+    settings: Settings,
+    authorizer: apigateway.IAuthorizer | undefined,
+  ): void {
+    const role = new iam.Role(this, 'Reader', {
+      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+      description: 'What the API may read: the documents, in both slots.',
+    });
+    grantLakeAccess(role, bucket, { read: ['documents'] });
+    const credentials = credentialsOf(settings, authorizer);
+    for (const endpoint of ALL_ENDPOINTS) {
+      const resource = this.resource(endpoint.path);
+      for (const httpMethod of ['GET', 'HEAD'] as const) {
+        const { integration, options } = documentMethod({
+          ...{ endpoint, httpMethod, bucket, role },
+          credentials: settings,
+        });
+        add(resource, httpMethod, { integration, options: { ...options, ...credentials } });
+      }
+      add(resource, 'OPTIONS', preflightMethod(settings));
+      add(resource, 'ANY', notAllowedMethod());
+    }
+  }
+
+  /** Everything else is a 404, also the folders on the way to a document that have none themselves. */
+  private addUnknownPaths(): void {
+    const known = new Set(ALL_ENDPOINTS.map(({ path }) => this.resource(path)));
+    const folders = [this.api.root, ...this.api.root.node.findAll()].filter(
+      (node): node is apigateway.Resource => node instanceof apigateway.ResourceBase,
+    );
+    for (const folder of new Set(folders)) {
+      if (!known.has(folder)) add(folder, 'ANY', notFoundMethod());
+    }
+    add(this.api.root.addResource('{proxy+}'), 'ANY', notFoundMethod());
+  }
+
+  /** The resource of a path, made where it isn't there yet. A trailing slash is the same resource. */
+  private resource(path: string): apigateway.Resource {
+    return path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .reduce<apigateway.IResource>(
+        (parent, segment) => parent.getResource(segment) ?? parent.addResource(segment),
+        this.api.root,
+      ) as apigateway.Resource;
+  }
+
+  /** One JSON line a request, and API Gateway's own errors. */
+  private accessLogs(settings: Settings): Partial<apigateway.StageOptions> {
+    const logGroup = new logs.LogGroup(this, 'AccessLogs', {
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    return {
+      accessLogDestination: new apigateway.LogGroupLogDestination(logGroup),
+      accessLogFormat: apigateway.AccessLogFormat.jsonWithStandardFields(),
+      loggingLevel: apigateway.MethodLoggingLevel.ERROR,
+    };
+  }
+
+  private acknowledgeFindings(settings: Settings): void {
+    const why = {
+      none: 'The statistics are public; reading them needs no account.',
+      iam: 'Documents are for AWS principals; preflights and mocks of 404 and 405 tell what the documentation tells.',
+      bearer:
+        'Documents are for holders of tokens; preflights and mocks of 404 and 405 tell what the documentation tells.',
+    }[settings.access];
+    acknowledge(this.api, {
+      APIG4: why,
+      COG4: why,
+      APIG2: 'No body or query is ever read; the one path parameter is checked by its own template.',
+      APIG3:
+        'Static, throttled documents leave a firewall nothing to tell apart; one can be attached to the stage.',
+    });
+    if (settings.accessLogs === 'off') {
+      const off =
+        "The account's role for API Gateway's logs is not ours to set; the setting accessLogs turns them on.";
+      acknowledge(this.api, { APIG1: off, APIG6: off });
+    }
+    if (settings.accessLogs === 'create') {
+      acknowledge(this.api, {
+        'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+          "The policy that AWS prescribes for the account's one role.",
+      });
+    }
+  }
+}
+
+function add(
+  resource: apigateway.IResource,
+  httpMethod: string,
+  { integration, options }: MethodDefinition,
+): void {
+  resource.addMethod(httpMethod, integration, options);
+}
+
+/** What API Gateway asks of whoever reads a document. */
+function credentialsOf(
+  { access, apiKeys }: Settings,
+  authorizer: apigateway.IAuthorizer | undefined,
+): apigateway.MethodOptions {
+  return {
+    ...(apiKeys && { apiKeyRequired: true }),
+    ...(access === 'iam' && { authorizationType: apigateway.AuthorizationType.IAM }),
+    ...(authorizer && { authorizer }),
+  };
+}

@@ -1,0 +1,107 @@
+import { CfnOutput, DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import type { DeployAccess } from '../settings/deploy-access-settings.ts';
+
+/** Who signs the tokens of GitHub's workflows, and whom they are made out to. */
+const ISSUER = 'token.actions.githubusercontent.com';
+const AUDIENCE = 'sts.amazonaws.com';
+
+/** A deployment with a run behind it, which may wait an hour for another one. */
+const LONGEST_SESSION = Duration.hours(4);
+
+/** The bootstrap's roles that a deployment assumes: what it may do in CloudFormation, and where it puts templates and bundles. */
+const BOOTSTRAP_ROLES = ['deploy-role', 'file-publishing-role'] as const;
+
+/**
+ * The roles that GitHub's workflows take on by tokens that live for minutes: one deploys, from protected environments alone, one looks
+ * at templates for pull requests. No key is stored anywhere.
+ */
+export class DeployAccessStack extends Stack {
+  private readonly access: DeployAccess;
+
+  constructor(scope: Construct, id: string, access: DeployAccess) {
+    super(scope, id, { description: 'Movie statistics: what GitHub Actions may do in this account.' });
+    this.access = access;
+    const provider =
+      access.oidcProviderArn ??
+      new iam.OidcProviderNative(this, 'GitHub', { url: `https://${ISSUER}`, clientIds: [AUDIENCE] })
+        .oidcProviderArn;
+
+    const deploy = new iam.Role(this, 'Deploy', {
+      roleName: `${id}-deploy`,
+      description: 'Deploys the movie statistics from protected environments of one repository.',
+      assumedBy: this.workflows(
+        provider,
+        access.environments.map(({ name }) => `environment:${name}`),
+      ),
+      maxSessionDuration: LONGEST_SESSION,
+    });
+    deploy.addToPolicy(
+      new iam.PolicyStatement({
+        sid: 'Deploy',
+        actions: ['sts:AssumeRole'],
+        resources: BOOTSTRAP_ROLES.map((role) => this.bootstrapRole(role)),
+      }),
+    );
+    deploy.addToPolicy(this.statement('ReadOutputs', ['cloudformation:DescribeStacks']));
+
+    const diff = new iam.Role(this, 'Diff', {
+      roleName: `${id}-diff`,
+      description: 'Compares what is deployed of the movie statistics with pull requests of one repository.',
+      assumedBy: this.workflows(provider, ['pull_request']),
+    });
+    // Not the bootstrap's role for lookups: that reads everything in the account, and this code looks nothing up.
+    diff.addToPolicy(
+      this.statement('ReadTemplates', ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate']),
+    );
+
+    for (const role of [deploy, diff]) this.acknowledgeStackIds(role);
+    this.output('DeployRoleArn', "GitHub's variable AWS_DEPLOY_ROLE of the environments.", deploy.roleArn);
+    this.output('DeployRoleName', 'The setting deployRole of the environments.', deploy.roleName);
+    this.output('DiffRoleArn', "GitHub's variables AWS_DIFF_ROLE_DEV and _PROD.", diff.roleArn);
+  }
+
+  /** Workflows of the repository whose tokens have one of these contexts. Nothing in it is a pattern. */
+  private workflows(provider: string, contexts: readonly string[]): iam.IPrincipal {
+    return new iam.WebIdentityPrincipal(provider, {
+      StringEquals: {
+        [`${ISSUER}:aud`]: AUDIENCE,
+        [`${ISSUER}:sub`]: contexts.map((context) => `repo:${this.access.repository}:${context}`),
+      },
+    });
+  }
+
+  private bootstrapRole(role: (typeof BOOTSTRAP_ROLES)[number]): string {
+    return this.formatArn({
+      service: 'iam',
+      region: '',
+      resource: 'role',
+      resourceName: `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-${role}-${this.account}-${this.region}`,
+    });
+  }
+
+  private statement(sid: string, actions: string[]): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      sid,
+      actions,
+      resources: this.access.environments.map(({ stackName }) =>
+        this.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stackName}/*` }),
+      ),
+    });
+  }
+
+  private acknowledgeStackIds(role: iam.Role): void {
+    for (const { stackName } of this.access.environments) {
+      acknowledge(role, {
+        [`IAM5[Resource::arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/${stackName}/*]`]:
+          'The one stack of this name; its id behind the name is made when it is created.',
+      });
+    }
+  }
+
+  private output(name: string, description: string, value: string): void {
+    new CfnOutput(this, name, { description, value });
+  }
+}

@@ -1,0 +1,66 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import { grantLakeAccess } from '../storage/bucket-access.ts';
+
+export interface SettlingProps {
+  /** The name of the role that deploys; it must be there. */
+  readonly roleName: string;
+  readonly bucket: s3.Bucket;
+  readonly api: apigateway.RestApi;
+  readonly stateMachine: sfn.StateMachine;
+}
+
+/**
+ * What the role that deploys may do once the stack is there: set the slot of a replaced stage again, publish anew where the
+ * documents' description has changed, follow that run, and test the result. The role belongs to another stack, so this one brings
+ * the policy, with the ARNs that only it knows.
+ */
+export class Settling extends Construct {
+  constructor(scope: Construct, id: string, { roleName, bucket, api, stateMachine }: SettlingProps) {
+    super(scope, id);
+    const role = iam.Role.fromRoleName(this, 'Role', roleName, {
+      // Several stacks may give the same role a policy each.
+      defaultPolicyName: `${Stack.of(this).stackName}-settling`,
+    });
+    const allow = (sid: string, actions: string[], resource: string): void => {
+      role.addToPrincipalPolicy(new iam.PolicyStatement({ sid, actions, resources: [resource] }));
+    };
+    grantLakeAccess(role, bucket, { read: ['slots', 'documents', 'months', 'runs', 'locks'] });
+    allow('SetSlot', ['apigateway:GET', 'apigateway:PATCH'], this.stageArn(api));
+    allow('StartRun', ['states:StartExecution'], stateMachine.stateMachineArn);
+    allow(
+      'FollowRun',
+      ['states:DescribeExecution', 'states:GetExecutionHistory'],
+      this.executionsArn(stateMachine),
+    );
+
+    const machine = Stack.of(this).getLogicalId(stateMachine.node.defaultChild as sfn.CfnStateMachine);
+    acknowledge(role, {
+      [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`]:
+        'The executions of one state machine; their names are made when they start.',
+    });
+  }
+
+  private stageArn(api: apigateway.RestApi): string {
+    return Stack.of(this).formatArn({
+      service: 'apigateway',
+      account: '',
+      resource: `/restapis/${api.restApiId}/stages/${api.deploymentStage.stageName}`,
+      arnFormat: ArnFormat.NO_RESOURCE_NAME,
+    });
+  }
+
+  private executionsArn({ stateMachineName }: sfn.StateMachine): string {
+    return Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${stateMachineName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+}

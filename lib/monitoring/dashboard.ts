@@ -1,0 +1,233 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { MOVIES_FILE } from '../../model/data/source-files.ts';
+import type { MetricName } from '../../model/metrics.ts';
+import { bucketMetric, type Watched } from './monitored-resources.ts';
+import { ownMetric } from './own-metrics.ts';
+
+/** Long enough to show the last run and the one before. */
+const SHOWN = Duration.days(35);
+const DAY = Duration.days(1);
+const MINUTES = Duration.minutes(5);
+/** A dashboard has 24 columns. */
+const WHOLE = 24;
+const HALF = 12;
+const THIRD = 8;
+
+export interface DashboardProps {
+  readonly watched: Watched;
+  /** None where there are no alarms; then S3 counts no requests either. */
+  readonly alarms: readonly cloudwatch.Alarm[];
+}
+
+/** "Is it fine?" at a glance: alarms and the figures of the last run first, how it came about below. */
+export class Dashboard extends Construct {
+  /** Where it is shown. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { watched, alarms }: DashboardProps) {
+    super(scope, id);
+    const { region, stackName } = Stack.of(this);
+    this.url = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${stackName}`;
+    new cloudwatch.Dashboard(this, 'Dashboard', {
+      dashboardName: stackName,
+      defaultInterval: SHOWN,
+      periodOverride: cloudwatch.PeriodOverride.INHERIT,
+      widgets: [
+        ...(alarms.length > 0 ? [[alarmStates(alarms)]] : []),
+        glance(watched),
+        runs(watched),
+        rows(watched),
+        steps(watched),
+        readers(watched),
+        ...(alarms.length > 0 ? [storage(watched)] : []),
+        [failures(watched)],
+      ],
+    });
+  }
+}
+
+const alarmStates = (alarms: readonly cloudwatch.Alarm[]): cloudwatch.IWidget =>
+  new cloudwatch.AlarmStatusWidget({
+    title: 'Alarms',
+    alarms: [...alarms],
+    width: WHOLE,
+    height: 5,
+    sortBy: cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
+  });
+
+/** Single values: the last of what is looked at hourly, and what the runs of the time that is shown came to. */
+function glance({ pipeline, deadLetters }: Watched): cloudwatch.IWidget[] {
+  const own = (name: MetricName, label: string): cloudwatch.Metric =>
+    ownMetric(pipeline, name, { statistic: 'Maximum', period: Duration.hours(1), label });
+  const ended = { period: DAY, statistic: 'Sum' };
+  return [
+    new cloudwatch.SingleValueWidget({
+      title: 'Now',
+      width: THIRD,
+      metrics: [
+        own('DataAge', 'age of the data, days'),
+        own('MonthsCommitted', 'months'),
+        own('RunHours', 'hours of the run'),
+        deadLetters.metricApproximateNumberOfMessagesVisible({ period: MINUTES, label: 'undelivered' }),
+      ],
+    }),
+    new cloudwatch.SingleValueWidget({
+      title: 'Runs in the time shown',
+      width: THIRD,
+      setPeriodToTimeRange: true,
+      metrics: [
+        pipeline.metricSucceeded({ ...ended, label: 'succeeded' }),
+        pipeline.metricFailed({ ...ended, label: 'failed' }),
+        pipeline.metricTimedOut({ ...ended, label: 'timed out' }),
+        pipeline.metricAborted({ ...ended, label: 'stopped' }),
+      ],
+    }),
+    new cloudwatch.SingleValueWidget({
+      title: 'The last run that got so far',
+      width: THIRD,
+      metrics: [
+        own('QuarantinedShare', 'quarantined, %'),
+        own('ReleaseShrank', 'shrank, %'),
+        own('DocumentsWritten', 'documents written'),
+        own('DocumentsDeleted', 'deleted'),
+        own('DocumentsUnchanged', 'unchanged'),
+      ],
+    }),
+  ];
+}
+
+function runs({ pipeline, rollback, schedules }: Watched): cloudwatch.IWidget[] {
+  const day = { period: DAY };
+  return [
+    new cloudwatch.GraphWidget({
+      title: 'Runs and rollbacks by how they ended',
+      width: HALF,
+      stacked: true,
+      left: [
+        pipeline.metricSucceeded({ ...day, label: 'succeeded' }),
+        pipeline.metricFailed({ ...day, label: 'failed' }),
+        pipeline.metricTimedOut({ ...day, label: 'timed out' }),
+        pipeline.metricAborted({ ...day, label: 'stopped' }),
+        rollback.metricSucceeded({ ...day, label: 'rollbacks' }),
+        rollback.metricFailed({ ...day, label: 'rollbacks failed' }),
+      ],
+    }),
+    new cloudwatch.GraphWidget({
+      title: 'How long runs took, and starts by the schedule',
+      width: HALF,
+      left: [pipeline.metricTime({ ...day, statistic: 'Maximum', label: 'the longest run, ms' })],
+      right: [
+        schedules.metricAttempts({ ...day, label: 'attempts to start' }),
+        schedules.metricTargetErrors({ ...day, label: 'failed' }),
+        schedules.metricDropped({ ...day, label: 'given up' }),
+      ],
+    }),
+  ];
+}
+
+function rows({ pipeline }: Watched): cloudwatch.IWidget[] {
+  const of = { file: MOVIES_FILE };
+  const rowsOf = (name: MetricName, label: string): cloudwatch.Metric =>
+    ownMetric(pipeline, name, { of, statistic: 'Maximum', period: DAY, label });
+  return [
+    new cloudwatch.GraphWidget({
+      title: `Rows of ${MOVIES_FILE}`,
+      width: HALF,
+      left: [rowsOf('RowsRead', 'read'), rowsOf('RowsAccepted', 'accepted')],
+      right: [rowsOf('RowsQuarantined', 'quarantined'), rowsOf('RowsDuplicates', 'duplicates')],
+    }),
+    new cloudwatch.GraphWidget({
+      title: 'Documents, and bytes that came in',
+      width: HALF,
+      left: [
+        ownMetric(pipeline, 'DocumentsWritten', { statistic: 'Sum', period: DAY, label: 'written' }),
+        ownMetric(pipeline, 'DocumentsDeleted', { statistic: 'Sum', period: DAY, label: 'deleted' }),
+      ],
+      right: [rowsOf('BytesCopied', `bytes of ${MOVIES_FILE}`)],
+    }),
+  ];
+}
+
+/** By step: what grows before something fails. */
+function steps({ pipeline, functions }: Watched): cloudwatch.IWidget[] {
+  const titles = {
+    Seconds: 'Seconds of the longest invocation',
+    MemoryUsed: 'Memory, MB',
+    TimeoutUsed: 'Time-out used, %',
+  } as const;
+  return Object.entries(titles).map(
+    ([name, title]) =>
+      new cloudwatch.GraphWidget({
+        title,
+        width: THIRD,
+        left: Object.keys(functions)
+          .filter((each) => each !== 'watch' && each !== 'authorize')
+          .map((step) =>
+            ownMetric(pipeline, name as MetricName, {
+              of: { step },
+              statistic: 'Maximum',
+              period: DAY,
+              label: step,
+            }),
+          ),
+      }),
+  );
+}
+
+function readers({ api }: Watched): cloudwatch.IWidget[] {
+  const stage = api.deploymentStage;
+  const hour = { period: Duration.hours(1) };
+  return [
+    new cloudwatch.GraphWidget({
+      title: 'Requests to the API',
+      width: HALF,
+      left: [stage.metricCount({ ...hour, statistic: 'Sum', label: 'all' })],
+      right: [
+        stage.metricClientError({ ...hour, label: '4xx: not there, throttled, not allowed' }),
+        stage.metricServerError({ ...hour, label: '5xx' }),
+      ],
+    }),
+    new cloudwatch.GraphWidget({
+      title: 'How long readers waited, ms',
+      width: HALF,
+      left: ['p50', 'p90', 'p99'].map((statistic) =>
+        stage.metricLatency({ ...hour, statistic, label: statistic }),
+      ),
+    }),
+  ];
+}
+
+function storage({ bucket }: Watched): cloudwatch.IWidget[] {
+  const hour = Duration.hours(1);
+  return [
+    new cloudwatch.GraphWidget({
+      title: 'Requests to the bucket',
+      width: HALF,
+      left: [bucketMetric(bucket, 'all', 'AllRequests', hour)],
+      right: [bucketMetric(bucket, 'all', '4xxErrors', hour), bucketMetric(bucket, 'all', '5xxErrors', hour)],
+    }),
+    new cloudwatch.GraphWidget({
+      title: 'Requests below runs/',
+      width: HALF,
+      left: [bucketMetric(bucket, 'runs', 'AllRequests', hour)],
+      right: [bucketMetric(bucket, 'runs', '4xxErrors', hour)],
+    }),
+  ];
+}
+
+const failures = ({ functions }: Watched): cloudwatch.IWidget =>
+  new cloudwatch.LogQueryWidget({
+    title: 'The latest failures',
+    width: WHOLE,
+    height: 8,
+    logGroupNames: Object.values(functions).map(({ logGroup }) => logGroup.logGroupName),
+    queryLines: [
+      'fields @timestamp, step, run_id, month, error.name, coalesce(error.message, @message) as what',
+      // Looks for the lock or a drop fail until it is there. Whatever Lambda ends itself can't log anything: Lambda does, as plain text.
+      'filter (level = "ERROR" and error.name not in ["RunInProgressError", "DropNotThereError"]) or @message like /Task timed out|Runtime exited/',
+      'sort @timestamp desc',
+      'limit 20',
+    ],
+  });

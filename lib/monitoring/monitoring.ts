@@ -1,0 +1,78 @@
+import { SecretValue, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Settings } from '../settings/settings.ts';
+import { alarmDescription } from './alarm-description.ts';
+import { SILENCE } from './alarm-rules.ts';
+import { AlarmTopic } from './alarm-topic.ts';
+import { type AlarmDefinition, alarmDefinitions, type Severity } from './alarms.ts';
+import { REQUEST_METRICS, type Watched } from './monitored-resources.ts';
+import { MonthlyBudget } from './monthly-budget.ts';
+
+export interface MonitoringProps {
+  readonly watched: Watched;
+  readonly settings: Settings;
+}
+
+/** The alarms, and who is told: what is critical goes to PagerDuty and by e-mail, warnings by e-mail alone. */
+export class Monitoring extends Construct {
+  readonly alarms: readonly cloudwatch.Alarm[];
+  readonly topics: Readonly<Record<Severity, sns.Topic>>;
+
+  constructor(scope: Construct, id: string, { watched, settings }: MonitoringProps) {
+    super(scope, id);
+    const emails = settings.alarmEmails;
+    this.topics = {
+      critical: new AlarmTopic(this, 'Critical', { severity: 'critical', emails }).topic,
+      warning: new AlarmTopic(this, 'Warning', { severity: 'warning', emails }).topic,
+    };
+    if (settings.pagerDutySecret !== undefined) this.page(settings.pagerDutySecret);
+    for (const [name, prefix] of Object.entries(REQUEST_METRICS))
+      watched.bucket.addMetric({ id: name, ...(prefix !== undefined && { prefix }) });
+    this.alarms = alarmDefinitions(watched, settings).map((definition) =>
+      this.create(definition, alarmDescription(definition, { watched, runbookUrl: settings.runbookUrl })),
+    );
+    if (settings.monthlyBudgetUsd !== undefined) {
+      new MonthlyBudget(this, 'Budget', { dollars: settings.monthlyBudgetUsd, emails });
+    }
+  }
+
+  /**
+   * The integration's URL is its key, so it comes from a secret while CloudFormation deploys, and stands in no template. SNS hands
+   * PagerDuty the message in its envelope, which it reads, and confirms the subscription by itself.
+   */
+  private page(secret: string): void {
+    new sns.Subscription(this, 'PagerDuty', {
+      topic: this.topics.critical,
+      protocol: sns.SubscriptionProtocol.HTTPS,
+      endpoint: SecretValue.secretsManager(secret).unsafeUnwrap(),
+      rawMessageDelivery: false,
+    });
+  }
+
+  private create(definition: AlarmDefinition, alarmDescription: string): cloudwatch.Alarm {
+    const { kind, of, severity, metric, threshold, rule } = definition;
+    const { evaluationPeriods, datapointsToAlarm, treatMissingData } = rule;
+    const name = of === undefined ? kind : `${kind}-${of}`;
+    const alarm = new cloudwatch.Alarm(this, name, {
+      alarmName: `${Stack.of(this).stackName}-${name}`,
+      alarmDescription,
+      metric,
+      threshold,
+      evaluationPeriods,
+      datapointsToAlarm,
+      treatMissingData,
+      comparisonOperator:
+        rule === SILENCE
+          ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
+          : cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    });
+    // The end is told as well: it closes what PagerDuty has opened.
+    const action = new SnsAction(this.topics[severity]);
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+    return alarm;
+  }
+}

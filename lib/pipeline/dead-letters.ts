@@ -1,0 +1,20 @@
+import { Duration } from 'aws-cdk-lib';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+
+/** Where calls end that could not be delivered: a scheduled start, or the news that a run was stopped. */
+export class DeadLetters extends Construct {
+  readonly queue: sqs.Queue;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.queue = new sqs.Queue(this, 'Queue', {
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // The longest there is: a monthly schedule that failed may be noticed late.
+      retentionPeriod: Duration.days(14),
+    });
+    acknowledge(this.queue, { SQS3: 'This is the dead-letter queue itself.' });
+  }
+}

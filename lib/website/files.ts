@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { DockerImage, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as deployment from 'aws-cdk-lib/aws-s3-deployment';
+import { AssetHashType } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import type { Settings } from '../settings/settings.ts';
+import { buildWebsite } from './build.ts';
+
+/** The website's workspace. */
+const SITE = join(import.meta.dirname, '../../site');
+
+export interface WebsiteFilesProps {
+  /** Where the files go; nothing else lies in it. */
+  readonly bucket: s3.Bucket;
+  readonly distribution: cloudfront.Distribution;
+  readonly settings: Settings;
+}
+
+/** The website as Vite builds it, put into its bucket by every deployment. */
+export class WebsiteFiles extends Construct {
+  constructor(scope: Construct, id: string, { bucket, distribution, settings }: WebsiteFilesProps) {
+    super(scope, id);
+    const logGroup = new logs.LogGroup(this, 'Logs', {
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = this.role(logGroup);
+    const common = {
+      sources: [siteSource()],
+      // The interface is narrower than the class by the compiler's strictest rule of optional properties alone.
+      destinationBucket: bucket as s3.IBucket,
+      logGroup,
+      role,
+      outputObjectKeys: false,
+    };
+    // A page that is open since yesterday still asks for yesterday's files, so they are never taken away: their names
+    // have their hashes, and few of them change at a time.
+    const assets = new deployment.BucketDeployment(this, 'Assets', {
+      ...common,
+      exclude: ['*'],
+      include: ['assets/*'],
+      prune: false,
+      cacheControl: [deployment.CacheControl.fromString('public, max-age=31536000, immutable')],
+    });
+    // Pruned: what is excluded is not deleted either.
+    const page = new deployment.BucketDeployment(this, 'Page', {
+      ...common,
+      exclude: ['assets/*'],
+      prune: true,
+      cacheControl: [deployment.CacheControl.fromString('no-cache')],
+      distribution,
+      distributionPaths: ['/', '/index.html'],
+      // The page is never served without asking its bucket; the invalidation is a second lock, not worth minutes.
+      waitForDistributionInvalidation: false,
+    });
+    // The page that names new files comes after them.
+    page.node.addDependency(assets);
+    this.acknowledgeFindings(role, bucket);
+  }
+
+  /** The role of the function that copies the files; the CDK adds what it must reach. */
+  private role(logGroup: logs.LogGroup): iam.Role {
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      description: 'Copies the website from the deployment into its bucket.',
+    });
+    logGroup.grantWrite(role);
+    return role;
+  }
+
+  private acknowledgeFindings(role: iam.Role, bucket: s3.Bucket): void {
+    const stack = Stack.of(this);
+    const granted =
+      "What the CDK's own construct grants: to read deployments, and to do anything in the website's bucket.";
+    const bucketId = stack.getLogicalId(bucket.node.defaultChild as s3.CfnBucket);
+    acknowledge(role, {
+      ...Object.fromEntries(
+        ['Abort', 'DeleteObject', 'GetBucket', 'GetObject', 'List'].map((action) => [
+          `IAM5[Action::s3:${action}*]`,
+          granted,
+        ]),
+      ),
+      [`IAM5[Resource::<${bucketId}.Arn>/*]`]: granted,
+      'IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*]':
+        granted,
+      'IAM5[Resource::*]': 'The CDK lets it make invalidations without naming the distribution.',
+    });
+    for (const handler of stack.node.children) {
+      if (!handler.node.id.startsWith('Custom::CDKBucketDeployment')) continue;
+      acknowledge(handler, { L1: "The function is the CDK's, and so is the choice of its runtime." });
+    }
+  }
+}
+
+/** The files of the website. Their hash is their content's, so that an unchanged website is not deployed again. */
+function siteSource(): deployment.ISource {
+  return deployment.Source.asset(SITE, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Never used: tryBundle below always succeeds or throws.
+      image: DockerImage.fromRegistry('scratch'),
+      local: {
+        tryBundle(outputDir: string): boolean {
+          buildWebsite(SITE, outputDir);
+          return true;
+        },
+      },
+    },
+  });
+}

@@ -1,0 +1,161 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { PREFIXES } from '../../model/keys.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { Settings } from '../settings/settings.ts';
+import { WebsiteBucket } from './bucket.ts';
+import { edgeFunctionCode } from './edge.ts';
+import { WebsiteFiles } from './files.ts';
+import { WebsiteHeaders } from './headers.ts';
+
+export interface WebsiteProps {
+  /** The bucket with the downloads. */
+  readonly lake: s3.Bucket;
+  readonly api: apigateway.RestApi;
+  readonly settings: Settings;
+}
+
+/** The statuses that CloudFront would keep for ten seconds if nothing were said. */
+const ERROR_STATUSES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
+/** One address for everything: the website, the API below `/v1` and the files below `/downloads/`. */
+export class Website extends Construct {
+  readonly distribution: cloudfront.Distribution;
+  /** Where people find it. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { lake, api, settings }: WebsiteProps) {
+    super(scope, id);
+    const bucket = new WebsiteBucket(this, 'Bucket');
+    const domain = settings.siteDomain;
+    this.distribution = new cloudfront.Distribution(this, 'Distribution', {
+      comment: 'Movie statistics: website, API and downloads.',
+      ...this.behaviors(bucket, lake, api),
+      // Pages for errors would hold for the API, too; only how long errors are kept is set: not at all.
+      errorResponses: ERROR_STATUSES.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+      httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
+      enableIpv6: true,
+      // The cheapest class serves every country, from Europe and North America; edges elsewhere cost more for each GB.
+      priceClass: cloudfront.PriceClass.PRICE_CLASS_100,
+      ...(domain && {
+        domainNames: [domain.name],
+        minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+        certificate: acm.Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      }),
+    });
+    this.url = `https://${domain?.name ?? this.distribution.distributionDomainName}/`;
+    this.letRead(bucket, '');
+    this.letRead(lake, PREFIXES.downloads);
+    new WebsiteFiles(this, 'Files', { bucket, distribution: this.distribution, settings });
+    this.acknowledgeFindings(domain !== undefined);
+  }
+
+  private behaviors(
+    bucket: s3.Bucket,
+    lake: s3.Bucket,
+    api: apigateway.RestApi,
+  ): Pick<cloudfront.DistributionProps, 'defaultBehavior' | 'additionalBehaviors'> {
+    const { region, stackName } = Stack.of(this);
+    const { originAccessControlId } = new cloudfront.S3OriginAccessControl(this, 'Access', {
+      // It belongs to the account: the region tells stacks of several regions apart.
+      originAccessControlName: `${stackName}-${region}`,
+    });
+    const apiOrigin = new origins.RestApiOrigin(api);
+    // S3 answers 403 with XML for what isn't there; the API's own 404 takes its place.
+    const files = (of: s3.Bucket): cloudfront.IOrigin =>
+      new origins.OriginGroup({
+        primaryOrigin: origins.S3BucketOrigin.withBucketDefaults(of as s3.IBucket, { originAccessControlId }),
+        fallbackOrigin: apiOrigin,
+        fallbackStatusCodes: [403, 404],
+      });
+    const headers = new WebsiteHeaders(this, 'Headers');
+    const functionAssociations = [
+      {
+        function: new cloudfront.Function(this, 'Edge', {
+          comment: 'Knows the addresses of the website.',
+          code: cloudfront.FunctionCode.fromInline(edgeFunctionCode()),
+          runtime: cloudfront.FunctionRuntime.JS_2_0,
+        }),
+        eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
+      },
+    ];
+    const viewerProtocolPolicy = cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS;
+    const fileCache = this.cachePolicy('FileCache', 'Files: as long as each says.', true);
+    const documents: cloudfront.BehaviorOptions = {
+      origin: apiOrigin,
+      viewerProtocolPolicy,
+      // All of them, so that the API itself answers with its 405.
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
+      cachePolicy: this.cachePolicy('DocumentCache', 'Documents: as long as the API says.', false),
+      responseHeadersPolicy: headers.api,
+      // CloudFront weakens the ETags of what it compresses; the API compresses by itself.
+      compress: false,
+    };
+    return {
+      defaultBehavior: {
+        origin: files(bucket),
+        viewerProtocolPolicy,
+        allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
+        cachePolicy: fileCache,
+        responseHeadersPolicy: headers.site,
+        functionAssociations,
+        compress: true,
+      },
+      additionalBehaviors: {
+        '/v1': documents,
+        '/v1/*': documents,
+        '/downloads/*': {
+          origin: files(lake),
+          viewerProtocolPolicy,
+          allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+          cachePolicy: fileCache,
+          responseHeadersPolicy: headers.downloads,
+          functionAssociations,
+          compress: true,
+        },
+      },
+    };
+  }
+
+  /** Keeps what the origin's Cache-Control allows. No query, cookie or header of a viewer reaches an origin. */
+  private cachePolicy(id: string, comment: string, brotli: boolean): cloudfront.CachePolicy {
+    return new cloudfront.CachePolicy(this, id, {
+      comment,
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(0),
+      maxTtl: Duration.days(365),
+      enableAcceptEncodingGzip: true,
+      enableAcceptEncodingBrotli: brotli,
+    });
+  }
+
+  /** Lets this distribution read the objects below a prefix, and nothing else of the bucket. */
+  private letRead(bucket: s3.Bucket, prefix: string): void {
+    bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'WebsiteReads',
+        principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
+        actions: ['s3:GetObject'],
+        resources: [bucket.arnForObjects(`${prefix}*`)],
+        conditions: { StringEquals: { 'aws:SourceArn': this.distribution.distributionArn } },
+      }),
+    );
+  }
+
+  private acknowledgeFindings(ownDomain: boolean): void {
+    acknowledge(this.distribution, {
+      CFR1: 'The statistics are public everywhere.',
+      CFR2: 'Static, public, cached files leave a firewall nothing to tell apart; one can be attached to the distribution.',
+      CFR3: "Logs would hold readers' addresses, which nobody needs; CloudFront's metrics count requests and errors.",
+      ...(!ownDomain && {
+        CFR4: "CloudFront's own domain takes no policy for TLS; with siteDomain it is TLS 1.2.",
+      }),
+    });
+  }
+}

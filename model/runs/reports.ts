@@ -1,0 +1,258 @@
+import type { DownloadFormat, DownloadName, DownloadType } from '../api/downloads.ts';
+import type { Slot } from '../keys.ts';
+import type { Month } from '../months.ts';
+import type { Execution, RawPart } from './run.ts';
+import type { Usage } from './usage.ts';
+
+/** What the steps leave behind for each other under `runs/{run_id}/`, and the commit they lead to. */
+
+/** How long a step took, and what it asked for meanwhile. */
+export interface Timing {
+  readonly started_at: string;
+  readonly seconds: number;
+  readonly usage: Usage;
+}
+
+/** `ingest/{file}.json` */
+export interface IngestReport extends Timing {
+  readonly file: string;
+  /** The raw copy. */
+  readonly key: string;
+  /** Of the raw copy, decompressed. */
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Null for a file that no table reads. */
+  readonly csv: {
+    readonly header: readonly string[];
+    readonly extra_columns: readonly string[];
+    readonly rows: number;
+    readonly parts: readonly RawPart[];
+  } | null;
+}
+
+/** Quarantined rows by reason code. A row with two reasons counts under both. */
+export type Reasons = Record<string, number>;
+
+/** A gzip member of a table's part, which can be unpacked by itself. They follow each other without a gap. */
+export interface GzipMember {
+  /** The source rows that its first and its last line were made from. */
+  readonly first_row: number;
+  readonly last_row: number;
+  /** Its size, packed. */
+  readonly bytes: number;
+}
+
+/** What normalize wrote of a part into one table. */
+export interface WrittenPart {
+  readonly rows: number;
+  readonly members: readonly GzipMember[];
+  /** Of the part's bytes. */
+  readonly sha256: string;
+}
+
+/** `normalize/{file}/part-00000.json` */
+export interface NormalizeReport extends Timing {
+  readonly file: string;
+  readonly part: number;
+  readonly bytes: number;
+  readonly read: number;
+  /** Including rows that a later one of the same id supersedes: audit finds those. */
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly reasons: Reasons;
+  /** By table. */
+  readonly tables: Record<string, WrittenPart>;
+}
+
+/** A file's rows: `read = accepted + quarantined + duplicates`. */
+export interface RowCounts {
+  readonly read: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly duplicates: number;
+  readonly reasons: Reasons;
+}
+
+/** A committed part of a table. */
+export interface TablePart {
+  readonly key: string;
+  readonly rows: number;
+  /** Of its bytes, packed as they are. */
+  readonly sha256: string;
+}
+
+/** Rows and parts of a table; parts without rows are left out. */
+export interface TableParts {
+  readonly rows: number;
+  readonly parts: readonly TablePart[];
+}
+
+/** A check that can stop a run before its commit. */
+export interface Gate {
+  readonly gate: 'quarantined_share' | 'release_shrinks';
+  readonly file: string | null;
+  readonly value: number;
+  readonly limit: number;
+  readonly passed: boolean;
+}
+
+/** Movies that a run's commit makes current, no longer current, or current in the version of another month. */
+export interface MovieChanges {
+  readonly added: number;
+  /** Known before and after; a version that this month itself brings anew doesn't count, whatever is in it. */
+  readonly changed: number;
+  readonly gone: number;
+}
+
+/** `audit.json` */
+export interface AuditReport extends Timing {
+  /** By file name. */
+  readonly files: Record<string, RowCounts>;
+  readonly tables: Record<string, TableParts>;
+  /** Keys of parts that others without superseded rows have replaced: deleted once the month is committed. */
+  readonly superseded_parts: readonly string[];
+  /** Movies that are current once this run is committed. */
+  readonly current_movies: number;
+  /** Against the months as they were committed before. */
+  readonly changes_movies: MovieChanges;
+  readonly gates: readonly Gate[];
+}
+
+/** A raw file as a month commits it. */
+export interface CommittedFile extends Omit<IngestReport, keyof Timing> {
+  /** Null for a file that no table reads. */
+  readonly counts: RowCounts | null;
+}
+
+/** `months/{month}.json`: the truth about a month. One that was removed has a tombstone there (model/runs/tombstone.ts). */
+export interface MonthCommit {
+  readonly month: Month;
+  readonly removed?: never;
+  readonly run_id: string;
+  readonly committed_at: string;
+  readonly source: string | null;
+  readonly code_version: string;
+  readonly files: readonly CommittedFile[];
+  readonly tables: Record<string, TableParts>;
+}
+
+/** `aggregate.json` */
+export interface AggregateReport extends Timing {
+  readonly months: readonly Month[];
+  /** Bytes of table parts read. */
+  readonly bytes: number;
+  /** Rows by statistic. */
+  readonly statistics: Record<string, number>;
+  /** Of the step's seconds, those that the SQL engine took. */
+  readonly engine_seconds: number;
+}
+
+/** A file to take away, as export made it. */
+export interface ExportedFile {
+  readonly format: DownloadFormat;
+  readonly name: string;
+  readonly key: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** False where it lay there already. */
+  readonly written: boolean;
+}
+
+/** A table to take away, as export made it. */
+export interface ExportedTable {
+  readonly name: DownloadName;
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly type: DownloadType }[];
+  readonly files: readonly ExportedFile[];
+}
+
+/** `export.json` */
+export interface ExportReport extends Timing {
+  readonly tables: readonly ExportedTable[];
+}
+
+/** What a set of documents is against another one. */
+export interface DocumentChanges {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+}
+
+/** `publish.json` */
+export interface PublishReport extends Timing {
+  readonly published_at: string;
+  readonly live: Slot | null;
+  readonly target: Slot;
+  /** Against the live release. */
+  readonly changes: DocumentChanges;
+  readonly changed: boolean;
+  /** What was written into the target slot and deleted there; null until it is filled. */
+  readonly filled:
+    | (DocumentChanges & {
+        readonly documents: number;
+        readonly bytes: number;
+        readonly seconds: number;
+        readonly usage: Usage;
+      })
+    | null;
+}
+
+/** `slots/{slot}.json` */
+export interface SlotMarker {
+  readonly slot: Slot;
+  readonly complete: boolean;
+  readonly run_id: string;
+  readonly documents: number | null;
+  /** SHA-256 over the documents' keys and MD5s in order. */
+  readonly digest: string | null;
+  /** When the API was to be switched to this release. */
+  readonly activated_at: string | null;
+  /** When the API was to be switched from this release to another: only then is it sure that it was live. */
+  readonly left_at: string | null;
+}
+
+/** A release in a slot, as people speak of it. */
+export interface ReleaseName {
+  readonly slot: Slot;
+  /** The run that made it. */
+  readonly run_id: string;
+  readonly published_at: string;
+  /** The months in it, ascending. */
+  readonly months: readonly Month[];
+}
+
+/** `rollback.json` */
+export interface RollbackReport extends Timing {
+  readonly reason: string | null;
+  readonly code_version: string;
+  /** What the API served when the rollback began. */
+  readonly from: ReleaseName;
+  /** What it is to serve again. */
+  readonly to: ReleaseName;
+  /** What that is against the other. */
+  readonly changes: DocumentChanges;
+}
+
+/** What the state machine goes on with after a rollback has chosen its slot. */
+export interface RollbackOrder extends Execution {
+  readonly run_id: string;
+  readonly live: Slot;
+  readonly target: Slot;
+  readonly release_run_id: string;
+}
+
+/** `clean-up.json`: what was deleted of older runs. */
+export interface CleanUpReport extends Timing {
+  /** Runs and objects from this instant on were left alone. */
+  readonly retained_from: string;
+  /** The runs that something was deleted of, by their ids. */
+  readonly runs: readonly string[];
+  /** By prefix. */
+  readonly deleted: Readonly<Record<string, { readonly objects: number; readonly bytes: number }>>;
+  /**
+   * False where the time was up first, or files to take away were left alone because a run was at work; the next
+   * clean-up goes on.
+   */
+  readonly complete: boolean;
+}

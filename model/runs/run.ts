@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { withoutSecrets } from '../addresses.ts';
+import { RunInputError } from '../errors.ts';
+import { isMonth, type Month, monthOf } from '../months.ts';
+
+/** Where a run begins: at its source, at the committed raw copy, or at the committed tables. */
+export const RUN_STARTS = ['ingest', 'normalize', 'aggregate'] as const;
+export type RunStart = (typeof RUN_STARTS)[number];
+
+/** The state machine's input, as an operator types it into the console. All but `month` is optional. */
+export const runInput = z.strictObject({
+  month: z
+    .string()
+    .refine(isMonth, { error: 'must be a month from 2000-01 to 2099-12 such as "2026-10"' })
+    .optional()
+    .describe('The ingest month, YYYY-MM in UTC. The schedule passes scheduled_time instead.'),
+  scheduled_time: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe("The schedule's own time; its UTC month is the ingest month."),
+  source: z.string().min(1).optional().describe('The URI of the drop. {yyyy} and {mm} stand for the month.'),
+  from: z.enum(RUN_STARTS).default('ingest').describe('The step to begin with.'),
+  dry_run: z
+    .boolean()
+    .default(false)
+    .describe(
+      'true ends the run behind the audit: it tells what would come of it, and nothing is committed.',
+    ),
+  remove: z
+    .boolean()
+    .default(false)
+    .describe('true takes the month away instead of bringing it, as if it had never been run.'),
+  publish: z.boolean().optional().describe('false ends the run before any slot is touched.'),
+  force: z.boolean().default(false).describe('Overrides the gates, and is recorded.'),
+  reason: z.string().optional().describe('Why this run was started, for the record.'),
+});
+
+/** A checked run input. */
+export type RunRequest = {
+  month: Month;
+  /** Started by the schedule: nobody is there who could start it again. */
+  scheduled: boolean;
+  source: string | null;
+  from: RunStart;
+  dry_run: boolean;
+  remove: boolean;
+  publish: boolean;
+  force: boolean;
+  reason: string | null;
+};
+
+/**
+ * Checks a run's input.
+ * @throws RunInputError naming the field, its value and what it should be
+ */
+export function parseRunInput(input: unknown): RunRequest {
+  const checked = parse('Run', runInput, input);
+  const { month, scheduled_time, source, from, dry_run, remove, publish, force, reason } = checked;
+  if (month === undefined && scheduled_time === undefined) {
+    throw new RunInputError('Run input: month is missing; give one such as {"month": "2026-10"}.');
+  }
+  const contradiction = contradictionIn(checked);
+  if (contradiction !== null) throw new RunInputError(`Run input: ${contradiction}; leave one of them out.`);
+  return {
+    month: month ?? monthOf(new Date(scheduled_time!)),
+    scheduled: month === undefined,
+    source: source ?? null,
+    from,
+    dry_run,
+    remove,
+    publish: publish ?? !dry_run,
+    force,
+    reason: reason ?? null,
+  };
+}
+
+/** Two fields that exclude each other, as half a sentence; null where there are none. */
+function contradictionIn(input: z.output<typeof runInput>): string | null {
+  const { month, source, from, dry_run, remove, publish } = input;
+  const given = source === undefined ? '' : JSON.stringify(withoutSecrets(source));
+  if (remove && source !== undefined) return `source is ${given}, but a month is removed without reading any`;
+  if (remove && from !== 'ingest') return `from is "${from}", but a month that is removed is not run`;
+  if (remove && month === undefined) {
+    return 'scheduled_time gives the month, but only a month that is named is removed, by "month"';
+  }
+  if (dry_run && from === 'aggregate') {
+    return 'from is "aggregate", but a dry run ends behind the audit, which is before the statistics';
+  }
+  if (dry_run && publish !== undefined) return `publish is ${publish}, but a dry run never comes to publish`;
+  if (source !== undefined && from !== 'ingest') {
+    return `source is ${given}, but a run from "${from}" reads what the month has committed`;
+  }
+  return null;
+}
+
+/** The input of the state machine that goes back to the release before, or to a named one. All of it is optional. */
+export const rollbackInput = z.strictObject({
+  to: z
+    .string()
+    .refine((id) => runStart(id) !== null, {
+      error:
+        'must be the id of the run that made the release to be served, such as "20261001T060000Z-0a1b2c3d"',
+    })
+    .optional()
+    .describe(
+      'The run whose release is to be served; with it a rollback may be repeated. Without: the release before the live one.',
+    ),
+  reason: z.string().optional().describe('Why the API goes back, for the record.'),
+});
+
+/** A checked rollback input. */
+export interface RollbackRequest {
+  readonly to: string | null;
+  readonly reason: string | null;
+}
+
+/** Checks a rollback's input. @throws RunInputError as {@link parseRunInput} does */
+export function parseRollbackInput(input: unknown): RollbackRequest {
+  const { to, reason } = parse('Rollback', rollbackInput, input);
+  return { to: to ?? null, reason: reason ?? null };
+}
+
+function parse<Schema extends z.ZodType>(what: string, schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const place = issue.path.join('.') || 'the input';
+  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input);
+  throw new RunInputError(
+    `${what} input: ${place} is ${cut(String(JSON.stringify(value)))}: ${cut(issue.message)}.`,
+  );
+}
+
+/** The most that an error quotes of an input: the state that takes the error has little more room than the input. */
+const QUOTED = 300;
+
+const cut = (text: string): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
+
+/** One execution of the state machine, as its context object tells. */
+export interface Execution {
+  /** The execution's ARN. */
+  readonly execution_arn: string;
+  /** When it started, ISO 8601. */
+  readonly started_at: string;
+}
+
+/** A run's id: sortable by its start, and the same whichever of its steps computes it. */
+export function runIdOf({ execution_arn, started_at }: Execution): string {
+  const instant = new Date(started_at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  const digest = createHash('sha256').update(execution_arn).digest('hex').slice(0, 8);
+  return `${instant}Z-${digest}`;
+}
+
+const RUN_ID = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-[0-9a-f]{8}$/;
+
+/** When a run began, as its id tells; null for what is no run's id. */
+export function runStart(runId: string): Date | null {
+  const [, year, month, day, hour, minute, second] = RUN_ID.exec(runId) ?? [];
+  const start = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(start.getTime()) ? null : start;
+}
+
+/** The record number and byte range of one record-aligned part of a raw copy. */
+export interface RawPart {
+  /** Byte offsets in the raw copy, `start` inclusive, `end` exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** `source_row` of the part's first record, from 1. */
+  readonly first_row: number;
+  /** The physical line on which the part begins; the header's is 1. */
+  readonly first_line: number;
+  /** How many records the part holds. */
+  readonly rows: number;
+}
+
+/** What the state machine passes from step to step; everything larger lies in S3 under the run's id. */
+export interface RunOrder extends Execution {
+  readonly run_id: string;
+  readonly month: Month;
+  readonly from: RunStart;
+  readonly publish: boolean;
+}
+
+/** One item of the distributed Map: a part of a file. */
+export interface PartItem {
+  readonly file: string;
+  readonly part: number;
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { columns, counted, percent, shortened } from '../../../cli/shared/columns.ts';
+
+describe('Texts for a terminal', () => {
+  it('stand in columns as wide as their widest cell, without blanks at the end', () => {
+    expect(
+      columns(
+        [
+          ['a', '1', 'x'],
+          ['bbb', '22', ''],
+        ],
+        [1],
+      ),
+    ).toEqual(['a     1  x', 'bbb  22']);
+  });
+
+  it('are cut where they are too long', () => {
+    expect(shortened('abcdef', 4)).toBe('abc…');
+    expect(shortened('abcd', 4)).toBe('abcd');
+  });
+
+  it('never move the cursor or ring a bell', () => {
+    expect(shortened('a\u001b[2Jb\nc\u0007\u009bd', 99)).toBe('a\\u001b[2Jb\\nc\\u0007\\u009bd');
+  });
+
+  it('count in words and shares', () => {
+    expect([counted(1, 'raw copy', 'raw copies'), counted(1_234, 'row')]).toEqual([
+      '1 raw copy',
+      '1,234 rows',
+    ]);
+    expect([percent(0), percent(0.00666), percent(1)]).toEqual(['0 %', '0.67 %', '100 %']);
+  });
+});

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { newestFirst } from '../../../cli/shared/run-list.ts';
+
+it('runs that began within the same second are told apart by their moment, not by their ids', () => {
+  const at = (run_id: string, milliseconds: string) => ({
+    run_id,
+    started_at: `2026-11-01T06:00:00.${milliseconds}Z`,
+  });
+  const runs = [at('20261101T060000Z-aaaaaaaa', '100'), at('20261101T060000Z-bbbbbbbb', '050')];
+  expect(runs.toSorted(newestFirst)).toEqual(runs);
+  expect(runs.toReversed().toSorted(newestFirst)).toEqual(runs);
+});

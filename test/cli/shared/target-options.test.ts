@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { labelOf, readTarget, shellWord, targetOption } from '../../../cli/shared/target-options.ts';
+
+describe('A target', () => {
+  it('is the folder .local where nothing is said, and that needs no option', () => {
+    const where = readTarget({});
+    expect(where).toEqual({ kind: 'local', dataDir: resolve('.local') });
+    expect(targetOption(where)).toBe('');
+  });
+
+  it('is told again as it was given, as a shell takes it', () => {
+    expect(targetOption(readTarget({ stack: 'Movies-prod' }))).toBe(' --stack Movies-prod');
+    expect(targetOption(readTarget({ 'data-dir': '/tmp/my data' }))).toBe(" --data-dir '/tmp/my data'");
+    expect(labelOf(readTarget({ stack: 'Movies-prod' }))).toBe('the stack Movies-prod');
+  });
+
+  it.each([
+    ['both a folder and a stack', { 'data-dir': '.local', stack: 'Movies' }, /give one of them/],
+    ['an empty stack', { stack: '' }, /--stack is ""/],
+    ['an ARN', { stack: 'arn:aws:cloudformation:eu-central-1:1:stack/Movies/1' }, /a stack's name/],
+    ['an empty folder', { 'data-dir': ' ' }, /--data-dir is empty/],
+  ])('cannot be %s', (_, options, sentence) => {
+    expect(() => readTarget(options)).toThrow(sentence);
+  });
+
+  it('quotes what a shell would take apart, and nothing else', () => {
+    expect(['s3://drops/{yyyy}-{mm}/', 'file:///a/b', "it's"].map(shellWord)).toEqual([
+      "'s3://drops/{yyyy}-{mm}/'",
+      'file:///a/b',
+      `'it'\\''s'`,
+    ]);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { createRunner, withDuckDb } from '../../engine/duckdb.ts';
+
+/** Numbers rows over all of them, which can't be done piece by piece on disk. */
+const LARGE = `select max(place) as last from (
+  select row_number() over (order by hash(value), value) as place from range(3000000) numbers(value))`;
+
+async function last(mostMb: number): Promise<unknown> {
+  return withDuckDb({ preserveOrder: false }, async (engine) => {
+    const connection = await engine.connect();
+    try {
+      await connection.run("set memory_limit = '5MB'");
+      const run = createRunner(connection, mostMb, 5);
+      return (await run(LARGE)).getRowObjects()[0]!.last;
+    } finally {
+      connection.closeSync();
+    }
+  });
+}
+
+describe('the SQL engine', () => {
+  it('is given more memory where a query needs it', async () => {
+    expect(await last(2_000)).toBe(3_000_000n);
+  });
+
+  it('ends in a sentence where that is not enough', async () => {
+    await expect(last(10)).rejects.toThrow(
+      expect.objectContaining({
+        name: 'TooLargeForEngineError',
+        message: expect.stringContaining('more than 10 MB of memory (the setting engineMemoryMb)'),
+      }),
+    );
+  });
+});

@@ -1,0 +1,245 @@
+import { exportSPKI, SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { issuerKeys } from '../../../lambdas/authorize/keys.ts';
+import { readingPolicy } from '../../../lambdas/authorize/policy.ts';
+import { type VerifierOptions, verifyBearer } from '../../../lambdas/authorize/verify.ts';
+import { AUDIENCE, type Issuer, startIssuer, type TokenOptions } from './issuer.ts';
+
+let issuer: Issuer;
+let options: VerifierOptions;
+
+beforeAll(async () => {
+  issuer = await startIssuer();
+});
+beforeEach(() => {
+  issuer.mode = 'up';
+  options = optionsWith({});
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+afterAll(() => issuer.close());
+
+/** As a new process of the function begins: without any key. */
+const optionsWith = (more: Partial<VerifierOptions>): VerifierOptions => ({
+  issuer: issuer.url,
+  audience: [AUDIENCE, 'other-statistics'],
+  keys: issuerKeys({ issuer: issuer.url, jwksUri: null }),
+  ...more,
+});
+
+const judge = (token: string, now = new Date()) => verifyBearer(`Bearer ${token}`, now, options);
+const judgeOf = async (token: TokenOptions) => judge(await issuer.token(token));
+const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+const VALID = { valid: true };
+const refused = (reason: string) => ({ valid: false, reason });
+
+describe('A token', () => {
+  it('of the issuer for this audience lets its bearer in', async () => {
+    expect(await judge(await issuer.token())).toEqual(VALID);
+  });
+
+  it.each([
+    ['one of several audiences', { aud: ['a', 'other-statistics'] }],
+    [
+      'the client, where there is no audience, as in access tokens of Cognito',
+      { aud: undefined, client_id: AUDIENCE },
+    ],
+  ])('may name %s', async (_, claims) => {
+    expect(await judgeOf({ claims })).toEqual(VALID);
+  });
+
+  it.each([
+    ['that has expired', { expiresIn: -60 }, 'exp'],
+    ['that never expires', { claims: { exp: undefined } }, 'exp'],
+    ['whose end is no time', { claims: { exp: 'tomorrow' } }, 'exp'],
+    ['that is not valid yet', { claims: { nbf: Math.floor(Date.now() / 1000) + 600 } }, 'nbf'],
+    ['for somebody else', { claims: { aud: 'another-service' } }, 'aud'],
+    ['for nobody', { claims: { aud: undefined } }, 'aud'],
+    ['for an audience that is no text', { claims: { aud: [{ name: AUDIENCE }] } }, 'aud'],
+    ['whose client would do but not its audience', { claims: { aud: 'x', client_id: AUDIENCE } }, 'aud'],
+    ['of another issuer', { claims: { iss: 'https://elsewhere.example.org' } }, 'iss'],
+    ['of no issuer', { claims: { iss: undefined } }, 'iss'],
+  ])('%s is refused', async (_, token, reason) => {
+    expect(await judgeOf(token as TokenOptions)).toEqual(refused(reason));
+  });
+
+  it('may be off by as much as two clocks are, and no more', async () => {
+    const now = new Date();
+    const token = await issuer.token({ expiresIn: 0 });
+
+    expect(await judge(token, new Date(now.getTime() + 3_000))).toEqual(VALID);
+    expect(await judge(token, new Date(now.getTime() + 7_000))).toEqual(refused('exp'));
+  });
+
+  it.each(['ES256', 'PS256', 'EdDSA'])('may be signed with %s', async (algorithm) => {
+    await issuer.addKey(algorithm, { algorithm });
+
+    expect(await judgeOf({ kid: algorithm })).toEqual(VALID);
+  });
+});
+
+describe('A forged token', () => {
+  it('without a signature is not even one', async () => {
+    const payload = { iss: issuer.url, aud: AUDIENCE, exp: 9_999_999_999 };
+
+    expect(await judge(`${base64({ alg: 'none' })}.${base64(payload)}.`)).toEqual(refused('no token'));
+    expect(await judge(`${base64({ alg: 'none' })}.${base64(payload)}.AAAA`)).toEqual(
+      refused('ERR_JOSE_ALG_NOT_ALLOWED'),
+    );
+  });
+
+  it.each(['HS256', 'HS512'])('signed by %s with the public key as the secret is refused', async (alg) => {
+    const secret = new TextEncoder().encode(await exportSPKI(issuer.publicKey()));
+    const forged = await new SignJWT({ iss: issuer.url, aud: AUDIENCE, exp: 9_999_999_999 })
+      .setProtectedHeader({ alg, kid: 'first' })
+      .sign(secret);
+
+    expect(await judge(forged)).toEqual(refused('ERR_JOSE_ALG_NOT_ALLOWED'));
+  });
+
+  it('signed by a key of somebody else under the name of a real one is refused', async () => {
+    await issuer.addKey('stolen-name', { published: false });
+
+    expect(await judgeOf({ kid: 'stolen-name', header: { kid: 'first' } })).toEqual(
+      refused('ERR_JWS_SIGNATURE_VERIFICATION_FAILED'),
+    );
+  });
+
+  it('that brings its own key along is judged by the issuer’s', async () => {
+    const jwk = { kty: 'oct', k: 'c2VjcmV0' };
+    await issuer.addKey('own', { published: false });
+
+    expect(await judgeOf({ kid: 'own', header: { jwk, jku: 'https://attacker.example.org/keys' } })).toEqual(
+      refused('ERR_JWKS_NO_MATCHING_KEY'),
+    );
+  });
+
+  it('with an extension that nobody here understands is refused', async () => {
+    const header = base64({ alg: 'RS256', kid: 'first', crit: ['anything-goes'], 'anything-goes': true });
+
+    expect(await judge(`${header}.${base64({ exp: 9_999_999_999 })}.AAAA`)).toEqual(
+      refused('ERR_JOSE_NOT_SUPPORTED'),
+    );
+  });
+
+  it('with other claims under a real signature is refused', async () => {
+    const [header, , signature] = (await issuer.token()).split('.');
+    const claims = base64({ iss: issuer.url, aud: AUDIENCE, exp: 9_999_999_999, admin: true });
+
+    expect(await judge(`${header}.${claims}.${signature}`)).toEqual(
+      refused('ERR_JWS_SIGNATURE_VERIFICATION_FAILED'),
+    );
+  });
+});
+
+describe('An Authorization header', () => {
+  it.each([
+    ['the scheme in any case', (token: string) => `bEARER ${token}`],
+    ['more than one space', (token: string) => `Bearer   ${token}`],
+  ])('may have %s', async (_, header) => {
+    expect(await verifyBearer(header(await issuer.token()), new Date(), options)).toEqual(VALID);
+  });
+
+  it.each([
+    ['another scheme', (token: string) => `Basic ${token}`],
+    ['no scheme', (token: string) => token],
+    ['two tokens, as duplicated headers are joined', (token: string) => `Bearer ${token}, Bearer ${token}`],
+    ['something behind the token', (token: string) => `Bearer ${token} x`],
+    ['a line break', (token: string) => `Bearer ${token}\n`],
+    ['a token of five parts, which is encrypted', (token: string) => `Bearer ${token}.x.y`],
+    ['nothing', () => ''],
+  ])('with %s holds no token', async (_, header) => {
+    expect(await verifyBearer(header(await issuer.token()), new Date(), options)).toEqual(
+      refused('no token'),
+    );
+  });
+
+  it('that is huge is not looked at', async () => {
+    const claims = { padding: 'x'.repeat(10_000) };
+    const asked = issuer.fetched();
+
+    expect(await judgeOf({ claims })).toEqual(refused('too long'));
+    expect(issuer.fetched()).toBe(asked);
+  });
+});
+
+describe("The issuer's keys", () => {
+  it('are fetched once for many tokens', async () => {
+    const before = issuer.fetched();
+    for (let index = 0; index < 5; index++) await judge(await issuer.token());
+
+    expect(issuer.fetched()).toBe(before + 1);
+  });
+
+  it('are fetched anew for a key that has been added since, but not for every made-up one', async () => {
+    await issuer.addKey('second', { published: false });
+    const token = await issuer.token({ kid: 'second' });
+    expect(await judge(token)).toEqual(refused('ERR_JWKS_NO_MATCHING_KEY'));
+    issuer.publish('second');
+    const before = issuer.fetched();
+
+    for (const kid of ['x', 'y', 'z']) await judgeOf({ header: { kid } });
+    expect(issuer.fetched()).toBe(before);
+
+    // jose reads the clock by itself: half a minute later it asks again.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+    expect(await judge(token)).toEqual(VALID);
+    expect(issuer.fetched()).toBe(before + 1);
+  });
+
+  it('that were withdrawn let nobody in any more, once they are fetched again', async () => {
+    await issuer.addKey('leaked');
+    const token = await issuer.token({ kid: 'leaked' });
+    expect(await judge(token)).toEqual(VALID);
+    issuer.withdraw('leaked');
+
+    options = optionsWith({});
+    expect(await judge(token)).toEqual(refused('ERR_JWKS_NO_MATCHING_KEY'));
+  });
+
+  it.each(['down', 'broken', 'elsewhere'] as const)(
+    'let nobody in while the issuer is %s, and are asked for again by the next token',
+    async (mode) => {
+      const token = await issuer.token();
+      issuer.mode = mode;
+      await expect(judge(token)).rejects.toThrow(expect.objectContaining({ name: 'IssuerUnavailableError' }));
+
+      issuer.mode = 'up';
+      expect(await judge(token)).toEqual(VALID);
+    },
+  );
+
+  it('may be named by the settings: then nothing else is asked', async () => {
+    options = optionsWith({ keys: issuerKeys({ issuer: issuer.url, jwksUri: `${issuer.url}/keys` }) });
+    issuer.mode = 'elsewhere';
+
+    expect(await judge(await issuer.token())).toEqual(VALID);
+
+    options = optionsWith({ keys: issuerKeys({ issuer: issuer.url, jwksUri: `${issuer.url}/nowhere` }) });
+    await expect(judgeOf({})).rejects.toThrow('Expected 200 OK');
+  });
+});
+
+describe('The policy', () => {
+  const arn = 'arn:aws:execute-api:eu-west-1:123456789012:abc123/live';
+
+  it.each(['Allow', 'Deny'] as const)(
+    'to %s is about all that can be read, whatever was asked for',
+    (effect) => {
+      for (const asked of ['GET/v1/stats/year/1995', 'HEAD/v1/', 'GET/']) {
+        expect(readingPolicy(`${arn}/${asked}`, effect).policyDocument.Statement).toEqual([
+          { Action: 'execute-api:Invoke', Effect: effect, Resource: [`${arn}/GET/*`, `${arn}/HEAD/*`] },
+        ]);
+      }
+    },
+  );
+
+  it('tells nothing of who it is', () => {
+    expect(readingPolicy(`${arn}/GET/v1/`, 'Allow')).toEqual({
+      principalId: 'reader',
+      policyDocument: expect.anything(),
+    });
+  });
+});

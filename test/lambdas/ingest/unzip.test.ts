@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { unzip } from '../../../lambdas/ingest/unzip.ts';
+
+async function unpack(packed: Buffer, chunkBytes = 7): Promise<string> {
+  const chunks = Array.from({ length: Math.ceil(packed.length / chunkBytes) }, (_, index) =>
+    packed.subarray(index * chunkBytes, (index + 1) * chunkBytes),
+  );
+  return Buffer.concat(await Array.fromAsync(unzip('links.csv.gz', Readable.from(chunks)))).toString();
+}
+
+const first = gzipSync('id,title\n');
+const second = gzipSync('1,a\n');
+const damaged = (bytes: Buffer, at: number): Buffer => {
+  const copy = Buffer.from(bytes);
+  copy[at]! ^= 0xff;
+  return copy;
+};
+
+describe('unzipping', () => {
+  it('gives back what was packed, in however many members and chunks', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.string(), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 50 }),
+        async (texts, size) => {
+          expect(await unpack(Buffer.concat(texts.map((text) => gzipSync(text))), size)).toBe(texts.join(''));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([
+    ['is cut off', second.subarray(0, 15)],
+    ['is no gzip', Buffer.from('id,title\n')],
+    ['is empty', Buffer.alloc(0)],
+    ['has a wrong checksum', damaged(second, second.length - 6)],
+    [
+      'has a damaged second member, which zlib alone would leave out without a word',
+      Buffer.concat([first, damaged(second, 0)]),
+    ],
+  ])('refuses a file that %s', async (_case, packed) => {
+    await expect(unpack(packed)).rejects.toMatchObject({
+      name: 'CorruptArchiveError',
+      message: expect.stringMatching(/^links\.csv\.gz cannot be unpacked: .*fetch it again\.$/),
+    });
+  });
+
+  it('hands on what goes wrong at the source', async () => {
+    const broken = Readable.from(
+      (async function* () {
+        yield first.subarray(0, 5);
+        throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
+      })(),
+    );
+    await expect(Array.fromAsync(unzip('links.csv.gz', broken))).rejects.toMatchObject({
+      code: 'ECONNRESET',
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { dropFiles } from '../../../lambdas/plan/drop.ts';
+
+const drop = (...names: string[]) =>
+  dropFiles(
+    names.map((name) => ({ name, bytes: 1_000, version: '1' })),
+    's3://drops/2026-10/',
+    1_000,
+  );
+
+describe('the files of a drop', () => {
+  it('go by their plain names, gzipped or not, and others by their own', () => {
+    const files = drop('notes.txt', 'movies_metadata.csv.gz', 'links.csv', 'other.csv.gz');
+    expect(files.map(({ file, gzipped, known }) => [file, gzipped, known])).toEqual([
+      ['links.csv', false, true],
+      ['movies_metadata.csv', true, true],
+      ['notes.txt', false, false],
+      ['other.csv.gz', false, false],
+    ]);
+  });
+
+  it.each([
+    ['no movies_metadata.csv', ['links.csv'], 'MissingFileError', 'has no movies_metadata.csv'],
+    ['nothing', [], 'MissingFileError', 'it holds nothing'],
+    [
+      'hundreds of other files',
+      Array.from({ length: 300 }, (_, index) => `file-${index}`),
+      'MissingFileError',
+      'and 270 more',
+    ],
+    [
+      'both forms of a file',
+      ['movies_metadata.csv', 'links.csv', 'links.csv.gz'],
+      'DuplicateFileError',
+      'links.csv.gz',
+    ],
+  ])('are refused where there is %s', (_case, names, name, message) => {
+    expect(() => drop(...names)).toThrow(
+      expect.objectContaining({ name, message: expect.stringContaining(message) }),
+    );
+  });
+
+  it.each(['line\nbreak.txt', 'nul\0', '..', '.', 'é'.repeat(128)])(
+    'are refused where one is named %j, which no key can hold',
+    (name) => {
+      expect(() => drop('movies_metadata.csv', name)).toThrow(
+        expect.objectContaining({ name: 'SourceError', message: expect.stringContaining('rename it') }),
+      );
+    },
+  );
+
+  it('are refused where they are more than the state machine can pass on', () => {
+    const others = Array.from({ length: 499 }, (_, index) => `${'n'.repeat(250)}${index}`);
+    expect(drop('movies_metadata.csv', ...others)).toHaveLength(500);
+    expect(() => drop('movies_metadata.csv', 'one-more', ...others)).toThrow(
+      expect.objectContaining({ name: 'SourceError', message: expect.stringContaining('holds 501 files') }),
+    );
+  });
+
+  it('are refused where one is larger than a function can ingest', () => {
+    const entries = [{ name: 'movies_metadata.csv', bytes: 1_001, version: '1' }];
+    expect(() => dropFiles(entries, 's3://drops/', 1_000)).toThrow(
+      expect.objectContaining({ name: 'FileTooLargeError', message: expect.stringContaining('1001 bytes') }),
+    );
+  });
+});

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ExecutionState } from '../../../aws/executions.ts';
+import type * as S3 from '../../../aws/s3.ts';
+import type * as Lock from '../../../lambdas/runtime/lock.ts';
+import { LOCK_KEY } from '../../../model/keys.ts';
+import type { Lock as LockFile } from '../../../model/runs/lock.ts';
+import { type FaultProxy, startFaultProxy } from '../../faults/proxy.ts';
+import { startLake } from '../bucket.ts';
+
+let lake: Awaited<ReturnType<typeof startLake>>;
+let lock: typeof Lock;
+let s3: typeof S3;
+let network: FaultProxy;
+
+beforeAll(async () => {
+  lake = await startLake();
+  const { origin, pathname } = new URL(process.env.AWS_ENDPOINT_URL_S3!);
+  network = await startFaultProxy(() => origin);
+  process.env.AWS_ENDPOINT_URL_S3 = `${network.origin}${pathname}`;
+  lock = await import('../../../lambdas/runtime/lock.ts');
+  s3 = await import('../../../aws/s3.ts');
+});
+afterAll(async () => {
+  await network.close();
+  await lake.stop();
+});
+beforeEach(() => s3.deleteObject(LOCK_KEY));
+
+const NOON = new Date('2026-11-01T12:00:00Z');
+const LATER = new Date('2026-11-01T12:15:00Z');
+const GRACE = 900;
+
+const RUNNING = async (): Promise<ExecutionState> => ({ running: true });
+const ended = (stopped_at: string | null) => async (): Promise<ExecutionState> => ({
+  running: false,
+  stopped_at,
+});
+const take = (name: string, now: Date, describe: () => Promise<ExecutionState> = RUNNING): Promise<void> =>
+  lock.takeLock(
+    { execution_arn: `arn:${name}`, run_id: name, month: '2026-10' },
+    { now, graceSeconds: GRACE, describe },
+  );
+const found = (): Promise<LockFile> => s3.readJson<LockFile>(LOCK_KEY);
+
+describe('the lock', () => {
+  it('is one run’s at a time, and says whose', async () => {
+    await take('first', NOON);
+    await expect(take('second', LATER)).rejects.toMatchObject({
+      name: 'RunInProgressError',
+      message: expect.stringContaining(
+        'The run first of 2026-10 has been in progress since 2026-11-01T12:00',
+      ),
+    });
+  });
+
+  it('may be taken again by the run that has it', async () => {
+    await take('first', NOON);
+    await expect(take('first', LATER)).resolves.toBeUndefined();
+  });
+
+  it('goes to exactly one of many that reach for it together', async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `run-${index}`);
+    const taken = await Promise.allSettled(names.map((name) => take(name, NOON)));
+    const refused = taken.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+    expect(refused).toHaveLength(names.length - 1);
+    const { holder } = await found();
+    for (const { reason } of refused) {
+      expect(reason).toMatchObject({
+        name: 'RunInProgressError',
+        message: expect.stringContaining(`The run ${holder!.run_id} of`),
+      });
+    }
+  });
+
+  it('is free again once its run has ended, and only that run can free it', async () => {
+    await take('first', NOON);
+    await lock.freeLock('arn:second', NOON);
+    await expect(lock.assertLock('arn:first')).resolves.toBeUndefined();
+    await lock.freeLock('arn:first', NOON);
+    await expect(take('second', NOON)).resolves.toBeUndefined();
+  });
+
+  it('of a stopped run is taken over once none of its functions can be running, and no sooner', async () => {
+    await take('first', NOON);
+    await lock.noteStopped('arn:first', NOON);
+    const justBefore = new Date(LATER.getTime() - 1);
+    await expect(take('second', justBefore)).rejects.toMatchObject({ name: 'RunInProgressError' });
+    await take('second', LATER);
+    await expect(lock.assertLock('arn:first')).rejects.toMatchObject({ name: 'LockLostError' });
+  });
+});
+
+describe('the lock of a run whose end nobody has heard of', () => {
+  it('counts its grace from when the execution stopped, and says until when', async () => {
+    await take('first', NOON);
+    const stopped = ended('2026-11-01T12:05:00.000Z');
+    await expect(take('second', new Date('2026-11-01T12:19:59Z'), stopped)).rejects.toMatchObject({
+      name: 'RunInProgressError',
+      message: expect.stringContaining('until 2026-11-01T12:20:00'),
+    });
+    expect(await found()).toMatchObject({
+      holder: { run_id: 'first' },
+      stopped_at: '2026-11-01T12:05:00.000Z',
+    });
+    await expect(take('second', new Date('2026-11-01T12:20:00Z'), stopped)).resolves.toBeUndefined();
+  });
+
+  it('is taken at once where the execution stopped longer ago than that', async () => {
+    await take('first', NOON);
+    await expect(take('second', LATER, ended('2026-11-01T12:00:00.000Z'))).resolves.toBeUndefined();
+    expect(await found()).toMatchObject({ holder: { run_id: 'second' }, stopped_at: null });
+  });
+
+  it('counts from now where Step Functions doesn’t know the execution any more, and only once', async () => {
+    await take('first', NOON);
+    await expect(take('second', NOON, ended(null))).rejects.toMatchObject({ name: 'RunInProgressError' });
+    await expect(take('second', LATER, ended(null))).resolves.toBeUndefined();
+  });
+
+  it('stays where Step Functions gives no answer: that is no sign of death', async () => {
+    await take('first', NOON);
+    const throttled = async (): Promise<never> => {
+      throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+    };
+    const years = new Date('2036-11-01T12:00:00Z');
+    await expect(take('second', years, throttled)).rejects.toMatchObject({
+      name: 'RunInProgressError',
+      message: expect.stringContaining('ThrottlingException: Rate exceeded'),
+    });
+    expect(await found()).toMatchObject({ holder: { run_id: 'first' }, stopped_at: null });
+  });
+
+  it('is not taken from a run that freed and lost it while Step Functions was asked', async () => {
+    await take('first', NOON);
+    const meanwhile = async (): Promise<ExecutionState> => {
+      await lock.freeLock('arn:first', NOON);
+      await take('third', NOON);
+      return { running: false, stopped_at: '2026-11-01T11:00:00.000Z' };
+    };
+    let asked = 0;
+    const describe = () => (asked++ === 0 ? meanwhile() : RUNNING());
+    await expect(take('second', LATER, describe)).rejects.toMatchObject({
+      message: expect.stringContaining('The run third of 2026-10 has been in progress'),
+    });
+  });
+});
+
+/** Loses the answer to the next write of the lock; gives how many were lost. */
+function loseOneAnswer(): () => number {
+  const before = network.injected.lost_answer;
+  network.decide(({ method, path }) => {
+    if (method !== 'PUT' || !path.split('?')[0]!.endsWith(LOCK_KEY)) return null;
+    network.decide(null);
+    return 'lost_answer';
+  });
+  return () => network.injected.lost_answer - before;
+}
+
+describe('a write whose answer is lost is sent again, meets its own work, and', () => {
+  it.each<[string, Date]>([
+    ['has taken a lock that was never there', NOON],
+    ['has taken a lock that was free', LATER],
+  ])('%s', async (_, now) => {
+    if (now === LATER) {
+      await take('first', NOON);
+      await lock.freeLock('arn:first', NOON);
+    }
+    const lost = loseOneAnswer();
+    await expect(take('second', now)).resolves.toBeUndefined();
+    expect(lost()).toBe(1);
+    expect(await found()).toMatchObject({ holder: { run_id: 'second' }, since: now.toISOString() });
+  });
+
+  it('has freed the lock', async () => {
+    await take('first', NOON);
+    const lost = loseOneAnswer();
+    await lock.freeLock('arn:first', LATER);
+    expect(lost()).toBe(1);
+    expect(await found()).toEqual({ holder: null, since: LATER.toISOString(), stopped_at: null });
+  });
+
+  it('has noted that the run was stopped', async () => {
+    await take('first', NOON);
+    const lost = loseOneAnswer();
+    await lock.noteStopped('arn:first', LATER);
+    expect(lost()).toBe(1);
+    expect(await found()).toMatchObject({ holder: { run_id: 'first' }, stopped_at: LATER.toISOString() });
+  });
+});

@@ -1,0 +1,294 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ArchiveBytes } from '../../../lambdas/sources/archive.ts';
+import { openZip } from '../../../lambdas/sources/zip.ts';
+import { TransientError } from '../../../model/errors.ts';
+import { type Packed, zip } from '../../fixtures/zip.ts';
+
+const MOVIES = 'movies_metadata.csv';
+const NAME = 's3://drops/2026-10.zip';
+
+/** An archive in memory, given out in chunks of this many bytes. */
+const bytesOf = (archive: Buffer, chunkBytes = 1_000): ArchiveBytes => ({
+  size: archive.length,
+  open: async (start, end) => {
+    const range = archive.subarray(start, end);
+    const count = Math.ceil(range.length / chunkBytes);
+    return Readable.from(
+      Array.from({ length: count }, (_, index) =>
+        range.subarray(index * chunkBytes, (index + 1) * chunkBytes),
+      ),
+    );
+  },
+});
+const open = (archive: Buffer, chunkBytes?: number) => openZip(NAME, bytesOf(archive, chunkBytes));
+
+async function contentsOf(archive: Buffer, chunkBytes?: number): Promise<Record<string, string>> {
+  const source = open(archive, chunkBytes);
+  const files = await source.list();
+  const contents = files.map(async ({ name, bytes }) => {
+    const content = await buffer(await source.open(name));
+    expect(content.length).toBe(bytes);
+    return [name, content.toString()] as const;
+  });
+  return Object.fromEntries(await Promise.all(contents));
+}
+
+/** Opens and reads every file: what is wrong shows at one point or the other. */
+async function expectRefusal(archive: Buffer, error: string, ...parts: string[]): Promise<void> {
+  const failure: Error = await contentsOf(archive).then(
+    () => expect.fail('should be refused'),
+    (reason) => reason,
+  );
+  expect({ name: failure.name, message: failure.message }).toEqual({
+    name: error,
+    message: expect.stringMatching(/^[^\n]*\.$/),
+  });
+  for (const part of [NAME, ...parts]) expect(failure.message).toContain(part);
+}
+
+describe('a zip archive gives back what was packed', () => {
+  it('however its members are packed and in whatever pieces it arrives', async () => {
+    const member = fc.record({
+      content: fc.oneof(fc.string(), fc.string({ minLength: 500, maxLength: 2_000 })),
+      stored: fc.boolean(),
+      descriptor: fc.boolean(),
+      zip64: fc.boolean(),
+    });
+    const property = fc.asyncProperty(
+      fc.dictionary(fc.stringMatching(/^[a-z]{1,8}\.csv$/), member, { maxKeys: 5, noNullPrototype: true }),
+      fc.record({ zip64: fc.boolean(), comment: fc.string({ maxLength: 50 }) }),
+      fc.integer({ min: 1, max: 5_000 }),
+      async (members, options, chunkBytes) => {
+        const archive = zip(
+          Object.entries(members).map(([name, packed]) => ({ name, ...packed })),
+          options,
+        );
+        const expected = Object.entries(members).map(([name, { content }]) => [name, content]);
+        expect(await contentsOf(archive, chunkBytes)).toEqual(Object.fromEntries(expected));
+      },
+    );
+    await fc.assert(property, { numRuns: 100 });
+  });
+
+  it('with a comment as long as one may be, and with more members than fit into one read of the directory', async () => {
+    const members = Array.from({ length: 1_000 }, (_, index) => ({
+      name: `${String(index).padStart(200, 'x')}.csv`,
+      content: String(index),
+    }));
+    const archive = zip(members, { comment: 'c'.repeat(65_535) });
+    const files = await open(archive).list();
+    expect(files).toHaveLength(1_000);
+    expect((await buffer(await open(archive).open(files[567]!.name))).toString()).toBe('567');
+  });
+
+  it('without reading more than the directory, the member’s header and the member', async () => {
+    const archive = zip([
+      { name: 'ratings.csv', content: Buffer.alloc(5_000_000, 'x'), stored: true },
+      { name: MOVIES, content: 'id\n1\n' },
+    ]);
+    const { size, open: openRange } = bytesOf(archive);
+    let read = 0;
+    const source = openZip(NAME, {
+      size,
+      open: (start, end) => {
+        read += end - start;
+        return openRange(start, end);
+      },
+    });
+    await source.list();
+    await buffer(await source.open(MOVIES));
+    expect(read).toBeLessThan(300_000);
+  });
+});
+
+describe('the files of the drop', () => {
+  const paths = async (...names: string[]): Promise<string[]> =>
+    (await open(zip(names.map((name) => ({ name })))).list()).map(({ name }) => name);
+
+  it.each<[string, string[], string[]]>([
+    ['lie at the root', [MOVIES, 'links.csv'], [MOVIES, 'links.csv']],
+    [
+      'lie in one folder that holds everything',
+      ['the-movies-dataset/', `the-movies-dataset/${MOVIES}`],
+      [MOVIES],
+    ],
+    [
+      'lie in a folder of a folder that holds everything',
+      [`a/b/${MOVIES}`, 'a/b/links.csv'],
+      [MOVIES, 'links.csv'],
+    ],
+    ['are not what lies in folders below', [MOVIES, 'more/links.csv'], [MOVIES]],
+    [
+      'are not what lies below the folder that holds everything',
+      [`a/${MOVIES}`, 'a/more/links.csv'],
+      [MOVIES],
+    ],
+    [
+      'are not what macOS adds',
+      [`drop/${MOVIES}`, 'drop/.DS_Store', '__MACOSX/', `__MACOSX/drop/._${MOVIES}`, '.DS_Store'],
+      [MOVIES],
+    ],
+    ['may be none', ['empty/'], []],
+  ])('%s', async (_, names, expected) => {
+    expect(await paths(...names)).toEqual(expected);
+  });
+
+  it('have the sizes that they will have unpacked', async () => {
+    const packed = { name: 'ratings.csv', content: 'x'.repeat(1_000_000) };
+    expect(await open(zip([packed, { ...packed, name: 'l.csv', zip64: true }])).list()).toMatchObject([
+      { name: 'ratings.csv', bytes: 1_000_000 },
+      { name: 'l.csv', bytes: 1_000_000 },
+    ]);
+  });
+
+  it('are refused where they lie in several folders', () =>
+    expectRefusal(zip([{ name: `a/${MOVIES}` }, { name: 'b/links.csv' }]), 'SourceError', '"a/"', '"b/"'));
+});
+
+describe('a member is refused', () => {
+  const links = (member: Omit<Packed, 'name'>): Buffer => zip([{ name: 'links.csv', ...member }]);
+  const content = 'movieId,imdbId,tmdbId\n'.repeat(50);
+
+  it.each<[string, string | Buffer, string]>([
+    ['leads out of the archive', `../${MOVIES}`, '".."'],
+    ['leads out of its folder', `a/../../${MOVIES}`, '".."'],
+    ['leads out at its end', 'a/..', '".."'],
+    ['leads nowhere', `./${MOVIES}`, '"."'],
+    ['has an empty folder name', `a//${MOVIES}`, 'empty'],
+    ['is absolute', `/${MOVIES}`, 'absolute'],
+    ['has a drive letter', `C:${MOVIES}`, 'absolute'],
+    ['has backslashes', `..\\${MOVIES}`, 'backslash'],
+    ['has a NUL', `${MOVIES}\0.txt`, 'control'],
+    ['has a line break', 'a\nb', 'control'],
+    ['is longer than any system has it', 'x'.repeat(256), '255'],
+  ])('whose path %s', (_, name, part) => expectRefusal(zip([{ name }]), 'SourceError', part));
+
+  it.each<[string, Omit<Packed, 'name'>, string, string]>([
+    ['is encrypted', { content, flags: 1 }, 'SourceError', 'encrypted'],
+    ['is compressed in another way', { content, method: 93 }, 'SourceError', 'method 93'],
+    ['is a link', { content: '/etc/passwd', unixMode: 0o120777 }, 'SourceError', 'link'],
+    ['has another checksum', { content, claims: { crc: 1 } }, 'CorruptArchiveError', 'checksum'],
+    [
+      'has another checksum and is stored',
+      { content, stored: true, claims: { crc: 1 } },
+      'CorruptArchiveError',
+      'checksum',
+    ],
+    [
+      'has fewer bytes',
+      { content, claims: { bytes: 2_000 } },
+      'CorruptArchiveError',
+      'only 1100 of the 2000',
+    ],
+    ['has more bytes', { content, claims: { bytes: 10 } }, 'CorruptArchiveError', 'more than the 10 bytes'],
+    [
+      'is stored in another size',
+      { content, stored: true, claims: { bytes: 10 } },
+      'CorruptArchiveError',
+      'size',
+    ],
+    ['is no deflate', { content, packed: Buffer.alloc(100, 0xff) }, 'CorruptArchiveError', 'links.csv'],
+    [
+      'ends before its end',
+      { content, packed: Buffer.from('4bcd', 'hex') },
+      'CorruptArchiveError',
+      'unexpected end',
+    ],
+    [
+      'has another name where it lies',
+      { content, localName: 'other.csv' },
+      'CorruptArchiveError',
+      'another name',
+    ],
+    ['lies beyond the end', { content, claims: { offset: 1e9 } }, 'CorruptArchiveError', 'early'],
+    ['lies where no member is', { content, claims: { offset: 5 } }, 'CorruptArchiveError', 'signature'],
+  ])('that %s', (_, member, error, part) => expectRefusal(links(member), error, part));
+
+  it('that is there twice', () =>
+    expectRefusal(zip([{ name: 'links.csv' }, { name: 'links.csv' }]), 'CorruptArchiveError', 'twice'));
+
+  it('that shares its bytes with another', () => {
+    const bomb = zip([
+      { name: 'links.csv', content },
+      { name: 'links2.csv', content, claims: { offset: 0 } },
+    ]);
+    return expectRefusal(bomb, 'CorruptArchiveError', 'where another member does');
+  });
+
+  it('where there are more of them than any drop has', () =>
+    expectRefusal(
+      zip(Array.from({ length: 1_001 }, (_, index) => ({ name: `${index}.csv` }))),
+      'SourceError',
+      'more than 1000 entries',
+    ));
+
+  it('after no more bytes than its directory promises, whatever it unpacks to', async () => {
+    const bomb = zip([
+      { name: 'links.csv', content: Buffer.alloc(20_000_000), claims: { bytes: 1_000_000 } },
+    ]);
+    let given = 0;
+    const reading = async (): Promise<void> => {
+      for await (const chunk of await open(bomb).open('links.csv')) given += (chunk as Buffer).length;
+    };
+    await expect(reading()).rejects.toMatchObject({ name: 'CorruptArchiveError' });
+    expect(given).toBeLessThanOrEqual(1_000_000);
+  });
+
+  it('of an archive that no longer holds it', async () => {
+    await expect(open(zip([])).open('links.csv')).rejects.toMatchObject({ name: 'SourceError' });
+  });
+});
+
+describe('an archive is refused', () => {
+  const archive = zip(
+    [
+      { name: MOVIES, content: 'id\n'.repeat(1_000) },
+      { name: 'links.csv', content: 'a' },
+    ],
+    { zip64: true },
+  );
+
+  it.each<[string, Buffer]>([
+    ['is empty', Buffer.alloc(0)],
+    ['is a gzip', gzipSync('id\n1\n')],
+    ['has bytes behind its end', Buffer.concat([archive, Buffer.from('more')])],
+  ])('that %s', (_, bytes) => expectRefusal(bytes, 'CorruptArchiveError', 'fetch it again'));
+
+  // Packers that know no Zip64 write the count modulo 65,536.
+  it.each([0, 1])('whose directory goes on after the %d entries that its end counts', (count) => {
+    const bytes = zip([{ name: MOVIES }, { name: 'links.csv' }]);
+    bytes.writeUInt16LE(count, bytes.length - 22 + 8);
+    bytes.writeUInt16LE(count, bytes.length - 22 + 10);
+    return expectRefusal(bytes, 'CorruptArchiveError', `more than the ${count} entries`, 'fetch it again');
+  });
+
+  it('wherever it was cut off', async () => {
+    for (let end = 0; end < archive.length; end += 1) {
+      await expectRefusal(archive.subarray(0, end), 'CorruptArchiveError');
+    }
+  });
+
+  it('whatever byte of it is another, or is read as if it were not', async () => {
+    const whole = await contentsOf(archive);
+    for (let at = 0; at < archive.length; at += 1) {
+      const damaged = Buffer.from(archive);
+      damaged[at]! ^= 0xff;
+      const read = await contentsOf(damaged).catch((error: Error) => error);
+      if (read instanceof Error) expect(read.name, `byte ${at}`).toMatch(/^(CorruptArchive|Source)Error$/);
+      // Times, versions and attributes may be anything; names may be others. Contents may not.
+      else expect(Object.values(read), `byte ${at}`).toEqual(Object.values(whole));
+    }
+  });
+
+  it('not, where it could only not be read at the moment', async () => {
+    const failing = async (): Promise<Readable> => {
+      throw new TransientError('S3 met a passing fault.');
+    };
+    const { size } = bytesOf(archive);
+    await expect(openZip(NAME, { size, open: failing }).list()).rejects.toThrow(TransientError);
+  });
+});

@@ -1,0 +1,270 @@
+import { render } from 'velocityjs';
+import { describe, expect, it } from 'vitest';
+import { segmentTemplate } from '../../../lib/api/integrations.ts';
+import { ALL_ENDPOINTS, objectPath } from '../../../model/api/endpoints.ts';
+import { plain, type Resource, synthesize } from '../synthesize.ts';
+
+const stack = synthesize();
+const resources = stack.resources('AWS::ApiGateway::Resource');
+const methods = Object.values(stack.resources('AWS::ApiGateway::Method'));
+
+/** `/v1/stats/{...}` of a resource's id; the API itself is `/`. */
+function pathOf(id: unknown): string {
+  const resource = resources[(id as { Ref?: string }).Ref ?? ''];
+  if (resource === undefined) return '/';
+  const parent = pathOf(resource.Properties.ParentId);
+  return `${parent === '/' ? '' : parent}/${resource.Properties.PathPart}`;
+}
+
+const methodAt = (path: string, verb: string): Resource | undefined =>
+  methods.find(({ Properties }) => pathOf(Properties.ResourceId) === path && Properties.HttpMethod === verb);
+
+const withoutSlash = (path: string): string => path.replace(/\/$/, '');
+/** Every method that reads a document, with a label for its tests. */
+const documents = ALL_ENDPOINTS.flatMap((endpoint) =>
+  ['GET', 'HEAD'].map((verb) => {
+    const method = methodAt(withoutSlash(endpoint.path), verb)!;
+    return [`${verb} ${endpoint.path}`, { endpoint, verb, method }] as const;
+  }),
+);
+const mocks = methods.filter(({ Properties }) => Properties.Integration.Type === 'MOCK');
+
+interface IntegrationResponse {
+  readonly StatusCode: string;
+  readonly SelectionPattern?: string;
+  readonly ResponseParameters: Record<string, string>;
+  readonly ResponseTemplates?: Record<string, string>;
+}
+
+/** API Gateway's choice: the pattern that the whole status matches, else the response without one. */
+function chosen(method: Resource, status: number): IntegrationResponse {
+  const responses: IntegrationResponse[] = method.Properties.Integration.IntegrationResponses;
+  const matching = responses.filter(
+    ({ SelectionPattern }) => SelectionPattern && new RegExp(`^(${SelectionPattern})$`).test(String(status)),
+  );
+  expect(matching.length, `patterns for ${status}`).toBeLessThanOrEqual(1);
+  return matching[0] ?? responses.find(({ SelectionPattern }) => SelectionPattern === undefined)!;
+}
+
+const headersOf = ({ ResponseParameters }: IntegrationResponse): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(ResponseParameters).map(([name, value]) => [
+      name.replace('method.response.header.', ''),
+      value,
+    ]),
+  );
+
+function expectProblem(response: IntegrationResponse, status: number): void {
+  expect(response.StatusCode).toBe(String(status));
+  expect(headersOf(response)).toMatchObject({
+    'Content-Type': "'application/problem+json'",
+    'Cache-Control': "'no-store'",
+    'Access-Control-Allow-Origin': "'*'",
+  });
+  const bodies = Object.values(response.ResponseTemplates ?? {});
+  expect(Object.keys(response.ResponseTemplates ?? {})).toEqual(['application/json', 'application/xml']);
+  for (const body of bodies) {
+    // Nothing of VTL: neither references nor directives.
+    expect(body).not.toMatch(/[$#]/);
+    expect(JSON.parse(body)).toEqual({
+      type: 'about:blank',
+      title: expect.any(String),
+      status,
+      detail: expect.stringMatching(/\.$/),
+    });
+  }
+}
+
+describe('Documents', () => {
+  it.each(documents)('of %s come from the live slot', (_, { endpoint, verb, method }) => {
+    const { Integration } = method.Properties;
+
+    expect(plain(Integration.Uri)).toBe(
+      `arn:<AWS::Partition>:apigateway:<AWS::Region>:s3:path/<LakeBucketB1D32E10>/api_endpoints/\${stageVariables.slot}/${objectPath(endpoint.path)}`,
+    );
+    expect(Integration).toMatchObject({
+      Type: 'AWS',
+      IntegrationHttpMethod: verb,
+      PassthroughBehavior: 'NEVER',
+    });
+    expect(plain(Integration.Credentials)).toMatch(/^<StatsApiReader/);
+  });
+
+  it.each(documents)('of %s declare every parameter and header that they use', (_, { method }) => {
+    const { Integration, RequestParameters, MethodResponses } = method.Properties;
+    const used = [...plain(Integration.Uri).matchAll(/(?<!\$)\{(\w+)\}/g)].map(([, name]) => name!);
+
+    expect(
+      Object.keys(Integration.RequestParameters).filter((name) =>
+        name.startsWith('integration.request.path.'),
+      ),
+    ).toEqual(used.map((name) => `integration.request.path.${name}`));
+    for (const name of used) expect(RequestParameters).toHaveProperty([`method.request.path.${name}`], true);
+    for (const source of Object.values<string>(Integration.RequestParameters)) {
+      if (!source.startsWith("'")) expect(RequestParameters).toHaveProperty([source]);
+    }
+    for (const { StatusCode, ResponseParameters } of Integration.IntegrationResponses) {
+      const declared = MethodResponses.find(
+        (response: IntegrationResponse) => response.StatusCode === StatusCode,
+      );
+      expect(Object.keys(declared.ResponseParameters)).toEqual(Object.keys(ResponseParameters));
+    }
+  });
+
+  it.each(documents)(
+    'of %s answer with 200 or 304, an ETag and the headers of a document',
+    (_, { method }) => {
+      const headers = {
+        ETag: 'integration.response.header.ETag',
+        'Cache-Control': "'public, max-age=300'",
+        'Access-Control-Allow-Origin': "'*'",
+        'Access-Control-Expose-Headers': "'ETag'",
+        Vary: "'Accept-Encoding'",
+      };
+      const [ok, notModified] = [chosen(method, 200), chosen(method, 304)];
+
+      expect([ok.StatusCode, headersOf(ok)]).toEqual([
+        '200',
+        { ...headers, 'Content-Type': "'application/json'" },
+      ]);
+      expect([notModified.StatusCode, headersOf(notModified)]).toEqual(['304', headers]);
+      expect([ok.ResponseTemplates, notModified.ResponseTemplates]).toEqual([undefined, undefined]);
+      expect(method.Properties.Integration.RequestParameters).toMatchObject({
+        'integration.request.header.If-None-Match': 'method.request.header.If-None-Match',
+      });
+    },
+  );
+
+  it.each(documents)('of %s turn every other status of S3 into a problem', (_, { method }) => {
+    const outcomes = { 400: 400, 403: 403, 404: 404, 405: 400, 412: 400, 416: 400, 429: 400 };
+    for (const [status, expected] of Object.entries(outcomes)) {
+      expectProblem(chosen(method, Number(status)), expected);
+    }
+    for (const status of [206, 301, 307, 500, 501, 503]) expectProblem(chosen(method, status), 500);
+  });
+});
+
+describe('The path parameter', () => {
+  /** What Java's String.matches does, which velocityjs lacks: the whole text must match. */
+  const matches = {
+    uid: 'matches',
+    match: ({ property }: { property: string }) => property === 'matches',
+    resolve: ({ context, params }: { context: string; params: string[] }) =>
+      new RegExp(`^(?:${params[0]})$`).test(context),
+  };
+  const override = (value: string) => {
+    const context = { requestOverride: { path: {} as Record<string, string> } };
+    const input = { params: () => ({ path: { get: () => value } }) };
+    const body = render(segmentTemplate('slug'), { input, context }, {}, { customMethodHandlers: [matches] });
+    return { body, path: context.requestOverride.path };
+  };
+
+  it.each(['1995', 'unknown', 'science-fiction', '-878'])('%s reaches the key', (value) => {
+    expect(override(value)).toEqual({ body: '', path: { slug: value } });
+  });
+
+  it.each([
+    '..',
+    '../green',
+    'a/b',
+    '%2e%2e',
+    'a%2Fb',
+    'Drama',
+    'a b',
+    'a.json',
+    'é',
+    '$input',
+    'a\n',
+    'a\nb',
+    '_',
+    '',
+  ])('%j stays out of the key', (value) => {
+    expect(override(value)).toEqual({ body: '', path: {} });
+  });
+
+  it('names a key that cannot exist where its template is not applied', () => {
+    const withParameter = documents.filter(([, { endpoint }]) => endpoint.parameter);
+    // GET and HEAD of each.
+    expect(withParameter).toHaveLength(2 * ALL_ENDPOINTS.filter(({ parameter }) => parameter).length);
+    for (const [
+      ,
+      {
+        endpoint: { parameter },
+        method,
+      },
+    ] of withParameter) {
+      const { RequestParameters, RequestTemplates } = method.Properties.Integration;
+      expect(RequestParameters[`integration.request.path.${parameter!.name}`]).toBe("'_'");
+      expect('_').not.toMatch(parameter!.pattern);
+      expect(new Set(Object.values(RequestTemplates))).toEqual(new Set([segmentTemplate(parameter!.name)]));
+    }
+  });
+
+  it('is never needed for a value that a document can have', () => {
+    for (const { parameter, example } of ALL_ENDPOINTS) {
+      if (parameter) expect(example.split('/').at(-1)).toMatch(/^[a-z0-9-]+$/);
+    }
+  });
+});
+
+describe('Everything else', () => {
+  it('is a 405 for other methods of a known path, with what is allowed', () => {
+    for (const { path } of ALL_ENDPOINTS) {
+      const [response] = methodAt(withoutSlash(path), 'ANY')!.Properties.Integration.IntegrationResponses;
+      expectProblem(response, 405);
+      expect(headersOf(response)).toMatchObject({ Allow: "'GET, HEAD, OPTIONS'" });
+    }
+  });
+
+  it('is a 404 for any method of the root, of folders and of unknown paths', () => {
+    for (const path of ['/', '/v1/stats/company/page', '/v1/stats/ranking/year', '/{proxy+}']) {
+      expect(methods.filter(({ Properties }) => pathOf(Properties.ResourceId) === path)).toHaveLength(1);
+      expectProblem(methodAt(path, 'ANY')!.Properties.Integration.IntegrationResponses[0], 404);
+    }
+  });
+
+  it('leaves no path without an answer, and asks nobody for credentials', () => {
+    for (const id of Object.keys(resources)) {
+      expect(methodAt(pathOf({ Ref: id }), 'ANY'), pathOf({ Ref: id })).toBeDefined();
+    }
+    expect(new Set(methods.map(({ Properties }) => Properties.AuthorizationType))).toEqual(new Set(['NONE']));
+  });
+
+  it('answers preflights of known paths with 204 and no body', () => {
+    for (const { path } of ALL_ENDPOINTS) {
+      const [response, ...others] = methodAt(withoutSlash(path), 'OPTIONS')!.Properties.Integration
+        .IntegrationResponses;
+      expect(others).toEqual([]);
+      expect(response).toMatchObject({ StatusCode: '204' });
+      expect(response.ResponseTemplates).toBeUndefined();
+      expect(headersOf(response)).toMatchObject({
+        'Access-Control-Allow-Origin': "'*'",
+        'Access-Control-Allow-Methods': "'GET, HEAD, OPTIONS'",
+        'Access-Control-Allow-Headers': "'If-None-Match'",
+      });
+    }
+  });
+
+  it('is mocked with the status of its one answer, whatever type of body people send', () => {
+    for (const { Properties } of mocks) {
+      const { IntegrationResponses, RequestTemplates, PassthroughBehavior } = Properties.Integration;
+      const [{ StatusCode, SelectionPattern }] = IntegrationResponses;
+      expect([IntegrationResponses.length, SelectionPattern, PassthroughBehavior]).toEqual([
+        1,
+        undefined,
+        'NEVER',
+      ]);
+      expect(Object.keys(RequestTemplates)).toEqual(
+        expect.arrayContaining([
+          'application/json',
+          'application/x-www-form-urlencoded',
+          'multipart/form-data',
+          'text/plain',
+        ]),
+      );
+      for (const template of Object.values<string>(RequestTemplates)) {
+        expect(JSON.parse(template)).toEqual({ statusCode: Number(StatusCode) });
+      }
+    }
+  });
+});

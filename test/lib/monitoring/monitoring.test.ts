@@ -1,0 +1,348 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { STEPS } from '../../../lib/pipeline/functions.ts';
+import { resolved } from '../resolved.ts';
+import { only, plain, type Resource, type Synthesized, synthesize } from '../synthesize.ts';
+
+const CRITICAL = [
+  'api-5xx',
+  'data-age',
+  'rollback-failed',
+  'run-failed',
+  'run-late',
+  'run-timed-out',
+  'start-failed',
+  'undelivered',
+  'watch-silent',
+];
+const WARNING = [
+  'api-latency',
+  'function-errors',
+  'function-near-time-out',
+  'quarantine-share',
+  'release-shrank',
+  'run-stopped',
+  'run-throttled',
+  's3-4xx',
+  's3-5xx',
+];
+/** Every step but the two that wait by failing, and the function that watches. */
+const WITH_ERRORS = [...STEPS.filter((step) => step !== 'plan' && step !== 'rollback'), 'watch'];
+const ALARMS = CRITICAL.length + WARNING.length - 1 + WITH_ERRORS.length;
+
+const RUNBOOK_URL = 'https://git.example.org/movie-statistics/blob/main/docs/runbook.md';
+const TOLD = {
+  alarmEmails: ['on-call@example.org', 'data@example.org'],
+  pagerDutySecret: 'movie-statistics/pagerduty',
+  runbookUrl: RUNBOOK_URL,
+  monthlyBudgetUsd: 25,
+};
+const BEARER = {
+  access: 'bearer',
+  website: false,
+  bearer: { issuer: 'https://id.example.org', audience: 'statistics' },
+};
+
+const alarmsOf = ({ resources }: Synthesized): Resource['Properties'][] =>
+  Object.values(resources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+const nameOf = ({ AlarmName }: Resource['Properties']): string => AlarmName.replace('MovieStatistics-', '');
+/** `function-errors-audit` → `function-errors`. */
+const kindOf = (alarm: Resource['Properties']): string =>
+  nameOf(alarm).replace(/^(function-errors)-.+$/, '$1');
+const periodOf = ({ Period, Metrics }: Resource['Properties']): number =>
+  Period ?? Metrics.find(({ MetricStat }: Resource['Properties']) => MetricStat).MetricStat.Period;
+const alarm = (stack: Synthesized, name: string): Resource['Properties'] =>
+  alarmsOf(stack).find((each) => nameOf(each) === name)!;
+
+const stack = synthesize(TOLD);
+const alarms = alarmsOf(stack);
+
+describe('Without alarms', () => {
+  const without = synthesize({ alarms: false });
+
+  it('nothing rings, nobody is told, and no requests to the bucket are counted', () => {
+    for (const type of ['CloudWatch::Alarm', 'SNS::Topic', 'SNS::Subscription', 'Budgets::Budget'])
+      expect(without.resources(`AWS::${type}`)).toEqual({});
+    for (const { Properties } of Object.values(without.resources('AWS::S3::Bucket')))
+      expect(Properties).not.toHaveProperty('MetricsConfigurations');
+    expect(Object.keys(without.template.toJSON().Outputs).filter((name) => /Topic/.test(name))).toEqual([]);
+  });
+
+  it('the dashboard shows all the same how it is', () => {
+    const body = plain(only(without, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody);
+    expect(body).toContain('DataAge');
+    expect(body).not.toContain('AWS/S3');
+  });
+});
+
+describe('The alarms', () => {
+  it('are these and no others', () => {
+    const kinds = (severity: string): string[] => [
+      ...new Set(
+        alarms.filter(({ AlarmDescription }) => plain(AlarmDescription).startsWith(severity)).map(kindOf),
+      ),
+    ];
+    expect(kinds('critical: ').toSorted()).toEqual(CRITICAL);
+    expect(kinds('warning: ').toSorted()).toEqual(WARNING);
+    expect(alarms).toHaveLength(ALARMS);
+    expect(new Set(alarms.map(nameOf)).size).toBe(ALARMS);
+  });
+
+  it('are one more where a function judges tokens', () => {
+    const names = alarmsOf(synthesize(BEARER)).map(nameOf);
+    expect(names).toHaveLength(ALARMS + 1);
+    expect(names).toContain('function-errors-authorize');
+  });
+
+  it.each(alarms.map((each) => [nameOf(each), each] as const))(
+    '%s has a severity, a topic that hears of its beginning and its end, and a choice for silence',
+    (_, {
+      AlarmDescription,
+      AlarmActions,
+      OKActions,
+      InsufficientDataActions,
+      TreatMissingData,
+      ...rest
+    }) => {
+      const severity = plain(AlarmDescription).split(':')[0]!;
+      expect(AlarmActions.map(plain)).toEqual([
+        expect.stringMatching(
+          severity === 'critical' ? /^<MonitoringCriticalTopic/ : /^<MonitoringWarningTopic/,
+        ),
+      ]);
+      expect(OKActions).toEqual(AlarmActions);
+      expect(InsufficientDataActions).toBeUndefined();
+      expect(['notBreaching', 'ignore', 'breaching']).toContain(TreatMissingData);
+      // CloudWatch's limits: one day, and seven from periods of an hour on.
+      expect(periodOf(rest) * rest.EvaluationPeriods).toBeLessThanOrEqual(86_400);
+    },
+  );
+
+  it.each(alarms.map((each) => [nameOf(each), each] as const))(
+    '%s says in what it sends how bad it is, what it means, what to do and where to look',
+    (name, each) => {
+      const lines = resolved(stack, each.AlarmDescription).split('\n');
+      expect(lines).toEqual([
+        expect.stringMatching(/^(critical|warning): [A-Z][^\n]+\.$/),
+        `Runbook: ${RUNBOOK_URL}#${kindOf(each)}`,
+        expect.stringMatching(
+          /^Console: https:\/\/eu-west-1\.console\.aws\.amazon\.com\/[\w/]+\?region=eu-west-1#\S+$/,
+        ),
+      ]);
+      expect(lines.join('\n').length, name).toBeLessThanOrEqual(1_024);
+    },
+  );
+
+  it('name the runbook of this repository where it is nowhere else', () => {
+    expect(plain(alarm(synthesize(), 'run-late').AlarmDescription)).toContain('docs/runbook.md#run-late');
+  });
+
+  it('take silence for what it means', () => {
+    const by = (choice: string): string[] => [
+      ...new Set(alarms.filter(({ TreatMissingData }) => TreatMissingData === choice).map(kindOf)),
+    ];
+    expect(by('breaching')).toEqual(['watch-silent']);
+    expect(by('ignore').toSorted()).toEqual(['data-age', 'run-late', 'undelivered']);
+  });
+
+  it('of what has happened ring at once, and end six hours after the last time', () => {
+    for (const name of [
+      'run-failed',
+      'run-timed-out',
+      'run-stopped',
+      'function-errors-record',
+      'quarantine-share',
+    ]) {
+      const { DatapointsToAlarm, EvaluationPeriods, ...rest } = alarm(stack, name);
+      expect([DatapointsToAlarm, EvaluationPeriods * periodOf(rest)], name).toEqual([1, 6 * 3_600]);
+    }
+  });
+
+  it('are not rung by runs that look for the lock or their drop until it is there', () => {
+    const waiting = Object.keys(stack.resources('AWS::Lambda::Function')).filter((id) =>
+      /^Functions(Plan|Rollback)Function/.test(id),
+    );
+    expect(waiting).toHaveLength(2);
+    const read = alarms.map((each) => JSON.stringify([each.Dimensions, each.Metrics]));
+    for (const id of waiting) expect(read.filter((text) => text.includes(id))).toEqual([]);
+    // A retry is no failed execution; it is told by the state machine alone.
+    expect(alarm(stack, 'run-failed')).toMatchObject({
+      Namespace: 'AWS/States',
+      MetricName: 'ExecutionsFailed',
+    });
+  });
+
+  it('ring where the settings say', () => {
+    const other = synthesize({
+      lateRunHours: 3,
+      dataAgeDays: 70,
+      quarantineSharePercent: 2.5,
+      releaseShrinkPercent: 0.5,
+      apiLatencyMs: 400,
+    });
+    const thresholds = ['run-late', 'data-age', 'quarantine-share', 'release-shrank', 'api-latency'];
+    expect(thresholds.map((name) => alarm(other, name).Threshold)).toEqual([3, 70, 2.5, 0.5, 400]);
+    expect(alarm(synthesize({ waitForDrop: 5 }), 'data-age').Threshold).toBe(38);
+  });
+
+  it('of refused requests to S3 look only where no reader asks', () => {
+    const [, failed] = alarm(stack, 's3-4xx').Metrics;
+    expect(failed.MetricStat.Metric.Dimensions).toContainEqual({ Name: 'FilterId', Value: 'runs' });
+    const buckets = Object.values(stack.resources('AWS::S3::Bucket'));
+    expect(buckets.flatMap(({ Properties }) => Properties.MetricsConfigurations ?? [])).toEqual([
+      { Id: 'all' },
+      { Id: 'runs', Prefix: 'runs/' },
+    ]);
+  });
+});
+
+describe('The dashboard', () => {
+  it('lists what failed, also what Lambda ended before it could log anything', () => {
+    const { DashboardBody } = only(stack, 'AWS::CloudWatch::Dashboard').Properties;
+    const { widgets } = JSON.parse(resolved(stack, DashboardBody)) as {
+      widgets: { type: string; properties: { query: string } }[];
+    };
+    const [failures] = widgets.filter(({ type }) => type === 'log');
+    const [, pattern] = /@message like \/(.+?)\//.exec(failures!.properties.query)!;
+    expect(failures!.properties.query).toContain('level = "ERROR"');
+    for (const line of [
+      '2026-10-01T06:15:00.000Z 4f6d Task timed out after 900.00 seconds',
+      'RequestId: 4f6d Error: Runtime exited with error: signal: killed',
+    ]) {
+      expect(line).toMatch(new RegExp(pattern!));
+    }
+  });
+});
+
+describe('The runbook', () => {
+  const runbook = readFileSync('docs/runbook.md', 'utf8');
+  const sections = runbook.split(/^## /m).slice(1);
+  /** The commands of blocks: what they print stands in blocks of no language, behind their `$ `. */
+  const commands = [...runbook.matchAll(/^```(sh)?\n([\s\S]*?)^```$/gm)].flatMap(([, language, text]) =>
+    text!.split('\n').filter((line) => language !== undefined || line.startsWith('$ ')),
+  );
+  const section = (kind: string): string => sections.find((text) => text.startsWith(`${kind}\n`)) ?? '';
+  const kinds = [...CRITICAL, ...WARNING];
+
+  it.each(kinds)('tells of %s what it is, how to look into it and how to end it', (kind) => {
+    const text = section(kind);
+    const parts = ['### Description', '### Investigation', '### Resolution'].map((heading) =>
+      text.indexOf(`\n${heading}\n`),
+    );
+    expect(parts.every((at) => at > 0)).toBe(true);
+    expect(parts).toEqual(parts.toSorted((a, b) => a - b));
+    expect(text).toMatch(/```sh\n/);
+  });
+
+  it('has no section of an alarm that there is none of', () => {
+    const ofAlarms = sections
+      .filter((text) => text.includes('\n### Investigation\n'))
+      .map((text) => text.split('\n')[0]);
+    expect(ofAlarms.toSorted()).toEqual(kinds.toSorted());
+  });
+
+  it('has commands for whichever stack rings: its name stands in one place', () => {
+    const naming = commands.filter((line) =>
+      line.replaceAll('--namespace MovieStatistics ', '').includes('MovieStatistics'),
+    );
+    expect(naming).toEqual([expect.stringMatching(/^stack=MovieStatistics-prod /)]);
+  });
+
+  it('finds resources of the stack on whichever page of their list: text is put out a page at a time', () => {
+    const listing = commands.filter((line) => line.includes('list-stack-resources'));
+    expect(listing).toHaveLength(1);
+    expect(listing[0]).not.toContain('--output text');
+  });
+});
+
+describe('Who is told', () => {
+  const topics = stack.resources('AWS::SNS::Topic');
+  const subscriptions = Object.values(stack.resources('AWS::SNS::Subscription')).map(
+    ({ Properties }) => Properties,
+  );
+
+  it('hears of critical alarms and of warnings by topics of their own', () => {
+    expect(Object.values(topics).map(({ Properties }) => Properties.TopicName)).toEqual([
+      'MovieStatistics-critical',
+      'MovieStatistics-warning',
+    ]);
+    const outputs = stack.template.toJSON().Outputs;
+    expect(plain(outputs.CriticalTopicArn.Value)).toMatch(/^<MonitoringCriticalTopic/);
+    expect(plain(outputs.WarningTopicArn.Value)).toMatch(/^<MonitoringWarningTopic/);
+  });
+
+  it('reads on its mails which stack and how bad it is, in characters that SNS takes there', () => {
+    const names = Object.values(topics).map(({ Properties }) => Properties.DisplayName);
+    expect(names).toEqual(['MovieStatistics critical', 'MovieStatistics warning']);
+    for (const name of names) expect(name).toMatch(/^[\w -]{1,100}$/);
+  });
+
+  it('is told by the alarms of this stack alone, and by TLS', () => {
+    const policies = Object.values(stack.resources('AWS::SNS::TopicPolicy'));
+    expect(policies).toHaveLength(2);
+    for (const { Properties } of policies) {
+      const statements = Properties.PolicyDocument.Statement;
+      expect(statements).toHaveLength(2);
+      expect(statements).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+      const allowed = statements.find(({ Effect }: { Effect: string }) => Effect === 'Allow');
+      expect(allowed).toMatchObject({
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      });
+      expect(plain(allowed.Condition.ArnLike['aws:SourceArn'])).toMatch(/:alarm:MovieStatistics-\*$/);
+    }
+  });
+
+  it('by e-mail is told of both', () => {
+    const mails = subscriptions.filter(({ Protocol }) => Protocol === 'email');
+    expect(mails.map(({ Endpoint }) => Endpoint).toSorted()).toEqual([
+      ...['data@example.org', 'data@example.org', 'on-call@example.org', 'on-call@example.org'],
+    ]);
+    expect(new Set(mails.map(({ TopicArn }) => plain(TopicArn))).size).toBe(2);
+  });
+
+  it('by PagerDuty is told of what is critical, at an address that stands in no template', () => {
+    const [page, ...more] = subscriptions.filter(({ Protocol }) => Protocol === 'https');
+    expect(more).toEqual([]);
+    expect(page).toMatchObject({
+      Endpoint: '{{resolve:secretsmanager:movie-statistics/pagerduty:SecretString:::}}',
+      RawMessageDelivery: false,
+    });
+    expect(plain(page!.TopicArn)).toMatch(/^<MonitoringCriticalTopic/);
+    expect(JSON.stringify(stack.template.toJSON())).not.toContain('events.pagerduty.com');
+  });
+
+  it('is nobody by default, though the alarms are there', () => {
+    const quiet = synthesize();
+    expect(quiet.resources('AWS::SNS::Subscription')).toEqual({});
+    expect(alarmsOf(quiet)).toHaveLength(ALARMS);
+  });
+
+  it('of the budget is told by e-mail alone', () => {
+    const { Budget, NotificationsWithSubscribers } = only(stack, 'AWS::Budgets::Budget').Properties;
+    expect(Budget).toEqual({
+      BudgetName: 'MovieStatistics-monthly',
+      BudgetType: 'COST',
+      TimeUnit: 'MONTHLY',
+      BudgetLimit: { Amount: 25, Unit: 'USD' },
+    });
+    expect(
+      NotificationsWithSubscribers.map(({ Notification }: Resource['Properties']) => [
+        Notification.NotificationType,
+        Notification.Threshold,
+      ]),
+    ).toEqual([
+      ['ACTUAL', 80],
+      ['ACTUAL', 100],
+      ['FORECASTED', 100],
+    ]);
+    for (const { Subscribers } of NotificationsWithSubscribers) {
+      expect(Subscribers).toEqual(
+        TOLD.alarmEmails.map((Address) => ({ SubscriptionType: 'EMAIL', Address })),
+      );
+    }
+  });
+});

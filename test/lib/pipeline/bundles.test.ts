@@ -1,0 +1,40 @@
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { DUCKDB_MODULE } from '../../../lib/pipeline/duckdb-layer.ts';
+import { STEPS } from '../../../lib/pipeline/functions.ts';
+import { BUNDLE, NATIVE_PARTS } from '../../../lib/pipeline/stack-function.ts';
+
+/** A cold start reads the whole bundle; the S3 client alone is about half of this. */
+const MAX_BYTES = 1_500_000;
+/** What the SSH client and the client of its secrets add, in the two functions that open sources. */
+const SOURCES_BYTES = 300_000;
+const OPENS_SOURCES: readonly string[] = ['plan', 'ingest'];
+
+describe('The bundle', () => {
+  it.each([...STEPS, 'authorize', 'health-check'])(
+    'of %s is small and holds neither the CDK nor the SQL engine',
+    async (step) => {
+      const { metafile } = await build({
+        ...BUNDLE,
+        entryPoints: [`lambdas/${step}/handler.ts`],
+        outfile: 'index.js',
+        bundle: true,
+        platform: 'node',
+        external: [
+          ...NATIVE_PARTS,
+          ...(['aggregate', 'export', 'publish'].includes(step) ? [DUCKDB_MODULE] : []),
+        ],
+        write: false,
+        metafile: true,
+      });
+
+      const modules = Object.keys(metafile.inputs).filter((path) => path.startsWith('node_modules/'));
+      expect(modules.filter((path) => /aws-cdk|constructs|cdk-nag|@duckdb/.test(path))).toEqual([]);
+      const clients = modules.filter((path) => /\/(ssh2|client-secrets-manager)\//.test(path));
+      expect(clients.length > 0).toBe(OPENS_SOURCES.includes(step));
+      expect(metafile.outputs['index.js']!.bytes).toBeLessThan(
+        OPENS_SOURCES.includes(step) ? MAX_BYTES + SOURCES_BYTES : MAX_BYTES,
+      );
+    },
+  );
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { named, only, plain, synthesize } from '../synthesize.ts';
+
+describe('The schedule', () => {
+  const stack = synthesize({
+    source: 's3://movie-drops/{yyyy}-{mm}/',
+    sourceBuckets: ['movie-drops'],
+    schedule: 'cron(30 4 2 * ? *)',
+  });
+  const schedule = named(stack, 'AWS::Scheduler::Schedule', 'Monthly').Properties;
+
+  it('starts the state machine at the time of the settings, in UTC', () => {
+    expect(schedule).toMatchObject({
+      ScheduleExpression: 'cron(30 4 2 * ? *)',
+      ScheduleExpressionTimezone: 'Etc/UTC',
+      State: 'ENABLED',
+    });
+    expect(plain(schedule.Target.Arn)).toMatch(/^<PipelineStateMachine/);
+  });
+
+  it('passes the time that it was meant for, not the clock’s', () => {
+    expect(JSON.parse(schedule.Target.Input)).toEqual({ scheduled_time: '<aws.scheduler.scheduled-time>' });
+  });
+
+  it('is alone in a group, so that failed starts are counted apart', () => {
+    expect(only(stack, 'AWS::Scheduler::ScheduleGroup').Properties.Name).toBe('MovieStatistics-runs');
+    expect(schedule.GroupName).toBe('MovieStatistics-runs');
+  });
+
+  it('keeps starts that could not be delivered', () => {
+    expect(plain(schedule.Target.DeadLetterConfig.Arn)).toMatch(/^<DeadLettersQueue\w+\.Arn>$/);
+    expect(schedule.Target.RetryPolicy).toEqual({
+      MaximumEventAgeInSeconds: 86_400,
+      MaximumRetryAttempts: 20,
+    });
+  });
+
+  it('is off where there is nothing to read', () => {
+    expect(named(synthesize(), 'AWS::Scheduler::Schedule', 'Monthly').Properties.State).toBe('DISABLED');
+  });
+});
+
+describe('The look at data and lock', () => {
+  const schedule = named(synthesize(), 'AWS::Scheduler::Schedule', 'Watch').Properties;
+
+  it('is taken every hour, with or without a source, and never becomes a dead letter', () => {
+    expect(schedule).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
+    expect(plain(schedule.Target.Arn)).toMatch(/^<WatchFunction\w+\.Arn>$/);
+    expect(schedule.Target).not.toHaveProperty('DeadLetterConfig');
+    expect(schedule).not.toHaveProperty('GroupName');
+  });
+});
+
+describe('Runs that were stopped', () => {
+  const stack = synthesize();
+  const rule = only(stack, 'AWS::Events::Rule').Properties;
+
+  it('are those of both state machines that failed, were aborted or timed out', () => {
+    expect(rule.EventPattern).toMatchObject({
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+    });
+    expect(rule.EventPattern.detail.stateMachineArn.map(plain)).toEqual([
+      expect.stringMatching(/^<PipelineStateMachine/),
+      expect.stringMatching(/^<RollbackStateMachine/),
+    ]);
+  });
+
+  it('are told to record as EventBridge tells them', () => {
+    const [target, ...others] = rule.Targets;
+
+    expect(others).toEqual([]);
+    expect(plain(target.Arn)).toMatch(/^<FunctionsRecordFunction\w+\.Arn>$/);
+    expect(target).not.toHaveProperty('Input');
+    expect(target).not.toHaveProperty('InputTransformer');
+    expect(plain(target.DeadLetterConfig.Arn)).toMatch(/^<DeadLettersQueue/);
+  });
+});
+
+describe('The dead-letter queue', () => {
+  const stack = synthesize();
+
+  it('is encrypted, open to TLS alone and kept for two weeks', () => {
+    expect(only(stack, 'AWS::SQS::Queue').Properties).toMatchObject({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 14 * 86_400,
+    });
+    expect(only(stack, 'AWS::SQS::QueuePolicy').Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    );
+  });
+});

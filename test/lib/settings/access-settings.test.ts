@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings } from '../../../lib/settings/settings.ts';
+
+const BEARER = { issuer: 'https://id.example.org', audience: 'statistics' };
+
+describe('Settings about access', () => {
+  it('ask for nothing by default', () => {
+    expect(parseSettings({})).toMatchObject({ access: 'none', apiKeys: false, website: true });
+  });
+
+  it.each([
+    ['an audience or several', { audience: 'a' }, { audience: ['a'] }],
+    ['several audiences', { audience: ['a', 'b'] }, { audience: ['a', 'b'] }],
+    [
+      'an issuer that ends in a slash',
+      { issuer: 'https://id.example.org/' },
+      { issuer: 'https://id.example.org/' },
+    ],
+    [
+      'an issuer on this machine',
+      { issuer: 'http://127.0.0.1:8080/realm' },
+      { issuer: 'http://127.0.0.1:8080/realm' },
+    ],
+    ['where its keys are', { jwksUri: 'https://id.example.org/k' }, { jwksUri: 'https://id.example.org/k' }],
+  ])('take %s', (_, given, expected) => {
+    const settings = parseSettings({ access: 'bearer', website: false, bearer: { ...BEARER, ...given } });
+
+    expect(settings.bearer).toMatchObject(expected);
+  });
+
+  it.each([
+    [
+      'an access nobody knows',
+      { access: 'open' },
+      /^The setting access is "open", but .*"none"\|"iam"\|"bearer"\.$/,
+    ],
+    [
+      'tokens without an issuer',
+      { access: 'bearer', website: false },
+      'The setting bearer is the default, but access is "bearer", so it must name the issuer and the audience of the tokens.',
+    ],
+    [
+      'an issuer whose tokens nobody would look at',
+      { bearer: BEARER },
+      `The setting bearer is ${JSON.stringify(BEARER)}, but access is "none", so no token would ever be looked at.`,
+    ],
+    [
+      'an issuer in the open',
+      { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'http://id.example.org' } },
+      'The setting bearer.issuer is "http://id.example.org", but it is no https URL without query and fragment (http is allowed for localhost and 127.0.0.1 alone, to try it out).',
+    ],
+    [
+      'an issuer that only begins like this machine',
+      { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'http://localhost.example.org' } },
+      /^The setting bearer\.issuer is "http:\/\/localhost\.example\.org", but it is no https URL/,
+    ],
+    [
+      'an issuer with a query',
+      { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'https://id.example.org?a=b' } },
+      /^The setting bearer\.issuer is .*, but it is no https URL/,
+    ],
+    [
+      'an issuer that is no URL',
+      { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'id.example.org' } },
+      /^The setting bearer\.issuer is "id\.example\.org", but it is no https URL/,
+    ],
+    [
+      'keys in the open',
+      { access: 'bearer', website: false, bearer: { ...BEARER, jwksUri: 'http://id.example.org/keys' } },
+      /^The setting bearer\.jwksUri is .*, but it is no https URL/,
+    ],
+    [
+      'an audience of nobody',
+      { access: 'bearer', website: false, bearer: { ...BEARER, audience: [] } },
+      'The setting bearer.audience is [], but it names nobody.',
+    ],
+    [
+      'an audience that is no text',
+      { access: 'bearer', website: false, bearer: { ...BEARER, audience: 5 } },
+      'The setting bearer.audience is 5, but it must be a text or a list of texts.',
+    ],
+    [
+      'a field of bearer that nobody knows',
+      { access: 'bearer', website: false, bearer: { ...BEARER, scope: 'read' } },
+      'The setting bearer.scope is unknown.',
+    ],
+    [
+      'a website whose pages could not read',
+      { access: 'iam' },
+      'The setting website is the default, but access is "iam" and the website’s pages read the API without credentials: set it to false.',
+    ],
+    [
+      'a website without a key',
+      { apiKeys: true, website: true },
+      'The setting website is true, but apiKeys is true and the website’s pages read the API without a key: set it to false.',
+    ],
+    [
+      'a key that may more than all together',
+      { apiKeys: true, website: false, apiKeyThrottlingRate: 200, apiKeyThrottlingBurst: 200 },
+      'The setting apiKeyThrottlingRate is 200, but all readers together have only 100 requests a second (throttlingRate).',
+    ],
+    [
+      'a burst of a key above that of all',
+      { apiKeys: true, website: false, apiKeyThrottlingBurst: 300 },
+      'The setting apiKeyThrottlingBurst is 300, but all readers together have only 200 requests at once (throttlingBurst).',
+    ],
+    [
+      'a burst of a key below its rate',
+      { apiKeys: true, website: false, apiKeyThrottlingBurst: 5 },
+      'The setting apiKeyThrottlingBurst is 5, but it is smaller than the 10 requests a second of apiKeyThrottlingRate.',
+    ],
+    [
+      'a domain with a path',
+      {
+        apiDomain: {
+          name: 'example.org/api',
+          certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/1',
+        },
+      },
+      'The setting apiDomain.name is "example.org/api", but it is no domain name such as "api.example.org".',
+    ],
+    [
+      'a certificate of another service',
+      {
+        apiDomain: {
+          name: 'api.example.org',
+          certificateArn: 'arn:aws:iam::123456789012:server-certificate/x',
+        },
+      },
+      /^The setting apiDomain\.certificateArn is .*, but it is no ARN of a certificate in AWS Certificate Manager\.$/,
+    ],
+  ])('refuse %s in one sentence', (_, settings, message) => {
+    expect(() => parseSettings(settings)).toThrow(message);
+  });
+
+  it('leave the limits of keys alone where there are none', () => {
+    expect(parseSettings({ throttlingRate: 5, throttlingBurst: 5 }).apiKeyThrottlingRate).toBe(10);
+  });
+});

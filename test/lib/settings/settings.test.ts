@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { dataAgeLimit } from '../../../lib/settings/monitoring-settings.ts';
+import { parseSettings, SETTINGS, SettingsError } from '../../../lib/settings/settings.ts';
+
+const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-abcd';
+const FINGERPRINT = `SHA256:${'A'.repeat(43)}`;
+
+describe('Settings', () => {
+  it('have a default for everything', () => {
+    expect(parseSettings({})).toMatchObject({ stageName: 'live', accessLogs: 'off', retainData: true });
+    expect(parseSettings(undefined)).toEqual(parseSettings({}));
+  });
+
+  it('may come as JSON text from the command line', () => {
+    expect(parseSettings('{"stageName": "test"}').stageName).toBe('test');
+  });
+
+  it.each([
+    ['drops.example.com', 'drops.example.com'],
+    ['drops.example.com', 'drops.example.com:22'],
+    ['drops.example.com:2222', 'drops.example.com'],
+    ['DROPS.example.com:2222', 'drops.example.com:2222'],
+  ])('name the host of sftp://movies@%s/ by %s', (host, named) => {
+    const settings = {
+      source: `sftp://movies@${host}/{yyyy}/`,
+      sftpHostKeys: { [named]: [FINGERPRINT] },
+      sourceSecrets: { [named]: 'drops' },
+    };
+    expect(parseSettings(settings).source).toBe(settings.source);
+  });
+
+  it.each([
+    [{}, 33],
+    [{ waitForDrop: 3 }, 36],
+    [{ schedule: 'cron(0 6 15 * ? *)' }, 47],
+    [{ dataAgeDays: 40, schedule: 'cron(0 6 ? * MON *)' }, 40],
+  ])('of %j let data be %i days old', (settings, days) => {
+    expect(dataAgeLimit(parseSettings(settings))).toBe(days);
+  });
+
+  it('know no age of data where the day is not in every month', () => {
+    const onThe = (day: number) => parseSettings({ alarms: false, schedule: `cron(0 6 ${day} * ? *)` });
+    expect(dataAgeLimit(onThe(28))).toBe(60);
+    expect(dataAgeLimit(onThe(29))).toBeNull();
+  });
+
+  it('may be without alarms whatever the schedule is', () => {
+    expect(dataAgeLimit(parseSettings({ alarms: false, schedule: 'cron(0 6 ? * MON *)' }))).toBeNull();
+  });
+
+  it('are all described', () => {
+    for (const { name, description } of SETTINGS) {
+      expect(description, name).toMatch(/^.+\.$/s);
+    }
+  });
+
+  it.each([
+    [
+      'a setting nobody knows',
+      { drainSecond: 5 },
+      /^The setting drainSecond is unknown; the settings are source, sourceBuckets, .+\.$/,
+    ],
+    ['no object', 5, 'The settings are 5, but must be a JSON object.'],
+    ['text that is no JSON', '{drainSeconds', 'The settings are "{drainSeconds", but must be a JSON object.'],
+    [
+      'a schedule that is no cron expression',
+      { schedule: 'monthly' },
+      'The setting schedule is "monthly", but it is no cron expression of six fields such as "cron(0 6 1 * ? *)".',
+    ],
+    [
+      'a cron expression of five fields',
+      { schedule: 'cron(0 6 1 * ?)' },
+      /^The setting schedule is "cron\(0 6 1 \* \?\)", but it is no cron expression of six fields/,
+    ],
+    [
+      'a bucket that S3 could not have',
+      { sourceBuckets: ['movie-drops', 'Movie_Drops'] },
+      'The setting sourceBuckets.1 is "Movie_Drops", but it is no name of an S3 bucket (3 to 63 of a–z, 0–9, dots and hyphens).',
+    ],
+    [
+      'a source in a bucket that sourceBuckets does not name',
+      { source: 's3://elsewhere/{yyyy}/{mm}/', sourceBuckets: ['movie-drops'] },
+      'The setting source is "s3://elsewhere/{yyyy}/{mm}/", but sourceBuckets does not name the bucket elsewhere, so no function may read it.',
+    ],
+    [
+      'a source on a host that sourceHosts does not name',
+      { source: 'https://drops.example.com/{yyyy}-{mm}.zip', sourceHosts: ['example.com'] },
+      'The setting source is "https://drops.example.com/{yyyy}-{mm}.zip", but sourceHosts does not name the host drops.example.com, so no function may turn to it.',
+    ],
+    [
+      'a source with a password in it, without repeating it',
+      { source: 'https://movies:hunter2@drops.example.com/{yyyy}-{mm}.zip' },
+      'The setting source is "https://movies:…@drops.example.com/{yyyy}-{mm}.zip", but an address may hold neither a password nor a query, which could be secret; put credentials into a secret (sourceSecrets).',
+    ],
+    [
+      'a source that is signed, without repeating the signature',
+      { source: 'https://drops.example.com/a.zip?signature=hunter2' },
+      /^The setting source is "https:\/\/drops.example.com\/a.zip\?…", but an address may hold neither/,
+    ],
+    [
+      'a host that is an address',
+      { sourceHosts: ['https://drops.example.com'] },
+      'The setting sourceHosts.0 is "https://drops.example.com", but it is no host such as "drops.example.com" or "drops.example.com:8443", in lower case.',
+    ],
+    [
+      'a secret that has no name',
+      { sourceSecrets: { 'drops.example.com': '' } },
+      'The setting sourceSecrets.drops.example.com is "", but it is neither the name nor the ARN of a secret in Secrets Manager.',
+    ],
+    [
+      'a source on a server whose key is not set',
+      { source: 'sftp://movies@drops.example.com/{yyyy}/', sourceSecrets: { 'drops.example.com': 'drops' } },
+      'The setting source is "sftp://movies@drops.example.com/{yyyy}/", but sftpHostKeys has no key of the host drops.example.com, so nobody could tell whether it is the right one.',
+    ],
+    [
+      'a source on a server that nothing lets in to',
+      {
+        source: 'sftp://movies@drops.example.com:2222/{yyyy}/',
+        sftpHostKeys: { 'drops.example.com:2222': FINGERPRINT },
+      },
+      'The setting source is "sftp://movies@drops.example.com:2222/{yyyy}/", but sourceSecrets names no secret for the host drops.example.com:2222, and SFTP needs a password or a key.',
+    ],
+    [
+      'a key that is no fingerprint',
+      { sftpHostKeys: { 'drops.example.com': 'ssh-ed25519 AAAA' } },
+      'The setting sftpHostKeys.drops.example.com is "ssh-ed25519 AAAA", but it is no fingerprint such as "SHA256:" and 43 characters; ssh-keygen -l shows it.',
+    ],
+    [
+      'a number as text',
+      { partBytes: '64000000' },
+      /^The setting partBytes is "64000000", but invalid input: .*number/,
+    ],
+    ['less than the least', { mapConcurrency: 0 }, /^The setting mapConcurrency is 0, but .*>=1\.$/],
+    [
+      'more than Lambda has',
+      { aggregateMemoryMb: 20_000 },
+      /^The setting aggregateMemoryMb is 20000, but .*<=10240\.$/,
+    ],
+    [
+      'an access log mode nobody knows',
+      { accessLogs: true },
+      /^The setting accessLogs is true, but .*"off"\|"account"\|"create"\.$/,
+    ],
+    [
+      'a retention that CloudWatch does not have',
+      { logRetentionDays: 42 },
+      /^The setting logRetentionDays is 42, but the retentions of CloudWatch are 1, 3, 5, .*3653\.$/,
+    ],
+    [
+      'an engine without room in its function',
+      { engineMemoryMb: 3_008 },
+      "The setting engineMemoryMb is 3008, but it must leave room in the function's 3008 MB (aggregateMemoryMb).",
+    ],
+    [
+      'tables that do not fit on the disk',
+      { engineMaxBytes: 9_000_000_000 },
+      "The setting engineMaxBytes is 9000000000, but the function's disk has only 6144 MB (engineEphemeralMb).",
+    ],
+    [
+      'a retention that runs could outlive',
+      { retainRunsDays: 7, runTimeoutHours: 168 },
+      'The setting retainRunsDays is 7, but a run may take 168 hours (waitForDrop, runTimeoutHours), and a day must be left to look into one that failed.',
+    ],
+    [
+      'a retention that runs which wait could outlive',
+      { waitForDrop: 29 },
+      'The setting retainRunsDays is the default, but a run may take 720 hours (waitForDrop, runTimeoutHours), and a day must be left to look into one that failed.',
+    ],
+    [
+      'a marker that is a path',
+      { dropMarker: 'a/_SUCCESS' },
+      'The setting dropMarker is "a/_SUCCESS", but it is no name of a file.',
+    ],
+    ['a retention too short to act', { retainRunsDays: 0 }, /^The setting retainRunsDays is 0, but .*>=7\.$/],
+    [
+      'a burst below the rate',
+      { throttlingBurst: 10 },
+      'The setting throttlingBurst is 10, but it is smaller than the 100 requests a second of throttlingRate.',
+    ],
+    [
+      'a domain that is none',
+      { siteDomain: { name: 'https://movies.example.org', certificateArn: CERTIFICATE } },
+      'The setting siteDomain.name is "https://movies.example.org", but it is no domain such as "movies.example.org".',
+    ],
+    [
+      'a certificate of another region',
+      {
+        siteDomain: {
+          name: 'movies.example.org',
+          certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1'),
+        },
+      },
+      /^The setting siteDomain\.certificateArn is "arn:.*", but it is no certificate of ACM in us-east-1, where CloudFront wants it\.$/,
+    ],
+    [
+      'a domain for no website',
+      { website: false, siteDomain: { name: 'movies.example.org', certificateArn: CERTIFICATE } },
+      /^The setting siteDomain is \{.*\}, but the setting website is false, so there is nothing to give a domain to\.$/,
+    ],
+    [
+      'an address that is none',
+      { alarmEmails: ['on-call'] },
+      'The setting alarmEmails.0 is "on-call", but it is no e-mail address.',
+    ],
+    [
+      'addresses where nothing rings',
+      { alarms: false, alarmEmails: ['on-call@example.org'] },
+      'The setting alarmEmails is ["on-call@example.org"], but alarms is false, so nothing would ever be sent there.',
+    ],
+    [
+      'PagerDuty where nothing rings',
+      { alarms: false, pagerDutySecret: 'pagerduty' },
+      'The setting pagerDutySecret is "pagerduty", but alarms is false, so nothing would ever be sent there.',
+    ],
+    [
+      "PagerDuty's URL instead of the name of its secret",
+      { pagerDutySecret: 'https://events.pagerduty.com/integration/0/enqueue' },
+      /^The setting pagerDutySecret is "https:.*", but it is neither the name nor the ARN of a secret in Secrets Manager\.$/,
+    ],
+    [
+      'a budget that nobody is told of',
+      { monthlyBudgetUsd: 25 },
+      'The setting monthlyBudgetUsd is 25, but alarmEmails is empty, and a budget tells nobody but those.',
+    ],
+    [
+      'a runbook that is no page',
+      { runbookUrl: 'docs/runbook.md' },
+      'The setting runbookUrl is "docs/runbook.md", but it is no URL of a page.',
+    ],
+    [
+      'a schedule that does not tell how old data may be',
+      { schedule: 'cron(0 6 ? * MON *)' },
+      'The setting dataAgeDays is the default, but it must be set where the schedule, cron(0 6 ? * MON *), is none of one day in every month.',
+    ],
+    [
+      'a stage name with a slash',
+      { stageName: 'v1/live' },
+      'The setting stageName is "v1/live", but a stage’s name has only letters, digits and underscores.',
+    ],
+  ])('refuse %s in one sentence', (_, settings, message) => {
+    const parse = () => parseSettings(settings);
+
+    expect(parse).toThrow(message);
+    expect(parse).toThrow(expect.objectContaining({ name: 'SettingsError' }));
+    expect(parse).toThrow(SettingsError);
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { readEdgeFunction } from '../../../local/cdn/edge-function.ts';
+
+const functionOf = (FunctionCode: string, FunctionConfig: object = { Runtime: 'cloudfront-js-2.0' }) =>
+  readEdgeFunction({
+    logicalId: 'Edge',
+    type: 'AWS::CloudFront::Function',
+    ref: '',
+    arn: undefined,
+    properties: { FunctionCode, FunctionConfig },
+    metadata: {},
+  });
+const run = (code: string, query = '') =>
+  functionOf(code)({
+    method: 'GET',
+    uri: '/a',
+    query,
+    headers: { host: 'h', cookie: 'c=1' },
+    ip: '192.0.2.1',
+  });
+const answering = (expression: string) =>
+  `function handler(event) { return { statusCode: 200, body: JSON.stringify(${expression}) }; }`;
+const told = (expression: string, query?: string) => {
+  const result = run(answering(expression), query);
+  return JSON.parse('body' in result ? result.body.toString() : '');
+};
+
+describe('A function at the edge', () => {
+  it('is told the request in the shape of version 1.0', () => {
+    expect(told('event')).toMatchObject({
+      version: '1.0',
+      context: { eventType: 'viewer-request' },
+      viewer: { ip: '192.0.2.1' },
+      request: { method: 'GET', uri: '/a', querystring: {}, headers: { host: { value: 'h' } }, cookies: {} },
+    });
+    expect(told('event.request.headers')).toEqual({ host: { value: 'h' } });
+  });
+
+  it('is told the query as it came, several values of a name apart', () => {
+    expect(told('event.request.querystring', 'a=1&b&a=%2F&__proto__=x&c=d=e')).toEqual({
+      a: { value: '1', multiValue: [{ value: '1' }, { value: '%2F' }] },
+      b: { value: '' },
+      c: { value: 'd=e' },
+      ['__proto__']: { value: 'x' },
+    });
+  });
+
+  it('may change the URI, or answer', () => {
+    expect(run("function handler(event) { event.request.uri = '/b'; return event.request; }")).toEqual({
+      uri: '/b',
+    });
+    expect(
+      run("function handler() { return { statusCode: 404, headers: { 'x-a': { value: 'b' } } }; }"),
+    ).toEqual({
+      status: 404,
+      headers: { 'x-a': 'b' },
+      body: Buffer.alloc(0),
+    });
+    const encoded = "{ statusCode: 200, body: { encoding: 'base64', data: 'aGk=' } }";
+    expect(run(`function handler() { return ${encoded}; }`)).toMatchObject({ body: Buffer.from('hi') });
+  });
+
+  it('has the language and nothing of Node.js', () => {
+    expect(told('[typeof process, typeof require, typeof fetch, typeof setTimeout, typeof Buffer]')).toEqual(
+      Array(5).fill('undefined'),
+    );
+    expect(() => run(answering("new Function('return 1')()"))).toThrow('Code generation from strings');
+    expect(() => run(answering("event.constructor.constructor('return process')()"))).toThrow();
+  });
+
+  it.each([
+    ['throws', "throw new Error('no')", 'The function Edge fails: no.'],
+    ['gives nothing', 'return', 'The function Edge gives nothing.'],
+    ['gives a URI that is none', "return { uri: 'x' }", 'The function Edge gives a request without a URI.'],
+    [
+      'gives a status that is none',
+      "return { statusCode: '200' }",
+      'The function Edge gives no status code.',
+    ],
+    [
+      'gives a header that is not its own to give',
+      "return { statusCode: 200, headers: { via: { value: 'x' } } }",
+      'The function Edge gives the header via, which it may not.',
+    ],
+    [
+      'gives a header in upper case',
+      "return { statusCode: 200, headers: { Location: { value: 'x' } } }",
+      'The function Edge gives the header Location, which it may not.',
+    ],
+  ])('that %s is an error', (_, statement, message) => {
+    expect(() => run(`function handler() { ${statement}; }`)).toThrow(
+      expect.objectContaining({ name: 'EdgeFunctionError', message }),
+    );
+  });
+
+  it('of another runtime, or with a store, is refused', () => {
+    expect(() => functionOf('', { Runtime: 'cloudfront-js-1.0' })).toThrow('the runtime cloudfront-js-1.0');
+    expect(() => functionOf('', { Runtime: 'cloudfront-js-2.0', KeyValueStoreAssociations: [] })).toThrow(
+      'a key value store',
+    );
+  });
+});

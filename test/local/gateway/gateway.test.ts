@@ -1,0 +1,286 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readApi } from '../../../local/gateway/api.ts';
+import { createGateway } from '../../../local/gateway/gateway.ts';
+import { createS3Integration, quoteTags } from '../../../local/gateway/s3-integration.ts';
+import { CREDENTIALS } from '../../../local/s3/server.ts';
+import { type LocalServer, listen } from '../../../local/stack/servers.ts';
+import { BUCKET, startTestS3 } from '../s3/server.ts';
+import { apiTemplate, gatewayResponse, mock, s3Integration, type TestMethod } from '../template/templates.ts';
+
+const LARGE = JSON.stringify({ text: 'x'.repeat(2_000) });
+
+const INM = { 'method.request.header.If-None-Match': false };
+const METHODS: readonly TestMethod[] = [
+  { route: 'GET /doc', integration: s3Integration('doc.json'), requestParameters: INM },
+  {
+    route: 'HEAD /doc',
+    integration: s3Integration('doc.json', { IntegrationHttpMethod: 'HEAD' }),
+    requestParameters: INM,
+  },
+  { route: 'ANY /doc', integration: { ...mock(405, 'no'), PassthroughBehavior: 'NEVER' } },
+  {
+    // The parameter goes into the key as it is, which our API never does: what would a hostile one reach?
+    route: 'GET /open/{id}',
+    integration: s3Integration('{id}.json', {
+      RequestParameters: { 'integration.request.path.id': 'method.request.path.id' },
+    }),
+    requestParameters: { 'method.request.path.id': true },
+  },
+  {
+    route: 'GET /guarded/{id}',
+    integration: s3Integration('{id}.json', {
+      RequestParameters: { 'integration.request.path.id': "'doc'" },
+      RequestTemplates: {
+        'application/json':
+          "#if($input.params('id') == 'other')#set($context.requestOverride.path.id = 'other')#end",
+      },
+    }),
+  },
+  { route: 'GET /strict', integration: { ...mock(200, 'ok'), PassthroughBehavior: 'NEVER' } },
+  { route: 'GET /no-status', integration: { ...mock(200), RequestTemplates: { 'application/json': '{}' } } },
+];
+/** These methods ask nobody about their callers. */
+const NOBODY_ASKED = {
+  invoke: () => Promise.reject(new Error('no authorizer')),
+  credentials: CREDENTIALS,
+  clock: () => new Date(0),
+};
+const MORE = {
+  Throttled: gatewayResponse('THROTTLED', 429, '{"status":429}'),
+  Default4: gatewayResponse('DEFAULT_4XX', 400, '{"status":400}'),
+};
+
+let s3: Awaited<ReturnType<typeof startTestS3>>;
+let server: LocalServer;
+let variables: Record<string, string>;
+let now = 0;
+
+beforeAll(async () => {
+  s3 = await startTestS3();
+  const write = (Key: string, Body: string) =>
+    s3.client.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
+  await write('docs/blue/doc.json', '"blue"');
+  await write('docs/green/doc.json', LARGE);
+  await write('docs/green/a/b.json', '"below"');
+  await write('docs/green/other.json', '"other"');
+  await write('secret.json', '"secret"');
+  const api = readApi(
+    apiTemplate(METHODS, {
+      api: { MinimumCompressionSize: 1_000 },
+      stage: {
+        MethodSettings: [
+          { HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 1, ThrottlingBurstLimit: 3 },
+        ],
+      },
+      more: MORE,
+    }),
+  );
+  const gateway = createGateway({
+    api,
+    stageVariables: () => variables,
+    s3: createS3Integration({ endpoint: s3.endpoint, credentials: CREDENTIALS }),
+    ...NOBODY_ASKED,
+    now: () => now,
+  });
+  server = await listen(0, (request, response) => void gateway(request, response));
+});
+beforeEach(() => {
+  variables = { slot: 'blue' };
+  now += 1_000_000;
+});
+afterAll(async () => {
+  await server.close();
+  await s3.stop();
+});
+
+/** A request as it stands: no client that tidies up paths or decodes bodies. */
+async function ask(
+  path: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+) {
+  const { hostname, port } = new URL(server.url);
+  const request = httpRequest({ hostname, port, path, method, headers });
+  request.end();
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const body = await buffer(response);
+  return { status: response.statusCode, headers: response.headers, body, text: body.toString() };
+}
+
+describe('A document', () => {
+  it('comes from the slot that the stage variable names at that moment', async () => {
+    const before = await ask('/doc');
+    variables = { slot: 'green' };
+    const after = await ask('/doc');
+
+    expect([before.text, after.text]).toEqual(['"blue"', LARGE]);
+  });
+
+  it('is not there without the variable, which is empty then', async () => {
+    variables = {};
+
+    expect(await ask('/doc')).toMatchObject({ status: 404, text: '{"missing":true}' });
+  });
+
+  it('has the headers that are mapped and no other of S3', async () => {
+    const { status, headers } = await ask('/doc');
+
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'cache-control': 'public, max-age=300',
+    });
+    expect(headers.etag).toMatch(/^"[0-9a-f]{32}"$/);
+    expect(headers).not.toHaveProperty('x-missing');
+    expect(headers).not.toHaveProperty('last-modified');
+  });
+
+  it('has no body for HEAD, and the same headers', async () => {
+    const { status, headers, body } = await ask('/doc', { method: 'HEAD' });
+
+    expect([status, body.byteLength]).toEqual([200, 0]);
+    expect(headers.etag).toMatch(/^"[0-9a-f]{32}"$/);
+  });
+
+  it.each([
+    ['its ETag', (tag: string) => tag, 304],
+    ['a weak form', (tag: string) => `W/${tag}`, 304],
+    ['a list', (tag: string) => `"x", ${tag}`, 304],
+    ['no quotes', (tag: string) => tag.replaceAll('"', ''), 304],
+    ['any', () => '*', 304],
+    ['another', () => '"x"', 200],
+    ['nonsense', () => 'a"b"c, ,"', 200],
+    ['nothing', () => '', 200],
+  ])('answers If-None-Match with %s', async (_, tagOf, status) => {
+    const { headers } = await ask('/doc');
+
+    const answer = await ask('/doc', { headers: { 'If-None-Match': tagOf(headers.etag!) } });
+
+    expect(answer.status).toBe(status);
+    if (status === 304) expect(answer.body.byteLength).toBe(0);
+  });
+});
+
+describe('Compression', () => {
+  beforeEach(() => {
+    variables = { slot: 'green' };
+  });
+
+  it('is for clients that take it, from the minimum size on', async () => {
+    const { headers, body } = await ask('/doc', { headers: { 'Accept-Encoding': 'gzip' } });
+
+    expect(headers['content-encoding']).toBe('gzip');
+    expect(headers['content-length']).toBe(String(body.byteLength));
+    expect(gunzipSync(body).toString()).toBe(LARGE);
+  });
+
+  it('leaves small bodies, and clients that do not ask for it, alone', async () => {
+    const small = await ask('/open/other', { headers: { 'Accept-Encoding': 'gzip' } });
+    const plain = await ask('/doc');
+
+    expect([small.headers['content-encoding'], plain.headers['content-encoding']]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('A path parameter', () => {
+  beforeEach(() => {
+    variables = { slot: 'green' };
+  });
+
+  it('is decoded once, an encoded slash too', async () => {
+    expect(await ask('/open/a%2Fb')).toMatchObject({ status: 200, text: '"below"' });
+    expect(await ask('/open/a%252Fb')).toMatchObject({ status: 404 });
+  });
+
+  it.each([
+    '..%2F..%2Fsecret',
+    '..%2f..%2f..%2fstack-bucket%2fsecret',
+    '%2e%2e/secret',
+    '../secret',
+    '..',
+    '%00',
+    'a%00',
+  ])('never leads out of the folder: %s', async (path) => {
+    const { text } = await ask(`/open/${path}`);
+
+    expect(text).not.toContain('secret');
+    expect(text).not.toContain('Error');
+  });
+
+  it('is what the mapping says, unless the template overrides it', async () => {
+    expect((await ask('/guarded/anything')).text).toBe(LARGE);
+    expect((await ask('/guarded/other')).text).toBe('"other"');
+  });
+
+  it('with an escape that is no UTF-8 stays as it is, and finds nothing', async () => {
+    expect(await ask('/open/%ff')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('The gateway itself', () => {
+  it('answers other methods of a path by ANY', async () => {
+    expect(await ask('/doc', { method: 'DELETE' })).toMatchObject({ status: 405, text: 'no' });
+  });
+
+  it('refuses content types that no template is for, where it must not pass them through', async () => {
+    const typed = (type: string) => ask('/strict', { headers: { 'Content-Type': type } });
+
+    expect(await ask('/strict')).toMatchObject({ status: 200, text: 'ok' });
+    expect(await typed('APPLICATION/JSON; charset=utf-8')).toMatchObject({ status: 200 });
+    expect(await typed('image/png')).toMatchObject({ status: 400, text: '{"status":400}' });
+  });
+
+  it('answers what it has no path for by the default of 4xx, which the API has set', async () => {
+    const { status, headers, text } = await ask('/nowhere');
+
+    expect([status, text]).toEqual([400, '{"status":400}']);
+    expect(headers['content-type']).toBe('application/problem+json');
+  });
+
+  it('answers a mock without a status by its own words where the API has set nothing', async () => {
+    expect(await ask('/no-status')).toMatchObject({
+      status: 500,
+      text: '{"message":"Internal server error"}',
+    });
+  });
+
+  it('throttles what comes faster than the stage allows', async () => {
+    const statuses = [];
+    for (let request = 0; request < 4; request++) statuses.push((await ask('/strict')).status);
+    now += 1_000;
+
+    expect(statuses).toEqual([200, 200, 200, 429]);
+    expect((await ask('/strict')).status).toBe(200);
+  });
+});
+
+it('An S3 server that cannot be reached is a gateway timeout, without a word of it', async () => {
+  const gateway = createGateway({
+    api: readApi(apiTemplate(METHODS)),
+    stageVariables: () => ({ slot: 'blue' }),
+    s3: createS3Integration({ endpoint: 'http://127.0.0.1:1', credentials: CREDENTIALS }),
+    ...NOBODY_ASKED,
+    now: () => 0,
+  });
+  const lonely = await listen(0, (request, response) => void gateway(request, response));
+  const response = await fetch(`${lonely.url}/doc`);
+
+  expect([response.status, await response.text()]).toEqual([504, '{"message":"Internal server error"}']);
+  await lonely.close();
+});
+
+it.each([
+  ['"a"', '"a"'],
+  ['a', '"a"'],
+  ['W/"a", b,*', 'W/"a", "b", *'],
+  ['', '""'],
+])('Entity tags %s are sent to S3 as %s', (given, sent) => {
+  expect(quoteTags(given)).toBe(sent);
+});

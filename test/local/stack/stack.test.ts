@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LOCAL_SETTINGS } from '../../../local/settings.ts';
+import type { ExecutionRecord } from '../../../local/states/journal.ts';
+import { synthesize } from '../../../local/synth.ts';
+import type { RunRecord } from '../../../model/runs/run-record.ts';
+
+/** Several processes on one data folder, and what becomes of it when one of them dies. */
+
+const ROOT = join(import.meta.dirname, '../../..');
+const DROP = 'fixtures/drops/2026-08';
+
+// Made once, before the time of the first test begins.
+beforeAll(() => synthesize(LOCAL_SETTINGS));
+
+let dataDir: string;
+const children = new Set<ChildProcess>();
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'stack-'));
+});
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await Promise.all([...children].map((child) => once(child, 'close')));
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Starts `npm run month` without npm, which would only stand between us and its signals. */
+function month(name: string, ...args: readonly string[]) {
+  const child = spawn(
+    process.execPath,
+    ['cli/month.ts', '--month', name, '--data-dir', dataDir, '--json', ...args],
+    { cwd: ROOT, env: { ...process.env, NODE_OPTIONS: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  children.add(child);
+  let stdout = '';
+  let stderr = '';
+  const changed = new EventTarget();
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text;
+    changed.dispatchEvent(new Event('said'));
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => {
+      children.delete(child);
+      changed.dispatchEvent(new Event('said'));
+      resolve(code);
+    });
+  });
+  return {
+    child,
+    ended,
+    stderr: () => stderr,
+    record: () => JSON.parse(stdout) as RunRecord,
+    /** Resolves when it has said this. */
+    async says(text: string): Promise<void> {
+      while (!stderr.includes(text)) {
+        if (child.exitCode !== null) throw new Error(`It ended without saying "${text}": ${stderr}`);
+        await once(changed, 'said');
+      }
+    },
+  };
+}
+
+async function journal(): Promise<ExecutionRecord[]> {
+  const folder = join(dataDir, 'executions');
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
+  const records = files.map(
+    async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as ExecutionRecord,
+  );
+  return (await Promise.all(records)).toSorted((a, b) => a.startDate - b.startDate);
+}
+
+describe('Two months on one data folder', () => {
+  it('share the stack of the first, which stays until the second is done', async () => {
+    const first = month('2026-08', '--source', DROP);
+    await first.says('Plan the run');
+    const second = month('2026-09', '--source', DROP);
+
+    expect([await first.ended, await second.ended]).toEqual([0, 0]);
+    expect([first.record().month, second.record().month]).toEqual(['2026-08', '2026-09']);
+    expect(existsSync(join(dataDir, 'stack.json'))).toBe(false);
+  });
+});
+
+describe('A month whose process is killed', () => {
+  it('is recorded as stopped at the next start, and keeps no lock', async () => {
+    const killed = month('2026-08', '--source', DROP);
+    await killed.says('Plan the run');
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const next = month('2026-09', '--source', DROP);
+
+    expect(await next.ended).toBe(0);
+    expect(next.stderr()).not.toContain('Waits');
+    expect((await journal()).map(({ status }) => status)).toEqual(['ABORTED', 'SUCCEEDED']);
+  });
+
+  it('takes those down that had joined it, with one clear line', async () => {
+    const killed = month('2026-08', '--source', DROP);
+    await killed.says('Plan the run');
+    const joined = month('2026-09', '--source', DROP);
+    await joined.says('Waits for the run');
+    killed.child.kill('SIGKILL');
+
+    expect(await joined.ended).toBe(1);
+    expect(joined.stderr()).toContain(
+      'StackGoneError: The local stack that ran this month was ended; start the month again.',
+    );
+  });
+});
+
+describe('A month that is interrupted', () => {
+  it('stops its run, has it recorded, and ends with 1', async () => {
+    const interrupted = month('2026-08', '--source', DROP);
+    await interrupted.says('Plan the run');
+    interrupted.child.kill('SIGINT');
+
+    expect(await interrupted.ended).toBe(1);
+    expect(interrupted.stderr()).toContain('The command was ended by SIGINT.');
+    expect(await journal()).toMatchObject([{ status: 'ABORTED', delivered: true }]);
+  });
+});
+
+describe('A month that fails', () => {
+  it('says in one line why, and still prints its record', async () => {
+    const failed = month('2026-08', '--source', '/there/is/none');
+
+    expect(await failed.ended).toBe(1);
+    expect(failed.stderr().trim().split('\n').at(-1)).toBe(
+      'SourceError: The source file:///there/is/none cannot be read: there is no such file or folder.',
+    );
+    expect(failed.record()).toMatchObject({ outcome: 'failed', error: { name: 'SourceError' } });
+  });
+
+  it.each([
+    ['no month', [], '--month is missing.'],
+    ['a month that is none', ['--month', '2026-13'], 'RunInputError: Run input: month is "2026-13"'],
+    ['an unknown option', ['--month', '2026-10', '--what'], "Unknown option '--what'."],
+    ['a stray word', ['--month', '2026-10', 'now'], "Unexpected argument 'now'."],
+    [
+      'options that exclude each other',
+      ['--month', '2026-10', '--from', 'normalize', '--source', 'x'],
+      'leave one of them out',
+    ],
+  ])('because of %s says so before anything is started', async (_, args, line) => {
+    const child = spawn(process.execPath, ['cli/month.ts', ...args], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (text: Buffer) => {
+      stderr += text;
+    });
+    const [code] = (await once(child, 'close')) as [number];
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});

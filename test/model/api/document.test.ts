@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { document } from '../../../model/api/document.ts';
+import { ENDPOINTS } from '../../../model/api/endpoints.ts';
+import { MAX_DOCUMENT_BYTES } from '../../../model/api/limits.ts';
+
+const shard = (companies: readonly { id: number; name: string }[]) => ({
+  prefix: 'a',
+  company_count: companies.length,
+  complete: true,
+  companies: companies.map((each) => ({ ...each, movie_count: 1, total_revenue: 0n })),
+});
+const make = (names: readonly string[]) =>
+  document(ENDPOINTS.companySearchShard, shard(names.map((name, at) => ({ id: at + 1, name }))), 'a');
+
+describe('a document', () => {
+  it('may be as large as the API serves', () => {
+    const room = MAX_DOCUMENT_BYTES - make(['']).body.length;
+    expect(make(['x'.repeat(room)]).body.length).toBe(MAX_DOCUMENT_BYTES);
+  });
+
+  it('that is larger is refused in a sentence that says what to look for and what to do', () => {
+    const names = ['Mosfilm', ...Array.from({ length: 6 }, (_, at) => `Endless ${'o'.repeat(900_000 + at)}`)];
+    expect(() => make(names)).toThrow(
+      expect.objectContaining({
+        name: 'DocumentTooLargeError',
+        message: expect.stringMatching(
+          /^v1\/stats\/company\/search\/a\.json would have 54\d{5} bytes; the API serves up to 5000000\. Its longest text has 900013 characters \("Endless o{52}…"\), its longest list, companies, 7 entries\. The API stays as it is until the month that brought this is run again/,
+        ),
+      }),
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { MOVIES_FILE, movieRecord, sourceFile } from '../../../model/data/source-files.ts';
+import { createJudge } from '../../../model/data/validate-row.ts';
+
+const movies = sourceFile(MOVIES_FILE)!;
+const columns = Object.keys(movies.cells!);
+
+const cell = fc.oneof(
+  fc.constantFrom(
+    '',
+    ' ',
+    'True',
+    'false',
+    '0',
+    '12',
+    '12.0',
+    '8.2e-05',
+    '-1',
+    '1e15',
+    '1995-02-29',
+    '1995-10-30',
+  ),
+  fc.constantFrom(
+    'None',
+    '[]',
+    '[',
+    "{'id': 1, 'name': 'a'}",
+    "[{'id': 1, 'name': 'a'}, {'id': 1, 'name': 'b'}]",
+  ),
+  fc.constantFrom(
+    "[{'id': 0, 'name': 'a'}]",
+    "[{'iso_639_1': 'en', 'name': 'English'}]",
+    "[{'iso_3166_1': 1, 'name': 'x'}]",
+  ),
+  fc.string({ unit: 'binary', maxLength: 5 }),
+);
+/** A header in any order, one extra column in it, and a row with as many fields. */
+const row = fc.tuple(
+  fc.shuffledSubarray([...columns, 'extra'], { minLength: columns.length + 1 }),
+  fc.array(cell, { minLength: columns.length + 1, maxLength: columns.length + 1 }),
+);
+
+it('a row is judged as the zod schema of its file judges it, with the same values and reasons', () => {
+  fc.assert(
+    fc.property(row, ([header, fields]) => {
+      // Mostly good rows: else hardly one would be accepted.
+      const mostly = fields.map((field, place) =>
+        place % 5 === fields.length % 5 ? field : header[place] === 'id' ? '7' : '',
+      );
+      for (const given of [fields, mostly]) {
+        const verdict = createJudge(movies, header)(given);
+        const cells = Object.fromEntries(header.map((column, place) => [column, given[place]]));
+        const { data, error } = movieRecord.safeParse(cells);
+        if (verdict.accepted) expect(verdict.record).toEqual(data);
+        else expect(verdict.reasons).toEqual(error!.issues.map(({ path }) => path[0]).sort());
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
