@@ -7,8 +7,7 @@ import type { RankedGroup } from '../../model/api/rankings.ts';
 import { exportReportKey } from '../../model/keys.ts';
 import type { ExportReport, MonthCommit } from '../../model/runs/reports.ts';
 import { companyDocuments, companyPages } from './companies.ts';
-import { createCompanyList } from './company-list.ts';
-import { companySearch } from './company-search.ts';
+import { companySearch, type FoundCompany } from './company-search.ts';
 import { downloadsDocument } from './downloads.ts';
 import { nameGenres } from './genres.ts';
 import * as overview from './overview.ts';
@@ -67,11 +66,11 @@ async function* releaseDocuments({
     break;
   }
   const companyRankings = gatherRankings<{ id: number; name: string }>('company');
-  const companies = createCompanyList();
+  const companies: FoundCompany[] = [];
   for await (const [row, content] of companyDocuments(statistics, genres)) {
     const { id, name, movie_count, total_revenue } = row;
     companyRankings.add(row, { id, name }, id);
-    companies.add({ id, name, movie_count, total_revenue });
+    companies.push({ id, name, movie_count, total_revenue });
     yield document(ENDPOINTS.company, content, id);
   }
   for await (const [page, content] of companyPages(statistics, totals!.company_count)) {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCompanyList, type FoundCompany } from '../../lambdas/publish/company-list.ts';
-import { companySearch } from '../../lambdas/publish/company-search.ts';
+import { companySearch, type FoundCompany } from '../../lambdas/publish/company-search.ts';
 import { createClient } from '../../site/src/api/client.ts';
 import { isSearchable, searchCompanies } from '../../site/src/api/company-search.ts';
 import { type Answer, type DocumentsServer, serveDocuments } from './documents-server.ts';
@@ -20,9 +19,7 @@ const COMPANIES: FoundCompany[] = [
 
 let server: DocumentsServer;
 beforeAll(async () => {
-  const list = createCompanyList();
-  for (const company of COMPANIES) list.add(company);
-  const search = companySearch(list);
+  const search = companySearch(COMPANIES);
   const answers = new Map<string, Answer>([['/v1/stats/company/search', documentOf(search.document())]]);
   for (const shard of search.shards()) {
     answers.set(`/v1/stats/company/search/${shard.prefix}`, documentOf(shard));

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCompanyList, type FoundCompany } from '../../../lambdas/publish/company-list.ts';
-import { companySearch } from '../../../lambdas/publish/company-search.ts';
+import { companySearch, type FoundCompany } from '../../../lambdas/publish/company-search.ts';
 import { foldName, matchesQuery, shardPrefix } from '../../../model/api/company-search.ts';
 import { companySearchDocument, companySearchShardDocument } from '../../../model/api/search-documents.ts';
 import { searchOf } from '../../reference/search.ts';
@@ -13,16 +12,9 @@ const company = (id: number, name: string, total_revenue = 0n): FoundCompany => 
   total_revenue,
 });
 
-/** The search over these companies. */
-function searchOver(companies: readonly FoundCompany[]) {
-  const list = createCompanyList();
-  for (const one of companies) list.add(one);
-  return companySearch(list);
-}
-
 /** The search's documents as a client finds them. */
 function served(companies: readonly FoundCompany[]) {
-  const search = searchOver(companies);
+  const search = companySearch(companies);
   const shards = [...search.shards()];
   return {
     document: search.document(),
@@ -145,7 +137,7 @@ describe('the shards', () => {
 
   it('come in the order of their keys, as often as they are asked for, and are what the reference makes', () => {
     const property = fc.property(many, (companies) => {
-      const search = searchOver(companies);
+      const search = companySearch(companies);
       const shards = [...search.shards()];
       const keys = shards.map(({ prefix }) => `v1/stats/company/search/${prefix}.json`);
       expect(keys).toEqual(keys.toSorted());
