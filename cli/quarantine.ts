@@ -36,13 +36,13 @@ await runCommand(async () => {
   checkFile(file, reason);
   const examples = readExamples(options.examples);
   if (isUntouched(where)) throw new OptionsError(`Nothing has run in ${labelOf(where)} yet.`);
-  const quarantine = await readTargetOnly(where, async (target) => {
-    const chosen = await choose(target, {
+  const quarantine = await readTargetOnly(where, async ({ clients: { bucket } }) => {
+    const chosen = await choose(bucket, {
       file,
       ...(month !== undefined && { month }),
       ...(run !== undefined && { run }),
     });
-    return groupQuarantine(target, chosen, { examples, ...(reason !== undefined && { reason }) });
+    return groupQuarantine(bucket, chosen, { examples, ...(reason !== undefined && { reason }) });
   });
   print(options.json ? JSON.stringify(quarantine, null, 2) : quarantineText(quarantine));
   return 0;

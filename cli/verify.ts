@@ -24,7 +24,7 @@ await runCommand(async () => {
   const month = options.month === undefined ? null : readMonth(options.month);
   if (isUntouched(where)) throw new OptionsError(`Nothing has run in ${labelOf(where)} yet.`);
   const verification = await readTargetOnly(where, (target) =>
-    verify(target, { month, quick, target: targetOption(where), say }),
+    verify(target.clients, { month, quick, target: targetOption(where), say }),
   );
   print(options.json ? JSON.stringify(verification, null, 2) : verificationText(verification));
   return verification.ok ? 0 : 1;

@@ -32,7 +32,7 @@ export async function followIn(
   executionArn: string,
   { order, say, signalled }: RunOptions,
 ): Promise<FinishedRun> {
-  const finished = followRun(clients, stack.info, { executionArn, label: order.label, say });
+  const finished = followRun(clients, { executionArn, label: order.label, say });
   // Whichever of the other ends comes first tells more than a connection that breaks.
   finished.catch(() => {});
   const gone = stack.gone.then(() => {
