@@ -90,7 +90,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       api_gateway: control.url,
       secrets_manager: secrets.url,
     };
-    const runner = createLambdaRunner({ functions, folder: dataDir, environment: localEnvironment(endpoints) });
+    const runner = createLambdaRunner({
+      functions,
+      folder: dataDir,
+      environment: localEnvironment(endpoints),
+    });
     closing.push(() => runner.close());
     const machines = machineResources.map(({ ref, logicalId, properties }) =>
       createMachine({
