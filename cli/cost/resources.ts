@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { settingsOf } from '../../local/settings.ts';
-import { synthesize } from '../../local/synth.ts';
+import { buildTemplate } from '../../local/synth.ts';
 import { stackTemplate } from '../shared/deployed.ts';
 import type { TargetRef } from '../shared/target-options.ts';
 
@@ -14,7 +14,7 @@ export interface TemplateResource {
 export async function resourcesOf(ref: TargetRef): Promise<TemplateResource[]> {
   const text =
     ref.kind === 'local'
-      ? await readFile(await synthesize(settingsOf(ref.dataDir)), 'utf8')
+      ? await readFile(await buildTemplate(settingsOf(ref.dataDir)), 'utf8')
       : await stackTemplate(ref.stackName);
   const { Resources } = JSON.parse(text) as { Resources: Record<string, TemplateResource> };
   return Object.values(Resources);

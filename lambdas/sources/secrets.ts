@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { PATIENCE } from '../../aws/client-config.ts';
 import { optionalEnv } from '../../aws/env.ts';
 import { SourceError } from '../../model/errors.ts';
-import { ofHost } from './address.ts';
+import { settingForHost } from './address.ts';
 
 const client = new SecretsManagerClient(PATIENCE);
 
@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<string, string>> = {
  */
 export async function credentialsOf(url: URL): Promise<Credentials | null> {
   const secrets = JSON.parse(optionalEnv('SOURCE_SECRETS') ?? '{}') as Record<string, string>;
-  const secret = ofHost(secrets, url);
+  const secret = settingForHost(secrets, url);
   return secret === undefined ? null : readCredentials(secret);
 }
 
