@@ -8,7 +8,7 @@ import { isTombstone, type MonthFile } from '../../model/runs/tombstone.ts';
 import { OptionsError, readMonth } from '../shared/options.ts';
 
 /** Whose quarantine is looked at. */
-export interface Chosen {
+export interface Selection {
   readonly month: Month;
   readonly run_id: string;
   readonly file: string;
@@ -21,10 +21,10 @@ export interface Chosen {
 }
 
 /** What `--month` or `--run` names. @throws OptionsError where there is no such thing */
-export async function choose(
+export async function selectRun(
   bucket: Bucket,
   { month, run, file }: { readonly month?: string; readonly run?: string; readonly file: string },
-): Promise<Chosen> {
+): Promise<Selection> {
   const found = run === undefined ? await byMonth(bucket, month!) : await byRun(bucket, run);
   const ingest = await find<IngestReport>(bucket, ingestReportKey(found.run_id, file));
   const counts = (await find<AuditReport>(bucket, auditReportKey(found.run_id)))?.files[file];
@@ -37,8 +37,8 @@ export async function choose(
   };
 }
 
-/** Checks the options that {@link choose} takes. @throws OptionsError */
-export function checkChoice(
+/** Checks the options that {@link selectRun} takes. @throws OptionsError */
+export function checkSelection(
   { month, run }: { readonly month?: string | undefined; readonly run?: string | undefined },
   usage: string,
 ): void {
@@ -49,7 +49,7 @@ export function checkChoice(
     throw new OptionsError(`--run is "${run}", but must be a run's id such as 20261001T060000Z-0a1b2c3d.`);
 }
 
-async function byMonth(bucket: Bucket, month: Month): Promise<Pick<Chosen, 'month' | 'run_id'>> {
+async function byMonth(bucket: Bucket, month: Month): Promise<Pick<Selection, 'month' | 'run_id'>> {
   const commit = await find<MonthFile>(bucket, commitKey(month));
   if (commit === null)
     throw new OptionsError(`${month} has never been committed; --run looks at a run that failed.`);
@@ -61,7 +61,7 @@ async function byMonth(bucket: Bucket, month: Month): Promise<Pick<Chosen, 'mont
   return { month, run_id: commit.run_id };
 }
 
-async function byRun(bucket: Bucket, run: string): Promise<Pick<Chosen, 'month' | 'run_id'>> {
+async function byRun(bucket: Bucket, run: string): Promise<Pick<Selection, 'month' | 'run_id'>> {
   const plan = await find<Plan>(bucket, planKey(run));
   if (plan === null) {
     throw new OptionsError(

@@ -12,13 +12,13 @@ import { recordedIds } from '../shared/run-list.ts';
 import type { ReleaseFacts, SlotFacts } from './decide.ts';
 
 /** What settling reads of a target and writes there. */
-export type Settled = Pick<Clients, 'bucket' | 'stage'>;
+export type ReconcileClients = Pick<Clients, 'bucket' | 'stage'>;
 
 /** So many records are read at most: one of the last few runs has served something, or the records tell nothing. */
 const RECORDS = 50;
 
 /** Reads what tells of the slots; `wanted` is what the operator says. */
-export async function readSlotFacts(clients: Settled, wanted: Slot | null): Promise<SlotFacts> {
+export async function readSlotFacts(clients: ReconcileClients, wanted: Slot | null): Promise<SlotFacts> {
   const slot = await clients.stage.readLiveSlot();
   const marker = (of: Slot) => clients.bucket.findJson<SlotMarker>(slotMarkerKey(of));
   const [blue, green, lock] = await Promise.all([
@@ -38,7 +38,7 @@ export async function readSlotFacts(clients: Settled, wanted: Slot | null): Prom
 }
 
 /** Reads what tells whether the live release is as this code would make it. */
-export async function readReleaseFacts(clients: Settled): Promise<ReleaseFacts> {
+export async function readReleaseFacts(clients: ReconcileClients): Promise<ReleaseFacts> {
   const live = await clients.stage.readLiveSlot();
   if (live === null) return { live, described: true, newestMonth: null };
   const expected = document(ENDPOINTS.openapi, openApi());

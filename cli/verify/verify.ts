@@ -1,7 +1,7 @@
 import { commitKey, LOCK_KEY } from '../../model/keys.ts';
 import type { Month } from '../../model/months.ts';
 import type { Clients } from '../shared/clients.ts';
-import { counted } from '../shared/columns.ts';
+import { quantity } from '../shared/columns.ts';
 import { OptionsError } from '../shared/options.ts';
 import { verifyCommits } from './commits.ts';
 import { createFindings, type Verification, type VerifyOptions } from './findings.ts';
@@ -23,12 +23,12 @@ export async function verify(
     month,
     quick,
     target,
-    say,
+    log,
   }: {
     readonly month: Month | null;
     readonly quick: boolean;
     readonly target: string;
-    readonly say: (line: string) => void;
+    readonly log: (line: string) => void;
   },
 ): Promise<Verification> {
   const { bucket } = clients;
@@ -50,16 +50,16 @@ export async function verify(
     await verifyParts(bucket, commit, options);
     await verifyQuarantine(bucket, commit, options);
     const parts = Object.values(commit.tables).reduce((sum, table) => sum + table.parts.length, 0);
-    say(
+    log(
       commit.removed
         ? `${commit.month}: removed`
-        : `${commit.month}: ${counted(commit.files.length, 'raw copy', 'raw copies')}, ${counted(parts, 'part')}`,
+        : `${commit.month}: ${quantity(commit.files.length, 'raw copy', 'raw copies')}, ${quantity(parts, 'part')}`,
     );
   }
   await verifyManifests(bucket, { commits, broken, whole: month === null }, options);
   if (month === null) {
     const newest = commits.findLast(({ removed }) => !removed)?.month ?? null;
-    const markers = await verifyReleases(bucket, { ...options, newest, say });
+    const markers = await verifyReleases(bucket, { ...options, newest, log });
     await verifyStage(clients, markers, options);
   }
   if (running === null && (await bucket.findText(LOCK_KEY)) !== lock)

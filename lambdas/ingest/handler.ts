@@ -14,9 +14,9 @@ import { objectSize, openObject, readJson, writeJson, writeStreamOnce } from '..
 import { partItems, timing } from '../runtime/steps.ts';
 import { openSource } from '../sources/open-source.ts';
 import type { Source } from '../sources/source.ts';
+import { gunzipFile } from './gunzip.ts';
 import { readHeader } from './header.ts';
 import { createScanner } from './scanner.ts';
-import { unzip } from './unzip.ts';
 import { createUtf8Check } from './utf8.ts';
 
 /** One file of a drop. */
@@ -77,7 +77,7 @@ async function openFile(
   { source_name, source_version, gzipped }: DropFile,
 ): Promise<AsyncIterable<Buffer>> {
   const bytes = await source.open(source_name, source_version ?? undefined);
-  return gzipped ? unzip(source_name, bytes) : bytes;
+  return gzipped ? gunzipFile(source_name, bytes) : bytes;
 }
 
 type Inspection = ReturnType<typeof inspect>;

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SourceError } from '../../model/errors.ts';
 import { CLIENT_CONFIG } from '../runtime/client-config.ts';
 import { optionalEnv } from '../runtime/env.ts';
-import { ofHost } from './address.ts';
+import { settingForHost } from './address.ts';
 
 const client = new SecretsManagerClient(CLIENT_CONFIG);
 
@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<string, string>> = {
  */
 export async function credentialsOf(url: URL): Promise<Credentials | null> {
   const secrets = JSON.parse(optionalEnv('SOURCE_SECRETS') ?? '{}') as Record<string, string>;
-  const secret = ofHost(secrets, url);
+  const secret = settingForHost(secrets, url);
   return secret === undefined ? null : readCredentials(secret);
 }
 

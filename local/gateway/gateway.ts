@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createAccessCheck } from './access.ts';
 import type { Api, Integration } from './api.ts';
-import type { AuthorizingOptions } from './authorizers.ts';
+import type { TokenCheckOptions } from './authorizers.ts';
 import { chooseCoding, compress } from './compression.ts';
 import type { GatewayAnswer, GatewayResponseType } from './gateway-responses.ts';
 import { mapRequest, UnsupportedMediaTypeError } from './integration-request.ts';
-import { type Answered, mapResponse, NoIntegrationResponseError } from './integration-response.ts';
+import { type IntegrationAnswer, mapResponse, NoIntegrationResponseError } from './integration-response.ts';
 import { MappingTemplateError, type TemplateScope } from './mapping-template.ts';
 import { findRoute } from './routes.ts';
 import { IntegrationTimeoutError, type S3Integration } from './s3-integration.ts';
@@ -19,7 +19,7 @@ export interface GatewayOptions {
   readonly stageVariables: () => Readonly<Record<string, string>>;
   readonly s3: S3Integration;
   /** Calls the functions of authorizers. */
-  readonly invoke: AuthorizingOptions['invoke'];
+  readonly invoke: TokenCheckOptions['invoke'];
   /** Whoever signs with these is let in where signatures are asked for. */
   readonly credentials: SignatureCheckOptions['credentials'];
   /** Milliseconds that only go forward. */
@@ -83,7 +83,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     integration: Integration,
     scope: TemplateScope,
     contentType: string | undefined,
-  ): Promise<Answered> {
+  ): Promise<IntegrationAnswer> {
     const mapped = mapRequest(integration, scope, contentType);
     if (integration.type === 'MOCK')
       return { status: mockStatus(mapped.body), headers: {}, body: Buffer.alloc(0) };

@@ -2,14 +2,14 @@ import type { Api, ApiMethod } from './api.ts';
 import type { ApiResource } from './routes.ts';
 
 /** What readers of the API must bring, for people who try it here. */
-export interface NeededCredentials {
+export interface RequiredCredentials {
   readonly authorization: 'none' | 'iam' | 'bearer';
   /** An API key that is let in; null where none is asked for. */
   readonly api_key: string | null;
 }
 
 /** What any of the API's methods ask for. */
-export function neededCredentials({ root, apiKeys }: Api): NeededCredentials {
+export function requiredCredentials({ root, apiKeys }: Api): RequiredCredentials {
   const asked = methodsOf(root).map(({ authorization }) => authorization);
   const by = asked.find((authorization) => authorization.by !== 'NONE')?.by ?? 'NONE';
   return {

@@ -323,7 +323,7 @@ describe('An operator', () => {
       if (commandName === 'ListObjectsV2Command') await put(LOCK_KEY, began);
       return next(call);
     });
-    const { notes } = await verify(clients, { month: null, quick: true, target: '', say: () => {} });
+    const { notes } = await verify(clients, { month: null, quick: true, target: '', log: () => {} });
     expect(notes).toEqual([expect.stringMatching(/^A run has begun meanwhile: /)]);
   });
 
