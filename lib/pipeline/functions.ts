@@ -233,7 +233,7 @@ function memoryMb(size: StepDefinition['size'], settings: Settings): number {
   }[size];
 }
 
-/** What the function's `env` calls read (aws/env.ts). */
+/** What the function's `env` calls read (lambdas/runtime/env.ts). */
 function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): Record<string, string> {
   const { settings } = props;
   const sources = sourceEnvironment(settings);
