@@ -2,7 +2,6 @@ import type { SERVE } from './commands/serve.ts';
 import { createClients } from './shared/clients.ts';
 import { endingSignal, log, print, unlessSignalled } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
-import { liveSlot } from './shared/lake.ts';
 import { readDataDir, readPort, readSettings } from './shared/options.ts';
 import type { OptionsOf } from './shared/parser.ts';
 import { openServingStack } from './shared/serving.ts';
@@ -15,7 +14,7 @@ export async function run(options: OptionsOf<typeof SERVE>): Promise<number> {
   const signalled = endingSignal();
   const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: log }));
   const clients = createClients(stack.info);
-  const slot = await liveSlot(clients, stack.info);
+  const slot = await clients.stage.readLiveSlot();
   clients.close();
   if (slot === null) log(`Nothing is released in ${dataDir} yet: run a month with npm run month.`);
   for (const line of credentialLines(stack.info)) log(line);

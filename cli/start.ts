@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readMonthFiles } from '../aws/commits.ts';
 import { PROJECT } from '../local/project.ts';
 import type { StackInfo } from '../local/stack/info.ts';
 import type { Stack } from '../local/stack/stack.ts';
@@ -13,7 +14,6 @@ import type { START } from './commands/serve.ts';
 import { type Clients, createClients } from './shared/clients.ts';
 import { endingSignal, log, print, unlessSignalled, useStack } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
-import { findJson, liveSlot, monthFiles } from './shared/lake.ts';
 import { readDataDir, readPort, readSettings } from './shared/options.ts';
 import type { OptionsOf } from './shared/parser.ts';
 import { monthRequest } from './shared/run-month.ts';
@@ -52,7 +52,7 @@ export async function run(options: OptionsOf<typeof START>): Promise<number> {
 async function missingMonths(stack: Stack): Promise<string[]> {
   const clients = createClients(stack.info);
   try {
-    const files = await monthFiles(clients, stack.info);
+    const files = await readMonthFiles(clients.bucket);
     const commits = files.filter(isCommit);
     const removed = new Set(files.filter(isTombstone).map(({ month }) => month));
     const samples = readdirSync(DROPS)
@@ -65,8 +65,8 @@ async function missingMonths(stack: Stack): Promise<string[]> {
       );
       return [];
     }
-    if ((await liveSlot(clients, stack.info)) === null) return samples;
-    const finished = await Promise.all(commits.map((commit) => isFinished(clients, stack, commit)));
+    if ((await clients.stage.readLiveSlot()) === null) return samples;
+    const finished = await Promise.all(commits.map((commit) => isFinished(clients, commit)));
     return samples.filter(
       (month) => !commits.some((commit, index) => commit.month === month && finished[index]),
     );
@@ -79,8 +79,8 @@ async function missingMonths(stack: Stack): Promise<string[]> {
  * Whether the run that committed the month succeeded. A run that was interrupted after the commit may not have published
  * the month.
  */
-async function isFinished(clients: Clients, stack: Stack, { run_id }: MonthCommit): Promise<boolean> {
-  const record = await findJson<RunRecord>(clients, stack.info, runRecordKey(run_id));
+async function isFinished({ bucket }: Clients, { run_id }: MonthCommit): Promise<boolean> {
+  const record = await bucket.findJson<RunRecord>(runRecordKey(run_id));
   return record?.outcome === 'succeeded';
 }
 
