@@ -36,13 +36,13 @@ await runCommand(async () => {
   checkFile(file, reason);
   const examples = readExamples(options.examples);
   if (hasNeverRun(ref)) throw new OptionsError(`Nothing has run in ${labelOf(ref)} yet.`);
-  const quarantine = await readTargetOnly(ref, async (target) => {
-    const selection = await selectRun(target, {
+  const quarantine = await readTargetOnly(ref, async ({ clients: { bucket } }) => {
+    const selection = await selectRun(bucket, {
       file,
       ...(month !== undefined && { month }),
       ...(run !== undefined && { run }),
     });
-    return groupQuarantine(target, selection, { examples, ...(reason !== undefined && { reason }) });
+    return groupQuarantine(bucket, selection, { examples, ...(reason !== undefined && { reason }) });
   });
   print(options.json ? JSON.stringify(quarantine, null, 2) : quarantineText(quarantine));
   return 0;

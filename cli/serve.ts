@@ -1,7 +1,6 @@
 import { createClients } from './shared/clients.ts';
 import { endingSignal, log, print, runCommand, unlessSignalled } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
-import { liveSlot } from './shared/lake.ts';
 import { readDataDir, readOptions, readPort, readSettings } from './shared/options.ts';
 import { openServingStack } from './shared/serving.ts';
 
@@ -22,7 +21,7 @@ await runCommand(async () => {
   const signalled = endingSignal();
   const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: log }));
   const clients = createClients(stack.info);
-  const slot = await liveSlot(clients, stack.info);
+  const slot = await clients.stage.readLiveSlot();
   clients.close();
   if (slot === null) log(`Nothing is released in ${dataDir} yet: run a month with npm run month.`);
   for (const line of credentialLines(stack.info)) log(line);

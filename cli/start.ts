@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readMonthFiles } from '../aws/commits.ts';
 import { PROJECT } from '../local/project.ts';
 import type { StackInfo } from '../local/stack/info.ts';
 import type { Stack } from '../local/stack/stack.ts';
@@ -12,7 +13,6 @@ import { isCommit, isTombstone } from '../model/runs/tombstone.ts';
 import { type Clients, createClients } from './shared/clients.ts';
 import { endingSignal, log, print, runCommand, unlessSignalled, useStack } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
-import { findJson, liveSlot, monthFiles } from './shared/lake.ts';
 import { readDataDir, readOptions, readPort, readSettings } from './shared/options.ts';
 import { monthRequest } from './shared/run-month.ts';
 import { openServingStack } from './shared/serving.ts';
@@ -59,7 +59,7 @@ await runCommand(async () => {
 async function missingMonths(stack: Stack): Promise<string[]> {
   const clients = createClients(stack.info);
   try {
-    const files = await monthFiles(clients, stack.info);
+    const files = await readMonthFiles(clients.bucket);
     const commits = files.filter(isCommit);
     const removed = new Set(files.filter(isTombstone).map(({ month }) => month));
     const samples = readdirSync(DROPS)
@@ -72,8 +72,8 @@ async function missingMonths(stack: Stack): Promise<string[]> {
       );
       return [];
     }
-    if ((await liveSlot(clients, stack.info)) === null) return samples;
-    const finished = await Promise.all(commits.map((commit) => isFinished(clients, stack, commit)));
+    if ((await clients.stage.readLiveSlot()) === null) return samples;
+    const finished = await Promise.all(commits.map((commit) => isFinished(clients, commit)));
     return samples.filter(
       (month) => !commits.some((commit, index) => commit.month === month && finished[index]),
     );
@@ -86,8 +86,8 @@ async function missingMonths(stack: Stack): Promise<string[]> {
  * Whether the run that committed the month came to its end. One that was interrupted behind its commit may have left the
  * API behind the tables.
  */
-async function isFinished(clients: Clients, stack: Stack, { run_id }: MonthCommit): Promise<boolean> {
-  const record = await findJson<RunRecord>(clients, stack.info, runRecordKey(run_id));
+async function isFinished({ bucket }: Clients, { run_id }: MonthCommit): Promise<boolean> {
+  const record = await bucket.findJson<RunRecord>(runRecordKey(run_id));
   return record?.outcome === 'succeeded';
 }
 

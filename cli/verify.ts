@@ -24,7 +24,7 @@ await runCommand(async () => {
   const month = options.month === undefined ? null : readMonth(options.month);
   if (hasNeverRun(ref)) throw new OptionsError(`Nothing has run in ${labelOf(ref)} yet.`);
   const verification = await readTargetOnly(ref, (target) =>
-    verify(target, { month, quick, target: targetOption(ref), log }),
+    verify(target.clients, { month, quick, target: targetOption(ref), log }),
   );
   print(options.json ? JSON.stringify(verification, null, 2) : verificationText(verification));
   return verification.ok ? 0 : 1;

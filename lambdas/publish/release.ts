@@ -1,11 +1,11 @@
 import { readCommits } from '../../aws/commits.ts';
-import { readJson } from '../../aws/s3.ts';
 import { document, type ReleaseDocument } from '../../model/api/document.ts';
 import { ENDPOINTS, UNKNOWN_YEAR } from '../../model/api/endpoints.ts';
 import { openApi } from '../../model/api/openapi.ts';
 import type { RankedGroup } from '../../model/api/rankings.ts';
 import { exportReportKey } from '../../model/keys.ts';
 import type { ExportReport, MonthCommit } from '../../model/runs/reports.ts';
+import { dataBucket, readJson } from '../runtime/s3.ts';
 import { companyDocuments, companyPages } from './companies.ts';
 import { companySearch, type FoundCompany } from './company-search.ts';
 import { downloadsDocument } from './downloads.ts';
@@ -107,7 +107,7 @@ export async function withRelease<Result>(
   publishedAt: string,
   work: (documents: AsyncGenerator<ReleaseDocument>) => Promise<Result>,
 ): Promise<Result> {
-  const commits = await readCommits();
+  const commits = await readCommits(dataBucket);
   const downloads = await readJson<ExportReport>(exportReportKey(runId));
   return withStatistics(runId, async (statistics) => {
     const documents = releaseDocuments({ runId, publishedAt, commits, downloads, statistics });
