@@ -1,8 +1,8 @@
 import { readCommits } from '../../aws/commits.ts';
-import { readJson } from '../../aws/s3.ts';
 import { document, type ReleaseDocument } from '../../model/api/document.ts';
 import { exportReportKey } from '../../model/keys.ts';
 import type { ExportReport } from '../../model/runs/reports.ts';
+import { dataBucket, readJson } from '../runtime/s3.ts';
 import { companySearch, type FoundCompany } from './company-search.ts';
 import { nameGenres } from './genres.ts';
 import { genreDocuments, yearDocuments } from './overview.ts';
@@ -79,7 +79,7 @@ export async function withRelease<Result>(
   publishedAt: string,
   work: (documents: AsyncGenerator<ReleaseDocument>) => Promise<Result>,
 ): Promise<Result> {
-  const commits = await readCommits();
+  const commits = await readCommits(dataBucket);
   const downloads = await readJson<ExportReport>(exportReportKey(runId));
   return withStatistics(runId, async (statistics) => {
     const data = await readReleaseData({ runId, publishedAt, commits, downloads, statistics });

@@ -11,7 +11,6 @@ import { MappingTemplateError, type TemplateScope } from './mapping-template.ts'
 import { findRoute } from './routes.ts';
 import { IntegrationTimeoutError, type S3Integration } from './s3-integration.ts';
 import type { SignatureCheckOptions } from './signatures.ts';
-import { createThrottle } from './throttle.ts';
 
 export interface GatewayOptions {
   readonly api: Api;
@@ -51,12 +50,10 @@ const FAILURES: readonly (readonly [new (message: string) => Error, GatewayRespo
 
 /** Prepares the gateway. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { api, stageVariables, s3, now } = options;
+  const { api, stageVariables, s3 } = options;
   const refuses = createAccessCheck(options);
-  const throttle = api.stage.throttling ? createThrottle({ ...api.stage.throttling, now }) : () => true;
 
   async function answer(request: IncomingMessage): Promise<GatewayAnswer> {
-    if (!throttle()) return api.gatewayResponses('THROTTLED');
     const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
     if (!path.startsWith('/')) return api.gatewayResponses('BAD_REQUEST_PARAMETERS');
     const route = findRoute(api.root, path);

@@ -14,7 +14,7 @@ export function requiredCredentials({ root, apiKeys }: Api): RequiredCredentials
   const by = asked.find((authorization) => authorization.by !== 'NONE')?.by ?? 'NONE';
   return {
     authorization: by === 'NONE' ? 'none' : by === 'AWS_IAM' ? 'iam' : 'bearer',
-    api_key: asked.some(({ apiKey }) => apiKey) ? (apiKeys[0]?.value ?? null) : null,
+    api_key: asked.some(({ apiKey }) => apiKey) ? (apiKeys[0] ?? null) : null,
   };
 }
 

@@ -171,10 +171,11 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::ApiGateway::UsagePlan': {
     here: 'run',
-    reason: 'the local gateway counts what each key asks for, in memory',
+    reason:
+      'the local gateway accepts the keys of a plan that covers the stage; it neither throttles nor counts',
     properties: {
-      honoured: ['ApiStages', 'Quota', 'Throttle'],
-      inert: ['Description', 'Tags', 'UsagePlanName'],
+      honoured: ['ApiStages'],
+      inert: ['Description', 'Quota', 'Tags', 'Throttle', 'UsagePlanName'],
     },
     ref: opaque,
     attributes: { Id: opaque },
@@ -194,10 +195,10 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGateway::Deployment': inert('the gateway always runs the whole template'),
   'AWS::ApiGateway::Stage': {
     here: 'run',
-    reason: 'its variables and throttling are those of the local gateway',
+    reason: 'the local gateway has its name and variables',
     properties: {
-      honoured: ['MethodSettings', 'RestApiId', 'StageName', 'Variables'],
-      inert: ['AccessLogSetting', 'DeploymentId', 'Description', 'Tags', 'TracingEnabled'],
+      honoured: ['RestApiId', 'StageName', 'Variables'],
+      inert: ['AccessLogSetting', 'DeploymentId', 'Description', 'MethodSettings', 'Tags', 'TracingEnabled'],
     },
     ref: (id) => nameOrLogicalId(id, 'StageName'),
   },
