@@ -52,9 +52,7 @@ describe('npm run rollback', () => {
     const { run_id } = await status();
     const { code, stdout } = await rollback('--to', run_id);
     expect(code).toBe(0);
-    expect(stdout).toMatch(
-      new RegExp(`^The API already serves the release of run ${run_id} .*: 2026-09 `),
-    );
+    expect(stdout).toMatch(new RegExp(`^The API already serves the release of run ${run_id} .*: 2026-09 `));
     expect((await status()).run_id).toBe(run_id);
   });
 
