@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readMonthFiles } from '../aws/commits.ts';
 import { PROJECT } from '../local/project.ts';
 import type { StackInfo } from '../local/stack/info.ts';
 import type { Stack } from '../local/stack/stack.ts';
@@ -10,13 +11,12 @@ import type { MonthCommit } from '../model/runs/reports.ts';
 import type { RunRecord } from '../model/runs/run-record.ts';
 import { isCommit, isTombstone } from '../model/runs/tombstone.ts';
 import { type Clients, createClients } from './shared/clients.ts';
-import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './shared/command.ts';
+import { endingSignal, log, print, runCommand, unlessSignalled, useStack } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
-import { findJson, liveSlot, monthFiles } from './shared/lake.ts';
 import { readDataDir, readOptions, readPort, readSettings } from './shared/options.ts';
-import { runIn } from './shared/ordered-runs.ts';
-import { monthOrder } from './shared/run-month.ts';
+import { monthRequest } from './shared/run-month.ts';
 import { openServingStack } from './shared/serving.ts';
+import { runIn } from './shared/stack-runs.ts';
 
 /** `npm start`: runs the sample months through the real state machine, then serves website and API until told to end. */
 
@@ -35,17 +35,17 @@ await runCommand(async () => {
   const dataDir = readDataDir(options['data-dir']);
   const settings = readSettings(options.settings);
   const signalled = endingSignal();
-  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: say }));
+  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: log }));
   return useStack(stack, signalled, async () => {
     for (const month of await missingMonths(stack)) {
       const input = { month, source: sampleSource(month), reason: 'the sample of npm start' };
-      const run = await runIn(stack, { order: monthOrder(input), say, signalled });
+      const run = await runIn(stack, { request: monthRequest(input), log, signalled });
       if (run.failure !== null) {
-        say(`The sample month ${month} failed: ${run.failure}`);
+        log(`The sample month ${month} failed: ${run.failure}`);
         return 1;
       }
     }
-    for (const line of credentialLines(stack.info)) say(line);
+    for (const line of credentialLines(stack.info)) log(line);
     print(greeting(stack.info, port));
     await stack.abort(`The stack was ended by ${await signalled}.`);
     return 0;
@@ -59,7 +59,7 @@ await runCommand(async () => {
 async function missingMonths(stack: Stack): Promise<string[]> {
   const clients = createClients(stack.info);
   try {
-    const files = await monthFiles(clients, stack.info);
+    const files = await readMonthFiles(clients.bucket);
     const commits = files.filter(isCommit);
     const removed = new Set(files.filter(isTombstone).map(({ month }) => month));
     const samples = readdirSync(DROPS)
@@ -67,13 +67,13 @@ async function missingMonths(stack: Stack): Promise<string[]> {
       .toSorted();
     const others = commits.filter((commit) => !isSample(commit));
     if (others.length > 0) {
-      say(
+      log(
         `The data folder holds ${others.map(({ month }) => month).join(', ')}: the sample months are left out.`,
       );
       return [];
     }
-    if ((await liveSlot(clients, stack.info)) === null) return samples;
-    const finished = await Promise.all(commits.map((commit) => isFinished(clients, stack, commit)));
+    if ((await clients.stage.readLiveSlot()) === null) return samples;
+    const finished = await Promise.all(commits.map((commit) => isFinished(clients, commit)));
     return samples.filter(
       (month) => !commits.some((commit, index) => commit.month === month && finished[index]),
     );
@@ -86,8 +86,8 @@ async function missingMonths(stack: Stack): Promise<string[]> {
  * Whether the run that committed the month came to its end. One that was interrupted behind its commit may have left the
  * API behind the tables.
  */
-async function isFinished(clients: Clients, stack: Stack, { run_id }: MonthCommit): Promise<boolean> {
-  const record = await findJson<RunRecord>(clients, stack.info, runRecordKey(run_id));
+async function isFinished({ bucket }: Clients, { run_id }: MonthCommit): Promise<boolean> {
+  const record = await bucket.findJson<RunRecord>(runRecordKey(run_id));
   return record?.outcome === 'succeeded';
 }
 

@@ -1,15 +1,14 @@
+import type { Bucket } from '../../aws/bucket.ts';
 import { auditReportKey, commitKey, ingestReportKey, planKey } from '../../model/keys.ts';
 import type { Month } from '../../model/months.ts';
 import type { Plan } from '../../model/runs/plan.ts';
 import type { AuditReport, IngestReport } from '../../model/runs/reports.ts';
 import { runStart } from '../../model/runs/run.ts';
 import { isTombstone, type MonthFile } from '../../model/runs/tombstone.ts';
-import { findJson } from '../shared/lake.ts';
-import type { Lake } from '../shared/objects.ts';
 import { OptionsError, readMonth } from '../shared/options.ts';
 
 /** Whose quarantine is looked at. */
-export interface Chosen {
+export interface Selection {
   readonly month: Month;
   readonly run_id: string;
   readonly file: string;
@@ -22,13 +21,13 @@ export interface Chosen {
 }
 
 /** What `--month` or `--run` names. @throws OptionsError where there is no such thing */
-export async function choose(
-  lake: Lake,
+export async function selectRun(
+  bucket: Bucket,
   { month, run, file }: { readonly month?: string; readonly run?: string; readonly file: string },
-): Promise<Chosen> {
-  const found = run === undefined ? await byMonth(lake, month!) : await byRun(lake, run);
-  const ingest = await find<IngestReport>(lake, ingestReportKey(found.run_id, file));
-  const counts = (await find<AuditReport>(lake, auditReportKey(found.run_id)))?.files[file];
+): Promise<Selection> {
+  const found = run === undefined ? await byMonth(bucket, month!) : await byRun(bucket, run);
+  const ingest = await find<IngestReport>(bucket, ingestReportKey(found.run_id, file));
+  const counts = (await find<AuditReport>(bucket, auditReportKey(found.run_id)))?.files[file];
   return {
     ...found,
     file,
@@ -38,8 +37,8 @@ export async function choose(
   };
 }
 
-/** Checks the options that {@link choose} takes. @throws OptionsError */
-export function checkChoice(
+/** Checks the options that {@link selectRun} takes. @throws OptionsError */
+export function checkSelection(
   { month, run }: { readonly month?: string | undefined; readonly run?: string | undefined },
   usage: string,
 ): void {
@@ -50,8 +49,8 @@ export function checkChoice(
     throw new OptionsError(`--run is "${run}", but must be a run's id such as 20261001T060000Z-0a1b2c3d.`);
 }
 
-async function byMonth(lake: Lake, month: Month): Promise<Pick<Chosen, 'month' | 'run_id'>> {
-  const commit = await find<MonthFile>(lake, commitKey(month));
+async function byMonth(bucket: Bucket, month: Month): Promise<Pick<Selection, 'month' | 'run_id'>> {
+  const commit = await find<MonthFile>(bucket, commitKey(month));
   if (commit === null)
     throw new OptionsError(`${month} has never been committed; --run looks at a run that failed.`);
   if (isTombstone(commit)) {
@@ -62,8 +61,8 @@ async function byMonth(lake: Lake, month: Month): Promise<Pick<Chosen, 'month' |
   return { month, run_id: commit.run_id };
 }
 
-async function byRun(lake: Lake, run: string): Promise<Pick<Chosen, 'month' | 'run_id'>> {
-  const plan = await find<Plan>(lake, planKey(run));
+async function byRun(bucket: Bucket, run: string): Promise<Pick<Selection, 'month' | 'run_id'>> {
+  const plan = await find<Plan>(bucket, planKey(run));
   if (plan === null) {
     throw new OptionsError(
       `The run ${run} has no plan here: it ended before it had one, has been cleaned up, or there was no such run of a month.`,
@@ -73,5 +72,4 @@ async function byRun(lake: Lake, run: string): Promise<Pick<Chosen, 'month' | 'r
   return { month: plan.month, run_id: plan.from === 'aggregate' ? (plan.base_run_id ?? run) : run };
 }
 
-const find = <Value>({ clients, names }: Lake, key: string): Promise<Value | null> =>
-  findJson<Value>(clients, names, key);
+const find = <Value>(bucket: Bucket, key: string): Promise<Value | null> => bucket.findJson<Value>(key);

@@ -1,3 +1,4 @@
+import { shownColumn, shownNames } from '../../model/data/visible-text.ts';
 import type { Gate, MovieChanges } from '../../model/runs/reports.ts';
 import type { FileRecord, RunRecord } from '../../model/runs/run-record.ts';
 import { columns, count, percent } from './columns.ts';
@@ -41,7 +42,9 @@ function countsOf(files: readonly FileRecord[]): string[] {
     ...Object.entries(counts!.reasons)
       .toSorted(([, a], [, b]) => b - a)
       .map(([reason, rows]) => `    ${count(rows)} quarantined: ${reason}`),
-    ...(extra_columns.length > 0 ? [`    columns that no table reads: ${extra_columns.join(', ')}`] : []),
+    ...(extra_columns.length > 0
+      ? [`    columns that no table reads: ${shownNames(extra_columns, shownColumn)}`]
+      : []),
   ]);
   return [lines[0]!, ...lines.slice(1).flatMap((line, at) => [line, ...notes[at]!])];
 }

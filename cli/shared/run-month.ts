@@ -13,7 +13,6 @@ import type { StackNames } from '../../local/stack/info.ts';
 import { runRecordKey } from '../../model/keys.ts';
 import { runIdOf } from '../../model/runs/run.ts';
 import type { Clients } from './clients.ts';
-import { findJson, findText } from './lake.ts';
 import { createProgress } from './progress.ts';
 
 /** What of the state machine's input a command gives. */
@@ -29,7 +28,7 @@ export interface MonthInput {
 }
 
 /** What a command starts and follows to its end. */
-export interface Order {
+export interface RunRequest {
   /** What people call it. */
   readonly what: string;
   /** Stands before every line of its progress. */
@@ -39,7 +38,7 @@ export interface Order {
 }
 
 /** The order to run a month. */
-export const monthOrder = (input: MonthInput): Order => ({
+export const monthRequest = (input: MonthInput): RunRequest => ({
   what: 'month',
   label: input.month,
   stateMachineArn: (info) => info.state_machine_arn,
@@ -47,7 +46,7 @@ export const monthOrder = (input: MonthInput): Order => ({
 });
 
 /** The order to go back to the release before, or to that of a run. */
-export const rollbackOrder = (input: { readonly to?: string; readonly reason?: string }): Order => ({
+export const rollbackRequest = (input: { readonly to?: string; readonly reason?: string }): RunRequest => ({
   what: 'rollback',
   label: 'rollback',
   stateMachineArn: (info) => info.rollback_state_machine_arn,
@@ -64,19 +63,19 @@ export interface FinishedRun {
 }
 
 /** How long to wait before an execution is asked for the nth time how far it is, in milliseconds. */
-export type Pace = (looks: number) => number;
+export type PollInterval = (looks: number) => number;
 
 /** An execution on this machine is asked as often as people can read. */
-const LOCAL_PACE: Pace = () => 100;
+const localPollInterval: PollInterval = () => 100;
 
 /** Starts a run. Everything after this is safe to repeat. */
-export async function startRun({ sfn }: Clients, info: StackNames, order: Order): Promise<string> {
+export async function startRun({ sfn }: Clients, info: StackNames, request: RunRequest): Promise<string> {
   const started = await sfn.send(
     new StartExecutionCommand({
       // So that asking again after a lost answer starts no second one.
       name: randomUUID(),
-      stateMachineArn: order.stateMachineArn(info),
-      input: JSON.stringify(order.input),
+      stateMachineArn: request.stateMachineArn(info),
+      input: JSON.stringify(request.input),
     }),
   );
   return started.executionArn!;
@@ -90,13 +89,12 @@ export async function stopRun({ sfn }: Clients, executionArn: string, cause: str
 /** Follows a run to its end, and tells its progress. */
 export async function followRun(
   clients: Clients,
-  info: StackNames,
   {
     executionArn,
     label,
-    say,
-    pace = LOCAL_PACE,
-  }: { executionArn: string; label: string; say: (line: string) => void; pace?: Pace },
+    log,
+    pace = localPollInterval,
+  }: { executionArn: string; label: string; log: (line: string) => void; pace?: PollInterval },
 ): Promise<FinishedRun> {
   const { sfn } = clients;
   const describe = () => sfn.send(new DescribeExecutionCommand({ executionArn }));
@@ -105,8 +103,8 @@ export async function followRun(
   const progress = createProgress({
     label,
     runId,
-    say,
-    read: (key) => findJson(clients, info, key),
+    log,
+    read: (key) => clients.bucket.findJson(key),
   });
   let told = 0;
   for (let looks = 0; ; looks += 1) {
@@ -121,14 +119,14 @@ export async function followRun(
     await delay(pace(looks));
     execution = await describe();
   }
-  return finishedRun(execution, await findText(clients, info, runRecordKey(runId)));
+  return finishedRun(execution, await clients.bucket.findText(runRecordKey(runId)));
 }
 
 /** How often an execution is asked for that Step Functions doesn't know yet, though it has just started it. */
 const FIRST_LOOKS = 10;
 
 /** What Step Functions tells of an execution. Its answers are eventually consistent: of the newest it may know nothing at first. */
-async function onceKnown<Answer>(ask: () => Promise<Answer>, pace: Pace): Promise<Answer> {
+async function onceKnown<Answer>(ask: () => Promise<Answer>, pace: PollInterval): Promise<Answer> {
   for (let looks = 0; ; looks += 1) {
     try {
       return await ask();

@@ -1,9 +1,9 @@
 import { readCommits } from '../../aws/commits.ts';
-import { findJson } from '../../aws/s3.ts';
 import { LOCK_KEY } from '../../model/keys.ts';
 import type { Lock } from '../../model/runs/lock.ts';
 import { beginLogging, logger } from '../runtime/log.ts';
 import { emitMetrics } from '../runtime/metrics.ts';
+import { dataBucket, findJson } from '../runtime/s3.ts';
 import { dataAge, runHours } from './conditions.ts';
 
 /** What there was to see. */
@@ -20,10 +20,10 @@ export interface Look {
  */
 export async function handler(): Promise<Look> {
   const now = new Date();
-  const lock = (await findJson<Lock>(LOCK_KEY))?.value ?? null;
+  const lock = await findJson<Lock>(LOCK_KEY);
   const { run_id, month } = lock?.holder ?? {};
   beginLogging('watch', { ...(run_id && { run_id }), ...(month && { month }) });
-  const months = (await readCommits()).map((commit) => commit.month);
+  const months = (await readCommits(dataBucket)).map((commit) => commit.month);
   const look: Look = {
     data_age: dataAge(months, now),
     months: months.length,

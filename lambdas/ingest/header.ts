@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { SourceFile } from '../../model/data/source-files.ts';
+import { shownColumn, shownNames } from '../../model/data/visible-text.ts';
 import { EmptyFileError, MalformedCsvError, MissingColumnError } from '../../model/errors.ts';
-import { shownNames } from '../runtime/shown-names.ts';
 
 /** A file's columns, in its own order. */
 export interface Header {
@@ -23,7 +23,7 @@ export function readHeader({ name, cells }: SourceFile, bytes: Buffer | null): H
   if (missing.length > 0) {
     const columns = missing.length === 1 ? 'the column' : 'the columns';
     throw new MissingColumnError(
-      `${name}, line 1: the header lacks ${columns} ${missing.join(', ')}; it has ${shownNames(header)}.`,
+      `${name}, line 1: the header lacks ${columns} ${missing.join(', ')}; it has ${shownNames(header, shownColumn)}.`,
     );
   }
   const twice = needed.find((column) => header.indexOf(column) !== header.lastIndexOf(column));

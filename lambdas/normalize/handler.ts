@@ -1,7 +1,6 @@
-import { openObject, readJson, writeJson } from '../../aws/s3.ts';
 import { sourceFile } from '../../model/data/source-files.ts';
 import { tablesOf } from '../../model/data/tables.ts';
-import { createJudge } from '../../model/data/validate-row.ts';
+import { createRowValidator } from '../../model/data/validate-row.ts';
 import {
   ingestReportKey,
   normalizeReportKey,
@@ -13,6 +12,7 @@ import type { IngestReport, NormalizeReport, Reasons } from '../../model/runs/re
 import type { PartItem } from '../../model/runs/run.ts';
 import { step } from '../runtime/handler.ts';
 import { createLines, type LineWriter } from '../runtime/lines.ts';
+import { openObject, readJson, writeJson } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { type CsvRecord, readRecords } from './records.ts';
 
@@ -33,7 +33,7 @@ export const handler = step(
     const { run_id, month, file, part } = event;
     const { key, csv } = await readJson<IngestReport>(ingestReportKey(run_id, file));
     const range = csv!.parts[part]!;
-    const judge = createJudge(sourceFile(file)!, csv!.header);
+    const validateRow = createRowValidator(sourceFile(file)!, csv!.header);
     const tables = tablesOf(file).map((table) => ({
       ...table,
       rowCount: 0,
@@ -48,17 +48,17 @@ export const handler = step(
     const reasons: Reasons = {};
     function sort({ source_row, line, fields }: CsvRecord): void {
       counts.read += 1;
-      const verdict = judge(fields);
-      if (!verdict.accepted) {
+      const result = validateRow(fields);
+      if (!result.accepted) {
         counts.quarantined += 1;
-        for (const reason of verdict.reasons) reasons[reason] = (reasons[reason] ?? 0) + 1;
-        quarantine.write(JSON.stringify({ line, reasons: verdict.reasons, raw: fields }), source_row);
+        for (const reason of result.reasons) reasons[reason] = (reasons[reason] ?? 0) + 1;
+        quarantine.write(JSON.stringify({ line, reasons: result.reasons, raw: fields }), source_row);
         return;
       }
       counts.accepted += 1;
-      ids.write(`[${verdict.record.id},${source_row}]`, source_row);
+      ids.write(`[${result.record.id},${source_row}]`, source_row);
       for (const table of tables) {
-        for (const row of table.rows(verdict.record)) {
+        for (const row of table.rows(result.record)) {
           table.rowCount += 1;
           table.lines.write(`${lineage}${source_row},${JSON.stringify(row).slice(1)}`, source_row);
         }

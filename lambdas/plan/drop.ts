@@ -1,7 +1,7 @@
 import { SOURCE_FILES, sourceFile } from '../../model/data/source-files.ts';
+import { shownNames } from '../../model/data/visible-text.ts';
 import { DuplicateFileError, FileTooLargeError, MissingFileError, SourceError } from '../../model/errors.ts';
 import type { DropFile } from '../../model/runs/plan.ts';
-import { shownNames } from '../runtime/shown-names.ts';
 import type { SourceEntry } from '../sources/source.ts';
 
 /** The longest name of a file that S3 sources, archives and folders share, in bytes. Keys have 1,024. */

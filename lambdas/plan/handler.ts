@@ -1,14 +1,14 @@
-import { env } from '../../aws/env.ts';
-import { writeJson } from '../../aws/s3.ts';
-import { readLiveSlot } from '../../aws/stage.ts';
 import { noUsage } from '../../aws/usage.ts';
 import { sourceFile } from '../../model/data/source-files.ts';
 import { ingestReportKey, planKey } from '../../model/keys.ts';
 import type { DropFile, Plan, PlanResult } from '../../model/runs/plan.ts';
 import type { CommittedFile, IngestReport, MonthCommit } from '../../model/runs/reports.ts';
 import { type Execution, parseRunInput, type RunOrder, runIdOf } from '../../model/runs/run.ts';
-import { takeTurn } from '../runtime/acquire-lock.ts';
+import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
+import { acquireLock } from '../runtime/lock.ts';
+import { writeJson } from '../runtime/s3.ts';
+import { readLiveSlot } from '../runtime/stage.ts';
 import { partItems, timing } from '../runtime/steps.ts';
 import { findBase } from './base.ts';
 import { readDrop } from './read-drop.ts';
@@ -27,7 +27,7 @@ export const handler = step(
     const order: RunOrder = { execution_arn, started_at, run_id: runIdOf(event), month, from, publish };
 
     const drop = from === 'ingest' && !remove ? await readDrop(request, started_at) : null;
-    await takeTurn(order, now);
+    await acquireLock(order, now);
     const live_slot = await readLiveSlot();
     const base = drop === null ? await findBase(request, live_slot) : null;
     // What a run takes away is none of its files.

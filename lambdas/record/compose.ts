@@ -1,5 +1,3 @@
-import { env } from '../../aws/env.ts';
-import { findJson } from '../../aws/s3.ts';
 import { withoutSecrets } from '../../model/addresses.ts';
 import { sourceFile } from '../../model/data/source-files.ts';
 import {
@@ -26,6 +24,8 @@ import { type Execution, parseRunInput, type RunRequest, runIdOf } from '../../m
 import type { FileRecord, ReleaseRecord, RunRecord } from '../../model/runs/run-record.ts';
 import type { MonthFile } from '../../model/runs/tombstone.ts';
 import { stepUsage } from '../../model/runs/usage.ts';
+import { env } from '../runtime/env.ts';
+import { findJson } from '../runtime/s3.ts';
 import { slotAfter } from './slot-after.ts';
 
 /** How an execution ended. */
@@ -103,8 +103,7 @@ export async function composeRecord(
 /** What a report tells of the work behind it. */
 type Work = Pick<Timing, 'seconds' | 'usage'>;
 
-const find = async <Report>(key: string): Promise<Report | null> =>
-  (await findJson<Report>(key))?.value ?? null;
+const find = async <Report>(key: string): Promise<Report | null> => findJson<Report>(key);
 
 const total = (steps: readonly { seconds: number }[]): number =>
   Number(steps.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3));

@@ -1,12 +1,12 @@
-import { optionalEnv } from '../../aws/env.ts';
 import { withoutSecrets } from '../../model/addresses.ts';
 import { SourceError } from '../../model/errors.ts';
+import { optionalEnv } from '../runtime/env.ts';
 
 /**
  * Reads the address of somebody else's server, and judges whether this service may turn to it.
  * @throws SourceError, which never repeats a password
  */
-export function addressOf(uri: string): URL {
+export function parseSourceUrl(uri: string): URL {
   const shown = withoutSecrets(uri);
   if (!URL.canParse(uri))
     throw new SourceError(`The source ${shown} is no address; check how it is written.`);
@@ -30,10 +30,10 @@ export function addressOf(uri: string): URL {
  * Local runs may turn to any, by ANY_SOURCE_HOST=allowed.
  * @throws SourceError for a host that the setting sourceHosts doesn't name
  */
-export function assertHost(place: string, url: URL): void {
+export function assertAllowedHost(place: string, url: URL): void {
   if (optionalEnv('ANY_SOURCE_HOST') === 'allowed') return;
   const allowed = (optionalEnv('SOURCE_HOSTS') ?? '').split(',').filter(Boolean);
-  if (ofHost(Object.fromEntries(allowed.map((host) => [host, true])), url)) return;
+  if (settingForHost(Object.fromEntries(allowed.map((host) => [host, true])), url)) return;
   const known = allowed.length > 0 ? `only ${allowed.join(', ')}` : 'none at all';
   throw new SourceError(
     `The source ${place} is on the host ${url.host}, but the setting sourceHosts names ${known}.`,
@@ -41,7 +41,7 @@ export function assertHost(place: string, url: URL): void {
 }
 
 /** What the settings say of an address: of its host and port, else of its host, which stands for all its ports. */
-export function ofHost<Value>(byHost: Readonly<Record<string, Value>>, url: URL): Value | undefined {
+export function settingForHost<Value>(byHost: Readonly<Record<string, Value>>, url: URL): Value | undefined {
   const name = url.hostname.toLowerCase();
   for (const host of [`${name}:${url.port || DEFAULT_PORTS[url.protocol]}`, name]) {
     if (Object.hasOwn(byHost, host)) return byHost[host];

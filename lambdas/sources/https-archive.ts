@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { SourceError } from '../../model/errors.ts';
 import type { ArchiveBytes } from './archive.ts';
 import type { Exchange } from './https-exchange.ts';
-import { PassingFault, patiently, readPatiently } from './patiently.ts';
+import { RetryableError, readWithRetries, withRetries } from './retry.ts';
 
 /**
  * A server that can't begin anywhere sends everything each time: once for the directory, twice for each file. Larger
@@ -27,7 +27,7 @@ interface Version {
  * @throws SourceError, TransientError
  */
 export async function openHttpsArchive(place: string, exchange: Exchange): Promise<ArchiveBytes> {
-  const { version, ranges } = await patiently(place, async () => {
+  const { version, ranges } = await withRetries(place, async () => {
     const answer = await exchange.get({ range: 'bytes=0-0' });
     const range = contentRange(answer);
     // One byte is let through, so that the connection can be used again; a whole archive isn't.
@@ -74,10 +74,10 @@ export async function openHttpsArchive(place: string, exchange: Exchange): Promi
     return {
       size: version.size!,
       open: async (start, end) =>
-        Readable.from(readPatiently(place, { start, end }, (from) => read(from, end))),
+        Readable.from(readWithRetries(place, { start, end }, (from) => read(from, end))),
     };
   }
-  const { size, tail } = await patiently(place, async () => {
+  const { size, tail } = await withRetries(place, async () => {
     const answer = await exchange.get({});
     if (!isOther(version, versionOf(answer))) return passOver(place, answer);
     answer.destroy();
@@ -89,7 +89,7 @@ export async function openHttpsArchive(place: string, exchange: Exchange): Promi
     open: async (start, end) =>
       start >= tailStart
         ? Readable.from([tail.subarray(start - tailStart, end - tailStart)])
-        : Readable.from(readPatiently(place, { start, end }, (from) => read(from, end))),
+        : Readable.from(readWithRetries(place, { start, end }, (from) => read(from, end))),
   };
 }
 
@@ -121,10 +121,10 @@ async function passOver(place: string, answer: IncomingMessage): Promise<{ size:
 }
 
 /** What a body's own errors mean: the connection broke, or nothing came any more. */
-const broken = (error: unknown): PassingFault =>
-  error instanceof PassingFault
+const broken = (error: unknown): RetryableError =>
+  error instanceof RetryableError
     ? error
-    : new PassingFault(`the connection broke (${(error as Error).message})`, { cause: error });
+    : new RetryableError(`the connection broke (${(error as Error).message})`, { cause: error });
 
 /** RFC 9110, 14.4: `bytes 0-0/1234`, or `*` where the size isn't known; null where the answer is no part. */
 function contentRange({ statusCode, headers }: IncomingMessage): {

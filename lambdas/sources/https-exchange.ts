@@ -1,10 +1,10 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { Agent, get } from 'node:https';
-import { PATIENCE } from '../../aws/client-config.ts';
 import { withoutSecrets } from '../../model/addresses.ts';
 import { MissingSourceError, SourceError } from '../../model/errors.ts';
-import { assertHost } from './address.ts';
-import { PassingFault } from './patiently.ts';
+import { CLIENT_CONFIG } from '../runtime/client-config.ts';
+import { assertAllowedHost } from './address.ts';
+import { RetryableError } from './retry.ts';
 
 const REDIRECTIONS: readonly number[] = [301, 302, 303, 307, 308];
 /** Servers that need more lead in a circle. */
@@ -14,7 +14,7 @@ const MAX_REDIRECTIONS = 5;
 export interface Exchange {
   /**
    * An answer that is 200 or 206, its body not yet read; redirections are followed.
-   * @throws SourceError, PassingFault
+   * @throws SourceError, RetryableError
    */
   get(headers: OutgoingHttpHeaders): Promise<IncomingMessage>;
   /** Ends what is under way. */
@@ -36,7 +36,7 @@ export function createExchange(url: URL, authorization: string | null): Exchange
         const answer = await ask(at, { agent, headers: { ...headers, ...(own && { authorization }) } });
         if (!REDIRECTIONS.includes(answer.statusCode!)) {
           try {
-            return judged(answer, place, authorization !== null);
+            return checkedAnswer(answer, place, authorization !== null);
           } catch (error) {
             answer.destroy();
             throw error;
@@ -63,13 +63,13 @@ function nextAddress(place: string, from: URL, location: string | undefined): UR
   if (next.protocol !== 'https:') throw refuse(`${shown}, which is not https`);
   if (next.username !== '' || next.password !== '')
     throw refuse(`${next.host} with credentials in the address`);
-  assertHost(`${place}, which leads to ${shown},`, next);
+  assertAllowedHost(`${place}, which leads to ${shown},`, next);
   return next;
 }
 
-/** Sends one request. The answer's body fails where nothing comes any more. @throws SourceError, PassingFault */
+/** Sends one request. The answer's body fails where nothing comes any more. @throws SourceError, RetryableError */
 function ask(url: URL, options: { agent: Agent; headers: OutgoingHttpHeaders }): Promise<IncomingMessage> {
-  const { requestTimeout, socketTimeout } = PATIENCE.requestHandler;
+  const { requestTimeout, socketTimeout } = CLIENT_CONFIG.requestHandler;
   return new Promise((resolve, reject) => {
     const request = get(url, {
       ...options,
@@ -77,12 +77,12 @@ function ask(url: URL, options: { agent: Agent; headers: OutgoingHttpHeaders }):
       headers: { 'accept-encoding': 'identity', 'user-agent': 'movie-statistics', ...options.headers },
     });
     const late = setTimeout(() => {
-      request.destroy(new PassingFault(`its answer didn't begin within ${requestTimeout / 1000} seconds`));
+      request.destroy(new RetryableError(`its answer didn't begin within ${requestTimeout / 1000} seconds`));
     }, requestTimeout);
     request.once('response', (answer) => {
       clearTimeout(late);
       request.setTimeout(socketTimeout, () => {
-        answer.destroy(new PassingFault(`nothing came for ${socketTimeout / 1000} seconds`));
+        answer.destroy(new RetryableError(`nothing came for ${socketTimeout / 1000} seconds`));
       });
       resolve(answer);
     });
@@ -100,13 +100,13 @@ const NO_TLS = /wrong version number|unsupported protocol|handshake failure|pack
 
 function faultOf(url: URL, error: NodeJS.ErrnoException): Error {
   const { code = '', message } = error;
-  if (error instanceof PassingFault) return error;
+  if (error instanceof RetryableError) return error;
   const refuse = (why: string): SourceError =>
     new SourceError(`The source ${withoutSecrets(url.href)} cannot be read: ${why}.`, { cause: error });
   if (code === 'ENOTFOUND') return refuse(`there is no host ${url.hostname}`);
   if (UNTRUSTED.test(code)) return refuse(`its certificate cannot be trusted (${code})`);
   if (NO_TLS.test(message)) return refuse('its server speaks no TLS that is safe, or none at all');
-  return new PassingFault(`the connection failed (${message.trim().split('\n')[0] || code})`, {
+  return new RetryableError(`the connection failed (${message.trim().split('\n')[0] || code})`, {
     cause: error,
   });
 }
@@ -120,8 +120,8 @@ const REASONS: Readonly<Record<number, string>> = {
 const MISSING: readonly number[] = [404, 410];
 const BUSY: readonly number[] = [408, 425, 429];
 
-/** An answer that has what was asked for. @throws SourceError, PassingFault */
-function judged(answer: IncomingMessage, place: string, authorized: boolean): IncomingMessage {
+/** An answer that has what was asked for. @throws SourceError, RetryableError */
+function checkedAnswer(answer: IncomingMessage, place: string, authorized: boolean): IncomingMessage {
   const status = answer.statusCode!;
   const refusal = (why: string): string => `The source ${place} cannot be read: ${why}.`;
   if (status === 200 || status === 206) {
@@ -134,7 +134,7 @@ function judged(answer: IncomingMessage, place: string, authorized: boolean): In
     );
   }
   if (BUSY.includes(status) || status >= 500) {
-    throw new PassingFault(`its server answers ${status}`, { waitMs: retryAfter(answer) });
+    throw new RetryableError(`its server answers ${status}`, { waitMs: retryAfter(answer) });
   }
   if (MISSING.includes(status)) throw new MissingSourceError(refusal(`there is no such file (${status})`));
   if (status === 401 || status === 403) {

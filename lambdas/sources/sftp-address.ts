@@ -1,7 +1,7 @@
 import ssh2 from 'ssh2';
-import { optionalEnv } from '../../aws/env.ts';
 import { SourceError } from '../../model/errors.ts';
-import { addressOf, assertHost, ofHost } from './address.ts';
+import { optionalEnv } from '../runtime/env.ts';
+import { assertAllowedHost, parseSourceUrl, settingForHost } from './address.ts';
 import { credentialsOf } from './secrets.ts';
 import type { SftpServer } from './sftp-connection.ts';
 
@@ -20,10 +20,10 @@ export interface SftpAddress {
  * @throws SourceError
  */
 export async function sftpAddress(uri: string): Promise<SftpAddress> {
-  const url = addressOf(uri);
+  const url = parseSourceUrl(uri);
   const allKeys = JSON.parse(optionalEnv('SFTP_HOST_KEYS') ?? '{}') as Record<string, string | string[]>;
-  const keys = ofHost(allKeys, url);
-  if (keys === undefined) assertHost(uri, url);
+  const keys = settingForHost(allKeys, url);
+  if (keys === undefined) assertAllowedHost(uri, url);
   const path = pathOf(uri, url);
   const credentials = await credentialsOf(url);
   if (credentials === null) {

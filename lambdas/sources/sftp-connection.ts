@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import ssh2, { type ConnectConfig, type SFTPWrapper } from 'ssh2';
-import { PATIENCE } from '../../aws/client-config.ts';
 import { MissingSourceError, SourceError } from '../../model/errors.ts';
-import { PassingFault } from './patiently.ts';
+import { CLIENT_CONFIG } from '../runtime/client-config.ts';
+import { RetryableError } from './retry.ts';
 
 /** How often a connection on which nothing comes is asked for a sign of life, and how often it may miss to give one. */
 const KEEPALIVE = { keepaliveInterval: 10_000, keepaliveCountMax: 3 } as const;
@@ -29,7 +29,7 @@ export interface SftpConnection {
   readonly alive: boolean;
   /**
    * Asks one thing about the file at `place`; fails as soon as the connection is gone or, after `waitMs`, too slow.
-   * @throws SourceError, PassingFault
+   * @throws SourceError, RetryableError
    */
   call<Result>(
     place: string,
@@ -39,7 +39,7 @@ export interface SftpConnection {
   end(): void;
 }
 
-/** Connects to a server whose key is known, and logs in. @throws SourceError, PassingFault */
+/** Connects to a server whose key is known, and logs in. @throws SourceError, RetryableError */
 export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
   const { place, hostKeys, password } = server;
   const client = new ssh2.Client();
@@ -60,7 +60,7 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
     waiting.add(reject);
   });
   client.on('error', (error) => lose(strange === null ? faultOf(error, server) : refusal(strange)));
-  client.on('close', () => lose(new PassingFault('the connection was closed')));
+  client.on('close', () => lose(new RetryableError('the connection was closed')));
   // Asked for a password in a dialogue: only a question that is plainly one gets it.
   client.on('keyboard-interactive', (_name, _instructions, _language, prompts, finish) => {
     finish(prompts.length === 1 && prompts[0]!.echo !== true && password !== undefined ? [password] : []);
@@ -71,7 +71,7 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
     host: server.host,
     port: server.port,
     username: server.username,
-    readyTimeout: PATIENCE.requestHandler.requestTimeout,
+    readyTimeout: CLIENT_CONFIG.requestHandler.requestTimeout,
     ...(password !== undefined && { password, tryKeyboard: true }),
     ...(server.privateKey !== undefined && { privateKey: server.privateKey }),
     ...(server.passphrase !== undefined && { passphrase: server.passphrase }),
@@ -91,7 +91,7 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
         if (error) return reject(refusal(`its server gives no files out by SFTP (${error.message})`, error));
         sftp = wrapper;
         sftp.on('error', (fault: Error) => lose(faultOf(fault, server)));
-        sftp.on('close', () => lose(new PassingFault('the connection was closed')));
+        sftp.on('close', () => lose(new RetryableError('the connection was closed')));
         resolve();
       });
     });
@@ -113,7 +113,7 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
     call<Result>(
       at: string,
       ask: (wrapper: SFTPWrapper, done: Done<Result>) => void,
-      waitMs: number = PATIENCE.requestHandler.requestTimeout,
+      waitMs: number = CLIENT_CONFIG.requestHandler.requestTimeout,
     ) {
       return new Promise<Result>((resolve, reject) => {
         const settle = (): void => {
@@ -125,9 +125,9 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
           reject(error);
         };
         const late = setTimeout(() => {
-          lose(new PassingFault(`nothing came for ${waitMs / 1000} seconds`));
+          lose(new RetryableError(`nothing came for ${waitMs / 1000} seconds`));
         }, waitMs);
-        if (!alive) return fail(new PassingFault('the connection was closed'));
+        if (!alive) return fail(new RetryableError('the connection was closed'));
         waiting.add(fail);
         ask(sftp, (error, result) => {
           settle();
@@ -162,7 +162,7 @@ function faultOf(error: Error & { level?: string; code?: string | number }, serv
   if (level === 'handshake' && /no matching/i.test(message)) {
     return refuse(`its server and this service know no way to encrypt in common (${message})`);
   }
-  return new PassingFault(`the connection failed (${message})`, { cause: error });
+  return new RetryableError(`the connection failed (${message})`, { cause: error });
 }
 
 /** Statuses that stay as they are (draft-ietf-secsh-filexfer-02, 7). */
@@ -179,5 +179,5 @@ function statusFault(place: string, error: Error & { code?: string | number }): 
     return new MissingSourceError(refusal('there is no such file or folder'), { cause: error });
   const reason = REASONS[Number(code)];
   if (reason !== undefined) return new SourceError(refusal(reason), { cause: error });
-  return new PassingFault(`its server answers "${message}"`, { cause: error });
+  return new RetryableError(`its server answers "${message}"`, { cause: error });
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FileEntry, Stats } from 'ssh2';
-import { PATIENCE } from '../../aws/client-config.ts';
 import { SourceError } from '../../model/errors.ts';
-import { PassingFault, patiently, readPatiently } from './patiently.ts';
+import { CLIENT_CONFIG } from '../runtime/client-config.ts';
+import { RetryableError, readWithRetries, withRetries } from './retry.ts';
 import { connectSftp, type SftpConnection, type SftpServer } from './sftp-connection.ts';
 
 /** What every server gives in one answer; 2 MB are asked for before the first has come, so that distance costs little. */
@@ -93,12 +93,12 @@ export function openSftpFiles(server: SftpServer, placeOf: (path: string) => str
 
   return {
     stat: (path) =>
-      patiently(server.place, async () =>
+      withRetries(server.place, async () =>
         (await connected()).call<Stats>(placeOf(path), (sftp, done) => sftp.stat(path, done)),
       ),
-    list: (path) => patiently(server.place, () => list(path)),
+    list: (path) => withRetries(server.place, () => list(path)),
     open: (path, version, start, end) =>
-      Readable.from(readPatiently(placeOf(path), { start, end }, (from) => read(path, version, from, end))),
+      Readable.from(readWithRetries(placeOf(path), { start, end }, (from) => read(path, version, from, end))),
     close() {
       void connection?.then(
         (at) => at.end(),
@@ -148,9 +148,9 @@ async function readFully(
     const got = await at.call<number>(
       place,
       (sftp, done) => sftp.read(file, bytes, filled, length - filled, position + filled, done),
-      PATIENCE.requestHandler.socketTimeout,
+      CLIENT_CONFIG.requestHandler.socketTimeout,
     );
-    if (got === 0) throw new PassingFault(`it ends after ${position + filled} bytes`);
+    if (got === 0) throw new RetryableError(`it ends after ${position + filled} bytes`);
     filled += got;
   }
   return bytes;

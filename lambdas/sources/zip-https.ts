@@ -1,5 +1,5 @@
 import { SourceError } from '../../model/errors.ts';
-import { addressOf, assertHost } from './address.ts';
+import { assertAllowedHost, parseSourceUrl } from './address.ts';
 import { openHttpsArchive } from './https-archive.ts';
 import { createExchange } from './https-exchange.ts';
 import { authorizationOf, credentialsOf } from './secrets.ts';
@@ -11,7 +11,7 @@ import { openZip } from './zip.ts';
  * @throws SourceError, TransientError
  */
 export async function openZipAddress(uri: string): Promise<Source> {
-  const url = addressOf(uri);
+  const url = parseSourceUrl(uri);
   if (url.username !== '') {
     throw new SourceError(
       `The source https://${url.host}${url.pathname} is given with a user's name; put name and password into a secret and name that in the setting sourceSecrets.`,
@@ -22,7 +22,7 @@ export async function openZipAddress(uri: string): Promise<Source> {
       `The source ${uri} is no archive: by https a drop comes as one file whose address ends in .zip.`,
     );
   }
-  assertHost(uri, url);
+  assertAllowedHost(uri, url);
   const credentials = await credentialsOf(url);
   const exchange = createExchange(url, credentials && authorizationOf(credentials));
   try {

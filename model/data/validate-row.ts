@@ -1,7 +1,7 @@
 import type { MovieRecord, SourceFile } from './source-files.ts';
 
 /** A row is accepted whole or quarantined whole. */
-export type Verdict =
+export type RowResult =
   | { readonly accepted: true; readonly record: MovieRecord }
   | { readonly accepted: false; readonly reasons: readonly string[] };
 
@@ -9,10 +9,10 @@ export type Verdict =
 export const COLUMN_COUNT = 'column_count';
 
 /** Judges rows by the checks of their file's columns; one reason per faulty column, sorted. */
-export function createJudge(
+export function createRowValidator(
   { cells }: SourceFile,
   header: readonly string[],
-): (fields: readonly string[]) => Verdict {
+): (fields: readonly string[]) => RowResult {
   const columns = Object.entries(cells!).map(([column, { read }]) => ({
     column,
     read,

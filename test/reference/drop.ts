@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readPlacedRecords } from './csv.ts';
-import { type Cells, COLUMNS, judge, type Movie } from './rows.ts';
+import { type Cells, COLUMNS, type Movie, validateRow } from './rows.ts';
 
 /** An accepted row that no later row of its file supersedes. */
 export interface AcceptedRow {
@@ -43,12 +43,12 @@ const drops = new Map<string, Drop>();
  * what must fail the run.
  */
 export function readDrop(csv: string): Drop {
-  const known = drops.get(csv) ?? judgeDrop(csv);
+  const known = drops.get(csv) ?? computeDrop(csv);
   drops.set(csv, known);
   return known;
 }
 
-function judgeDrop(csv: string): Drop {
+function computeDrop(csv: string): Drop {
   const [first, ...records] = readPlacedRecords(csv.replace(/^\uFEFF/, ''));
   if (first === undefined) throw new Error('no header');
   const header = first.fields;
@@ -65,14 +65,14 @@ function judgeDrop(csv: string): Drop {
   const places = COLUMNS.map((column) => [column, header.indexOf(column)] as const);
   records.forEach(({ line, fields }, index) => {
     const cells = Object.fromEntries(places.map(([column, place]) => [column, fields[place]]));
-    const judged = fields.length === header.length ? judge(cells as Cells) : ['column_count'];
-    if (Array.isArray(judged)) {
-      refused.push({ line, reasons: judged, raw: fields });
-      for (const reason of judged) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    const result = fields.length === header.length ? validateRow(cells as Cells) : ['column_count'];
+    if (Array.isArray(result)) {
+      refused.push({ line, reasons: result, raw: fields });
+      for (const reason of result) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       return;
     }
-    if (lastOfId.has(judged.id)) duplicates += 1;
-    lastOfId.set(judged.id, { row: index + 1, movie: judged });
+    if (lastOfId.has(result.id)) duplicates += 1;
+    lastOfId.set(result.id, { row: index + 1, movie: result });
   });
 
   return {

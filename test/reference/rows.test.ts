@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readDrop } from './drop.ts';
-import { COLUMNS, type ColumnName, judge, type Movie } from './rows.ts';
+import { COLUMNS, type ColumnName, type Movie, validateRow } from './rows.ts';
 import { csvOf, type Row } from './sample.ts';
 
 const blank = Object.fromEntries(COLUMNS.map((column) => [column, ''])) as Record<ColumnName, string>;
-const judged = (cells: Row): Movie | string[] => judge({ ...blank, id: '1', ...cells });
+const result = (cells: Row): Movie | string[] => validateRow({ ...blank, id: '1', ...cells });
 
 describe('a row is accepted', () => {
   it('with nothing but an id', () => {
-    expect(judged({})).toMatchObject({
+    expect(result({})).toMatchObject({
       id: 1n,
       title: null,
       year: null,
@@ -35,7 +35,7 @@ describe('a row is accepted', () => {
     ['flags', { adult: 'True', video: 'False' }, {}],
     ['whole numbers with .0', { revenue: '5.0', vote_count: '6.0' }, { revenue: 5n, voteCount: 6n }],
   ])('%s', (_, cells, movie) => {
-    expect(judged(cells)).toMatchObject(movie);
+    expect(result(cells)).toMatchObject(movie);
   });
 });
 
@@ -75,11 +75,11 @@ it.each<[ColumnName, string]>([
   ['belongs_to_collection', "[{'id': 1, 'name': 'a'}]"],
   ['belongs_to_collection', '0.065736'],
 ])('quarantines a row for %s %j', (column, cell) => {
-  expect(judged({ [column]: cell })).toEqual([column]);
+  expect(result({ [column]: cell })).toEqual([column]);
 });
 
 it('names every faulty column of a row', () => {
-  expect(judged({ id: 'x', budget: 'y', video: 'z' })).toEqual(['budget', 'id', 'video']);
+  expect(result({ id: 'x', budget: 'y', video: 'z' })).toEqual(['budget', 'id', 'video']);
 });
 
 it('counts every row: the last accepted one of an id stands', () => {

@@ -141,7 +141,7 @@ function collection(cell: string): Named | null {
 }
 
 /** Judges a row: the movie, or the sorted reason codes for which it is quarantined. */
-export function judge(cells: Cells): Movie | string[] {
+export function validateRow(cells: Cells): Movie | string[] {
   const reasons: string[] = [];
 
   function read<Value>(column: ColumnName, reader: (text: string) => Value): Value | null {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type * as S3 from '../../../aws/s3.ts';
 import { dataAge, runHours } from '../../../lambdas/health-check/conditions.ts';
 import type * as Watch from '../../../lambdas/health-check/handler.ts';
 import type * as Lock from '../../../lambdas/runtime/lock.ts';
+import type * as S3 from '../../../lambdas/runtime/s3.ts';
 import { commitKey, LOCK_KEY } from '../../../model/keys.ts';
 import { startLake } from '../bucket.ts';
 import { jsonLines, metricsIn, printed } from '../runtime/emf.ts';
@@ -46,7 +46,7 @@ describe('The function that watches', () => {
   beforeAll(async () => {
     lake = await startLake();
     process.env.STACK_NAME = 'Stack';
-    s3 = await import('../../../aws/s3.ts');
+    s3 = await import('../../../lambdas/runtime/s3.ts');
     lock = await import('../../../lambdas/runtime/lock.ts');
     watch = await import('../../../lambdas/health-check/handler.ts');
   });

@@ -7,7 +7,7 @@ import { type CsvRecord, createRecordReader, readRecords } from '../../../lambda
 const FIRST = { first_row: 7, first_line: 9 };
 
 /** What csv-parse, the judge of this reader, makes of a text; line numbers counted from what lies before a record. */
-function judged(text: string): CsvRecord[] {
+function parsedByCsvParse(text: string): CsvRecord[] {
   const entries = parse(text, {
     info: true,
     raw: true,
@@ -67,7 +67,7 @@ describe('the records of a part', () => {
   it('are those that csv-parse finds, line numbers and refusals too, however the chunks fall', () => {
     fc.assert(
       fc.property(nasty, fc.integer({ min: 1, max: 12 }), (text, length) => {
-        const expected = outcome(() => judged(text));
+        const expected = outcome(() => parsedByCsvParse(text));
         expect(outcome(() => read([text]))).toEqual(expected);
         expect(outcome(() => read(cut(text, length)))).toEqual(expected);
       }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { MOVIES_FILE, movieRecord, sourceFile } from '../../../model/data/source-files.ts';
-import { createJudge } from '../../../model/data/validate-row.ts';
+import { createRowValidator } from '../../../model/data/validate-row.ts';
 
 const movies = sourceFile(MOVIES_FILE)!;
 const columns = Object.keys(movies.cells!);
@@ -49,11 +49,11 @@ it('a row is judged as the zod schema of its file judges it, with the same value
         place % 5 === fields.length % 5 ? field : header[place] === 'id' ? '7' : '',
       );
       for (const given of [fields, mostly]) {
-        const verdict = createJudge(movies, header)(given);
+        const result = createRowValidator(movies, header)(given);
         const cells = Object.fromEntries(header.map((column, place) => [column, given[place]]));
         const { data, error } = movieRecord.safeParse(cells);
-        if (verdict.accepted) expect(verdict.record).toEqual(data);
-        else expect(verdict.reasons).toEqual(error!.issues.map(({ path }) => path[0]).sort());
+        if (result.accepted) expect(result.record).toEqual(data);
+        else expect(result.reasons).toEqual(error!.issues.map(({ path }) => path[0]).sort());
       }
     }),
     { numRuns: 2000 },

@@ -6,7 +6,7 @@ import { CorruptArchiveError } from '../../model/errors.ts';
  * Unpacks a gzipped file of one or more members.
  * @throws CorruptArchiveError when it is damaged or cut off
  */
-export async function* unzip(name: string, packed: Readable): AsyncGenerator<Buffer> {
+export async function* gunzipFile(name: string, packed: Readable): AsyncGenerator<Buffer> {
   let fed = 0;
   packed.on('data', (chunk: Buffer) => {
     fed += chunk.length;

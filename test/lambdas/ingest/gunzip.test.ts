@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unzip } from '../../../lambdas/ingest/unzip.ts';
+import { gunzipFile } from '../../../lambdas/ingest/gunzip.ts';
 
 async function unpack(packed: Buffer, chunkBytes = 7): Promise<string> {
   const chunks = Array.from({ length: Math.ceil(packed.length / chunkBytes) }, (_, index) =>
     packed.subarray(index * chunkBytes, (index + 1) * chunkBytes),
   );
-  return Buffer.concat(await Array.fromAsync(unzip('links.csv.gz', Readable.from(chunks)))).toString();
+  return Buffer.concat(await Array.fromAsync(gunzipFile('links.csv.gz', Readable.from(chunks)))).toString();
 }
 
 const first = gzipSync('id,title\n');
@@ -56,7 +56,7 @@ describe('unzipping', () => {
         throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
       })(),
     );
-    await expect(Array.fromAsync(unzip('links.csv.gz', broken))).rejects.toMatchObject({
+    await expect(Array.fromAsync(gunzipFile('links.csv.gz', broken))).rejects.toMatchObject({
       code: 'ECONNRESET',
     });
   });

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { LONGEST_PAUSE_MS, PATIENCE, PAUSE_MS } from '../../aws/client-config.ts';
 import { TransientError } from '../../model/errors.ts';
+import { CLIENT_CONFIG, MAX_RETRY_PAUSE_MS, RETRY_PAUSE_MS } from '../runtime/client-config.ts';
 
 /** A connection that has brought this much before it broke counts as a new beginning, in bytes. */
 const GOOD_PROGRESS_BYTES = 1024 * 1024;
 
 /** Something that may go well the next time: a broken connection, a server that is busy. */
-export class PassingFault extends Error {
-  override readonly name = 'PassingFault';
+export class RetryableError extends Error {
+  override readonly name = 'RetryableError';
   /** For how long the server asked to be left alone, in ms. */
   readonly waitMs: number;
 
@@ -21,7 +21,7 @@ export class PassingFault extends Error {
  * Asks, and asks again after faults that may pass, as often as the services' clients do.
  * @throws TransientError naming the place and the last fault
  */
-export async function patiently<Result>(place: string, ask: () => Promise<Result>): Promise<Result> {
+export async function withRetries<Result>(place: string, ask: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ask();
@@ -37,7 +37,7 @@ export async function patiently<Result>(place: string, ask: () => Promise<Result
  * `end`, and fails where that is no longer the version that was begun with.
  * @throws TransientError naming the place and the last fault
  */
-export async function* readPatiently(
+export async function* readWithRetries(
   place: string,
   { start, end }: { start: number; end: number },
   open: (from: number) => AsyncIterable<Buffer>,
@@ -51,7 +51,7 @@ export async function* readPatiently(
         yield chunk;
       }
       if (at === end) return;
-      throw new PassingFault(`it broke off after ${at - start} of ${end - start} bytes`);
+      throw new RetryableError(`it broke off after ${at - start} of ${end - start} bytes`);
     } catch (error) {
       if (at - began >= GOOD_PROGRESS_BYTES) attempt = 1;
       await pauseAfter(error, attempt, place);
@@ -60,13 +60,13 @@ export async function* readPatiently(
 }
 
 async function pauseAfter(error: unknown, attempt: number, place: string): Promise<void> {
-  if (!(error instanceof PassingFault)) throw error;
-  if (attempt >= PATIENCE.maxAttempts || error.waitMs > LONGEST_PAUSE_MS) {
+  if (!(error instanceof RetryableError)) throw error;
+  if (attempt >= CLIENT_CONFIG.maxAttempts || error.waitMs > MAX_RETRY_PAUSE_MS) {
     throw new TransientError(`The source ${place} cannot be read at the moment: ${error.message}.`, {
       cause: error,
     });
   }
-  const pause = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** (attempt - 1));
+  const pause = Math.min(MAX_RETRY_PAUSE_MS, RETRY_PAUSE_MS * 2 ** (attempt - 1));
   // Not all functions at the same moment.
   await delay(Math.max(error.waitMs, pause * (0.5 + Math.random() / 2)));
 }
