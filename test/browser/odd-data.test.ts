@@ -80,7 +80,7 @@ describe('A release of one movie without year, genres, companies and money', () 
   });
 });
 
-describe('Names with markup in them', () => {
+describe('A release with markup in its names and a movie without votes', () => {
   const NAMES = [
     '</script><script>document.title=0</script>',
     '<img src=x onerror="document.title=0">',
@@ -115,7 +115,7 @@ describe('Names with markup in them', () => {
     ['/company?q=a', ['company']],
     ['/ranking/genre/total-revenue', ['genre']],
     ['/ranking/company/total-revenue', ['company']],
-  ])('are displayed as text on %s', async (path, kinds) => {
+  ])('displays names as text on %s', async (path, kinds) => {
     const { page, watch, goto } = await site.open({ viewport: NARROW });
     await goto(path);
 
@@ -132,7 +132,7 @@ describe('Names with markup in them', () => {
   });
 
   it.each(NAMES.map((name, index) => [index + 1, name] as const))(
-    'are displayed as text in the heading and the title of company %i: %s',
+    'displays the name as text in the heading and the title of company %i: %s',
     async (id, name) => {
       const { page, watch, goto } = await site.open({ viewport: NARROW });
       await goto(`/company/${id}`);
@@ -145,7 +145,7 @@ describe('Names with markup in them', () => {
     },
   );
 
-  it('do not affect the vote of a movie without votes, shown as “no votes”', async () => {
+  it('displays “no votes” for the movie without votes', async () => {
     const { page, goto } = await site.open();
     await goto('/year/1995');
     const votes = page
@@ -155,7 +155,7 @@ describe('Names with markup in them', () => {
     expect(await votes.allInnerTexts()).toEqual(['no votes', '6.5', '6.5', '6.5']);
   });
 
-  it('are displayed as text in the heading of a genre', async () => {
+  it('displays the name of a genre as text in its heading', async () => {
     const { page, watch, goto } = await site.open({ viewport: NARROW });
     const { genres } = await site.json<{ genres: { slug: string; name: string }[] }>('/v1/stats/genre');
     expect(genres).toHaveLength(NAMES.length);
