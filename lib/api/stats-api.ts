@@ -8,7 +8,7 @@ import { ALL_ENDPOINTS } from '../../model/api/endpoints.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { StackFunction } from '../pipeline/stack-function.ts';
 import type { Settings } from '../settings/settings.ts';
-import { grantLakeAccess } from '../storage/bucket-access.ts';
+import { grantBucketAccess } from '../storage/bucket-access.ts';
 import { BearerAuthorizer } from './bearer-authorizer.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import {
@@ -79,7 +79,7 @@ export class StatsApi extends Construct {
       assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
       description: 'What the API may read: the documents, in both slots.',
     });
-    grantLakeAccess(role, bucket, { read: ['documents'] });
+    grantBucketAccess(role, bucket, { read: ['documents'] });
     const credentials = credentialsOf(settings, authorizer);
     for (const endpoint of ALL_ENDPOINTS) {
       const resource = this.resource(endpoint.path);

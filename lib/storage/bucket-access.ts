@@ -7,7 +7,7 @@ import { acknowledge } from '../acknowledge.ts';
 export type Area = keyof typeof PREFIXES;
 
 /** What one role may do in the bucket. Nothing beyond it is granted. */
-export interface LakeAccess {
+export interface BucketAccess {
   /** Areas whose objects it reads; S3 tells it truthfully when one isn't there. */
   readonly read?: readonly Area[];
   /** Areas that it lists, beside those that it reads. */
@@ -23,7 +23,7 @@ export interface LakeAccess {
  * 403 for a key that doesn't exist, and "not there yet" could not be told from "not allowed". S3 compares the
  * requested key with the `s3:prefix` condition then (ceph/ceph #68577), so that the other prefixes stay closed.
  */
-export function grantLakeAccess(role: iam.IRole, bucket: s3.Bucket, access: LakeAccess): void {
+export function grantBucketAccess(role: iam.IRole, bucket: s3.Bucket, access: BucketAccess): void {
   const { read = [], list = [], write = [], remove = [] } = access;
   const listed = [...read, ...list];
   const objects = (areas: readonly Area[]) => areas.map((area) => bucket.arnForObjects(`${PREFIXES[area]}*`));

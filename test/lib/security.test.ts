@@ -109,7 +109,7 @@ function deployed(): Map<string, Access> {
       found.set(name, together(found.get(name) ?? NO_ACCESS, access));
     }
   }
-  found.set('Settling', accessOf(permissionsOf(STACKS[0]!, DEPLOY_ROLE)));
+  found.set('Reconciling', accessOf(permissionsOf(STACKS[0]!, DEPLOY_ROLE)));
   return found;
 }
 

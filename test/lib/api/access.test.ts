@@ -109,10 +109,10 @@ describe('Access', () => {
     ]);
   });
 
-  it('of the function that watches is to read commits and the lock, and nothing else', () => {
-    expect(permissionsOf(stack, /^WatchWatchRole|^WatchRole/)).toEqual([
-      expect.stringMatching(/^logs:CreateLogStream <Watch\w*Logs\w+\.Arn>$/),
-      expect.stringMatching(/^logs:PutLogEvents <Watch\w*Logs\w+\.Arn>$/),
+  it('of the health check is to read commits and the lock, and nothing else', () => {
+    expect(permissionsOf(stack, /^HealthCheckRole/)).toEqual([
+      expect.stringMatching(/^logs:CreateLogStream <HealthCheck\w*Logs\w+\.Arn>$/),
+      expect.stringMatching(/^logs:PutLogEvents <HealthCheck\w*Logs\w+\.Arn>$/),
       `s3:GetObject ${BUCKET}/locks/*`,
       `s3:GetObject ${BUCKET}/months/*`,
       `s3:ListBucket ${BUCKET} if {"StringLike":{"s3:prefix":["months/*","locks/*"]}}`,
@@ -121,10 +121,10 @@ describe('Access', () => {
     ]);
   });
 
-  it('of the schedules is to start this state machine or the function that watches, and to leave dead letters', () => {
+  it('of the schedules is to start this state machine or the health check, and to leave dead letters', () => {
     expect(permissionsOf(stack, /SchedulerRole/)).toEqual([
-      expect.stringMatching(/^lambda:InvokeFunction <WatchFunction\w+\.Arn>$/),
-      expect.stringMatching(/^lambda:InvokeFunction <WatchFunction\w+\.Arn>:\*$/),
+      expect.stringMatching(/^lambda:InvokeFunction <HealthCheckFunction\w+\.Arn>$/),
+      expect.stringMatching(/^lambda:InvokeFunction <HealthCheckFunction\w+\.Arn>:\*$/),
       expect.stringMatching(/^sqs:SendMessage <DeadLettersQueue\w+\.Arn>$/),
       expect.stringMatching(/^states:StartExecution <PipelineStateMachine\w+>$/),
     ]);
