@@ -17,7 +17,7 @@ await runCommand(async () => {
       ...TARGET_OPTIONS,
       url: { type: 'string' },
       header: { type: 'string', multiple: true, default: [] },
-      rate: { type: 'string', default: '20' },
+      rate: { type: 'string', default: '10' },
       timeout: { type: 'string', default: '600' },
       json: { type: 'boolean', default: false },
     },
