@@ -57,6 +57,10 @@ export const mostPopularGenre = named(
       "The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null where no genre has an average.",
   });
 
+/**
+ * A movie in lists. Each entry is a column of movies_metadata; the SQL that reads it is made from the column's type, and the
+ * documents have the entries in this order.
+ */
 export const movie = named(
   'Movie',
   'A movie as lists show it.',
