@@ -4,7 +4,7 @@ import { documentKey, LOCK_KEY, rollbackReportKey, type Slot } from '../../model
 import type { Lock } from '../../model/runs/lock.ts';
 import type { Saved } from './bucket.ts';
 import { EARLIER_MONTHS, MONTH } from './drops.ts';
-import { type Moment, type Releases, startReleases } from './releases.ts';
+import { type Releases, type Snapshot, startReleases } from './releases.ts';
 import type { Service } from './service.ts';
 import { differencesBetween } from './state.ts';
 
@@ -14,9 +14,9 @@ vi.setConfig({ testTimeout: 300_000 });
 let releases: Releases;
 let service: Service;
 let folder: string;
-let nothing: Moment;
-let first: Moment;
-let second: Moment;
+let nothing: Snapshot;
+let first: Snapshot;
+let second: Snapshot;
 
 beforeAll(async () => {
   releases = await startReleases();
@@ -24,9 +24,9 @@ beforeAll(async () => {
 });
 afterAll(() => releases?.close());
 beforeEach(() => releases.goTo(second));
-afterEach(() => releases.quiet());
+afterEach(() => releases.clearFaults());
 
-const goTo = (moment: Moment) => releases.goTo(moment);
+const goTo = (moment: Snapshot) => releases.goTo(moment);
 const documents = () => releases.documents();
 const recordOf = (execution: Parameters<Releases['recordOf']>[0]) => releases.recordOf(execution);
 
@@ -132,7 +132,7 @@ describe('A rollback', () => {
 });
 
 describe('A rollback to the release of a run', () => {
-  const runOf = (moment: Moment) => releases.runOf(moment);
+  const runOf = (moment: Snapshot) => releases.runOf(moment);
 
   it('makes the API serve that release, and changes nothing where it is already served', async () => {
     const to = runOf(first);
@@ -187,7 +187,7 @@ describe('A rollback to the release of a run', () => {
   it('is refused where the run never released its documents', async () => {
     breakSwitch();
     const failed = await service.run({ month: MONTH, source: join(folder, MONTH) });
-    releases.quiet();
+    releases.clearFaults();
     const { run_id } = await releases.recordOf(failed);
     await expectRefusal('NoEarlierReleaseError', /never released/, { to: run_id });
     await expectRefusal(
