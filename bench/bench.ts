@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { print, runCommand, say } from '../cli/shared/command.ts';
+import { log, print, runCommand } from '../cli/shared/command.ts';
 import { OptionsError, readOptions } from '../cli/shared/options.ts';
 import { runNode } from './node.ts';
 import { type PeerReport, runPeer } from './peer.ts';
@@ -56,7 +56,7 @@ async function measure(movies: number, publish: boolean): Promise<SizeReport> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   try {
     const drop = join(folder, 'drop');
-    say(`Generating ${movies} movies`);
+    log(`Generating ${movies} movies`);
     await runNode('fixtures/generate.ts', [
       ...['--movies', String(movies), '--month', '2026-10', '--seed', '1'],
       ...['--out', drop, '--files', 'movies'],
@@ -67,7 +67,7 @@ async function measure(movies: number, publish: boolean): Promise<SizeReport> {
       input: { month: '2026-10', source: pathToFileURL(drop).href, publish },
       statistics,
     });
-    say('Running the plain DuckDB script');
+    log('Running the plain DuckDB script');
     const peer = await runPeer({
       csv: join(drop, 'movies_metadata.csv'),
       folder: join(folder, 'peer'),

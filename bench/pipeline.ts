@@ -5,10 +5,10 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { type Clients, createClients } from '../cli/shared/clients.ts';
-import { say } from '../cli/shared/command.ts';
+import { log } from '../cli/shared/command.ts';
 import { findJson } from '../cli/shared/lake.ts';
-import { runIn } from '../cli/shared/ordered-runs.ts';
-import { type MonthInput, monthOrder } from '../cli/shared/run-month.ts';
+import { type MonthInput, monthRequest } from '../cli/shared/run-month.ts';
+import { runIn } from '../cli/shared/stack-runs.ts';
 import type { StackInfo } from '../local/stack/info.ts';
 import { openStack } from '../local/stack/stack.ts';
 import { STATISTIC_NAMES } from '../model/data/statistics.ts';
@@ -48,10 +48,10 @@ export interface MonthOptions {
 
 /** Runs a month in a local stack of its own, and reads from the functions' logs what each step took. */
 export async function measureMonth({ dataDir, input, statistics }: MonthOptions): Promise<MonthReport> {
-  const stack = await openStack({ dataDir, port: null, report: say });
+  const stack = await openStack({ dataDir, port: null, report: log });
   const clients = createClients(stack.info);
   try {
-    const run = await runIn(stack, { order: monthOrder(input), say, signalled: new Promise(() => {}) });
+    const run = await runIn(stack, { request: monthRequest(input), log, signalled: new Promise(() => {}) });
     if (run.failure !== null) throw new Error(run.failure);
     const record = JSON.parse(run.record!) as RunRecord;
     const { run_id, files, release } = record;

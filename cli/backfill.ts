@@ -3,8 +3,8 @@ import { parseRunInput } from '../model/runs/run.ts';
 import { type Backfill, backfill } from './backfill/backfill.ts';
 import { newBackfillId, readBackfillId } from './backfill/id.ts';
 import { checkSource, monthsBetween } from './backfill/range.ts';
-import { counted } from './shared/columns.ts';
-import { Interrupted, print, runCommand, say } from './shared/command.ts';
+import { quantity } from './shared/columns.ts';
+import { InterruptedError, log, print, runCommand } from './shared/command.ts';
 import { OptionsError, readOptions, readSource } from './shared/options.ts';
 import { useTarget } from './shared/target.ts';
 import {
@@ -39,7 +39,7 @@ await runCommand(async () => {
   const { first, last, from, force, reason, resume } = options;
   if (first === undefined) throw new OptionsError(`--first is missing. Usage: ${USAGE}`);
   if (last === undefined) throw new OptionsError(`--last is missing. Usage: ${USAGE}`);
-  const where = readTarget(options);
+  const ref = readTarget(options);
   const months = monthsBetween(first, last);
   if (from === 'aggregate')
     throw new OptionsError('--from is "aggregate", which commits no month; give "ingest" or "normalize".');
@@ -62,10 +62,10 @@ await runCommand(async () => {
       ...(force ? ['--force'] : []),
       ...(reason === undefined ? [] : [`--reason ${shellWord(reason)}`]),
       `--resume ${id}`,
-    ].join(' ') + targetOption(where);
+    ].join(' ') + targetOption(ref);
 
-  say(`${id}: ${counted(months.length, 'month')}, ${first} to ${last}, published once at the end.`);
-  const done = await useTarget(where, (target) =>
+  log(`${id}: ${quantity(months.length, 'month')}, ${first} to ${last}, published once at the end.`);
+  const done = await useTarget(ref, (target) =>
     backfill(target, {
       id,
       months,
@@ -74,15 +74,15 @@ await runCommand(async () => {
       ...(from !== undefined && { from }),
       force,
       reason: reason ?? null,
-      say,
+      log,
     }),
   ).catch((error: unknown) => {
-    if (error instanceof Interrupted) say(`To go on: ${goOn(first)}`);
+    if (error instanceof InterruptedError) log(`To go on: ${goOn(first)}`);
     throw error;
   });
   if (options.json) print(JSON.stringify(done, null, 2));
   const failure = failureOf(done, goOn);
-  if (failure !== null) say(failure);
+  if (failure !== null) log(failure);
   else if (!options.json) print(told(done));
   return failure === null ? 0 : 1;
 });
@@ -107,5 +107,5 @@ function told({ months, published }: Backfill): string {
     published!.outcome === 'unchanged'
       ? 'the API serves these figures already'
       : `the API serves the release of the run ${published!.run_id}`;
-  return `${counted(run, 'month')} committed${before}; ${release}.`;
+  return `${quantity(run, 'month')} committed${before}; ${release}.`;
 }

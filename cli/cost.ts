@@ -1,13 +1,13 @@
 import { estimate, type Workload } from './cost/estimate.ts';
-import { hasCdn, watchingUsage } from './cost/monitoring.ts';
+import { hasCdn, monitoringUsage } from './cost/monitoring.ts';
 import { PRICE_LIST } from './cost/prices.ts';
 import { resourcesOf } from './cost/resources.ts';
 import { measuredRun, runUsage } from './cost/run-usage.ts';
 import { readStored } from './cost/stored.ts';
 import { assumptions, costTable } from './cost/table.ts';
-import { print, runCommand, say } from './shared/command.ts';
+import { log, print, runCommand } from './shared/command.ts';
 import { OptionsError, readOptions } from './shared/options.ts';
-import { isUntouched, readTargetOnly } from './shared/target.ts';
+import { hasNeverRun, readTargetOnly } from './shared/target.ts';
 import { labelOf, readTarget, TARGET_OPTIONS, TARGET_USAGE } from './shared/target-options.ts';
 
 /** `npm run cost`: what a month of the service costs, by what its last run has used and its bucket holds. */
@@ -29,22 +29,22 @@ await runCommand(async () => {
     },
     USAGE,
   );
-  const where = readTarget(options);
+  const ref = readTarget(options);
   const api_calls = readCount('--api-calls', options['api-calls']);
   const downloads = readCount('--downloads', options.downloads);
   const cached = readCount('--cached', options.cached, 100) / 100;
   const runs = readCount('--runs', options.runs);
-  if (isUntouched(where)) {
+  if (hasNeverRun(ref)) {
     throw new OptionsError(
-      `Nothing has run in ${labelOf(where)} yet, and an estimate is made from a run: run a month with npm run month.`,
+      `Nothing has run in ${labelOf(ref)} yet, and an estimate is made from a run: run a month with npm run month.`,
     );
   }
-  const { record, stored } = await readTargetOnly(where, async (target) => ({
+  const { record, stored } = await readTargetOnly(ref, async (target) => ({
     record: await measuredRun(target, options.run),
     stored: await readStored(target),
   }));
   // The stack was found by now.
-  const resources = await resourcesOf(where);
+  const resources = await resourcesOf(ref);
   const { storage, document_bytes, download_bytes } = stored;
   const workload: Workload = {
     runs,
@@ -57,18 +57,18 @@ await runCommand(async () => {
       downloads,
       download_bytes,
     },
-    watching: watchingUsage(resources),
+    monitoring: monitoringUsage(resources),
   };
   const bill = estimate(workload, PRICE_LIST);
   if (options.json) {
     print(JSON.stringify({ run_id: record.run_id, month: record.month, workload, ...bill }, null, 2));
     return 0;
   }
-  say(
-    `Measured: the run ${record.run_id} of ${record.month}, and what lies in the bucket of ${labelOf(where)}.`,
+  log(
+    `Measured: the run ${record.run_id} of ${record.month}, and what lies in the bucket of ${labelOf(ref)}.`,
   );
   print(costTable(bill));
-  for (const line of assumptions(workload, bill)) say(line);
+  for (const line of assumptions(workload, bill)) log(line);
   return 0;
 });
 

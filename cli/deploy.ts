@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../local/project.ts';
-import { optionOf, stacksToSettle } from './reconcile/deployed-stacks.ts';
-import { runCommand, say } from './shared/command.ts';
+import { optionOf, stacksToReconcile } from './reconcile/deployed-stacks.ts';
+import { log, runCommand } from './shared/command.ts';
 
 /** `npm run deploy`: `cdk deploy` with whatever is given, then every stack that it has deployed is settled. */
 
@@ -18,8 +18,8 @@ await runCommand(async () => {
     const cdk = join(PROJECT, 'node_modules/.bin/cdk');
     const code = await run(cdk, ['deploy', '--outputs-file', outputs, ...given]);
     if (code !== 0) return code;
-    for (const stack of stacksToSettle(readOutputs(outputs))) {
-      say(`Settles ${stack}.`);
+    for (const stack of stacksToReconcile(readOutputs(outputs))) {
+      log(`Settles ${stack}.`);
       const settled = await run(
         process.execPath,
         [join(PROJECT, 'cli/reconcile.ts'), '--stack', stack],

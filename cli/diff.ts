@@ -7,7 +7,7 @@ import { diffText, type ReleaseChanges } from './diff/text.ts';
 import { print, runCommand } from './shared/command.ts';
 import type { Lake } from './shared/objects.ts';
 import { OptionsError, readLimit, readOptions } from './shared/options.ts';
-import { isUntouched, readTargetOnly } from './shared/target.ts';
+import { hasNeverRun, readTargetOnly } from './shared/target.ts';
 import { labelOf, readTarget, TARGET_OPTIONS, TARGET_USAGE } from './shared/target-options.ts';
 
 /** `npm run diff`: what changed between two releases. */
@@ -25,10 +25,10 @@ await runCommand(async () => {
     },
     USAGE,
   );
-  const where = readTarget(options);
+  const ref = readTarget(options);
   const limit = readLimit(options.limit);
-  if (isUntouched(where)) throw new OptionsError(`Nothing has run in ${labelOf(where)} yet.`);
-  const changes = await readTargetOnly(where, (target) => compare(target, options, limit));
+  if (hasNeverRun(ref)) throw new OptionsError(`Nothing has run in ${labelOf(ref)} yet.`);
+  const changes = await readTargetOnly(ref, (target) => compare(target, options, limit));
   print(options.json ? JSON.stringify(changes, null, 2) : diffText(changes));
   return 0;
 });

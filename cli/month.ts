@@ -1,9 +1,9 @@
 import { parseRunInput } from '../model/runs/run.ts';
 import type { RunRecord } from '../model/runs/run-record.ts';
-import { print, runCommand, say } from './shared/command.ts';
+import { log, print, runCommand } from './shared/command.ts';
 import { dryRunText, wouldPass } from './shared/dry-run-text.ts';
 import { OptionsError, readOptions, readSettings, readSource } from './shared/options.ts';
-import { type MonthInput, monthOrder } from './shared/run-month.ts';
+import { type MonthInput, monthRequest } from './shared/run-month.ts';
 import { useTarget } from './shared/target.ts';
 import { readTarget, TARGET_OPTIONS, TARGET_USAGE, targetOption } from './shared/target-options.ts';
 
@@ -30,8 +30,8 @@ await runCommand(async () => {
     USAGE,
   );
   if (options.month === undefined) throw new OptionsError(`--month is missing. Usage: ${USAGE}`);
-  const where = readTarget(options);
-  if (where.kind === 'deployed' && options.settings !== undefined) {
+  const ref = readTarget(options);
+  if (ref.kind === 'deployed' && options.settings !== undefined) {
     throw new OptionsError(
       '--settings is for local stacks: a deployed one has those that it was deployed with.',
     );
@@ -49,10 +49,10 @@ await runCommand(async () => {
   // What plan would refuse is told before anything is started.
   parseRunInput(input);
 
-  const run = await useTarget(where, (target) => target.run(monthOrder(input)), { settings });
+  const run = await useTarget(ref, (target) => target.run(monthRequest(input)), { settings });
   const dryRun = options['dry-run'] && run.record !== null ? (JSON.parse(run.record) as RunRecord) : null;
   if (run.record !== null && options.json) process.stdout.write(run.record);
-  else if (dryRun) print(dryRunText(dryRun, targetOption(where)));
-  if (run.failure !== null) say(run.failure);
+  else if (dryRun) print(dryRunText(dryRun, targetOption(ref)));
+  if (run.failure !== null) log(run.failure);
   return run.succeeded && (!dryRun || wouldPass(dryRun)) ? 0 : 1;
 });

@@ -1,11 +1,11 @@
 import { MOVIES_FILE, SOURCE_FILES, sourceFile } from '../model/data/source-files.ts';
 import { COLUMN_COUNT } from '../model/data/validate-row.ts';
 import { groupQuarantine } from './quarantine/group.ts';
-import { checkChoice, choose } from './quarantine/selection.ts';
+import { checkSelection, selectRun } from './quarantine/selection.ts';
 import { quarantineText } from './quarantine/text.ts';
 import { print, runCommand } from './shared/command.ts';
 import { OptionsError, readOptions } from './shared/options.ts';
-import { isUntouched, readTargetOnly } from './shared/target.ts';
+import { hasNeverRun, readTargetOnly } from './shared/target.ts';
 import { labelOf, readTarget, TARGET_OPTIONS, TARGET_USAGE } from './shared/target-options.ts';
 
 /** `npm run quarantine`: what of a month or a run was set aside, and why. */
@@ -30,19 +30,19 @@ await runCommand(async () => {
     },
     USAGE,
   );
-  const where = readTarget(options);
-  checkChoice(options, USAGE);
+  const ref = readTarget(options);
+  checkSelection(options, USAGE);
   const { month, run, file, reason } = options;
   checkFile(file, reason);
   const examples = readExamples(options.examples);
-  if (isUntouched(where)) throw new OptionsError(`Nothing has run in ${labelOf(where)} yet.`);
-  const quarantine = await readTargetOnly(where, async (target) => {
-    const chosen = await choose(target, {
+  if (hasNeverRun(ref)) throw new OptionsError(`Nothing has run in ${labelOf(ref)} yet.`);
+  const quarantine = await readTargetOnly(ref, async (target) => {
+    const selection = await selectRun(target, {
       file,
       ...(month !== undefined && { month }),
       ...(run !== undefined && { run }),
     });
-    return groupQuarantine(target, chosen, { examples, ...(reason !== undefined && { reason }) });
+    return groupQuarantine(target, selection, { examples, ...(reason !== undefined && { reason }) });
   });
   print(options.json ? JSON.stringify(quarantine, null, 2) : quarantineText(quarantine));
   return 0;

@@ -1,10 +1,10 @@
 import { parseRunInput } from '../model/runs/run.ts';
 import type { RunRecord } from '../model/runs/run-record.ts';
-import { counted } from './shared/columns.ts';
-import { print, runCommand, say } from './shared/command.ts';
+import { quantity } from './shared/columns.ts';
+import { log, print, runCommand } from './shared/command.ts';
 import { dryRunText, wouldPass } from './shared/dry-run-text.ts';
 import { OptionsError, readOptions } from './shared/options.ts';
-import { type MonthInput, monthOrder } from './shared/run-month.ts';
+import { type MonthInput, monthRequest } from './shared/run-month.ts';
 import { useTarget } from './shared/target.ts';
 import { readTarget, TARGET_OPTIONS, TARGET_USAGE, targetOption } from './shared/target-options.ts';
 
@@ -25,7 +25,7 @@ await runCommand(async () => {
     USAGE,
   );
   if (options.month === undefined) throw new OptionsError(`--month is missing. Usage: ${USAGE}`);
-  const where = readTarget(options);
+  const ref = readTarget(options);
   const input: MonthInput = {
     month: options.month,
     remove: true,
@@ -35,13 +35,13 @@ await runCommand(async () => {
   };
   // What plan would refuse is told before anything is started.
   parseRunInput(input);
-  const run = await useTarget(where, (target) => target.run(monthOrder(input)));
+  const run = await useTarget(ref, (target) => target.run(monthRequest(input)));
   if (options.json && run.record !== null) process.stdout.write(run.record);
-  if (run.failure !== null) say(run.failure);
+  if (run.failure !== null) log(run.failure);
   if (!run.succeeded) return 1;
   const record = JSON.parse(run.record!) as RunRecord;
   if (!options.json) {
-    const target = targetOption(where);
+    const target = targetOption(ref);
     print(record.dry_run ? dryRunText(record, target) : told(record, target));
   }
   return record.dry_run && !wouldPass(record) ? 1 : 0;
@@ -50,7 +50,7 @@ await runCommand(async () => {
 function told({ month, run_id, release }: RunRecord, target: string): string {
   const { added = 0, changed = 0, removed = 0 } = release?.changes ?? {};
   return [
-    `${month} is removed (run ${run_id}): ${counted(changed, 'document')} changed, ${added} new, ${removed} gone.`,
+    `${month} is removed (run ${run_id}): ${quantity(changed, 'document')} changed, ${added} new, ${removed} gone.`,
     `It comes back by running it from a source: npm run month -- --month ${month} --source URI${target}`,
   ].join('\n');
 }

@@ -1,10 +1,10 @@
 import type { ReleaseName } from '../model/runs/reports.ts';
 import { parseRollbackInput } from '../model/runs/run.ts';
 import type { RunRecord } from '../model/runs/run-record.ts';
-import { print, runCommand, say } from './shared/command.ts';
+import { log, print, runCommand } from './shared/command.ts';
 import { readOptions } from './shared/options.ts';
 import { monthsOf } from './shared/release-text.ts';
-import { rollbackOrder } from './shared/run-month.ts';
+import { rollbackRequest } from './shared/run-month.ts';
 import { useTarget } from './shared/target.ts';
 import { readTarget, TARGET_OPTIONS, TARGET_USAGE } from './shared/target-options.ts';
 
@@ -24,12 +24,12 @@ await runCommand(async () => {
     ...(options.to !== undefined && { to: options.to }),
     ...(options.reason !== undefined && { reason: options.reason }),
   };
-  const where = readTarget(options);
+  const ref = readTarget(options);
   // What the first step would refuse is told before anything is started.
   parseRollbackInput(input);
-  const run = await useTarget(where, (target) => target.run(rollbackOrder(input)));
+  const run = await useTarget(ref, (target) => target.run(rollbackRequest(input)));
   if (options.json && run.record !== null) process.stdout.write(run.record);
-  if (run.failure !== null) say(run.failure);
+  if (run.failure !== null) log(run.failure);
   if (run.succeeded && !options.json) print(told(JSON.parse(run.record!) as RunRecord));
   return run.succeeded ? 0 : 1;
 });

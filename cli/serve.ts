@@ -1,5 +1,5 @@
 import { createClients } from './shared/clients.ts';
-import { endingSignal, print, runCommand, say, unlessSignalled } from './shared/command.ts';
+import { endingSignal, log, print, runCommand, unlessSignalled } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
 import { liveSlot } from './shared/lake.ts';
 import { readDataDir, readOptions, readPort, readSettings } from './shared/options.ts';
@@ -20,12 +20,12 @@ await runCommand(async () => {
   const dataDir = readDataDir(options['data-dir']);
   const settings = readSettings(options.settings);
   const signalled = endingSignal();
-  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: say }));
+  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: log }));
   const clients = createClients(stack.info);
   const slot = await liveSlot(clients, stack.info);
   clients.close();
-  if (slot === null) say(`Nothing is released in ${dataDir} yet: run a month with npm run month.`);
-  for (const line of credentialLines(stack.info)) say(line);
+  if (slot === null) log(`Nothing is released in ${dataDir} yet: run a month with npm run month.`);
+  for (const line of credentialLines(stack.info)) log(line);
   print(`Serving ${stack.info.website ?? `${stack.info.api}/v1/`}   (Ctrl-C ends it)`);
   const signal = await signalled;
   await stack.abort(`The stack was ended by ${signal}.`);

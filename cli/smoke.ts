@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { print, runCommand, say } from './shared/command.ts';
+import { log, print, runCommand } from './shared/command.ts';
 import { OptionsError, readOptions } from './shared/options.ts';
 import { readTarget, TARGET_OPTIONS } from './shared/target-options.ts';
 import { openServed } from './smoke/served.ts';
@@ -37,7 +37,7 @@ await runCommand(async () => {
     const results = [];
     for (const url of urls) {
       const served = await openServed({ url, headers, emulated, deadline, ...(!emulated && { perSecond }) });
-      say(`Checks ${served.url}${served.sample ? '' : ', where nothing is released'}.`);
+      log(`Checks ${served.url}${served.sample ? '' : ', where nothing is released'}.`);
       const missing = released && served.sample === null ? [unserved(served.url)] : [];
       missing.forEach(tell);
       results.push({ url: served.url, checks: [...missing, ...(await runChecks(served, tell))] });
@@ -56,7 +56,7 @@ await runCommand(async () => {
 async function untilFresh(freshAt: number): Promise<void> {
   const milliseconds = freshAt - Date.now();
   if (milliseconds <= 0) return;
-  say(`Waits ${Math.ceil(milliseconds / 1_000)} s, until no cache serves the release before any more.`);
+  log(`Waits ${Math.ceil(milliseconds / 1_000)} s, until no cache serves the release before any more.`);
   await delay(milliseconds);
 }
 
@@ -83,8 +83,8 @@ async function open(options: {
 }): Promise<Addresses> {
   const { url } = options;
   if (url === undefined) {
-    const where = readTarget(options);
-    return where.kind === 'local' ? addressesOfFolder(where.dataDir) : addressesOfStack(where.stackName);
+    const ref = readTarget(options);
+    return ref.kind === 'local' ? addressesOfFolder(ref.dataDir) : addressesOfStack(ref.stackName);
   }
   if (options.stack !== undefined || options['data-dir'] !== undefined) {
     throw new OptionsError('--url is an address by itself: leave --stack and --data-dir out.');

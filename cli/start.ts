@@ -10,13 +10,13 @@ import type { MonthCommit } from '../model/runs/reports.ts';
 import type { RunRecord } from '../model/runs/run-record.ts';
 import { isCommit, isTombstone } from '../model/runs/tombstone.ts';
 import { type Clients, createClients } from './shared/clients.ts';
-import { endingSignal, print, runCommand, say, unlessSignalled, useStack } from './shared/command.ts';
+import { endingSignal, log, print, runCommand, unlessSignalled, useStack } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
 import { findJson, liveSlot, monthFiles } from './shared/lake.ts';
 import { readDataDir, readOptions, readPort, readSettings } from './shared/options.ts';
-import { runIn } from './shared/ordered-runs.ts';
-import { monthOrder } from './shared/run-month.ts';
+import { monthRequest } from './shared/run-month.ts';
 import { openServingStack } from './shared/serving.ts';
+import { runIn } from './shared/stack-runs.ts';
 
 /** `npm start`: runs the sample months through the real state machine, then serves website and API until told to end. */
 
@@ -35,17 +35,17 @@ await runCommand(async () => {
   const dataDir = readDataDir(options['data-dir']);
   const settings = readSettings(options.settings);
   const signalled = endingSignal();
-  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: say }));
+  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: log }));
   return useStack(stack, signalled, async () => {
     for (const month of await missingMonths(stack)) {
       const input = { month, source: sampleSource(month), reason: 'the sample of npm start' };
-      const run = await runIn(stack, { order: monthOrder(input), say, signalled });
+      const run = await runIn(stack, { request: monthRequest(input), log, signalled });
       if (run.failure !== null) {
-        say(`The sample month ${month} failed: ${run.failure}`);
+        log(`The sample month ${month} failed: ${run.failure}`);
         return 1;
       }
     }
-    for (const line of credentialLines(stack.info)) say(line);
+    for (const line of credentialLines(stack.info)) log(line);
     print(greeting(stack.info, port));
     await stack.abort(`The stack was ended by ${await signalled}.`);
     return 0;
@@ -67,7 +67,7 @@ async function missingMonths(stack: Stack): Promise<string[]> {
       .toSorted();
     const others = commits.filter((commit) => !isSample(commit));
     if (others.length > 0) {
-      say(
+      log(
         `The data folder holds ${others.map(({ month }) => month).join(', ')}: the sample months are left out.`,
       );
       return [];

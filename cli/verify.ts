@@ -1,6 +1,6 @@
-import { print, runCommand, say } from './shared/command.ts';
+import { log, print, runCommand } from './shared/command.ts';
 import { OptionsError, readMonth, readOptions } from './shared/options.ts';
-import { isUntouched, readTargetOnly } from './shared/target.ts';
+import { hasNeverRun, readTargetOnly } from './shared/target.ts';
 import { labelOf, readTarget, TARGET_OPTIONS, TARGET_USAGE, targetOption } from './shared/target-options.ts';
 import { verificationText } from './verify/text.ts';
 import { verify } from './verify/verify.ts';
@@ -19,12 +19,12 @@ await runCommand(async () => {
     },
     USAGE,
   );
-  const where = readTarget(options);
+  const ref = readTarget(options);
   const { quick } = options;
   const month = options.month === undefined ? null : readMonth(options.month);
-  if (isUntouched(where)) throw new OptionsError(`Nothing has run in ${labelOf(where)} yet.`);
-  const verification = await readTargetOnly(where, (target) =>
-    verify(target, { month, quick, target: targetOption(where), say }),
+  if (hasNeverRun(ref)) throw new OptionsError(`Nothing has run in ${labelOf(ref)} yet.`);
+  const verification = await readTargetOnly(ref, (target) =>
+    verify(target, { month, quick, target: targetOption(ref), log }),
   );
   print(options.json ? JSON.stringify(verification, null, 2) : verificationText(verification));
   return verification.ok ? 0 : 1;

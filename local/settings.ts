@@ -19,9 +19,6 @@ export const LOCAL_SETTINGS: GivenSettings = {
   lockGraceSeconds: 0,
   // More at once than there are cores only wait for each other.
   mapConcurrency: availableParallelism(),
-  // Far above what one machine serves; the rule itself runs all the same.
-  throttlingRate: 5_000,
-  throttlingBurst: 5_000,
 };
 
 /** The file of a data folder that sets for its stack alone what cdk.json doesn't: which keys its SFTP servers have, say. */

@@ -36,7 +36,7 @@ const KEEP_MS = 7 * 24 * 3_600_000;
  * again. The folder lies within the project, so that bundles find external modules in its node_modules.
  * @throws SynthError
  */
-export async function synthesize(settings: GivenSettings): Promise<string> {
+export async function buildTemplate(settings: GivenSettings): Promise<string> {
   const context = await contextOf(settings);
   const hash = await hashOf(context);
   const folder = join(CACHE, `${NAME}${hash}`);

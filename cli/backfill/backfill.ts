@@ -3,7 +3,7 @@ import type { RunRecord } from '../../model/runs/run-record.ts';
 import { executionsInProgress } from '../shared/executions.ts';
 import { committedMonths } from '../shared/lake.ts';
 import { recordsSince } from '../shared/run-list.ts';
-import { monthOrder } from '../shared/run-month.ts';
+import { monthRequest } from '../shared/run-month.ts';
 import type { Target } from '../shared/target.ts';
 import { type BackfillId, backfillReason, earliestRunId, isOfBackfill } from './id.ts';
 
@@ -16,7 +16,7 @@ export interface BackfillOptions {
   readonly from?: string;
   readonly force: boolean;
   readonly reason: string | null;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /** What became of a month. */
@@ -53,11 +53,11 @@ export interface Backfill {
  * Whichever of them this backfill has committed before, in a process that was ended, isn't run again.
  */
 export async function backfill(target: Target, options: BackfillOptions): Promise<Backfill> {
-  const { id, months, say } = options;
+  const { id, months, log } = options;
   const committed = options.resumed ? await committedBefore(target, options) : new Map<Month, RunRecord>();
   if (options.resumed) {
     const before = months.filter((month) => committed.has(month)).length;
-    say(`${before} of ${months.length} months were committed before.`);
+    log(`${before} of ${months.length} months were committed before.`);
   }
   const done: BackfilledMonth[] = [];
   for (const [at, month] of months.entries()) {
@@ -74,15 +74,15 @@ export async function backfill(target: Target, options: BackfillOptions): Promis
 /** The runs by which this backfill has committed months. One that is still in progress is waited for. */
 async function committedBefore(
   target: Target,
-  { id, say }: BackfillOptions,
+  { id, log }: BackfillOptions,
 ): Promise<ReadonlyMap<Month, RunRecord>> {
   // Where a process was killed that worked on AWS, its run goes on without it.
   const running = target.mayBeBusy ? await executionsInProgress(target, target.names.state_machine_arn) : [];
   for (const { executionArn, input } of running) {
     if (!isOfBackfill(input.reason, id)) continue;
-    const order = monthOrder({ month: input.month! });
-    say(`${order.label}  Follows the run that this backfill had started`);
-    await target.follow(order, executionArn);
+    const request = monthRequest({ month: input.month! });
+    log(`${request.label}  Follows the run that this backfill had started`);
+    await target.follow(request, executionArn);
   }
   const committed = new Map<Month, RunRecord>();
   const there = new Set((await committedMonths(target.clients, target.names)).map(({ month }) => month));
@@ -100,11 +100,11 @@ export const isDone = (
 
 async function runMonth(
   target: Target,
-  { id, source, from, force, reason, say }: BackfillOptions,
+  { id, source, from, force, reason, log }: BackfillOptions,
   month: Month,
   place: string,
 ): Promise<BackfilledMonth> {
-  const order = monthOrder({
+  const request = monthRequest({
     month,
     ...(source !== undefined && { source }),
     ...(from !== undefined && { from }),
@@ -112,8 +112,8 @@ async function runMonth(
     ...(force && { force: true }),
     reason: backfillReason(id, place, reason),
   });
-  say(`${place} ${month} …`);
-  const run = await target.run({ ...order, label: `${place} ${month}` });
+  log(`${place} ${month} …`);
+  const run = await target.run({ ...request, label: `${place} ${month}` });
   const record = run.record === null ? null : (JSON.parse(run.record) as RunRecord);
   return {
     ...figuresOf(month, record),
@@ -141,12 +141,12 @@ async function publish(
   target: Target,
   { id, months, reason }: BackfillOptions,
 ): Promise<NonNullable<Backfill['published']>> {
-  const order = monthOrder({
+  const request = monthRequest({
     month: months.at(-1)!,
     from: 'aggregate',
     reason: backfillReason(id, '[publish]', reason),
   });
-  const run = await target.run({ ...order, label: '[publish]' });
+  const run = await target.run({ ...request, label: '[publish]' });
   const record = run.record === null ? null : (JSON.parse(run.record) as RunRecord);
   const outcome = record?.release?.changed === true ? 'published' : 'unchanged';
   return {

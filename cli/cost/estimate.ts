@@ -7,7 +7,7 @@ export interface Workload {
   readonly run: RunUsage;
   readonly storage: StorageUsage;
   readonly reading: ReadingUsage;
-  readonly watching: WatchingUsage;
+  readonly monitoring: MonitoringUsage;
 }
 
 /** What one run used, measured. */
@@ -41,7 +41,7 @@ export interface ReadingUsage {
 }
 
 /** What watches over it, as the template has it. */
-export interface WatchingUsage {
+export interface MonitoringUsage {
   readonly alarms: number;
   readonly dashboards: number;
   readonly secrets: number;
@@ -50,8 +50,8 @@ export interface WatchingUsage {
   /** Metrics of our own that are there only in the hours of a run. */
   readonly run_metrics: number;
   /** Invocations of the function that looks after data and lock, and what they take. */
-  readonly watch_invocations: number;
-  readonly watch_gb_seconds: number;
+  readonly health_check_invocations: number;
+  readonly health_check_gb_seconds: number;
 }
 
 /** One line of the bill. */
@@ -94,13 +94,17 @@ export function estimate(workload: Workload, { as_of, region, prices }: PriceLis
 type Quantity = readonly [service: string, item: string, price: PriceName, quantity: number];
 
 function quantities(workload: Workload): Quantity[] {
-  return [...running(workload), ...keeping(workload), ...answering(workload), ...watching(workload)];
+  return [...running(workload), ...keeping(workload), ...answering(workload), ...monitored(workload)];
 }
 
-function running({ runs, run, watching: { watch_invocations, watch_gb_seconds } }: Workload): Quantity[] {
+function running({
+  runs,
+  run,
+  monitoring: { health_check_invocations, health_check_gb_seconds },
+}: Workload): Quantity[] {
   return [
-    ['Lambda', 'invocations', 'lambda_requests', runs * run.invocations + watch_invocations],
-    ['Lambda', 'memory × time', 'lambda_duration', runs * run.gb_seconds + watch_gb_seconds],
+    ['Lambda', 'invocations', 'lambda_requests', runs * run.invocations + health_check_invocations],
+    ['Lambda', 'memory × time', 'lambda_duration', runs * run.gb_seconds + health_check_gb_seconds],
     ['Step Functions', 'state transitions', 'state_transitions', runs * run.state_transitions],
     ['S3', 'writes and lists of runs', 's3_writes', runs * run.s3_writes],
     ['S3', 'reads of runs', 's3_reads', runs * run.s3_reads],
@@ -131,9 +135,9 @@ function answering({ reading }: Workload): Quantity[] {
   ];
 }
 
-function watching({ runs, run, watching: use }: Workload): Quantity[] {
+function monitored({ runs, run, monitoring: use }: Workload): Quantity[] {
   const perRun = (use.run_metrics * RUN_HOURS) / HOURS;
-  const logged = runs * (run.invocations + run.state_transitions) + use.watch_invocations;
+  const logged = runs * (run.invocations + run.state_transitions) + use.health_check_invocations;
   return [
     ['CloudWatch', 'metrics', 'metrics', use.steady_metrics + runs * perRun],
     ['CloudWatch', 'alarms', 'alarms', use.alarms],

@@ -1,5 +1,5 @@
 import { METRICS, type MetricBreakdown } from '../../model/metrics.ts';
-import type { WatchingUsage } from './estimate.ts';
+import type { MonitoringUsage } from './estimate.ts';
 import type { TemplateResource } from './resources.ts';
 
 /** What the function that looks every hour writes; the other metrics are there in the hours of a run. */
@@ -14,7 +14,7 @@ const LOOKS = 730;
 const LOOK_GB_SECONDS = 0.5;
 
 /** What of a template watches over the service. Its alarms may rest on several metrics, each of which is paid. */
-export function watchingUsage(resources: readonly TemplateResource[]): WatchingUsage {
+export function monitoringUsage(resources: readonly TemplateResource[]): MonitoringUsage {
   const of = (type: string): TemplateResource[] => resources.filter(({ Type }) => Type === type);
   const withRequestMetrics = of('AWS::S3::Bucket').flatMap(
     ({ Properties }) => (Properties?.MetricsConfigurations ?? []) as unknown[],
@@ -31,8 +31,8 @@ export function watchingUsage(resources: readonly TemplateResource[]): WatchingU
     secrets: namedSecrets(resources),
     steady_metrics: metrics(true) + withRequestMetrics.length * REQUEST_METRICS,
     run_metrics: metrics(false),
-    watch_invocations: LOOKS,
-    watch_gb_seconds: LOOKS * LOOK_GB_SECONDS,
+    health_check_invocations: LOOKS,
+    health_check_gb_seconds: LOOKS * LOOK_GB_SECONDS,
   };
 }
 

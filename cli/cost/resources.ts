@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { settingsOf } from '../../local/settings.ts';
-import { synthesize } from '../../local/synth.ts';
+import { buildTemplate } from '../../local/synth.ts';
 import { stackTemplate } from '../shared/deployed.ts';
-import type { Where } from '../shared/target-options.ts';
+import type { TargetRef } from '../shared/target-options.ts';
 
 /** A resource of a template, as it is written there. */
 export interface TemplateResource {
@@ -11,11 +11,11 @@ export interface TemplateResource {
 }
 
 /** The resources of a target's template: a deployed one is asked for it, a local one's is made. */
-export async function resourcesOf(where: Where): Promise<TemplateResource[]> {
+export async function resourcesOf(ref: TargetRef): Promise<TemplateResource[]> {
   const text =
-    where.kind === 'local'
-      ? await readFile(await synthesize(settingsOf(where.dataDir)), 'utf8')
-      : await stackTemplate(where.stackName);
+    ref.kind === 'local'
+      ? await readFile(await buildTemplate(settingsOf(ref.dataDir)), 'utf8')
+      : await stackTemplate(ref.stackName);
   const { Resources } = JSON.parse(text) as { Resources: Record<string, TemplateResource> };
   return Object.values(Resources);
 }

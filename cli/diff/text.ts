@@ -1,5 +1,5 @@
 import type { DocumentChanges } from '../../model/runs/reports.ts';
-import { columns, count, counted, shortened } from '../shared/columns.ts';
+import { columns, count, quantity, shortened } from '../shared/columns.ts';
 import { monthsOf } from '../shared/release-text.ts';
 import { COMPARED_MEASURES, type FigureChanges, GROUP_KINDS, type MovedFigure } from './figures.ts';
 import type { ChangedMovie, ComparedMovie, MovieChanges } from './movies.ts';
@@ -107,7 +107,7 @@ function figuresText({ totals, moved }: FigureChanges): string[] {
         ? ['', `No figure of ${kind} moved.`]
         : [
             '',
-            `${counted(most, kind.replace(/ies$/, 'y').replace(/s$/, ''), kind)} moved, furthest:`,
+            `${quantity(most, kind.replace(/ies$/, 'y').replace(/s$/, ''), kind)} moved, furthest:`,
             ...columns(rows, [3, 5, 6]),
           ];
     }),

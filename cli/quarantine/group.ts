@@ -1,7 +1,7 @@
 import { COLUMN_COUNT } from '../../model/data/validate-row.ts';
 import { quarantineKey } from '../../model/keys.ts';
 import { type Lake, listObjects, openLines } from '../shared/objects.ts';
-import type { Chosen } from './selection.ts';
+import type { Selection } from './selection.ts';
 
 /** A quarantined row, as far as it can be read. */
 export interface Example {
@@ -25,7 +25,7 @@ export interface ReasonGroup {
 }
 
 /** A run's quarantine of a file. */
-export interface Quarantine extends Omit<Chosen, 'header' | 'quarantined'> {
+export interface Quarantine extends Omit<Selection, 'header' | 'quarantined'> {
   readonly quarantined: number;
   readonly share: number | null;
   /** The most frequent first. */
@@ -53,14 +53,14 @@ const kept = (text: string): string => (text.length > KEPT ? `${text.slice(0, KE
 /** Reads a quarantine row by row and groups it; only counts and examples are held. */
 export async function groupQuarantine(
   lake: Lake,
-  chosen: Chosen,
+  selection: Selection,
   options: GroupOptions,
 ): Promise<Quarantine> {
-  const { header, quarantined: counted, ...of } = chosen;
+  const { header, quarantined: counted, ...of } = selection;
   const groups = new Map<string, { rows: number; examples: Example[] }>();
   const wanted = (reason: string): boolean => options.reason === undefined || reason === options.reason;
   let rows = 0;
-  for await (const row of rowsOf(lake, chosen)) {
+  for await (const row of rowsOf(lake, selection)) {
     rows += 1;
     for (const reason of row.reasons.filter(wanted)) {
       const group = groups.get(reason) ?? { rows: 0, examples: [] };
@@ -71,10 +71,10 @@ export async function groupQuarantine(
   }
   if (rows === 0 && counted) {
     throw new Error(
-      `The ${counted} quarantined rows of ${chosen.file} in the run ${chosen.run_id} are gone: clean-up deletes what no month needs any more.`,
+      `The ${counted} quarantined rows of ${selection.file} in the run ${selection.run_id} are gone: clean-up deletes what no month needs any more.`,
     );
   }
-  const share = (some: number): number | null => (chosen.read ? some / chosen.read : null);
+  const share = (some: number): number | null => (selection.read ? some / selection.read : null);
   return {
     ...of,
     quarantined: rows,
@@ -90,7 +90,7 @@ export async function groupQuarantine(
   };
 }
 
-async function* rowsOf(lake: Lake, { file, month, run_id }: Chosen): AsyncGenerator<QuarantinedRow> {
+async function* rowsOf(lake: Lake, { file, month, run_id }: Selection): AsyncGenerator<QuarantinedRow> {
   const [folder] = quarantineKey(file, month, run_id, 0).split('part-');
   for await (const { key } of listObjects(lake, folder!)) {
     for await (const line of (await openLines(lake, key)) ?? []) {
@@ -99,7 +99,7 @@ async function* rowsOf(lake: Lake, { file, month, run_id }: Chosen): AsyncGenera
   }
 }
 
-function exampleOf({ line, raw }: QuarantinedRow, reason: string, header: Chosen['header']): Example {
+function exampleOf({ line, raw }: QuarantinedRow, reason: string, header: Selection['header']): Example {
   const cell = (column: string): string | null => {
     const place = header?.indexOf(column) ?? -1;
     const text = place < 0 || raw.length !== header?.length ? undefined : raw[place];

@@ -9,7 +9,7 @@ import type { Lake } from '../shared/objects.ts';
 import { OptionsError, readMonth } from '../shared/options.ts';
 
 /** Whose quarantine is looked at. */
-export interface Chosen {
+export interface Selection {
   readonly month: Month;
   readonly run_id: string;
   readonly file: string;
@@ -22,10 +22,10 @@ export interface Chosen {
 }
 
 /** What `--month` or `--run` names. @throws OptionsError where there is no such thing */
-export async function choose(
+export async function selectRun(
   lake: Lake,
   { month, run, file }: { readonly month?: string; readonly run?: string; readonly file: string },
-): Promise<Chosen> {
+): Promise<Selection> {
   const found = run === undefined ? await byMonth(lake, month!) : await byRun(lake, run);
   const ingest = await find<IngestReport>(lake, ingestReportKey(found.run_id, file));
   const counts = (await find<AuditReport>(lake, auditReportKey(found.run_id)))?.files[file];
@@ -38,8 +38,8 @@ export async function choose(
   };
 }
 
-/** Checks the options that {@link choose} takes. @throws OptionsError */
-export function checkChoice(
+/** Checks the options that {@link selectRun} takes. @throws OptionsError */
+export function checkSelection(
   { month, run }: { readonly month?: string | undefined; readonly run?: string | undefined },
   usage: string,
 ): void {
@@ -50,7 +50,7 @@ export function checkChoice(
     throw new OptionsError(`--run is "${run}", but must be a run's id such as 20261001T060000Z-0a1b2c3d.`);
 }
 
-async function byMonth(lake: Lake, month: Month): Promise<Pick<Chosen, 'month' | 'run_id'>> {
+async function byMonth(lake: Lake, month: Month): Promise<Pick<Selection, 'month' | 'run_id'>> {
   const commit = await find<MonthFile>(lake, commitKey(month));
   if (commit === null)
     throw new OptionsError(`${month} has never been committed; --run looks at a run that failed.`);
@@ -62,7 +62,7 @@ async function byMonth(lake: Lake, month: Month): Promise<Pick<Chosen, 'month' |
   return { month, run_id: commit.run_id };
 }
 
-async function byRun(lake: Lake, run: string): Promise<Pick<Chosen, 'month' | 'run_id'>> {
+async function byRun(lake: Lake, run: string): Promise<Pick<Selection, 'month' | 'run_id'>> {
   const plan = await find<Plan>(lake, planKey(run));
   if (plan === null) {
     throw new OptionsError(

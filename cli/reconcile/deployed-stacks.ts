@@ -2,7 +2,7 @@
 const OWN_OUTPUTS = ['ApiId', 'StageName', 'StateMachineArn'];
 
 /** The stacks of this service among those that the CDK says it has deployed, in its order. */
-export function stacksToSettle(
+export function stacksToReconcile(
   outputs: Readonly<Record<string, Readonly<Record<string, string>>>>,
 ): string[] {
   return Object.entries(outputs)

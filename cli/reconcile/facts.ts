@@ -12,13 +12,13 @@ import type { Target } from '../shared/target.ts';
 import type { ReleaseFacts, SlotFacts } from './decide.ts';
 
 /** What settling reads of a target and writes there. */
-export type Settled = Pick<Target, 'clients' | 'names'>;
+export type ReconcileTarget = Pick<Target, 'clients' | 'names'>;
 
 /** So many records are read at most: one of the last few runs has served something, or the records tell nothing. */
 const RECORDS = 50;
 
 /** Reads what tells of the slots; `wanted` is what the operator says. */
-export async function readSlotFacts(target: Settled, wanted: Slot | null): Promise<SlotFacts> {
+export async function readSlotFacts(target: ReconcileTarget, wanted: Slot | null): Promise<SlotFacts> {
   const { clients, names } = target;
   const slot = await readLiveSlot(target);
   const marker = (of: Slot) => findJson<SlotMarker>(clients, names, slotMarkerKey(of));
@@ -39,7 +39,7 @@ export async function readSlotFacts(target: Settled, wanted: Slot | null): Promi
 }
 
 /** Reads what tells whether the live release is as this code would make it. */
-export async function readReleaseFacts(target: Settled): Promise<ReleaseFacts> {
+export async function readReleaseFacts(target: ReconcileTarget): Promise<ReleaseFacts> {
   const { clients, names } = target;
   const live = await readLiveSlot(target);
   if (live === null) return { live, described: true, newestMonth: null };
@@ -60,7 +60,7 @@ export async function readReleaseFacts(target: Settled): Promise<ReleaseFacts> {
 }
 
 /** Makes the API serve a slot, as activate does. */
-export async function setLiveSlot({ clients, names }: Settled, slot: Slot): Promise<void> {
+export async function setLiveSlot({ clients, names }: ReconcileTarget, slot: Slot): Promise<void> {
   await clients.apiGateway.send(
     new UpdateStageCommand({
       restApiId: names.rest_api_id,
@@ -70,13 +70,13 @@ export async function setLiveSlot({ clients, names }: Settled, slot: Slot): Prom
   );
 }
 
-async function readLiveSlot({ clients, names }: Settled): Promise<Slot | null> {
+async function readLiveSlot({ clients, names }: ReconcileTarget): Promise<Slot | null> {
   const found = await liveSlot(clients, names);
   return SLOTS.find((slot) => slot === found) ?? null;
 }
 
 /** The slot that the newest run left live whose record says so: records of failed runs asked the stage. */
-async function lastServed(target: Settled): Promise<Slot | null> {
+async function lastServed(target: ReconcileTarget): Promise<Slot | null> {
   const { clients, names } = target;
   for (const runId of (await recordedIds(clients, names)).slice(0, RECORDS)) {
     const record = await findJson<RunRecord>(clients, names, runRecordKey(runId));

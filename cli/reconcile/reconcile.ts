@@ -1,12 +1,12 @@
 import type { Slot } from '../../model/keys.ts';
 import type { RunRecord } from '../../model/runs/run-record.ts';
-import { monthOrder } from '../shared/run-month.ts';
+import { monthRequest } from '../shared/run-month.ts';
 import type { Target } from '../shared/target.ts';
 import { decideRelease, decideSlot, type ReleaseDecision, type SlotDecision } from './decide.ts';
 import { readReleaseFacts, readSlotFacts, setLiveSlot } from './facts.ts';
 
 /** What settling found and did. */
-export interface Settlement {
+export interface Reconciliation {
   readonly slot: SlotDecision;
   readonly release: ReleaseDecision & {
     /** The run that made the documents anew; null where there was none, or where it could not be recorded. */
@@ -22,10 +22,10 @@ const REASON = 'The code that was deployed describes the documents otherwise tha
  * Brings a deployed stack and its live release together again: the stage names the slot that was live, and the documents are as the
  * deployed code makes them. Whatever is so already is left alone. `say` is told what is about to be done.
  */
-export async function settle(
+export async function reconcile(
   target: Target,
-  { wanted, say }: { wanted: Slot | null; say: (line: string) => void },
-): Promise<Settlement> {
+  { wanted, log }: { wanted: Slot | null; log: (line: string) => void },
+): Promise<Reconciliation> {
   const slot = decideSlot(await readSlotFacts(target, wanted));
   const nothing = { run_id: null, failure: null };
   if (slot.action === 'refused') return { slot, release: { action: 'none', ...nothing } };
@@ -33,18 +33,18 @@ export async function settle(
 
   const release = decideRelease(await readReleaseFacts(target));
   if (release.action !== 'publish') return { slot, release: { ...release, ...nothing } };
-  say(`The description of the documents has changed: runs ${release.month} from its committed tables.`);
-  const run = await target.run(monthOrder({ month: release.month, from: 'aggregate', reason: REASON }));
+  log(`The description of the documents has changed: runs ${release.month} from its committed tables.`);
+  const run = await target.run(monthRequest({ month: release.month, from: 'aggregate', reason: REASON }));
   const record = run.record === null ? null : (JSON.parse(run.record) as RunRecord);
   return { slot, release: { ...release, run_id: record?.run_id ?? null, failure: run.failure } };
 }
 
 /** Whether all is as it must be now. */
-export const isSettled = ({ slot, release }: Settlement): boolean =>
+export const isReconciled = ({ slot, release }: Reconciliation): boolean =>
   slot.action !== 'refused' && release.action !== 'refused' && release.failure === null;
 
 /** What settling did, a sentence a line. */
-export function settlementText({ slot, release }: Settlement): string {
+export function reconciliationText({ slot, release }: Reconciliation): string {
   return [slotText(slot), ...releaseText(release)].join('\n');
 }
 
@@ -61,7 +61,7 @@ function slotText(slot: SlotDecision): string {
   }
 }
 
-function releaseText(release: Settlement['release']): string[] {
+function releaseText(release: Reconciliation['release']): string[] {
   switch (release.action) {
     case 'none':
       return [];

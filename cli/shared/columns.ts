@@ -4,7 +4,7 @@
 export const count = (value: number): string => value.toLocaleString('en-US');
 
 /** `1 row`, `2 rows` */
-export const counted = (value: number, one: string, many = `${one}s`): string =>
+export const quantity = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
 /** A share of 1 as `0.67 %`. */

@@ -1,7 +1,7 @@
 import type { Stack } from '../../local/stack/stack.ts';
 
 /** What a command tells a person on the way goes to stderr. */
-export const say = (line: string): void => {
+export const log = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
@@ -20,14 +20,14 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
     process.exitCode = await command();
   } catch (error) {
     // Whatever was being waited for has lost its point, and children end with this process.
-    if (error instanceof Interrupted) {
-      say(error.message);
+    if (error instanceof InterruptedError) {
+      log(error.message);
       process.exit(1);
     }
     const { name, message } = error as Error;
     const [line] = message.split('\n');
-    say(name === 'OptionsError' || name === 'Error' ? line! : `${name}: ${line}`);
-    if (process.env.DEBUG) say((error as Error).stack ?? '');
+    log(name === 'OptionsError' || name === 'Error' ? line! : `${name}: ${line}`);
+    if (process.env.DEBUG) log((error as Error).stack ?? '');
     process.exitCode = 1;
   }
 }
@@ -73,13 +73,13 @@ export function endingSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-/** What `promise` gives, unless a signal comes first. @throws Interrupted */
+/** What `promise` gives, unless a signal comes first. @throws InterruptedError */
 export async function unlessSignalled<Result>(
   signalled: Promise<NodeJS.Signals>,
   promise: Promise<Result>,
 ): Promise<Result> {
   const interrupted = signalled.then((signal) => {
-    throw new Interrupted(signal);
+    throw new InterruptedError(signal);
   });
   return Promise.race([promise, interrupted]);
 }
@@ -93,7 +93,7 @@ export async function useStack<Result>(
   try {
     return await use();
   } catch (error) {
-    if (error instanceof Interrupted) await stack.abort(error.message);
+    if (error instanceof InterruptedError) await stack.abort(error.message);
     throw error;
   } finally {
     // Leaving one's own stack may take as long as others use it.
@@ -102,8 +102,8 @@ export async function useStack<Result>(
 }
 
 /** A signal came while a command was at work. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
 
   constructor(signal: NodeJS.Signals) {
     super(`The command was ended by ${signal}.`);

@@ -9,7 +9,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { StackNames } from '../../local/stack/info.ts';
 import { type Clients, closable } from './clients.ts';
 import { OptionsError } from './options.ts';
-import type { Pace } from './run-month.ts';
+import type { PollInterval } from './run-month.ts';
 
 /** There is no such stack, or it isn't one of this service. The message is one sentence. */
 export class StackError extends Error {
@@ -124,4 +124,5 @@ const LONGEST_PAUSE_MS = 10_000;
  * How often an execution on AWS is asked: after one second, and ever more rarely down to every ten. All callers of an
  * account share a few GetExecutionHistory a second.
  */
-export const DEPLOYED_PACE: Pace = (looks) => Math.min(FIRST_PAUSE_MS * 1.5 ** looks, LONGEST_PAUSE_MS);
+export const deployedPollInterval: PollInterval = (looks) =>
+  Math.min(FIRST_PAUSE_MS * 1.5 ** looks, LONGEST_PAUSE_MS);

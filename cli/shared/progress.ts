@@ -24,7 +24,7 @@ export interface ProgressOptions {
   readonly label: string;
   readonly runId: string;
   readonly read: ReadReport;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /** How often a long Map tells how far it is, in milliseconds. */
@@ -32,7 +32,7 @@ const MAP_EVERY_MS = 2_000;
 const NAME_WIDTH = 36;
 
 /** Tells an execution's events as a person would: one line a step, with its time, counts and speed. */
-export function createProgress({ label, runId, read, say }: ProgressOptions) {
+export function createProgress({ label, runId, read, log }: ProgressOptions) {
   const entered = new Map<string, number>();
   const maps = new Map<string, { items: number; done: number; told: number }>();
   let waits = false;
@@ -48,7 +48,7 @@ export function createProgress({ label, runId, read, say }: ProgressOptions) {
     files = state?.files ?? files;
     parts = state?.parts ?? parts;
     const details = await detailsOf(name, seconds);
-    say(
+    log(
       `${label}  ${name.padEnd(NAME_WIDTH)} ${seconds.toFixed(1).padStart(6)} s${details && `   ${details}`}`,
     );
   }
@@ -126,7 +126,7 @@ export function createProgress({ label, runId, read, say }: ProgressOptions) {
     } else if (type === 'LambdaFunctionFailed') {
       if (waits || event.lambdaFunctionFailedEventDetails?.error !== 'RunInProgressError') return;
       waits = true;
-      say(`${label}  Waits for the run that is in progress`);
+      log(`${label}  Waits for the run that is in progress`);
     } else if (type === 'MapIterationStarted') {
       const map = maps.get(event.mapIterationStartedEventDetails!.name!);
       if (map) map.items++;
@@ -137,7 +137,7 @@ export function createProgress({ label, runId, read, say }: ProgressOptions) {
       map.done++;
       if (at - map.told < MAP_EVERY_MS) return;
       map.told = at;
-      say(`${label}  ${name.padEnd(NAME_WIDTH)} ${`${map.done} done`.padStart(8)}`);
+      log(`${label}  ${name.padEnd(NAME_WIDTH)} ${`${map.done} done`.padStart(8)}`);
     } else if (/^(Task|Map|Wait)StateExited$/.test(type)) {
       const { name, output } = event.stateExitedEventDetails!;
       // What runs within a Map is told by the Map.

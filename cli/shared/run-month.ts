@@ -29,7 +29,7 @@ export interface MonthInput {
 }
 
 /** What a command starts and follows to its end. */
-export interface Order {
+export interface RunRequest {
   /** What people call it. */
   readonly what: string;
   /** Stands before every line of its progress. */
@@ -39,7 +39,7 @@ export interface Order {
 }
 
 /** The order to run a month. */
-export const monthOrder = (input: MonthInput): Order => ({
+export const monthRequest = (input: MonthInput): RunRequest => ({
   what: 'month',
   label: input.month,
   stateMachineArn: (info) => info.state_machine_arn,
@@ -47,7 +47,7 @@ export const monthOrder = (input: MonthInput): Order => ({
 });
 
 /** The order to go back to the release before, or to that of a run. */
-export const rollbackOrder = (input: { readonly to?: string; readonly reason?: string }): Order => ({
+export const rollbackRequest = (input: { readonly to?: string; readonly reason?: string }): RunRequest => ({
   what: 'rollback',
   label: 'rollback',
   stateMachineArn: (info) => info.rollback_state_machine_arn,
@@ -64,19 +64,19 @@ export interface FinishedRun {
 }
 
 /** How long to wait before an execution is asked for the nth time how far it is, in milliseconds. */
-export type Pace = (looks: number) => number;
+export type PollInterval = (looks: number) => number;
 
 /** An execution on this machine is asked as often as people can read. */
-const LOCAL_PACE: Pace = () => 100;
+const localPollInterval: PollInterval = () => 100;
 
 /** Starts a run. Everything after this is safe to repeat. */
-export async function startRun({ sfn }: Clients, info: StackNames, order: Order): Promise<string> {
+export async function startRun({ sfn }: Clients, info: StackNames, request: RunRequest): Promise<string> {
   const started = await sfn.send(
     new StartExecutionCommand({
       // So that asking again after a lost answer starts no second one.
       name: randomUUID(),
-      stateMachineArn: order.stateMachineArn(info),
-      input: JSON.stringify(order.input),
+      stateMachineArn: request.stateMachineArn(info),
+      input: JSON.stringify(request.input),
     }),
   );
   return started.executionArn!;
@@ -94,9 +94,9 @@ export async function followRun(
   {
     executionArn,
     label,
-    say,
-    pace = LOCAL_PACE,
-  }: { executionArn: string; label: string; say: (line: string) => void; pace?: Pace },
+    log,
+    pace = localPollInterval,
+  }: { executionArn: string; label: string; log: (line: string) => void; pace?: PollInterval },
 ): Promise<FinishedRun> {
   const { sfn } = clients;
   const describe = () => sfn.send(new DescribeExecutionCommand({ executionArn }));
@@ -105,7 +105,7 @@ export async function followRun(
   const progress = createProgress({
     label,
     runId,
-    say,
+    log,
     read: (key) => findJson(clients, info, key),
   });
   let told = 0;
@@ -128,7 +128,7 @@ export async function followRun(
 const FIRST_LOOKS = 10;
 
 /** What Step Functions tells of an execution. Its answers are eventually consistent: of the newest it may know nothing at first. */
-async function onceKnown<Answer>(ask: () => Promise<Answer>, pace: Pace): Promise<Answer> {
+async function onceKnown<Answer>(ask: () => Promise<Answer>, pace: PollInterval): Promise<Answer> {
   for (let looks = 0; ; looks += 1) {
     try {
       return await ask();

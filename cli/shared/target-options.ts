@@ -1,7 +1,7 @@
 import { OptionsError, readDataDir } from './options.ts';
 
 /** What a command works on: the local stack of a data folder, or a deployed stack by its name in CloudFormation. */
-export type Where =
+export type TargetRef =
   | { readonly kind: 'local'; readonly dataDir: string }
   | { readonly kind: 'deployed'; readonly stackName: string };
 
@@ -16,7 +16,7 @@ const DATA_DIR = '.local';
 const STACK_NAME = /^[a-zA-Z][a-zA-Z0-9-]{0,127}$/;
 
 /** What a command is to work on; the folder `.local` where nothing is said. @throws OptionsError */
-export function readTarget(options: { readonly 'data-dir'?: string; readonly stack?: string }): Where {
+export function readTarget(options: { readonly 'data-dir'?: string; readonly stack?: string }): TargetRef {
   const { 'data-dir': dataDir, stack } = options;
   if (stack === undefined) return { kind: 'local', dataDir: readDataDir(dataDir ?? DATA_DIR) };
   if (dataDir !== undefined) {
@@ -33,13 +33,13 @@ export function readTarget(options: { readonly 'data-dir'?: string; readonly sta
 }
 
 /** How people call a target. */
-export const labelOf = (where: Where): string =>
-  where.kind === 'local' ? where.dataDir : `the stack ${where.stackName}`;
+export const labelOf = (ref: TargetRef): string =>
+  ref.kind === 'local' ? ref.dataDir : `the stack ${ref.stackName}`;
 
 /** The option that repeats a target, to stand in commands that people are told to type. */
-export function targetOption(where: Where): string {
-  if (where.kind === 'deployed') return ` --stack ${where.stackName}`;
-  return where.dataDir === readDataDir(DATA_DIR) ? '' : ` --data-dir ${shellWord(where.dataDir)}`;
+export function targetOption(ref: TargetRef): string {
+  if (ref.kind === 'deployed') return ` --stack ${ref.stackName}`;
+  return ref.dataDir === readDataDir(DATA_DIR) ? '' : ` --data-dir ${shellWord(ref.dataDir)}`;
 }
 
 /** A word as a shell takes it. */

@@ -5,23 +5,23 @@ import type { GivenSettings } from '../../local/settings.ts';
 import type { StackNames } from '../../local/stack/info.ts';
 import { openStack, type Stack } from '../../local/stack/stack.ts';
 import { type Clients, createClients } from './clients.ts';
-import { endingSignal, Interrupted, say, unlessSignalled } from './command.ts';
-import { createAwsClients, DEPLOYED_PACE, namesFrom, stackOutputs } from './deployed.ts';
-import { followIn } from './ordered-runs.ts';
-import { type FinishedRun, followRun, type Order, startRun, stopRun } from './run-month.ts';
-import type { Where } from './target-options.ts';
+import { endingSignal, InterruptedError, log, unlessSignalled } from './command.ts';
+import { createAwsClients, deployedPollInterval, namesFrom, stackOutputs } from './deployed.ts';
+import { type FinishedRun, followRun, type RunRequest, startRun, stopRun } from './run-month.ts';
+import { followIn } from './stack-runs.ts';
+import type { TargetRef } from './target-options.ts';
 
 /** A stack that a command works on, local or deployed: the same clients, the same names. */
 export interface Target {
-  readonly where: Where;
+  readonly ref: TargetRef;
   readonly names: StackNames;
   readonly clients: Clients;
   /** Whether runs may be in progress that this process hasn't started. */
   readonly mayBeBusy: boolean;
-  /** Starts an order and follows it to its end. A signal stops the run. @throws StackGoneError, Interrupted */
-  run(order: Order): Promise<FinishedRun>;
+  /** Starts an order and follows it to its end. A signal stops the run. @throws StackGoneError, InterruptedError */
+  run(request: RunRequest): Promise<FinishedRun>;
   /** Follows a run that is in progress to its end, and likewise. */
-  follow(order: Order, executionArn: string): Promise<FinishedRun>;
+  follow(request: RunRequest, executionArn: string): Promise<FinishedRun>;
 }
 
 /** A target that this process has opened. */
@@ -37,18 +37,18 @@ export interface TargetOptions {
 }
 
 /** Whether nothing was ever run on a local target: then there is no stack to be opened. */
-export function isUntouched(where: Where): boolean {
-  return where.kind === 'local' && !existsSync(join(where.dataDir, 's3'));
+export function hasNeverRun(ref: TargetRef): boolean {
+  return ref.kind === 'local' && !existsSync(join(ref.dataDir, 's3'));
 }
 
 /** Works on a target, where runs may be started, and leaves it in good order, whatever happens. */
 export async function useTarget<Result>(
-  where: Where,
+  ref: TargetRef,
   use: (target: Target) => Promise<Result>,
   options: TargetOptions = {},
 ): Promise<Result> {
   const signalled = endingSignal();
-  return withTarget(() => open(where, signalled, true, options), signalled, use);
+  return withTarget(() => open(ref, signalled, true, options), signalled, use);
 }
 
 /**
@@ -56,12 +56,12 @@ export async function useTarget<Result>(
  * have to stay for it.
  */
 export async function readTargetOnly<Result>(
-  where: Where,
+  ref: TargetRef,
   read: (target: Target) => Promise<Result>,
 ): Promise<Result> {
   const signalled = endingSignal();
   return withTarget(
-    () => open(where, signalled, false, {}),
+    () => open(ref, signalled, false, {}),
     signalled,
     (target) => unlessSignalled(signalled, read(target)),
   );
@@ -76,7 +76,7 @@ async function withTarget<Result>(
   try {
     return await use(target);
   } catch (error) {
-    if (error instanceof Interrupted) await target.abort(error.message);
+    if (error instanceof InterruptedError) await target.abort(error.message);
     throw error;
   } finally {
     // Leaving one's own stack may take as long as others use it.
@@ -85,12 +85,12 @@ async function withTarget<Result>(
 }
 
 const open = (
-  where: Where,
+  ref: TargetRef,
   signalled: Promise<NodeJS.Signals>,
   shared: boolean,
   options: TargetOptions,
 ): Promise<OpenTarget> =>
-  where.kind === 'local' ? openLocal(where, signalled, shared, options) : openDeployed(where, signalled);
+  ref.kind === 'local' ? openLocal(ref, signalled, shared, options) : openDeployed(ref, signalled);
 
 /** Errors of a stack that is just leaving: nothing was started there. */
 const isLeaving = (error: unknown): boolean => {
@@ -103,20 +103,20 @@ const RETRY_MS = 50;
 
 /** The stack that runs on a data folder, or one of its own. One that leaves before a run has begun is followed by another. */
 async function openLocal(
-  where: Where & { kind: 'local' },
+  ref: TargetRef & { kind: 'local' },
   signalled: Promise<NodeJS.Signals>,
   shared: boolean,
   { settings = {} }: TargetOptions,
 ): Promise<OpenTarget> {
   const enter = (): Promise<Stack> =>
-    openStack({ dataDir: where.dataDir, port: null, settings, shared, report: say });
+    openStack({ dataDir: ref.dataDir, port: null, settings, shared, report: log });
   let stack = await enter();
   let clients = createClients(stack.info);
 
-  async function start(order: Order): Promise<string> {
+  async function start(request: RunRequest): Promise<string> {
     for (;;) {
       try {
-        return await startRun(clients, stack.info, order);
+        return await startRun(clients, stack.info, request);
       } catch (error) {
         if (stack.own || !isLeaving(error)) throw error;
         clients.close();
@@ -128,10 +128,10 @@ async function openLocal(
     }
   }
 
-  const follow = (order: Order, executionArn: string): Promise<FinishedRun> =>
-    followIn(stack, clients, executionArn, { order, say, signalled });
+  const follow = (request: RunRequest, executionArn: string): Promise<FinishedRun> =>
+    followIn(stack, clients, executionArn, { request, log, signalled });
   return {
-    where,
+    ref,
     get names() {
       return stack.info;
     },
@@ -140,7 +140,7 @@ async function openLocal(
     },
     // In a stack that was just started nothing is in progress.
     mayBeBusy: !stack.own,
-    run: async (order) => follow(order, await start(order)),
+    run: async (request) => follow(request, await start(request)),
     follow,
     async close() {
       clients.close();
@@ -156,22 +156,22 @@ export class LostSightError extends Error {
 }
 
 async function openDeployed(
-  where: Where & { kind: 'deployed' },
+  ref: TargetRef & { kind: 'deployed' },
   signalled: Promise<NodeJS.Signals>,
 ): Promise<OpenTarget> {
-  const { stackName } = where;
+  const { stackName } = ref;
   const names = namesFrom(stackName, await stackOutputs(stackName));
   const clients = createAwsClients();
 
-  async function follow(order: Order, executionArn: string): Promise<FinishedRun> {
+  async function follow(request: RunRequest, executionArn: string): Promise<FinishedRun> {
     const finished = followRun(clients, names, {
       executionArn,
-      label: order.label,
-      say,
-      pace: DEPLOYED_PACE,
+      label: request.label,
+      log,
+      pace: deployedPollInterval,
     }).catch((error: Error) => {
       throw new LostSightError(
-        `The ${order.what} runs on, but could not be followed (${error.name}: ${error.message}); npm run runs -- --stack ${stackName} tells what becomes of it.`,
+        `The ${request.what} runs on, but could not be followed (${error.name}: ${error.message}); npm run runs -- --stack ${stackName} tells what becomes of it.`,
         { cause: error },
       );
     });
@@ -179,18 +179,18 @@ async function openDeployed(
     finished.catch(() => {});
     const interrupted = signalled.then(async (signal) => {
       await stopRun(clients, executionArn, `The command was ended by ${signal}.`);
-      throw new Interrupted(signal);
+      throw new InterruptedError(signal);
     });
     return Promise.race([finished, interrupted]);
   }
 
   const close = async (): Promise<void> => clients.close();
   return {
-    where,
+    ref,
     names,
     clients,
     mayBeBusy: true,
-    run: async (order) => follow(order, await startRun(clients, names, order)),
+    run: async (request) => follow(request, await startRun(clients, names, request)),
     follow,
     close,
     abort: close,

@@ -18,6 +18,9 @@ export interface Question {
   readonly signal?: AbortSignal;
 }
 
+/** Sends a request for a path below an address, exactly as given. @throws SmokeTimeoutError, Error where nothing answers */
+export type Ask = (path: string, question?: Question) => Promise<Reply>;
+
 const plainAgent = new PlainAgent({ keepAlive: true, maxSockets: 24 });
 const secureAgent = new SecureAgent({ keepAlive: true, maxSockets: 24 });
 

@@ -5,7 +5,7 @@ import type {
   YearsDocument,
 } from '../../model/api/documents.ts';
 import { ENDPOINTS, pathOf, UNKNOWN_YEAR } from '../../model/api/endpoints.ts';
-import type { Served } from './served.ts';
+import type { Ask } from './http.ts';
 
 /** Some documents of a release, found by following its lists: at least one of every kind that it has. */
 export interface Sample {
@@ -27,7 +27,7 @@ export interface Sample {
 const OF_A_KIND = 3;
 
 /** Follows the lists of the release; null where none is served. @throws Error where the index answers otherwise */
-export async function sampleOf(ask: Served['ask']): Promise<Sample | null> {
+export async function sampleOf(ask: Ask): Promise<Sample | null> {
   const found = await ask(ENDPOINTS.index.path);
   if (found.status === 404) return null;
   if (found.status !== 200) {

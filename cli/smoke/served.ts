@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Question, type Reply, send } from './http.ts';
+import { type Ask, send } from './http.ts';
 import { type Sample, sampleOf } from './sample.ts';
 
 /** The time for all checks is over. */
-export class TimeUpError extends Error {
-  override readonly name = 'TimeUpError';
+export class SmokeTimeoutError extends Error {
+  override readonly name = 'SmokeTimeoutError';
 }
 
 export interface ServedOptions {
@@ -33,8 +33,8 @@ export interface Served {
   readonly closed: boolean;
   /** Some documents of the release that is served; null where there is none. */
   readonly sample: Sample | null;
-  /** Asks for a path below the address, sent exactly as given. @throws TimeUpError, Error where nothing answers */
-  ask(path: string, question?: Question): Promise<Reply>;
+  /** Sends a request for a path below the address. */
+  readonly ask: Ask;
 }
 
 /** API Gateway gives up after 29 seconds. */
@@ -42,7 +42,7 @@ const ANSWER_MS = 35_000;
 /** So often is a question asked at most that is refused because there are too many. */
 const THROTTLED_TIMES = 5;
 
-/** Looks at what is served at an address. @throws TimeUpError, Error where nothing answers */
+/** Looks at what is served at an address. @throws SmokeTimeoutError, Error where nothing answers */
 export async function openServed(options: ServedOptions): Promise<Served> {
   const { emulated, headers = {} } = options;
   const url = options.url.replace(/\/+$/, '').replace(/\/v1$/, '');
@@ -59,7 +59,7 @@ export async function openServed(options: ServedOptions): Promise<Served> {
   };
 }
 
-function createAsk(url: string, options: ServedOptions): Served['ask'] {
+function createAsk(url: string, options: ServedOptions): Ask {
   const { headers: own = {}, pauseMs = 2_000 } = options;
   const { perSecond = Number.POSITIVE_INFINITY, deadline = Number.POSITIVE_INFINITY } = options;
   const { origin, pathname } = new URL(url);
@@ -71,7 +71,7 @@ function createAsk(url: string, options: ServedOptions): Served['ask'] {
     const mine = Math.max(now, next);
     next = mine + 1_000 / perSecond;
     if (mine > now) await delay(mine - now);
-    if (Date.now() > deadline) throw new TimeUpError('The time for all checks was up.');
+    if (Date.now() > deadline) throw new SmokeTimeoutError('The time for all checks was up.');
   }
 
   return async (path, { headers, ...question } = {}) => {

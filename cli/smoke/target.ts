@@ -2,7 +2,7 @@ import { openStack, type Stack } from '../../local/stack/stack.ts';
 import { type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { SlotMarker } from '../../model/runs/reports.ts';
 import { createClients } from '../shared/clients.ts';
-import { say } from '../shared/command.ts';
+import { log } from '../shared/command.ts';
 import { createAwsClients, namesFrom, stackOutputs } from '../shared/deployed.ts';
 import { findJson, liveSlot } from '../shared/lake.ts';
 import { openServingStack } from '../shared/serving.ts';
@@ -61,7 +61,7 @@ export async function addressesOfFolder(dataDir: string): Promise<Addresses> {
 }
 
 async function openAnyServingStack(dataDir: string): Promise<Stack> {
-  const options = { dataDir, port: 0, report: say };
+  const options = { dataDir, port: 0, report: log };
   const stack = await openStack(options);
   if (stack.info.api !== null) return stack;
   // It only runs a month: a stack that serves is opened once that has ended.

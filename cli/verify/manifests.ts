@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { TABLES } from '../../model/data/tables.ts';
 import { commitKey, manifestKey, monthOfManifest, PREFIXES } from '../../model/keys.ts';
-import { counted } from '../shared/columns.ts';
+import { quantity } from '../shared/columns.ts';
 import { findText } from '../shared/lake.ts';
 import { type Lake, listObjects } from '../shared/objects.ts';
 import type { CheckedCommit } from './commits.ts';
@@ -44,7 +44,7 @@ export async function verifyManifests(
       findings.differs({
         check: 'manifest',
         key,
-        expected: `a list of ${counted(parts.length, 'part')}`,
+        expected: `a list of ${quantity(parts.length, 'part')}`,
         found: found === null ? 'nothing' : listText(found, expected),
         advice,
       });
@@ -70,5 +70,5 @@ export async function verifyManifests(
 function listText(found: string, expected: string): string {
   const lines = found.split('\n').filter((line) => line !== '');
   const other = lines.find((line) => !expected.includes(`${line}\n`));
-  return `a list of ${counted(lines.length, 'part')}${other === undefined ? '' : `, ${other} among them`}`;
+  return `a list of ${quantity(lines.length, 'part')}${other === undefined ? '' : `, ${other} among them`}`;
 }

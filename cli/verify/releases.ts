@@ -19,7 +19,7 @@ const MD5 = /^[0-9a-f]{32}$/;
 export interface ReleaseOptions extends VerifyOptions {
   /** The newest committed month: a run of it makes the release anew. */
   readonly newest: string | null;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 const markerOf = (slot: Slot): RecordToRead<z.ZodType<CheckedMarker>> => ({
@@ -75,7 +75,7 @@ export async function verifyReleases(
     { concurrency: STREAMS_AT_ONCE },
   );
   for await (const _ of files);
-  if (downloads.size > 0) options.say(`${downloads.size} files to take away`);
+  if (downloads.size > 0) options.log(`${downloads.size} files to take away`);
   return markers;
 }
 
@@ -116,7 +116,7 @@ async function verifySlot(lake: Lake, marker: CheckedMarker, options: ReleaseOpt
     { concurrency: DOCUMENTS_AT_ONCE, backpressure: 2 * DOCUMENTS_AT_ONCE },
   );
   for await (const _ of looked);
-  options.say(`slot ${slot}: ${digest.count()} documents`);
+  options.log(`slot ${slot}: ${digest.count()} documents`);
   if (digest.value() === marker.digest && digest.count() === marker.documents) return;
   const suspects = changed.length > 0 ? `; written since: ${changed.slice(0, 3).join(', ')}` : '';
   options.findings.differs({

@@ -1,6 +1,6 @@
 import { commitKey, LOCK_KEY } from '../../model/keys.ts';
 import type { Month } from '../../model/months.ts';
-import { counted } from '../shared/columns.ts';
+import { quantity } from '../shared/columns.ts';
 import { findText } from '../shared/lake.ts';
 import { type Lake, objectBytes } from '../shared/objects.ts';
 import { OptionsError } from '../shared/options.ts';
@@ -24,12 +24,12 @@ export async function verify(
     month,
     quick,
     target,
-    say,
+    log,
   }: {
     readonly month: Month | null;
     readonly quick: boolean;
     readonly target: string;
-    readonly say: (line: string) => void;
+    readonly log: (line: string) => void;
   },
 ): Promise<Verification> {
   if (month !== null && (await objectBytes(lake, commitKey(month))) === null)
@@ -50,16 +50,16 @@ export async function verify(
     await verifyParts(lake, commit, options);
     await verifyQuarantine(lake, commit, options);
     const parts = Object.values(commit.tables).reduce((sum, table) => sum + table.parts.length, 0);
-    say(
+    log(
       commit.removed
         ? `${commit.month}: removed`
-        : `${commit.month}: ${counted(commit.files.length, 'raw copy', 'raw copies')}, ${counted(parts, 'part')}`,
+        : `${commit.month}: ${quantity(commit.files.length, 'raw copy', 'raw copies')}, ${quantity(parts, 'part')}`,
     );
   }
   await verifyManifests(lake, { commits, broken, whole: month === null }, options);
   if (month === null) {
     const newest = commits.findLast(({ removed }) => !removed)?.month ?? null;
-    const markers = await verifyReleases(lake, { ...options, newest, say });
+    const markers = await verifyReleases(lake, { ...options, newest, log });
     await verifyStage(lake, markers, options);
   }
   if (running === null && (await findText(lake.clients, lake.names, LOCK_KEY)) !== lock)

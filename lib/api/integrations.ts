@@ -40,6 +40,12 @@ const REQUEST_TYPES = [
   'text/xml',
 ] as const;
 
+/**
+ * A request template that renders nothing: the request to S3 has no body. It must not be the empty string: API Gateway can store an
+ * empty template as no template at all, and `PassthroughBehavior.NEVER` then answers every request with 415.
+ */
+const EMPTY_BODY_TEMPLATE = "#set($nothing = '')";
+
 const byRequestType = (template: string): Record<string, string> =>
   Object.fromEntries(REQUEST_TYPES.map((type) => [type, template]));
 
@@ -117,7 +123,7 @@ export function documentMethod(props: DocumentProps): MethodDefinition {
           'integration.request.header.If-None-Match': 'method.request.header.If-None-Match',
           ...(name !== undefined && { [`integration.request.path.${name}`]: `'${NO_SEGMENT}'` }),
         },
-        requestTemplates: byRequestType(name === undefined ? '' : segmentTemplate(name)),
+        requestTemplates: byRequestType(name === undefined ? EMPTY_BODY_TEMPLATE : segmentTemplate(name)),
         integrationResponses: answers.map(({ integration }) => integration),
       },
     }),

@@ -3,7 +3,7 @@ import { compressAnswer, normalizeAcceptEncoding } from './compression.ts';
 import type { Behaviour, Distribution, OriginId } from './distribution.ts';
 import { EdgeFunctionError } from './edge-function.ts';
 import type { Origin, OriginAnswer, OriginRequest } from './origins.ts';
-import { matchesPattern, normalizePath, readTarget } from './paths.ts';
+import { matchesPattern, normalizePath, parseRequestTarget } from './paths.ts';
 import type { Headers } from './response-headers.ts';
 
 export interface CdnOptions {
@@ -50,7 +50,7 @@ export function createCdn({ distribution, originOf }: CdnOptions): Cdn {
   }));
 
   async function answer(request: IncomingMessage): Promise<OriginAnswer> {
-    const target = readTarget(request.url!);
+    const target = parseRequestTarget(request.url!);
     if (!target) throw new CloudFrontError(400, 'The request has no path.');
     const normalized = normalizePath(target.path);
     const { behaviour, origin, fallback } = behaviours.find((one) =>

@@ -1,5 +1,5 @@
 /** What the target of a request comes to. */
-export interface Target {
+export interface RequestTarget {
   /** As it came, still encoded. */
   readonly path: string;
   /** Without its question mark. */
@@ -7,7 +7,7 @@ export interface Target {
 }
 
 /** Takes a request's target apart. RFC 9112, 3.2.2: servers must accept the absolute form, too; null for what is neither. */
-export function readTarget(target: string): Target | null {
+export function parseRequestTarget(target: string): RequestTarget | null {
   const [, path, query = ''] = /^(?:https?:\/\/[^/?#]*)?([^?]*)(?:\?(.*))?$/is.exec(target) ?? [];
   if (path === undefined || (path !== '' && !path.startsWith('/'))) return null;
   return { path: path || '/', query };

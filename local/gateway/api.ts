@@ -1,10 +1,10 @@
 import { InvalidTemplateError, UnsupportedPropertyError } from '../template/errors.ts';
 import { type Resource, type Template, theOnly } from '../template/template.ts';
+import { readApiKeys } from './api-keys.ts';
 import { readAuthorizers, type TokenAuthorizer } from './authorizers.ts';
 import { type GatewayResponses, readGatewayResponses } from './gateway-responses.ts';
 import { checkTemplate } from './mapping-template.ts';
 import { type ApiResource, resourceTree } from './routes.ts';
-import { type ApiKey, readApiKeys } from './usage-plans.ts';
 
 /** What an integration's answer becomes. */
 export interface IntegrationResponse {
@@ -47,8 +47,8 @@ export interface ApiMethod {
 export interface Api {
   readonly id: string;
   readonly root: ApiResource<ApiMethod>;
-  /** The keys that methods may ask for. */
-  readonly apiKeys: readonly ApiKey[];
+  /** The values of the API keys that methods accept. */
+  readonly apiKeys: readonly string[];
   readonly gatewayResponses: GatewayResponses;
   /** Bytes from which on answers are compressed; null where they never are. */
   readonly minimumCompressionSize: number | null;
@@ -60,8 +60,6 @@ export interface ApiStage {
   readonly name: string;
   /** Variables that the template itself sets. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Requests a second and at once; null where the template sets none. */
-  readonly throttling: { readonly rate: number; readonly burst: number } | null;
 }
 
 /**
@@ -70,6 +68,7 @@ export interface ApiStage {
  */
 export function readApi(template: Template): Api {
   const api = theOnly(template, 'AWS::ApiGateway::RestApi');
+  const stage = theOnly(template, 'AWS::ApiGateway::Stage');
   const tree = resourceTree<ApiMethod>(template);
   const authorizers = readAuthorizers(template);
   for (const method of template.of('AWS::ApiGateway::Method')) {
@@ -88,7 +87,7 @@ export function readApi(template: Template): Api {
     apiKeys: readApiKeys(template),
     gatewayResponses: readGatewayResponses(template),
     minimumCompressionSize: (api.properties.MinimumCompressionSize as number | undefined) ?? null,
-    stage: readStage(theOnly(template, 'AWS::ApiGateway::Stage')),
+    stage: { name: stage.ref, variables: (stage.properties.Variables ?? {}) as Record<string, string> },
   };
 }
 
@@ -229,34 +228,6 @@ function checkParameters(
       throw new InvalidTemplateError(`${logicalId} has {${name}} in its URI, but maps nothing to it.`);
     }
   }
-}
-
-/** What of a stage's method settings changes no answer. */
-const SETTINGS = ['HttpMethod', 'ResourcePath', 'ThrottlingBurstLimit', 'ThrottlingRateLimit'];
-const INERT_SETTINGS = ['DataTraceEnabled', 'LoggingLevel', 'MetricsEnabled'];
-
-function readStage({ logicalId, type, ref, properties }: Resource): ApiStage {
-  const settings = (properties.MethodSettings ?? []) as Readonly<Record<string, unknown>>[];
-  for (const setting of settings) {
-    const unknown = Object.keys(setting).find((name) => ![...SETTINGS, ...INERT_SETTINGS].includes(name));
-    if (unknown !== undefined)
-      throw new UnsupportedPropertyError(logicalId, type, `the method setting ${unknown}`);
-    if (setting.HttpMethod !== '*' || setting.ResourcePath !== '/*') {
-      throw new UnsupportedPropertyError(
-        logicalId,
-        type,
-        `settings of ${setting.HttpMethod} ${setting.ResourcePath} alone`,
-      );
-    }
-  }
-  const [setting] = settings;
-  const rate = setting?.ThrottlingRateLimit as number | undefined;
-  const burst = setting?.ThrottlingBurstLimit as number | undefined;
-  return {
-    name: ref,
-    variables: (properties.Variables ?? {}) as Record<string, string>,
-    throttling: rate === undefined || burst === undefined ? null : { rate, burst },
-  };
 }
 
 const mapOf = (value: unknown): Map<string, string> =>

@@ -43,7 +43,7 @@ function readAuthorizer({ logicalId, type, properties }: Resource): TokenAuthori
   };
 }
 
-export interface AuthorizingOptions {
+export interface TokenCheckOptions {
   /** Calls a function and gives its result. */
   readonly invoke: (functionArn: string, event: unknown) => Promise<unknown>;
   /** Milliseconds that only go forward. */
@@ -51,7 +51,7 @@ export interface AuthorizingOptions {
 }
 
 /** Asks an authorizer about a token; null lets the request in, else API Gateway answers that. */
-export type Authorizing = (
+export type TokenCheck = (
   authorizer: TokenAuthorizer,
   token: string | undefined,
   methodArn: string,
@@ -65,7 +65,7 @@ const MAX_REMEMBERED = 10_000;
  * without calling the Lambda function"; the policy that comes back is remembered for the token and judged anew for each
  * method; the one error "Unauthorized" is a 401, any other a 500; errors are not remembered.
  */
-export function createAuthorizing({ invoke, now }: AuthorizingOptions): Authorizing {
+export function createTokenCheck({ invoke, now }: TokenCheckOptions): TokenCheck {
   const remembered = new Map<string, { policy: Policy; until: number }>();
 
   async function policyFor(authorizer: TokenAuthorizer, token: string, methodArn: string): Promise<Policy> {

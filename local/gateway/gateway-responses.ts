@@ -20,9 +20,7 @@ const TYPES = {
   INVALID_API_KEY: { status: 403, message: 'Forbidden' },
   INVALID_SIGNATURE: { status: 403, message: 'The request signature we calculated does not match' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
-  QUOTA_EXCEEDED: { status: 429, message: 'Limit Exceeded' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Too Long' },
-  THROTTLED: { status: 429, message: 'Too Many Requests' },
   UNAUTHORIZED: { status: 401, message: 'Unauthorized' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Unsupported Media Type' },
 } as const;

@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createAccessCheck } from './access.ts';
 import type { Api, Integration } from './api.ts';
-import type { AuthorizingOptions } from './authorizers.ts';
+import type { TokenCheckOptions } from './authorizers.ts';
 import { chooseCoding, compress } from './compression.ts';
 import type { GatewayAnswer, GatewayResponseType } from './gateway-responses.ts';
 import { mapRequest, UnsupportedMediaTypeError } from './integration-request.ts';
-import { type Answered, mapResponse, NoIntegrationResponseError } from './integration-response.ts';
+import { type IntegrationAnswer, mapResponse, NoIntegrationResponseError } from './integration-response.ts';
 import { MappingTemplateError, type TemplateScope } from './mapping-template.ts';
 import { findRoute } from './routes.ts';
 import { IntegrationTimeoutError, type S3Integration } from './s3-integration.ts';
 import type { SignatureCheckOptions } from './signatures.ts';
-import { createThrottle } from './throttle.ts';
 
 export interface GatewayOptions {
   readonly api: Api;
@@ -19,7 +18,7 @@ export interface GatewayOptions {
   readonly stageVariables: () => Readonly<Record<string, string>>;
   readonly s3: S3Integration;
   /** Calls the functions of authorizers. */
-  readonly invoke: AuthorizingOptions['invoke'];
+  readonly invoke: TokenCheckOptions['invoke'];
   /** Whoever signs with these is let in where signatures are asked for. */
   readonly credentials: SignatureCheckOptions['credentials'];
   /** Milliseconds that only go forward. */
@@ -51,12 +50,10 @@ const FAILURES: readonly (readonly [new (message: string) => Error, GatewayRespo
 
 /** Prepares the gateway. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { api, stageVariables, s3, now } = options;
+  const { api, stageVariables, s3 } = options;
   const refuses = createAccessCheck(options);
-  const throttle = api.stage.throttling ? createThrottle({ ...api.stage.throttling, now }) : () => true;
 
   async function answer(request: IncomingMessage): Promise<GatewayAnswer> {
-    if (!throttle()) return api.gatewayResponses('THROTTLED');
     const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
     if (!path.startsWith('/')) return api.gatewayResponses('BAD_REQUEST_PARAMETERS');
     const route = findRoute(api.root, path);
@@ -83,7 +80,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     integration: Integration,
     scope: TemplateScope,
     contentType: string | undefined,
-  ): Promise<Answered> {
+  ): Promise<IntegrationAnswer> {
     const mapped = mapRequest(integration, scope, contentType);
     if (integration.type === 'MOCK')
       return { status: mockStatus(mapped.body), headers: {}, body: Buffer.alloc(0) };

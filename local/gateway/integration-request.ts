@@ -56,8 +56,9 @@ function sourceValue(source: string, scope: TemplateScope): string | undefined {
 const NO_OVERRIDES: Rendered['overrides'] = { path: {}, header: {}, querystring: {} };
 
 /**
- * "API Gateway selects the template by the request's Content-Type; application/json where there is none." Without one:
- * NEVER refuses, WHEN_NO_TEMPLATES refuses where any is defined, WHEN_NO_MATCH passes the body through.
+ * "API Gateway selects the template by the request's Content-Type; application/json where there is none." Without a
+ * template, NEVER refuses the request, WHEN_NO_TEMPLATES refuses it if any template is defined, and WHEN_NO_MATCH passes
+ * the body through.
  */
 function render(integration: Integration, scope: TemplateScope, contentType: string | undefined): Rendered {
   const type = (contentType ?? 'application/json').split(';')[0]!.trim().toLowerCase();

@@ -9,7 +9,7 @@ export class NoIntegrationResponseError extends Error {
 }
 
 /** What the integration has answered, as far as responses are made from it. */
-export interface Answered {
+export interface IntegrationAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -22,7 +22,7 @@ export interface Answered {
  */
 export function mapResponse(
   integration: Integration,
-  answered: Answered,
+  answered: IntegrationAnswer,
   scope: TemplateScope,
 ): GatewayAnswer {
   const response = selectResponse(integration.responses, answered.status);

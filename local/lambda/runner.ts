@@ -32,7 +32,7 @@ export interface LambdaRunner {
 }
 
 /** Prepares to run functions: each as its own child processes, which stay warm for the next invocation. */
-export function createRunner({
+export function createLambdaRunner({
   functions,
   environment,
   folder,

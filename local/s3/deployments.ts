@@ -11,7 +11,7 @@ import { InvalidTemplateError, UnsupportedPropertyError } from '../template/erro
 import type { Resource, Template } from '../template/template.ts';
 
 /** Files of the CDK app that a deployment puts into a bucket, as the CDK's own function does by `aws s3 sync`. */
-export interface Deployment {
+export interface FileDeployment {
   /** Tells it from every other: what it puts where, and how. The asset's key holds the hash of its files. */
   readonly identity: string;
   readonly bucket: string;
@@ -49,14 +49,14 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 const OTHER_CONTENT_TYPE = 'binary/octet-stream';
 
 /** The bucket deployments of a template. @throws InvalidTemplateError, UnsupportedPropertyError */
-export async function readDeployments(template: Template): Promise<Deployment[]> {
+export async function readDeployments(template: Template): Promise<FileDeployment[]> {
   const resources = template.of('Custom::CDKBucketDeployment');
   if (resources.length === 0) return [];
   const folders = await assetFolders(template);
   return resources.map((resource) => readDeployment(resource, folders));
 }
 
-function readDeployment(resource: Resource, folders: ReadonlyMap<string, string>): Deployment {
+function readDeployment(resource: Resource, folders: ReadonlyMap<string, string>): FileDeployment {
   const { logicalId, type } = resource;
   const {
     DestinationBucketName,
@@ -113,21 +113,21 @@ const wildcard = (pattern: string): RegExp =>
   new RegExp(`^${pattern.replaceAll(/[\\^$.|+?()[\]{}]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
 
 /** Does the deployments in their order, unless they are the last that were done, as a file beside the bucket tells. */
-export async function deployAll(
+export async function deployAllFiles(
   client: S3Client,
-  deployments: readonly Deployment[],
+  deployments: readonly FileDeployment[],
   doneFile: string,
 ): Promise<void> {
   const wanted = JSON.stringify(deployments.map(({ identity }) => identity));
   const done = await readFile(doneFile, 'utf8').catch(() => '');
   if (done === wanted) return;
   await rm(doneFile, { force: true });
-  for (const deployment of deployments) await deploy(client, deployment);
+  for (const deployment of deployments) await deployFiles(client, deployment);
   await writeFile(doneFile, wanted);
 }
 
 /** Puts a deployment's files into its bucket, and takes away what it prunes. */
-export async function deploy(client: S3Client, deployment: Deployment): Promise<void> {
+export async function deployFiles(client: S3Client, deployment: FileDeployment): Promise<void> {
   const { bucket, folder, includes, prune, metadata } = deployment;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const keys = entries

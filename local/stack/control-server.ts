@@ -8,55 +8,56 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Claim } from './data-directory-lock.ts';
+import type { DirectoryLock } from './data-directory-lock.ts';
 import type { StackInfo } from './info.ts';
 
 /**
- * The owner's door: other processes ask here whether the owner lives, and hold a session for as long as they use its
- * servers. It opens before the data folder is claimed. Everything else that comes is for Step Functions.
+ * The HTTP server of the process that owns a data directory. Other processes ask it whether the owner is alive, and keep
+ * a session open while they use the owner's servers. It also serves the Step Functions API. It starts before the
+ * directory lock is acquired.
  */
-export interface Door {
+export interface ControlServer {
   readonly url: string;
   readonly token: string;
-  /** Lets Step Functions' clients in: this process is one, whether others may begin a session or not. */
+  /** Serves the Step Functions API with this listener. */
   serve(states: RequestListener): void;
-  /** Lets sessions begin. */
-  open(info: StackInfo): void;
-  /** Turns newcomers away; resolves when the last session has ended. */
-  shut(): Promise<void>;
-  /** Ends every session, and the door. */
+  /** Accepts sessions, waiting ones included. */
+  acceptSessions(info: StackInfo): void;
+  /** Refuses new sessions; resolves when the last session has ended. */
+  drain(): Promise<void>;
+  /** Ends every session and the server. */
   close(): Promise<void>;
 }
 
-/** Opens the door of this process, on 127.0.0.1. */
-export async function createDoor(): Promise<Door> {
+/** Starts the control server of this process on 127.0.0.1. */
+export async function startControlServer(): Promise<ControlServer> {
   const token = randomUUID();
   const sessions = new Set<ServerResponse>();
   const waiting = new Set<ServerResponse>();
-  let served: RequestListener | null = null;
-  let ready: StackInfo | null = null;
-  let shut = false;
+  let states: RequestListener | null = null;
+  let stackInfo: StackInfo | null = null;
+  let draining = false;
   const changed = new EventTarget();
 
-  function begin(response: ServerResponse): void {
+  function begin(response: ServerResponse, info: StackInfo): void {
     waiting.delete(response);
     sessions.add(response);
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.write(`${JSON.stringify(ready!)}\n`);
+    response.write(`${JSON.stringify(info)}\n`);
   }
 
   const server = createServer({ keepAliveTimeout: 1_000 }, (request, response) => {
     if (request.url === '/owner') return answer(response, 200, token);
     if (request.url !== `/session?token=${token}`) {
-      return served ? served(request, response) : answer(response, 503, 'starting');
+      return states ? states(request, response) : answer(response, 503, 'starting');
     }
-    if (shut) return answer(response, 503, 'closing');
+    if (draining) return answer(response, 503, 'closing');
     response.once('close', () => {
       sessions.delete(response);
       waiting.delete(response);
       changed.dispatchEvent(new Event('left'));
     });
-    if (ready) begin(response);
+    if (stackInfo) begin(response, stackInfo);
     else waiting.add(response);
   });
   server.listen(0, '127.0.0.1');
@@ -66,19 +67,19 @@ export async function createDoor(): Promise<Door> {
   return {
     url: `http://127.0.0.1:${port}`,
     token,
-    serve(states) {
-      served = states;
+    serve(listener) {
+      states = listener;
     },
-    open(info) {
-      ready = info;
-      for (const response of waiting) begin(response);
+    acceptSessions(info) {
+      stackInfo = info;
+      for (const response of waiting) begin(response, info);
     },
-    async shut() {
-      shut = true;
+    async drain() {
+      draining = true;
       while (sessions.size > 0) await once(changed, 'left');
     },
     async close() {
-      shut = true;
+      draining = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
@@ -91,17 +92,17 @@ function answer(response: ServerResponse, status: number, text: string): void {
   response.end(text);
 }
 
-/** How long a living owner may take to say so. */
+/** Time-out of the liveness check. */
 const ANSWER_MS = 5_000;
 
-/** Whether the process behind a claim lives and is the one that made it. */
-export async function isAlive({ pid, door, token }: Claim): Promise<boolean> {
+/** Returns whether the owner of a lock is alive: its process exists and its control server answers with the lock's token. */
+export async function isOwnerAlive({ pid, url, token }: DirectoryLock): Promise<boolean> {
   if (!processExists(pid)) return false;
   try {
-    const response = await fetch(`${door}/owner`, { signal: AbortSignal.timeout(ANSWER_MS) });
+    const response = await fetch(`${url}/owner`, { signal: AbortSignal.timeout(ANSWER_MS) });
     return (await response.text()) === token;
   } catch (error) {
-    // It took too long: it may be busy or suspended, but it is there. Anything else: nobody is at the door.
+    // After a time-out the owner may be busy or suspended, so it counts as alive. Other errors mean that no server listens.
     return (error as Error).name === 'TimeoutError';
   }
 }
@@ -115,17 +116,17 @@ function processExists(pid: number): boolean {
   }
 }
 
-/** A stay in another process's stack. */
+/** A session with the process that owns the stack. */
 export interface Session {
   readonly info: StackInfo;
-  /** Resolves when the owner has gone, or the session has been left. */
+  /** Resolves when the owner has ended or this process has left. */
   readonly ended: Promise<void>;
   leave(): void;
 }
 
-/** Begins a session with a folder's owner, once its stack is up; null where the owner closes or is gone. */
-export async function joinOwner({ door, token }: Claim): Promise<Session | null> {
-  const request = get(`${door}/session?token=${token}`, { agent: false });
+/** Opens a session with the owner of a lock once its stack has started; null if the owner is closing or has ended. */
+export async function openSession({ url, token }: DirectoryLock): Promise<Session | null> {
+  const request = get(`${url}/session?token=${token}`, { agent: false });
   try {
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     if (response.statusCode !== 200) {

@@ -1,55 +1,59 @@
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Who owns a data folder. Only one process may: the S3 server's files and the journal have one writer. */
-export interface Claim {
+/**
+ * The lock of a data directory, as its file records it. One process at a time owns a data directory, because the S3
+ * server's files and the journal must have a single writer.
+ */
+export interface DirectoryLock {
   readonly pid: number;
-  /** The owner's door, and the word by which it is known: a process id alone may be somebody else's by now. */
-  readonly door: string;
+  /** The URL of the owner's control server. */
+  readonly url: string;
+  /** Identifies the owner: the operating system may have given its process id to another process. */
   readonly token: string;
-  /** The owner has left in good order. */
-  readonly closed: boolean;
+  /** True after the owner has closed its stack. */
+  readonly released: boolean;
 }
 
-/** The data folder is ours, until released. */
-export interface OwnedClaim {
+/** The lock as its owner holds it. */
+export interface HeldLock {
   release(): void;
 }
 
-const FOLDER = 'owners';
+const FOLDER = 'lock';
 
 /**
- * Claims a data folder, or gives the claim of its living owner. Claims are numbered: a dead or closed one is followed
- * by the next number, which only one process can create, so that no two ever take over from the same one. The highest
- * stays for ever.
+ * Acquires the lock of a data directory, or returns the lock of the live owner. Lock files are numbered. A stale or
+ * released lock is replaced by the file with the next number, which only one process can create, so two processes never
+ * take over from the same owner. The file with the highest number is never deleted.
  */
-export async function claimFolder(
+export async function acquireDirectoryLock(
   dataDir: string,
-  claim: Omit<Claim, 'closed'>,
-  isAlive: (claim: Claim) => Promise<boolean>,
-): Promise<{ readonly owned: OwnedClaim } | { readonly owner: Claim }> {
+  owner: Omit<DirectoryLock, 'released'>,
+  isOwnerAlive: (lock: DirectoryLock) => Promise<boolean>,
+): Promise<{ readonly held: HeldLock } | { readonly owner: DirectoryLock }> {
   const folder = join(dataDir, FOLDER);
   mkdirSync(folder, { recursive: true });
   const fileOf = (number: number): string => join(folder, `${number}.json`);
   for (;;) {
     const highest = numbersIn(folder).at(-1) ?? 0;
-    const current = highest > 0 ? readClaim(fileOf(highest)) : null;
-    if (current && !current.closed && (await isAlive(current))) return { owner: current };
+    const current = highest > 0 ? readLock(fileOf(highest)) : null;
+    if (current && !current.released && (await isOwnerAlive(current))) return { owner: current };
 
-    const mine = highest + 1;
-    const own: Claim = { ...claim, closed: false };
-    if (!create(fileOf(mine), own)) continue;
-    // Somebody may have been a step ahead all along: the highest number owns the folder.
-    if (numbersIn(folder).at(-1) !== mine) {
-      rmSync(fileOf(mine), { force: true });
+    const number = highest + 1;
+    const file = fileOf(number);
+    const lock: DirectoryLock = { ...owner, released: false };
+    if (!create(file, lock)) continue;
+    // Another process may have created a higher number in the meantime. The highest number owns the directory.
+    if (numbersIn(folder).at(-1) !== number) {
+      rmSync(file, { force: true });
       continue;
     }
-    for (const number of numbersIn(folder)) if (number < mine) rmSync(fileOf(number), { force: true });
+    for (const older of numbersIn(folder)) if (older < number) rmSync(fileOf(older), { force: true });
     return {
-      owned: {
+      held: {
         release() {
-          const file = fileOf(mine);
-          writeFileSync(`${file}.new`, JSON.stringify({ ...own, closed: true }));
+          writeFileSync(`${file}.new`, JSON.stringify({ ...lock, released: true }));
           renameSync(`${file}.new`, file);
         },
       },
@@ -64,20 +68,20 @@ function numbersIn(folder: string): number[] {
     .toSorted((a, b) => a - b);
 }
 
-/** A claim; null where it has just been followed by another. */
-function readClaim(file: string): Claim | null {
+/** Reads a lock file; null if a newer lock has replaced it. */
+function readLock(file: string): DirectoryLock | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Claim;
+    return JSON.parse(readFileSync(file, 'utf8')) as DirectoryLock;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }
 
-/** A link appears with its content, which a file that is created and then written doesn't. */
-function create(file: string, claim: Claim): boolean {
-  const written = `${file}.${claim.token}`;
-  writeFileSync(written, JSON.stringify(claim));
+/** Creates a lock file by a hard link, so that the file appears together with its content. Returns false if it exists. */
+function create(file: string, lock: DirectoryLock): boolean {
+  const written = `${file}.${lock.token}`;
+  writeFileSync(written, JSON.stringify(lock));
   try {
     linkSync(written, file);
     return true;

@@ -1,4 +1,4 @@
-import type { NeededCredentials } from '../gateway/required-credentials.ts';
+import type { RequiredCredentials } from '../gateway/required-credentials.ts';
 
 /** What a process must know of a running local stack to use it. Stands in `<data-dir>/stack.json`, for people too. */
 export interface StackInfo {
@@ -23,7 +23,7 @@ export interface StackInfo {
   /** Where the API is served; null where this stack only runs months. */
   readonly api: string | null;
   /** What the API's readers must bring. */
-  readonly api_credentials: NeededCredentials;
+  readonly api_credentials: RequiredCredentials;
   /** The website's address, the API below it; null where this stack serves none. */
   readonly website: string | null;
 }

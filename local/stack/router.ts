@@ -6,25 +6,29 @@ import type { Distribution, OriginId } from '../cdn/distribution.ts';
 import { httpOrigin, type Origin, s3Origin } from '../cdn/origins.ts';
 import type { Api } from '../gateway/api.ts';
 import { createS3Integration } from '../gateway/s3-integration.ts';
-import { type Deployment, deployAll } from '../s3/deployments.ts';
+import { deployAllFiles, type FileDeployment } from '../s3/deployments.ts';
 import { CREDENTIALS } from '../s3/server.ts';
 import { InvalidTemplateError } from '../template/errors.ts';
 import { LOCAL_REGION } from '../template/ids.ts';
 
-export interface FrontOptions {
+export interface RouterOptions {
   readonly distribution: Distribution;
-  readonly deployments: readonly Deployment[];
+  readonly deployments: readonly FileDeployment[];
   readonly api: Api;
-  /** Where the API is served, its paths at the root. */
+  /** The URL of the API; its paths begin at the root. */
   readonly apiUrl: string;
   readonly s3Endpoint: string;
   readonly dataDir: string;
 }
 
-/** Puts the website into its bucket and opens the distribution before it and the API. */
-export async function openFront(
-  options: FrontOptions,
-): Promise<{ listener: RequestListener; close(): void }> {
+/** Routes requests to the website's bucket or to the API, as the distribution does. */
+export interface Router {
+  readonly listener: RequestListener;
+  close(): void;
+}
+
+/** Deploys the website's files to their bucket and opens the router for website and API. */
+export async function openRouter(options: RouterOptions): Promise<Router> {
   const { distribution, deployments, api, apiUrl, s3Endpoint, dataDir } = options;
   const client = new S3Client({
     endpoint: s3Endpoint,
@@ -33,7 +37,7 @@ export async function openFront(
     forcePathStyle: true,
   });
   try {
-    await deployAll(client, deployments, join(dataDir, 'deployed.json'));
+    await deployAllFiles(client, deployments, join(dataDir, 'deployed.json'));
   } finally {
     client.destroy();
   }
@@ -43,7 +47,7 @@ export async function openFront(
     if (id.kind === 's3') return s3Origin(s3, id.bucket);
     if (id.apiId === api.id && id.stage === api.stage.name) return gateway.ask;
     throw new InvalidTemplateError(
-      `The distribution asks the API ${id.apiId}/${id.stage}, which isn't there.`,
+      `The distribution has the origin ${id.apiId}/${id.stage}, which is not an API of the template.`,
     );
   };
   const cdn = createCdn({ distribution, originOf });

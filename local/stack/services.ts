@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { readDistribution } from '../cdn/distribution.ts';
 import { readApi } from '../gateway/api.ts';
 import { createGateway } from '../gateway/gateway.ts';
-import { neededCredentials } from '../gateway/required-credentials.ts';
+import { requiredCredentials } from '../gateway/required-credentials.ts';
 import { createS3Integration } from '../gateway/s3-integration.ts';
 import { answerStageControl, openStageVariables } from '../gateway/stage.ts';
 import { functionsOf } from '../lambda/functions.ts';
-import { createRunner } from '../lambda/runner.ts';
+import { createLambdaRunner } from '../lambda/runner.ts';
 import { readDeployments } from '../s3/deployments.ts';
 import { CREDENTIALS, startS3 } from '../s3/server.ts';
 import { answerSecrets, SECRETS_FILE } from '../secrets/secrets-manager.ts';
@@ -19,7 +19,7 @@ import { answerStates } from '../states/protocol.ts';
 import { LOCAL_REGION } from '../template/ids.ts';
 import type { Template } from '../template/template.ts';
 import type { StackInfo } from './info.ts';
-import { openFront } from './router.ts';
+import { openRouter } from './router.ts';
 import { type LocalServer, listen } from './servers.ts';
 
 export interface ServicesOptions {
@@ -90,7 +90,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       api_gateway: control.url,
       secrets_manager: secrets.url,
     };
-    const runner = createRunner({ functions, folder: dataDir, environment: localEnvironment(endpoints) });
+    const runner = createLambdaRunner({
+      functions,
+      folder: dataDir,
+      environment: localEnvironment(endpoints),
+    });
     closing.push(() => runner.close());
     const machines = machineResources.map(({ ref, logicalId, properties }) =>
       createMachine({
@@ -127,7 +131,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       closing.push(() => served.close());
       site = served;
       if (distribution) {
-        const front = await openFront({
+        const router = await openRouter({
           distribution,
           deployments,
           api,
@@ -135,8 +139,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
           s3Endpoint: s3.endpoint,
           dataDir,
         });
-        closing.push(() => front.close());
-        const server = await listen(port, front.listener);
+        closing.push(() => router.close());
+        const server = await listen(port, router.listener);
         closing.push(() => server.close());
         site = server;
       }
@@ -153,7 +157,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         rest_api_id: api.id,
         stage_name: api.stage.name,
         api: site?.url ?? null,
-        api_credentials: neededCredentials(api),
+        api_credentials: requiredCredentials(api),
         website: distribution && site ? `${site.url}/` : null,
       },
       executions,

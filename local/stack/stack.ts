@@ -2,73 +2,82 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type GivenSettings, settingsOf } from '../settings.ts';
-import { synthesize } from '../synth.ts';
+import { buildTemplate } from '../synth.ts';
 import { loadTemplate } from '../template/template.ts';
-import { createDoor, type Door, isAlive, joinOwner } from './control-server.ts';
-import { claimFolder } from './data-directory-lock.ts';
+import {
+  type ControlServer,
+  isOwnerAlive,
+  openSession,
+  type Session,
+  startControlServer,
+} from './control-server.ts';
+import { acquireDirectoryLock, type HeldLock } from './data-directory-lock.ts';
 import type { StackInfo } from './info.ts';
 import { startServices } from './services.ts';
 
 export interface StackOptions {
   readonly dataDir: string;
-  /** The port to serve the API at; null where it need not be served. */
+  /** The port of website and API; null if they are not served. */
   readonly port: number | null;
-  /** Settings that go before those of cdk.json and of local/settings.ts. @default none */
+  /** Settings that override those of cdk.json and local/settings.ts. @default none */
   readonly settings?: GivenSettings;
-  /** Whether other processes may use a stack that is started here; where not, they wait. @default true */
+  /** Whether other processes may use a stack that is started here; if not, they wait. @default true */
   readonly shared?: boolean;
-  /** Is told what goes on, a line at a time. */
+  /** Receives progress messages, one line each. */
   readonly report: (line: string) => void;
 }
 
-/** A local stack that this process uses: its own, or that of another process on the same data folder. */
+/** A local stack that this process uses: its own, or that of another process on the same data directory. */
 export interface Stack {
   readonly info: StackInfo;
   readonly own: boolean;
-  /** Resolves when the stack of another process has gone. Never for one's own. */
+  /** Resolves when another process's stack has ended. Never resolves for an own stack. */
   readonly gone: Promise<void>;
-  /** Leaves the stack. One's own waits for the processes that use it, then ends. */
+  /** Leaves the stack. An own stack waits for the processes that use it, then ends. */
   close(): Promise<void>;
-  /** Ends at once: in one's own stack every execution is stopped, and recorded as stopped. */
+  /** Ends at once. In an own stack every execution is stopped and recorded as stopped. */
   abort(cause: string): Promise<void>;
 }
 
-/** How soon a folder is asked for again that its owner is just leaving. */
+/** Interval between attempts to lock a data directory whose owner is closing. */
 const RETRY_MS = 50;
 
-/** Joins the stack that runs on a data folder, or starts one. */
+/** Joins the stack that runs on a data directory, or starts one. */
 export async function openStack(options: StackOptions): Promise<Stack> {
   mkdirSync(options.dataDir, { recursive: true });
-  const door = await createDoor();
+  const control = await startControlServer();
   for (;;) {
-    const claim = { pid: process.pid, door: door.url, token: door.token };
-    const claimed = await claimFolder(options.dataDir, claim, isAlive);
-    if ('owned' in claimed) return startOwn(options, door, claimed.owned.release);
-    const session = await joinOwner(claimed.owner);
+    const lock = await acquireDirectoryLock(
+      options.dataDir,
+      { pid: process.pid, url: control.url, token: control.token },
+      isOwnerAlive,
+    );
+    if ('held' in lock) return startOwn(options, control, lock.held);
+    const session = await openSession(lock.owner);
     if (session) {
-      await door.close();
+      await control.close();
       return joined(session);
     }
     await delay(RETRY_MS);
   }
 }
 
-function joined({ info, ended, leave }: NonNullable<Awaited<ReturnType<typeof joinOwner>>>): Stack {
+function joined({ info, ended, leave }: Session): Stack {
   const close = async (): Promise<void> => leave();
   return { info, own: false, gone: ended, close, abort: close };
 }
 
-async function startOwn(options: StackOptions, door: Door, release: () => void): Promise<Stack> {
+async function startOwn(options: StackOptions, control: ControlServer, lock: HeldLock): Promise<Stack> {
   const { dataDir, port, settings = {}, shared = true, report } = options;
   const infoFile = join(dataDir, 'stack.json');
   const leave = async (): Promise<void> => {
     rmSync(infoFile, { force: true });
-    release();
-    await door.close();
+    lock.release();
+    await control.close();
   };
   try {
-    const template = loadTemplate(await synthesize({ ...settingsOf(dataDir), ...settings }));
-    const services = await startServices({ template, dataDir, port, sfn: door.url, report });
+    const template = loadTemplate(await buildTemplate({ ...settingsOf(dataDir), ...settings }));
+    const services = await startServices({ template, dataDir, port, sfn: control.url, report });
     const info: StackInfo = {
       ...services.info,
       pid: process.pid,
@@ -76,8 +85,8 @@ async function startOwn(options: StackOptions, door: Door, release: () => void):
     };
     writeFileSync(`${infoFile}.new`, `${JSON.stringify(info, null, 2)}\n`);
     renameSync(`${infoFile}.new`, infoFile);
-    door.serve(services.states);
-    if (shared) door.open(info);
+    control.serve(services.states);
+    if (shared) control.acceptSessions(info);
     let left: Promise<void> | undefined;
     const end = async (): Promise<void> => {
       await services.close();
@@ -89,7 +98,7 @@ async function startOwn(options: StackOptions, door: Door, release: () => void):
       gone: new Promise(() => {}),
       async close() {
         if (!left) {
-          await door.shut();
+          await control.drain();
           await services.executions.idle();
         }
         left ??= end();

@@ -5,7 +5,7 @@ export class UnsupportedStateError extends Error {
   override readonly name = 'UnsupportedStateError';
 }
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
 /** A state as the definition has it. */
 export interface State {

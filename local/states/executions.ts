@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from './definition.ts';
+import type { JsonValue } from './definition.ts';
 import { type EventBus, statusChange } from './event-rules.ts';
 import { type HistoryEvent, historyEvent } from './history.ts';
 import type { ExecutionRecord, Journal } from './journal.ts';
@@ -210,9 +210,9 @@ function endEvent({ status, output, error, cause }: ExecutionRecord, end: Execut
   return { type: `Execution${name}`, [`execution${name}EventDetails`]: details };
 }
 
-function parse(input: string): Json {
+function parse(input: string): JsonValue {
   try {
-    return JSON.parse(input) as Json;
+    return JSON.parse(input) as JsonValue;
   } catch (error) {
     throw new StatesError(
       'InvalidExecutionInput',

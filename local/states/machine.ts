@@ -6,7 +6,7 @@ import {
   type StateMachineDefinition,
 } from 'aws-local-stepfunctions';
 import type { LambdaRunner } from '../lambda/runner.ts';
-import { EXECUTION_CONTEXT, type Json, readDefinition, type TaskOf } from './definition.ts';
+import { EXECUTION_CONTEXT, type JsonValue, readDefinition, type TaskOf } from './definition.ts';
 import type { InterpreterEvent } from './history.ts';
 import type { ExecutionStatus } from './journal.ts';
 
@@ -28,7 +28,7 @@ export class DataLimitExceededError extends Error {
 /** What the context object tells of an execution. */
 export interface ExecutionContext {
   readonly Id: string;
-  readonly Input: Json;
+  readonly Input: JsonValue;
   readonly Name: string;
   readonly RoleArn: string;
   /** ISO 8601. */
@@ -38,7 +38,7 @@ export interface ExecutionContext {
 /** How an execution ended. */
 export interface ExecutionEnd {
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
-  readonly output: Json | undefined;
+  readonly output: JsonValue | undefined;
   readonly error: string | null;
   readonly cause: string | null;
 }
@@ -82,20 +82,20 @@ export function createMachine({ arn, name, definition, runner }: MachineOptions)
       let dataFault: DataLimitExceededError | undefined;
       const underWay = new Set<Promise<unknown>>();
 
-      async function call({ state, resource, maps }: TaskOf, input: Json): Promise<Json> {
+      async function call({ state, resource, maps }: TaskOf, input: JsonValue): Promise<JsonValue> {
         checkSize(`The input of "${state}"`, input);
         // The interpreter goes on with a Map's waiting items after one has failed; Step Functions doesn't.
         if (maps.length > 0) await nextTurn();
         if (stopped.signal.aborted || maps.some((map) => failedMaps.has(map)))
           throw new ExecutionAbortedError();
-        const result = (await runner.invoke(resource, input, stopped.signal)) as Json;
+        const result = (await runner.invoke(resource, input, stopped.signal)) as JsonValue;
         checkSize(`The result of "${state}"`, result);
         return result;
       }
 
       const handlers = tasks.map((task) => [
         task.state,
-        (input: Json): Promise<Json> => {
+        (input: JsonValue): Promise<JsonValue> => {
           const result = call(task, input);
           const settled = result.catch(() => {}).finally(() => underWay.delete(settled));
           underWay.add(settled);
@@ -145,7 +145,7 @@ export function createMachine({ arn, name, definition, runner }: MachineOptions)
   };
 }
 
-function checkSize(what: string, data: Json): void {
+function checkSize(what: string, data: JsonValue): void {
   const bytes = Buffer.byteLength(JSON.stringify(data) ?? 'null');
   if (bytes > MAX_DATA_BYTES) throw new DataLimitExceededError(what, bytes);
 }

@@ -22,7 +22,7 @@ export const arn = (
 ): string => `arn:${LOCAL_PARTITION}:${service}:${region}:${account}:${resource}`;
 
 /** The name that a property gives, else the logical id. */
-export const named = (id: ResourceId, property: string): string => {
+export const nameOrLogicalId = (id: ResourceId, property: string): string => {
   const name = id.properties[property];
   return typeof name === 'string' ? name : id.logicalId;
 };

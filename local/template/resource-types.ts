@@ -4,7 +4,7 @@ import {
   LOCAL_ACCOUNT,
   LOCAL_PARTITION,
   LOCAL_REGION,
-  named,
+  nameOrLogicalId,
   opaque,
   type ResourceId,
 } from './ids.ts';
@@ -35,7 +35,8 @@ export const S3_DOMAIN = `.s3.${LOCAL_REGION}.amazonaws.com`;
 
 const LOGS = 'logs go to files of the data folder';
 
-const functionArn = (id: ResourceId): string => arn('cloudfront', `function/${named(id, 'Name')}`, '');
+const functionArn = (id: ResourceId): string =>
+  arn('cloudfront', `function/${nameOrLogicalId(id, 'Name')}`, '');
 
 /** Every type that the template may have. Others stop the start: nothing is left out by accident. */
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
@@ -78,8 +79,8 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
         'TracingConfig',
       ],
     },
-    ref: (id) => named(id, 'FunctionName'),
-    attributes: { Arn: (id) => arn('lambda', `function:${named(id, 'FunctionName')}`) },
+    ref: (id) => nameOrLogicalId(id, 'FunctionName'),
+    attributes: { Arn: (id) => arn('lambda', `function:${nameOrLogicalId(id, 'FunctionName')}`) },
   },
   'AWS::Lambda::LayerVersion': inert("functions find the same packages in the project's node_modules"),
   'AWS::Lambda::Permission': inert(ROLES),
@@ -90,17 +91,17 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
       honoured: ['DefinitionString', 'StateMachineName', 'StateMachineType'],
       inert: ['LoggingConfiguration', 'RoleArn', 'Tags', 'TracingConfiguration'],
     },
-    ref: (id) => arn('states', `stateMachine:${named(id, 'StateMachineName')}`),
+    ref: (id) => arn('states', `stateMachine:${nameOrLogicalId(id, 'StateMachineName')}`),
     attributes: {
-      Arn: (id) => arn('states', `stateMachine:${named(id, 'StateMachineName')}`),
-      Name: (id) => named(id, 'StateMachineName'),
+      Arn: (id) => arn('states', `stateMachine:${nameOrLogicalId(id, 'StateMachineName')}`),
+      Name: (id) => nameOrLogicalId(id, 'StateMachineName'),
     },
   },
   'AWS::Events::Rule': {
     here: 'run',
     reason: "events of the state machine's executions are handed to its targets",
     properties: { honoured: ['EventPattern', 'State', 'Targets'], inert: ['Description', 'Name', 'RoleArn'] },
-    attributes: { Arn: (id) => arn('events', `rule/${named(id, 'Name')}`) },
+    attributes: { Arn: (id) => arn('events', `rule/${nameOrLogicalId(id, 'Name')}`) },
   },
   'AWS::ApiGateway::RestApi': {
     here: 'run',
@@ -170,10 +171,11 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::ApiGateway::UsagePlan': {
     here: 'run',
-    reason: 'the local gateway counts what each key asks for, in memory',
+    reason:
+      'the local gateway accepts the keys of a plan that covers the stage; it neither throttles nor counts',
     properties: {
-      honoured: ['ApiStages', 'Quota', 'Throttle'],
-      inert: ['Description', 'Tags', 'UsagePlanName'],
+      honoured: ['ApiStages'],
+      inert: ['Description', 'Quota', 'Tags', 'Throttle', 'UsagePlanName'],
     },
     ref: opaque,
     attributes: { Id: opaque },
@@ -193,12 +195,12 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGateway::Deployment': inert('the gateway always runs the whole template'),
   'AWS::ApiGateway::Stage': {
     here: 'run',
-    reason: 'its variables and throttling are those of the local gateway',
+    reason: 'the local gateway has its name and variables',
     properties: {
-      honoured: ['MethodSettings', 'RestApiId', 'StageName', 'Variables'],
-      inert: ['AccessLogSetting', 'DeploymentId', 'Description', 'Tags', 'TracingEnabled'],
+      honoured: ['RestApiId', 'StageName', 'Variables'],
+      inert: ['AccessLogSetting', 'DeploymentId', 'Description', 'MethodSettings', 'Tags', 'TracingEnabled'],
     },
-    ref: (id) => named(id, 'StageName'),
+    ref: (id) => nameOrLogicalId(id, 'StageName'),
   },
   'AWS::ApiGateway::Account': inert(LOGS),
   'AWS::Glue::Database': inert(CATALOG),
@@ -207,37 +209,38 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::IAM::Policy': inert(ROLES),
   'AWS::IAM::ManagedPolicy': inert(ROLES),
   'AWS::Logs::LogGroup': inert(LOGS, {
-    attributes: { Arn: (id) => arn('logs', `log-group:${named(id, 'LogGroupName')}:*`) },
+    attributes: { Arn: (id) => arn('logs', `log-group:${nameOrLogicalId(id, 'LogGroupName')}:*`) },
   }),
   'AWS::SQS::Queue': inert('what cannot be delivered here is told at once', {
-    ref: (id) => `https://sqs.${LOCAL_REGION}.amazonaws.com/${LOCAL_ACCOUNT}/${named(id, 'QueueName')}`,
+    ref: (id) =>
+      `https://sqs.${LOCAL_REGION}.amazonaws.com/${LOCAL_ACCOUNT}/${nameOrLogicalId(id, 'QueueName')}`,
     attributes: {
-      Arn: (id) => arn('sqs', named(id, 'QueueName')),
-      QueueName: (id) => named(id, 'QueueName'),
+      Arn: (id) => arn('sqs', nameOrLogicalId(id, 'QueueName')),
+      QueueName: (id) => nameOrLogicalId(id, 'QueueName'),
     },
   }),
   'AWS::SQS::QueuePolicy': inert(ROLES),
   'AWS::Scheduler::Schedule': inert('nothing starts by itself here: a person or a test starts every run', {
-    attributes: { Arn: (id) => arn('scheduler', `schedule/default/${named(id, 'Name')}`) },
+    attributes: { Arn: (id) => arn('scheduler', `schedule/default/${nameOrLogicalId(id, 'Name')}`) },
   }),
   'AWS::Scheduler::ScheduleGroup': inert('nothing starts by itself here: a group of schedules has none', {
-    ref: (id) => named(id, 'Name'),
-    attributes: { Arn: (id) => arn('scheduler', `schedule-group/${named(id, 'Name')}`) },
+    ref: (id) => nameOrLogicalId(id, 'Name'),
+    attributes: { Arn: (id) => arn('scheduler', `schedule-group/${nameOrLogicalId(id, 'Name')}`) },
   }),
   'AWS::Budgets::Budget': inert('nothing costs anything here'),
   'AWS::CloudWatch::Alarm': inert('nobody is to be woken by a run on this machine', {
-    attributes: { Arn: (id) => arn('cloudwatch', `alarm:${named(id, 'AlarmName')}`) },
+    attributes: { Arn: (id) => arn('cloudwatch', `alarm:${nameOrLogicalId(id, 'AlarmName')}`) },
   }),
   'AWS::CloudWatch::CompositeAlarm': inert('nobody is to be woken by a run on this machine', {
-    attributes: { Arn: (id) => arn('cloudwatch', `alarm:${named(id, 'AlarmName')}`) },
+    attributes: { Arn: (id) => arn('cloudwatch', `alarm:${nameOrLogicalId(id, 'AlarmName')}`) },
   }),
   'AWS::CloudWatch::Dashboard': inert('it shows metrics, and none are gathered here: they stand in the logs'),
   'AWS::Logs::MetricFilter': inert('no metrics are gathered here'),
   'AWS::SNS::Topic': inert('nobody is to be woken by a run on this machine', {
-    ref: (id) => arn('sns', named(id, 'TopicName')),
+    ref: (id) => arn('sns', nameOrLogicalId(id, 'TopicName')),
     attributes: {
-      TopicArn: (id) => arn('sns', named(id, 'TopicName')),
-      TopicName: (id) => named(id, 'TopicName'),
+      TopicArn: (id) => arn('sns', nameOrLogicalId(id, 'TopicName')),
+      TopicName: (id) => nameOrLogicalId(id, 'TopicName'),
     },
   }),
   'AWS::SNS::TopicPolicy': inert(ROLES),

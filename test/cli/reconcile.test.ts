@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideRelease, decideSlot, type SlotFacts } from '../../cli/reconcile/decide.ts';
-import { optionOf, stacksToSettle } from '../../cli/reconcile/deployed-stacks.ts';
+import { optionOf, stacksToReconcile } from '../../cli/reconcile/deployed-stacks.ts';
 import type { Slot } from '../../model/keys.ts';
 import type { SlotMarker } from '../../model/runs/reports.ts';
 
@@ -136,13 +136,13 @@ describe('What is settled after cdk deploy', () => {
     const own = { ApiId: 'x', StageName: 'live', StateMachineArn: 'arn', BucketName: 'b' };
 
     expect(
-      stacksToSettle({
+      stacksToReconcile({
         'MovieStatistics-GitHub': { DeployRoleArn: 'arn' },
         'MovieStatistics-dev': own,
         'MovieStatistics-prod': own,
       }),
     ).toEqual(['MovieStatistics-dev', 'MovieStatistics-prod']);
-    expect(stacksToSettle({})).toEqual([]);
+    expect(stacksToReconcile({})).toEqual([]);
   });
 
   it.each([

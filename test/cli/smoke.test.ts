@@ -5,7 +5,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { problemFaults } from '../../cli/smoke/check.ts';
 import { send } from '../../cli/smoke/http.ts';
-import { openServed, TimeUpError } from '../../cli/smoke/served.ts';
+import { openServed, SmokeTimeoutError } from '../../cli/smoke/served.ts';
 import { CHECKS, checkedText, runChecks } from '../../cli/smoke/suite.ts';
 import { freshAfter } from '../../cli/smoke/target.ts';
 
@@ -117,7 +117,9 @@ describe('The smoke test', () => {
   it('ends when its time is up', async () => {
     const url = await listening((_, response) => response.writeHead(404).end());
 
-    await expect(openServed({ url, emulated: false, deadline: Date.now() - 1 })).rejects.toThrow(TimeUpError);
+    await expect(openServed({ url, emulated: false, deadline: Date.now() - 1 })).rejects.toThrow(
+      SmokeTimeoutError,
+    );
   });
 
   it('says which check an unreachable address breaks, and goes on', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { LOCAL_SETTINGS } from '../../local/settings.ts';
-import { synthesize } from '../../local/synth.ts';
+import { buildTemplate } from '../../local/synth.ts';
 import project from '../../package.json' with { type: 'json' };
 import { once } from '../run/once.ts';
 
@@ -85,7 +85,7 @@ function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv
 /** The template that local stacks run is made by one process, not by all that want it at the same moment. */
 const template = (): Promise<void> =>
   once('template', async () => {
-    await synthesize(LOCAL_SETTINGS);
+    await buildTemplate(LOCAL_SETTINGS);
   });
 
 /** Runs `npm run {script} -- {args}` to its end. */

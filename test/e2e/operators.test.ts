@@ -320,7 +320,7 @@ describe('An operator', () => {
       if (commandName === 'ListObjectsV2Command') await put(LOCK_KEY, began);
       return next(call);
     });
-    const { notes } = await verify(lake, { month: null, quick: true, target: '', say: () => {} });
+    const { notes } = await verify(lake, { month: null, quick: true, target: '', log: () => {} });
     expect(notes).toEqual([expect.stringMatching(/^A run has begun meanwhile: /)]);
   });
 

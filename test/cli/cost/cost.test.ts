@@ -22,14 +22,14 @@ const everywhere = (amount: number): Workload => ({
     downloads: amount,
     download_bytes: amount,
   },
-  watching: {
+  monitoring: {
     alarms: amount,
     dashboards: amount,
     secrets: amount,
     steady_metrics: amount,
     run_metrics: amount,
-    watch_invocations: amount,
-    watch_gb_seconds: amount,
+    health_check_invocations: amount,
+    health_check_gb_seconds: amount,
   },
 });
 const NOTHING = everywhere(0);
@@ -92,9 +92,9 @@ describe("A month's bill", () => {
   });
 
   it('has metrics that only a run sends by the two hours that it may touch', () => {
-    const watching = { ...NOTHING.watching, alarms: 30, dashboards: 1, secrets: 1, steady_metrics: 10 };
+    const monitoring = { ...NOTHING.monitoring, alarms: 30, dashboards: 1, secrets: 1, steady_metrics: 10 };
 
-    expect(dollars({ runs: 1, watching: { ...watching, run_metrics: 365 } })).toEqual({
+    expect(dollars({ runs: 1, monitoring: { ...monitoring, run_metrics: 365 } })).toEqual({
       'CloudWatch: metrics': 3.3,
       'CloudWatch: alarms': 3,
       'CloudWatch: dashboards': 3,
@@ -122,7 +122,7 @@ describe('Its table', () => {
     const workload = {
       ...NOTHING,
       storage: { standard_bytes: 1e6, archived_bytes: 0 },
-      watching: { ...NOTHING.watching, dashboards: 1, alarms: 123 },
+      monitoring: { ...NOTHING.monitoring, dashboards: 1, alarms: 123 },
     };
 
     expect(costTable(estimate(workload, PRICE_LIST)).split('\n')).toEqual([

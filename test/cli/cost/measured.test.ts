@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasCdn, watchingUsage } from '../../../cli/cost/monitoring.ts';
+import { hasCdn, monitoringUsage } from '../../../cli/cost/monitoring.ts';
 import { runUsage } from '../../../cli/cost/run-usage.ts';
 import type { RunRecord } from '../../../model/runs/run-record.ts';
 import { synthesize } from '../../lib/synthesize.ts';
@@ -49,14 +49,14 @@ describe('What watches, as the template has it', () => {
       }),
     ];
 
-    expect(watchingUsage(resources).alarms).toBe(3);
+    expect(monitoringUsage(resources).alarms).toBe(3);
   });
 
   it('counts every secret once, wherever it is named', () => {
     const settings = { sourceSecrets: { 'one.example.org': 'drops', 'two.example.org': 'drops' } };
 
-    expect(watchingUsage(resourcesOf(settings)).secrets).toBe(1);
-    expect(watchingUsage(resourcesOf({})).secrets).toBe(0);
+    expect(monitoringUsage(resourcesOf(settings)).secrets).toBe(1);
+    expect(monitoringUsage(resourcesOf({})).secrets).toBe(0);
   });
 
   it('tells whether there is a CDN', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columns, counted, percent, shortened } from '../../../cli/shared/columns.ts';
+import { columns, percent, quantity, shortened } from '../../../cli/shared/columns.ts';
 
 describe('Texts for a terminal', () => {
   it('stand in columns as wide as their widest cell, without blanks at the end', () => {
@@ -24,7 +24,7 @@ describe('Texts for a terminal', () => {
   });
 
   it('count in words and shares', () => {
-    expect([counted(1, 'raw copy', 'raw copies'), counted(1_234, 'row')]).toEqual([
+    expect([quantity(1, 'raw copy', 'raw copies'), quantity(1_234, 'row')]).toEqual([
       '1 raw copy',
       '1,234 rows',
     ]);

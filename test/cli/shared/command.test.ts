@@ -34,11 +34,11 @@ describe('A command whose output nobody reads any more', () => {
   const command = new URL('../../../cli/shared/command.ts', import.meta.url).href;
   const script = `
     import { once } from 'node:events';
-    import { print, runCommand, say } from ${JSON.stringify(command)};
+    import { print, runCommand, log } from ${JSON.stringify(command)};
     await runCommand(async () => {
       await once(process.stdin.resume(), 'end');
       for (let at = 0; at < 3; at += 1) {
-        say('on the way');
+        log('on the way');
         print('what was asked for');
         await new Promise((resolve) => setImmediate(resolve));
       }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DEPLOYED_PACE, namesFrom, stackOutputs } from '../../../cli/shared/deployed.ts';
+import { deployedPollInterval, namesFrom, stackOutputs } from '../../../cli/shared/deployed.ts';
 import { type CloudFormation, startCloudFormation } from '../cloudformation.ts';
 
 const OUTPUTS = {
@@ -59,7 +59,7 @@ describe('A deployed stack', () => {
   });
 
   it('is asked ever more rarely how far a run is, and never more often than once a second', () => {
-    const pauses = Array.from({ length: 20 }, (_, looks) => DEPLOYED_PACE(looks));
+    const pauses = Array.from({ length: 20 }, (_, looks) => deployedPollInterval(looks));
     expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
     expect([pauses[0], pauses.at(-1)]).toEqual([1_000, 10_000]);
   });

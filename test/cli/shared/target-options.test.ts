@@ -4,9 +4,9 @@ import { labelOf, readTarget, shellWord, targetOption } from '../../../cli/share
 
 describe('A target', () => {
   it('is the folder .local where nothing is said, and that needs no option', () => {
-    const where = readTarget({});
-    expect(where).toEqual({ kind: 'local', dataDir: resolve('.local') });
-    expect(targetOption(where)).toBe('');
+    const ref = readTarget({});
+    expect(ref).toEqual({ kind: 'local', dataDir: resolve('.local') });
+    expect(targetOption(ref)).toBe('');
   });
 
   it('is told again as it was given, as a shell takes it', () => {

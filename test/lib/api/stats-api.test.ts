@@ -144,6 +144,26 @@ describe('Documents', () => {
   });
 });
 
+describe('Request templates', () => {
+  it('are never empty, because API Gateway can drop an empty template and then answers 415', () => {
+    for (const { Properties } of methods) {
+      const path = `${Properties.HttpMethod} ${pathOf(Properties.ResourceId)}`;
+      const templates = Object.values<string>(Properties.Integration.RequestTemplates);
+      expect(templates, path).not.toEqual([]);
+      for (const template of templates) expect(template.trim(), path).not.toBe('');
+    }
+  });
+
+  it('render no body for documents without a path parameter', () => {
+    for (const [label, { endpoint, method }] of documents) {
+      if (endpoint.parameter) continue;
+      for (const template of Object.values<string>(method.Properties.Integration.RequestTemplates)) {
+        expect(render(template, {}), label).toBe('');
+      }
+    }
+  });
+});
+
 describe('The path parameter', () => {
   /** What Java's String.matches does, which velocityjs lacks: the whole text must match. */
   const matches = {

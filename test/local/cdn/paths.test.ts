@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesPattern, normalizePath, readTarget } from '../../../local/cdn/paths.ts';
+import { matchesPattern, normalizePath, parseRequestTarget } from '../../../local/cdn/paths.ts';
 
 describe('The target of a request', () => {
   it.each([
@@ -13,11 +13,11 @@ describe('The target of a request', () => {
     ['http://example.org?x=1', '/', 'x=1'],
     ['/http://example.org/', '/http://example.org/', ''],
   ])('%s has the path %s and the query %j', (target, path, query) => {
-    expect(readTarget(target)).toEqual({ path, query });
+    expect(parseRequestTarget(target)).toEqual({ path, query });
   });
 
   it.each(['*', 'example.org:443', 'v1/stats', 'ftp://example.org/'])('%s has no path', (target) => {
-    expect(readTarget(target)).toBeNull();
+    expect(parseRequestTarget(target)).toBeNull();
   });
 });
 

@@ -29,7 +29,7 @@ export const authorizer = (more: object = {}): Resources => ({
   },
 });
 
-/** A plan with three keys: `kkk…`, one whose value is made up, and `ooo…`, which is switched off. `uuu…` is in no plan. */
+/** A usage plan with three keys: `kkk…`, one with a generated value, and `ooo…`, which is disabled. `uuu…` is in no plan. */
 export const PLAN: Resources = {
   Plan: {
     Type: 'AWS::ApiGateway::UsagePlan',
@@ -70,7 +70,7 @@ export interface ClosedApi {
   readonly url: string;
   /** Milliseconds that only go forward. */
   now: number;
-  today: Date;
+  readonly today: Date;
   /** What the authorizer was asked: its ARN and the event. */
   readonly asked: unknown[];
   /** What the authorizer says. */

@@ -44,21 +44,20 @@ const METHODS: readonly TestMethod[] = [
   { route: 'GET /strict', integration: { ...mock(200, 'ok'), PassthroughBehavior: 'NEVER' } },
   { route: 'GET /no-status', integration: { ...mock(200), RequestTemplates: { 'application/json': '{}' } } },
 ];
-/** These methods ask nobody about their callers. */
-const NOBODY_ASKED = {
+/** The methods of this API require no authorization. */
+const NO_AUTHORIZATION = {
   invoke: () => Promise.reject(new Error('no authorizer')),
   credentials: CREDENTIALS,
+  now: () => 0,
   clock: () => new Date(0),
 };
 const MORE = {
-  Throttled: gatewayResponse('THROTTLED', 429, '{"status":429}'),
   Default4: gatewayResponse('DEFAULT_4XX', 400, '{"status":400}'),
 };
 
 let s3: Awaited<ReturnType<typeof startTestS3>>;
 let server: LocalServer;
 let variables: Record<string, string>;
-let now = 0;
 
 beforeAll(async () => {
   s3 = await startTestS3();
@@ -72,11 +71,6 @@ beforeAll(async () => {
   const api = readApi(
     apiTemplate(METHODS, {
       api: { MinimumCompressionSize: 1_000 },
-      stage: {
-        MethodSettings: [
-          { HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 1, ThrottlingBurstLimit: 3 },
-        ],
-      },
       more: MORE,
     }),
   );
@@ -84,14 +78,12 @@ beforeAll(async () => {
     api,
     stageVariables: () => variables,
     s3: createS3Integration({ endpoint: s3.endpoint, credentials: CREDENTIALS }),
-    ...NOBODY_ASKED,
-    now: () => now,
+    ...NO_AUTHORIZATION,
   });
   server = await listen(0, (request, response) => void gateway(request, response));
 });
 beforeEach(() => {
   variables = { slot: 'blue' };
-  now += 1_000_000;
 });
 afterAll(async () => {
   await server.close();
@@ -250,15 +242,6 @@ describe('The gateway itself', () => {
       text: '{"message":"Internal server error"}',
     });
   });
-
-  it('throttles what comes faster than the stage allows', async () => {
-    const statuses = [];
-    for (let request = 0; request < 4; request++) statuses.push((await ask('/strict')).status);
-    now += 1_000;
-
-    expect(statuses).toEqual([200, 200, 200, 429]);
-    expect((await ask('/strict')).status).toBe(200);
-  });
 });
 
 it('An S3 server that cannot be reached is a gateway timeout, without a word of it', async () => {
@@ -266,8 +249,7 @@ it('An S3 server that cannot be reached is a gateway timeout, without a word of 
     api: readApi(apiTemplate(METHODS)),
     stageVariables: () => ({ slot: 'blue' }),
     s3: createS3Integration({ endpoint: 'http://127.0.0.1:1', credentials: CREDENTIALS }),
-    ...NOBODY_ASKED,
-    now: () => 0,
+    ...NO_AUTHORIZATION,
   });
   const lonely = await listen(0, (request, response) => void gateway(request, response));
   const response = await fetch(`${lonely.url}/doc`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readApi } from '../../../local/gateway/api.ts';
-import { neededCredentials } from '../../../local/gateway/required-credentials.ts';
+import { requiredCredentials } from '../../../local/gateway/required-credentials.ts';
 import { apiTemplate } from '../template/templates.ts';
 import { authorizer, custom, method, PLAN } from './closed-api.ts';
 
@@ -17,6 +17,6 @@ describe('What readers must bring', () => {
       }),
     );
 
-    expect(neededCredentials(api)).toEqual(expected);
+    expect(requiredCredentials(api)).toEqual(expected);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { functionsOf, type LambdaFunction } from '../../../local/lambda/functions.ts';
-import { createRunner, type LambdaRunner } from '../../../local/lambda/runner.ts';
+import { createLambdaRunner, type LambdaRunner } from '../../../local/lambda/runner.ts';
 import { templateOf } from '../template/templates.ts';
 
 /** Functions as bundles have them: CommonJS with a named export. */
@@ -66,7 +66,7 @@ afterAll(() => rm(folder, { recursive: true }));
 afterEach(() => runner?.close());
 
 function start(concurrency = 2): LambdaRunner {
-  runner = createRunner({
+  runner = createLambdaRunner({
     functions,
     folder: join(folder, 'data'),
     environment: { AWS_ENDPOINT_URL_S3: 'http://s3', BOTH: 'local' },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { deploy, deployAll, readDeployments } from '../../../local/s3/deployments.ts';
+import { deployAllFiles, deployFiles, readDeployments } from '../../../local/s3/deployments.ts';
 import { templateOf } from '../template/templates.ts';
 import { BUCKET, startTestS3 } from './server.ts';
 
@@ -43,7 +43,8 @@ afterAll(async () => {
 });
 
 async function deployed(properties: object): Promise<string[]> {
-  for (const deployment of await readDeployments(template(properties))) await deploy(s3.client, deployment);
+  for (const deployment of await readDeployments(template(properties)))
+    await deployFiles(s3.client, deployment);
   const { Contents = [] } = await s3.client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
   return Contents.map(({ Key }) => Key!);
 }
@@ -93,7 +94,7 @@ describe('A bucket deployment', () => {
     const doneFile = join(folder, 'deployed.json');
     const Key = 'robots.txt';
     const run = async (properties: object) => {
-      await deployAll(s3.client, await readDeployments(template(properties)), doneFile);
+      await deployAllFiles(s3.client, await readDeployments(template(properties)), doneFile);
       return (await s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key }))).Body!.transformToString();
     };
     const change = () => s3.client.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: 'changed' }));

@@ -2,123 +2,133 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDoor, type Door, isAlive, joinOwner } from '../../../local/stack/control-server.ts';
-import { type Claim, claimFolder } from '../../../local/stack/data-directory-lock.ts';
+import {
+  type ControlServer,
+  isOwnerAlive,
+  openSession,
+  startControlServer,
+} from '../../../local/stack/control-server.ts';
+import { acquireDirectoryLock, type DirectoryLock } from '../../../local/stack/data-directory-lock.ts';
 import type { StackInfo } from '../../../local/stack/info.ts';
 
 const INFO = { bucket: 'b' } as StackInfo;
-const doors: Door[] = [];
+const servers: ControlServer[] = [];
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'claim-'));
+  folder = await mkdtemp(join(tmpdir(), 'lock-'));
 });
 afterEach(async () => {
-  await Promise.all(doors.splice(0).map((door) => door.close()));
+  await Promise.all(servers.splice(0).map((server) => server.close()));
   await rm(folder, { recursive: true });
 });
 
-async function open(): Promise<Door> {
-  const door = await createDoor();
-  doors.push(door);
-  return door;
+async function start(): Promise<ControlServer> {
+  const server = await startControlServer();
+  servers.push(server);
+  return server;
 }
-const claim = (door: Door) =>
-  claimFolder(folder, { pid: process.pid, door: door.url, token: door.token }, isAlive);
+const acquire = ({ url, token }: ControlServer) =>
+  acquireDirectoryLock(folder, { pid: process.pid, url, token }, isOwnerAlive);
 
-describe('A data folder', () => {
-  it('belongs to the first that claims it; others are told who', async () => {
-    const door = await open();
+describe('The lock of a data directory', () => {
+  it('is acquired by the first process; later ones get its owner', async () => {
+    const first = await start();
 
-    expect(await claim(door)).toHaveProperty('owned');
-    expect(await claim(await open())).toMatchObject({
-      owner: { door: door.url, token: door.token, pid: process.pid },
+    expect(await acquire(first)).toHaveProperty('held');
+    expect(await acquire(await start())).toMatchObject({
+      owner: { url: first.url, token: first.token, pid: process.pid },
     });
   });
 
-  it('has one owner, however many claim it at once', async () => {
-    const all = await Promise.all(Array.from({ length: 12 }, async () => claim(await open())));
+  it('is acquired by exactly one of several processes at once', async () => {
+    const all = await Promise.all(Array.from({ length: 12 }, async () => acquire(await start())));
 
-    expect(all.filter((claimed) => 'owned' in claimed)).toHaveLength(1);
+    expect(all.filter((lock) => 'held' in lock)).toHaveLength(1);
   });
 
-  it('has one new owner, however many find the old one dead', async () => {
-    const dead = await open();
-    await claim(dead);
+  it('is acquired by exactly one of several processes that detect a stale lock', async () => {
+    const dead = await start();
+    await acquire(dead);
     await dead.close();
 
-    const all = await Promise.all(Array.from({ length: 12 }, async () => claim(await open())));
+    const all = await Promise.all(Array.from({ length: 12 }, async () => acquire(await start())));
 
-    expect(all.filter((claimed) => 'owned' in claimed)).toHaveLength(1);
+    expect(all.filter((lock) => 'held' in lock)).toHaveLength(1);
   });
 
-  it('is free once its owner has released it, though the process lives', async () => {
-    const claimed = await claim(await open());
-    if ('owned' in claimed) claimed.owned.release();
+  it('can be acquired after its release while the former owner is alive', async () => {
+    const lock = await acquire(await start());
+    if ('held' in lock) lock.held.release();
 
-    expect(await claim(await open())).toHaveProperty('owned');
+    expect(await acquire(await start())).toHaveProperty('held');
   });
 
-  it("is not kept by another process that has the owner's id by now", async () => {
-    const claimed = await claim(await open());
-    expect(claimed).toHaveProperty('owned');
-    const stranger = await open();
-    const stale: Claim = { pid: process.pid, door: stranger.url, token: 'another', closed: false };
-    await writeFile(join(folder, 'owners/9.json'), JSON.stringify(stale));
+  it("is stale when another process has the owner's process id", async () => {
+    const lock = await acquire(await start());
+    expect(lock).toHaveProperty('held');
+    const { url } = await start();
+    const stale: DirectoryLock = { pid: process.pid, url, token: 'another', released: false };
+    await writeFile(join(folder, 'lock/9.json'), JSON.stringify(stale));
 
-    expect(await claim(await open())).toHaveProperty('owned');
+    expect(await acquire(await start())).toHaveProperty('held');
   });
 });
 
 describe('A session', () => {
-  const owner = ({ url, token }: Door): Claim => ({ pid: process.pid, door: url, token, closed: false });
+  const lockOf = ({ url, token }: ControlServer): DirectoryLock => ({
+    pid: process.pid,
+    url,
+    token,
+    released: false,
+  });
 
-  it('begins when the stack is up, and keeps the owner from closing until it has been left', async () => {
-    const door = await open();
-    const joining = joinOwner(owner(door));
-    door.open(INFO);
-    const session = await joining;
-    let shut = false;
-    const shutting = door.shut().then(() => {
-      shut = true;
+  it('begins when the stack has started, and the owner does not close before it ends', async () => {
+    const server = await start();
+    const opening = openSession(lockOf(server));
+    server.acceptSessions(INFO);
+    const session = await opening;
+    let drained = false;
+    const draining = server.drain().then(() => {
+      drained = true;
     });
 
     expect(session?.info).toEqual(INFO);
-    expect(shut).toBe(false);
+    expect(drained).toBe(false);
     session?.leave();
-    await shutting;
+    await draining;
   });
 
-  it('waits where the owner uses its stack alone, which answers the owner all the same', async () => {
-    const door = await open();
-    door.serve((_, response) => response.writeHead(200).end('an execution'));
-    let joined = false;
-    const joining = joinOwner(owner(door)).then(() => {
-      joined = true;
+  it('waits while the owner does not share its stack; the Step Functions API is served meanwhile', async () => {
+    const server = await start();
+    server.serve((_, response) => response.writeHead(200).end('an execution'));
+    let opened = false;
+    const opening = openSession(lockOf(server)).then(() => {
+      opened = true;
     });
 
-    expect(await (await fetch(door.url, { method: 'POST' })).text()).toBe('an execution');
-    expect(joined).toBe(false);
-    door.open(INFO);
-    await joining;
+    expect(await (await fetch(server.url, { method: 'POST' })).text()).toBe('an execution');
+    expect(opened).toBe(false);
+    server.acceptSessions(INFO);
+    await opening;
   });
 
-  it('does not begin while the owner closes, or with somebody else', async () => {
-    const door = await open();
-    door.serve((_, response) => response.writeHead(404).end());
-    door.open(INFO);
-    await door.shut();
+  it('is refused while the owner closes, for a wrong token, and where no server listens', async () => {
+    const server = await start();
+    server.serve((_, response) => response.writeHead(404).end());
+    server.acceptSessions(INFO);
+    await server.drain();
 
-    expect(await joinOwner(owner(door))).toBeNull();
-    expect(await joinOwner({ ...owner(door), token: 'x' })).toBeNull();
-    expect(await joinOwner({ ...owner(door), door: 'http://127.0.0.1:1' })).toBeNull();
+    expect(await openSession(lockOf(server))).toBeNull();
+    expect(await openSession({ ...lockOf(server), token: 'x' })).toBeNull();
+    expect(await openSession({ ...lockOf(server), url: 'http://127.0.0.1:1' })).toBeNull();
   });
 
-  it('ends with its owner', async () => {
-    const door = await open();
-    door.open(INFO);
-    const session = await joinOwner(owner(door));
-    await door.close();
+  it('ends when its owner ends', async () => {
+    const server = await start();
+    server.acceptSessions(INFO);
+    const session = await openSession(lockOf(server));
+    await server.close();
 
     await expect(session?.ended).resolves.toBeUndefined();
   });

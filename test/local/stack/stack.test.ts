@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LOCAL_SETTINGS } from '../../../local/settings.ts';
 import type { ExecutionRecord } from '../../../local/states/journal.ts';
-import { synthesize } from '../../../local/synth.ts';
+import { buildTemplate } from '../../../local/synth.ts';
 import type { RunRecord } from '../../../model/runs/run-record.ts';
 
 /** Several processes on one data folder, and what becomes of it when one of them dies. */
@@ -16,7 +16,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const DROP = 'fixtures/drops/2026-08';
 
 // Made once, before the time of the first test begins.
-beforeAll(() => synthesize(LOCAL_SETTINGS));
+beforeAll(() => buildTemplate(LOCAL_SETTINGS));
 
 let dataDir: string;
 const children = new Set<ChildProcess>();

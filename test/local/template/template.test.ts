@@ -4,7 +4,7 @@ import { functionsOf } from '../../../local/lambda/functions.ts';
 import { LOCAL_SETTINGS } from '../../../local/settings.ts';
 import { readDefinition } from '../../../local/states/definition.ts';
 import { createEventBus } from '../../../local/states/event-rules.ts';
-import { synthesize } from '../../../local/synth.ts';
+import { buildTemplate } from '../../../local/synth.ts';
 import { RESOURCE_TYPES } from '../../../local/template/resource-types.ts';
 import { loadTemplate, readTemplate, type TemplateFile, theOnly } from '../../../local/template/template.ts';
 
@@ -100,7 +100,7 @@ describe('A template', () => {
 
 describe('The template that is deployed', () => {
   it('can be run here as a whole', async () => {
-    const template = loadTemplate(await synthesize(LOCAL_SETTINGS));
+    const template = loadTemplate(await buildTemplate(LOCAL_SETTINGS));
     const runner = { invoke: async () => null, close: async () => {} };
 
     const api = readApi(template);
@@ -120,13 +120,13 @@ describe('The template that is deployed', () => {
   });
 
   it('is made once for the same sources and settings', async () => {
-    const [first, second] = await Promise.all([synthesize(LOCAL_SETTINGS), synthesize(LOCAL_SETTINGS)]);
+    const [first, second] = await Promise.all([buildTemplate(LOCAL_SETTINGS), buildTemplate(LOCAL_SETTINGS)]);
 
     expect(second).toBe(first);
   });
 
   it("tells in the app's own words why it cannot be made", async () => {
-    await expect(synthesize({ ...LOCAL_SETTINGS, drainSeconds: -1 })).rejects.toThrow(
+    await expect(buildTemplate({ ...LOCAL_SETTINGS, drainSeconds: -1 })).rejects.toThrow(
       expect.objectContaining({
         name: 'SynthError',
         message: expect.stringContaining('The setting drainSeconds is -1'),

@@ -1,7 +1,7 @@
 import type { Stack } from '../../local/stack/stack.ts';
 import { type Clients, createClients } from './clients.ts';
-import { Interrupted } from './command.ts';
-import { type FinishedRun, followRun, type Order, startRun, stopRun } from './run-month.ts';
+import { InterruptedError } from './command.ts';
+import { type FinishedRun, followRun, type RunRequest, startRun, stopRun } from './run-month.ts';
 
 /** The stack that a run was started in has gone, and the run with it. */
 export class StackGoneError extends Error {
@@ -9,40 +9,40 @@ export class StackGoneError extends Error {
 }
 
 export interface RunOptions {
-  readonly order: Order;
-  readonly say: (line: string) => void;
+  readonly request: RunRequest;
+  readonly log: (line: string) => void;
   /** Resolves when the command is to end; its run is stopped then. */
   readonly signalled: Promise<NodeJS.Signals>;
 }
 
-/** Runs an order in a stack to its end. @throws StackGoneError, Interrupted */
+/** Runs an order in a stack to its end. @throws StackGoneError, InterruptedError */
 export async function runIn(stack: Stack, options: RunOptions): Promise<FinishedRun> {
   const clients = createClients(stack.info);
   try {
-    return await followIn(stack, clients, await startRun(clients, stack.info, options.order), options);
+    return await followIn(stack, clients, await startRun(clients, stack.info, options.request), options);
   } finally {
     clients.close();
   }
 }
 
-/** Follows an execution of an order in a stack to its end. @throws StackGoneError, Interrupted */
+/** Follows an execution of an order in a stack to its end. @throws StackGoneError, InterruptedError */
 export async function followIn(
   stack: Stack,
   clients: Clients,
   executionArn: string,
-  { order, say, signalled }: RunOptions,
+  { request, log, signalled }: RunOptions,
 ): Promise<FinishedRun> {
-  const finished = followRun(clients, stack.info, { executionArn, label: order.label, say });
+  const finished = followRun(clients, stack.info, { executionArn, label: request.label, log });
   // Whichever of the other ends comes first tells more than a connection that breaks.
   finished.catch(() => {});
   const gone = stack.gone.then(() => {
-    const { what } = order;
+    const { what } = request;
     throw new StackGoneError(`The local stack that ran this ${what} was ended; start the ${what} again.`);
   });
   const interrupted = signalled.then(async (signal) => {
     // One's own stack stops it with everything else.
     if (!stack.own) await stopRun(clients, executionArn, `The command was ended by ${signal}.`);
-    throw new Interrupted(signal);
+    throw new InterruptedError(signal);
   });
   return Promise.race([finished, gone, interrupted]);
 }
