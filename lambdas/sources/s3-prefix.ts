@@ -3,6 +3,9 @@ import { MissingSourceError } from '../../model/errors.ts';
 import { readFromS3, s3Location } from './s3-location.ts';
 import type { Source, SourceEntry } from './source.ts';
 
+/** The most objects that are read to name the folders below a prefix: one page of a listing. */
+const MAX_OBJECTS_FOR_FOLDERS = 1_000;
+
 /** A prefix of a bucket that the settings name. @throws SourceError for any other bucket */
 export function openPrefix(uri: string): Source {
   const { bucket, path } = s3Location(uri);
@@ -10,10 +13,9 @@ export function openPrefix(uri: string): Source {
 
   async function list(): Promise<SourceEntry[]> {
     const entries: SourceEntry[] = [];
-    // What lies in folders below is not part of the drop.
     for await (const { key, bytes, etag } of listFolder(prefix, bucket)) {
       const name = key.slice(prefix.length);
-      // Nor is the empty object that consoles make of a folder.
+      // Consoles create an empty object for the folder itself.
       if (name !== '') entries.push({ name, bytes, version: etag });
     }
     if (entries.length === 0 && (await listObjects(prefix, bucket).next()).done) {
@@ -22,8 +24,21 @@ export function openPrefix(uri: string): Source {
     return entries;
   }
 
+  async function folders(): Promise<string[]> {
+    const names = new Set<string>();
+    let objects = 0;
+    for await (const { key } of listObjects(prefix, bucket)) {
+      const [name, ...below] = key.slice(prefix.length).split('/');
+      if (below.length > 0) names.add(name!);
+      objects += 1;
+      if (objects === MAX_OBJECTS_FOR_FOLDERS) break;
+    }
+    return [...names];
+  }
+
   return {
     list: () => readFromS3(uri, list),
+    folders: () => readFromS3(uri, folders),
     open: (name, version) =>
       readFromS3(`s3://${bucket}/${prefix}${name}`, () =>
         openObject(prefix + name, version === undefined ? {} : { etag: `"${version}"` }, bucket),

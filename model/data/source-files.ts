@@ -78,3 +78,6 @@ export const SOURCE_FILES: readonly SourceFile[] = [
 export function sourceFile(name: string): SourceFile | undefined {
   return SOURCE_FILES.find((file) => file.name === name);
 }
+
+/** Whether a file or folder has the name of one of the dataset's files, plain or gzipped. */
+export const isDatasetFile = (name: string): boolean => sourceFile(name.replace(/\.gz$/, '')) !== undefined;

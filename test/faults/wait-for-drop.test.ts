@@ -142,7 +142,7 @@ describe('a scheduled run whose drop is late', () => {
 describe('a run that is started by hand', () => {
   it.each([
     ['where the drop is not there', () => {}, 'SourceError', 'there is no such file or folder'],
-    ['where it is empty', () => mkdir(join(drops, '2026-10')), 'MissingFileError', 'it holds nothing'],
+    ['where it is empty', () => mkdir(join(drops, '2026-10')), 'MissingFileError', 'it is empty'],
     [
       'where it lacks its marker',
       () => {
