@@ -1,16 +1,15 @@
 import { PREFIXES } from '../model/keys.ts';
 import type { MonthCommit } from '../model/runs/reports.ts';
 import { isCommit, type MonthFile } from '../model/runs/tombstone.ts';
-import { listObjects, readJson } from './s3.ts';
+import type { Bucket } from './bucket.ts';
 
-/** Every committed month, ascending. Those that were removed are not among them. */
-export async function readCommits(): Promise<MonthCommit[]> {
-  return (await readMonthFiles()).filter(isCommit);
+/** Every committed month, ascending, without removed months. */
+export async function readCommits(bucket: Bucket): Promise<MonthCommit[]> {
+  return (await readMonthFiles(bucket)).filter(isCommit);
 }
 
-/** Every month that was ever committed, ascending, whether it is still there or was removed. */
-export async function readMonthFiles(): Promise<MonthFile[]> {
-  const keys: string[] = [];
-  for await (const { key } of listObjects(PREFIXES.months)) keys.push(key);
-  return Promise.all(keys.map((key) => readJson<MonthFile>(key)));
+/** Every month that was ever committed, ascending, including removed months. */
+export async function readMonthFiles(bucket: Bucket): Promise<MonthFile[]> {
+  const listed = await Array.fromAsync(bucket.listObjects(PREFIXES.months));
+  return Promise.all(listed.map(({ key }) => bucket.readJson<MonthFile>(key)));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Slot, slotFolder } from '../model/keys.ts';
 import type { DocumentChanges } from '../model/runs/reports.ts';
-import { listObjects } from './s3.ts';
+import type { Bucket } from './bucket.ts';
 
 /** A document by its path within a slot and the MD5 of its body in hex. */
 export interface SlotDocument {
@@ -9,25 +9,26 @@ export interface SlotDocument {
   readonly md5: string;
 }
 
-/** What has to happen to one object of a slot so that it holds a release. */
+/** How one object of a slot has to change so that the slot contains a release. */
 export type Change<Document extends SlotDocument = SlotDocument> =
   | { readonly kind: 'added' | 'changed' | 'unchanged'; readonly document: Document }
   | { readonly kind: 'removed'; readonly path: string };
 
 /**
- * Compares a release with what lies in a slot, or with nothing, object by object: both come in the order of their
- * keys, so neither has to be held.
+ * Compares a release with the documents in a slot (or with none, for null) object by object. Both are read in the order
+ * of their keys, so neither is held in memory.
  */
 export async function* compareWithSlot<Document extends SlotDocument>(
+  bucket: Bucket,
   documents: AsyncIterable<Document>,
   slot: Slot | null,
 ): AsyncGenerator<Change<Document>> {
-  const objects = slot === null ? none() : listSlot(slot);
+  const objects = slot === null ? none() : listSlot(bucket, slot);
   let object = await objects.next();
   let previous = '';
   for await (const document of documents) {
     if (document.path <= previous)
-      throw new Error(`The document ${document.path} comes after ${previous}: wrong order.`);
+      throw new Error(`The document ${document.path} follows ${previous}: the documents are out of order.`);
     previous = document.path;
     while (!object.done && object.value.path < document.path) {
       yield { kind: 'removed', path: object.value.path };
@@ -43,14 +44,14 @@ export async function* compareWithSlot<Document extends SlotDocument>(
   for (; !object.done; object = await objects.next()) yield { kind: 'removed', path: object.value.path };
 }
 
-/** The objects of a slot: path within it and MD5, by path. */
-export async function* listSlot(slot: Slot): AsyncGenerator<SlotDocument> {
+/** The documents of a slot by path, with their MD5. */
+export async function* listSlot(bucket: Bucket, slot: Slot): AsyncGenerator<SlotDocument> {
   const start = slotFolder(slot).length;
-  for await (const { key, etag } of listObjects(slotFolder(slot)))
+  for await (const { key, etag } of bucket.listObjects(slotFolder(slot)))
     yield { path: key.slice(start), md5: etag };
 }
 
-/** Counts changes while they pass. */
+/** Counts changes by kind. */
 export function createTally(): { add(kind: Change['kind']): void; counts(): DocumentChanges } {
   const counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
   return {
@@ -61,7 +62,7 @@ export function createTally(): { add(kind: Change['kind']): void; counts(): Docu
   };
 }
 
-/** One number for a set of documents: SHA-256 over path and MD5 of each, in order. */
+/** The digest of a set of documents: SHA-256 over the path and MD5 of each, in order. */
 export function createDigest(): { add(path: string, md5: string): void; count(): number; value(): string } {
   const hash = createHash('sha256');
   let count = 0;

@@ -1,28 +1,37 @@
-import { APIGatewayClient, GetStageCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
+import { type APIGatewayClient, GetStageCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import { SLOTS, type Slot } from '../model/keys.ts';
-import { PATIENCE } from './client-config.ts';
-import { env } from './env.ts';
 
-/** The live slot is read from the API's stage and switched there, so there is one truth. */
-
-const client = new APIGatewayClient(PATIENCE);
-const stage = () => ({ restApiId: env('REST_API_ID'), stageName: env('STAGE_NAME') });
-
-/** The slot that the API serves; null before the first release. A new stage has no variables at all. */
-export async function readLiveSlot(abortSignal?: AbortSignal): Promise<Slot | null> {
-  const { variables } = await client.send(new GetStageCommand(stage()), {
-    ...(abortSignal && { abortSignal }),
-  });
-  const slot = variables?.slot;
-  return SLOTS.find((known) => known === slot) ?? null;
+/** Which stage of which API. */
+export interface StageId {
+  readonly restApiId: string;
+  readonly stageName: string;
 }
 
-/** Makes the API serve a slot: one call, at once for every path. */
-export async function writeLiveSlot(slot: Slot): Promise<void> {
-  await client.send(
-    new UpdateStageCommand({
-      ...stage(),
-      patchOperations: [{ op: 'replace', path: '/variables/slot', value: slot }],
-    }),
-  );
+/** The API's stage. Its variable `slot` is the only record of which slot is live. */
+export interface Stage {
+  readonly id: StageId;
+  /** The slot that the API serves; null before the first release, when the stage has no variables. */
+  readLiveSlot(abortSignal?: AbortSignal): Promise<Slot | null>;
+  /** Makes the API serve a slot: one call, for every path at the same moment. */
+  writeLiveSlot(slot: Slot): Promise<void>;
+}
+
+/** Binds the stage to a client. `id` is a function where the stage is known only when it is read. */
+export function createStage(client: APIGatewayClient, id: StageId | (() => StageId)): Stage {
+  const stageId = (): StageId => (typeof id === 'function' ? id() : id);
+  return {
+    get id() {
+      return stageId();
+    },
+    async readLiveSlot(abortSignal) {
+      const { variables } = await client.send(new GetStageCommand(stageId()), {
+        ...(abortSignal && { abortSignal }),
+      });
+      return SLOTS.find((slot) => slot === variables?.slot) ?? null;
+    },
+    async writeLiveSlot(slot) {
+      const patchOperations = [{ op: 'replace' as const, path: '/variables/slot', value: slot }];
+      await client.send(new UpdateStageCommand({ ...stageId(), patchOperations }));
+    },
+  };
 }

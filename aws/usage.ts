@@ -1,28 +1,27 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Usage } from '../model/runs/usage.ts';
-import { optionalEnv } from './env.ts';
 
-type Counts = { -readonly [Name in Exclude<keyof Usage, 'memory_mb'>]: number };
+/** What an invocation asked of S3 so far. */
+export type S3Usage = { -readonly [Name in Exclude<keyof Usage, 'memory_mb'>]: number };
 
-const nothing = (): Counts => ({ s3_reads: 0, s3_writes: 0, s3_deletes: 0, bytes_read: 0, bytes_written: 0 });
-
-/** By the invocation and not by the process: on Lambda that is the same, but tests call steps side by side. */
-const underWay = new AsyncLocalStorage<Counts>();
-
-/** Runs an invocation's work, and counts what it asks for. */
-export function counted<Result>(work: () => Promise<Result>): Promise<Result> {
-  return underWay.run(nothing(), work);
-}
-
-/** The counts of the invocation under way, to be added to; outside of one nobody reads them. */
-export const counts = (): Counts => underWay.getStore() ?? nothing();
-
-/** What the invocation under way has used so far. */
-export const usageSoFar = (): Usage => ({
-  // Lambda itself sets it.
-  memory_mb: Number(optionalEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE') ?? 0),
-  ...counts(),
+const nothing = (): S3Usage => ({
+  s3_reads: 0,
+  s3_writes: 0,
+  s3_deletes: 0,
+  bytes_read: 0,
+  bytes_written: 0,
 });
 
-/** What a report says that no work was done for. */
+/** Kept per invocation, not per process: on Lambda these are the same, but tests call steps side by side. */
+const current = new AsyncLocalStorage<S3Usage>();
+
+/** Runs an invocation's work and counts its requests to S3. */
+export function measureUsage<Result>(work: () => Promise<Result>): Promise<Result> {
+  return current.run(nothing(), work);
+}
+
+/** The counters of the current invocation, for the code that adds to them; outside of an invocation a set that is discarded. */
+export const usageCounters = (): S3Usage => current.getStore() ?? nothing();
+
+/** The usage in reports of steps that did no work. */
 export const noUsage = (): Usage => ({ memory_mb: 0, ...nothing() });

@@ -1,15 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { glob, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { type Clients, createClients } from '../cli/shared/clients.ts';
 import { log } from '../cli/shared/command.ts';
-import { findJson } from '../cli/shared/lake.ts';
 import { type MonthInput, monthRequest } from '../cli/shared/run-month.ts';
 import { runIn } from '../cli/shared/stack-runs.ts';
-import type { StackInfo } from '../local/stack/info.ts';
 import { openStack } from '../local/stack/stack.ts';
 import { STATISTIC_NAMES } from '../model/data/statistics.ts';
 import { aggregateKey, aggregateReportKey } from '../model/keys.ts';
@@ -55,12 +51,8 @@ export async function measureMonth({ dataDir, input, statistics }: MonthOptions)
     if (run.failure !== null) throw new Error(run.failure);
     const record = JSON.parse(run.record!) as RunRecord;
     const { run_id, files, release } = record;
-    await download(clients, stack.info, run_id, statistics);
-    const { engine_seconds } = (await findJson<AggregateReport>(
-      clients,
-      stack.info,
-      aggregateReportKey(run_id),
-    ))!;
+    await download(clients, run_id, statistics);
+    const { engine_seconds } = (await clients.bucket.findJson<AggregateReport>(aggregateReportKey(run_id)))!;
     const logged = await readLogs(join(dataDir, 'logs'), run_id);
     return {
       bytes: files.reduce((sum, file) => sum + file.bytes, 0),
@@ -120,15 +112,10 @@ function timeOf(lines: readonly LogLine[], step: string, message: LogLine['messa
   return message === 'begins' ? Math.min(...times) : Math.max(...times);
 }
 
-async function download(
-  { s3 }: Clients,
-  { bucket }: StackInfo,
-  runId: string,
-  folder: string,
-): Promise<void> {
+async function download({ bucket }: Clients, runId: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const name of STATISTIC_NAMES) {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: aggregateKey(runId, name) }));
-    await pipeline(Body as Readable, createWriteStream(join(folder, `${name}.parquet`)));
+    const body = await bucket.openObject(aggregateKey(runId, name));
+    await pipeline(body, createWriteStream(join(folder, `${name}.parquet`)));
   }
 }

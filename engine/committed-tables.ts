@@ -4,13 +4,13 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import pMap from 'p-map';
-import { objectSize, openObject } from '../aws/s3.ts';
+import type { Bucket } from '../aws/bucket.ts';
 import { type Column, type ColumnType, PARTITION_COLUMNS, type Table } from '../model/data/tables.ts';
 import { partition } from '../model/keys.ts';
 import type { MonthCommit } from '../model/runs/reports.ts';
 import { sqlText } from './duckdb.ts';
 
-/** The committed rows of tables on their way into the embedded SQL engine: from S3 to local disk, from there by SQL. */
+/** Loads the committed rows of tables into the embedded SQL engine: from S3 to the local disk, and from there by SQL. */
 
 const DOWNLOADS_AT_ONCE = 8;
 
@@ -19,20 +19,22 @@ const partsOf = (commit: MonthCommit, table: Table): readonly { key: string }[] 
 
 /** The bytes of all parts of these tables. */
 export async function committedBytes(
+  bucket: Bucket,
   tables: readonly Table[],
   commits: readonly MonthCommit[],
 ): Promise<number> {
   const keys = commits.flatMap((commit) =>
     tables.flatMap((table) => partsOf(commit, table).map(({ key }) => key)),
   );
-  const sizes = await pMap(keys, async (key) => (await objectSize(key)) ?? 0, {
+  const sizes = await pMap(keys, async (key) => (await bucket.objectSize(key)) ?? 0, {
     concurrency: DOWNLOADS_AT_ONCE,
   });
   return sizes.reduce((total, size) => total + size, 0);
 }
 
-/** Lays a table's parts out as Hive does: the engine takes the partition columns from the folders' names. */
+/** Downloads a table's parts into Hive partition folders: the engine reads the partition columns from their names. */
 export async function downloadTable(
+  bucket: Bucket,
   table: Table,
   commits: readonly MonthCommit[],
   folder: string,
@@ -44,21 +46,24 @@ export async function downloadTable(
     parts,
     async (part) => {
       await mkdir(part.folder, { recursive: true });
-      await pipeline(await openObject(part.key), createWriteStream(join(part.folder, basename(part.key))));
+      await pipeline(
+        await bucket.openObject(part.key),
+        createWriteStream(join(part.folder, basename(part.key))),
+      );
     },
     { concurrency: DOWNLOADS_AT_ONCE },
   );
   if (parts.length > 0) return;
-  // The engine refuses a pattern that matches no file; a table without rows is one empty file.
+  // The engine rejects a pattern that matches no file, so a table without rows is one empty file.
   const empty = join(folder, partition('2000-01'));
   await mkdir(empty, { recursive: true });
   await writeFile(join(empty, 'part-00000.json.gz'), gzipSync(''));
 }
 
-/** A record has up to 1 MB; as JSON, control characters take six bytes each, and lists their quotes. */
+/** A record has at most 1 MB; in JSON a control character takes six bytes, and lists add quotes. */
 const MAX_ROW_BYTES = 8_000_000;
 
-/** Types as read_json takes them. Decimals are read as text and cast: on the way through a double they would lose. */
+/** The column types for read_json. Decimals are read as text and cast, because a double would lose digits. */
 const JSON_TYPES: Record<ColumnType, string> = {
   bigint: 'BIGINT',
   'decimal(25,9)': 'VARCHAR',
@@ -68,9 +73,9 @@ const JSON_TYPES: Record<ColumnType, string> = {
   'array<string>': 'VARCHAR[]',
 };
 
-/** DuckDB's query of these columns of a table that {@link downloadTable} has laid out, and of the partition columns. */
-export function tableQuery(table: Table, needed: readonly string[], folder: string): string {
-  const columns = table.columns.filter(({ name }) => needed.includes(name));
+/** The DuckDB query for some columns and the partition columns of a table that {@link downloadTable} downloaded. */
+export function tableQuery(table: Table, names: readonly string[], folder: string): string {
+  const columns = table.columns.filter(({ name }) => names.includes(name));
   const types = columns.map(({ name, type }) => `${name}: ${sqlText(JSON_TYPES[type])}`).join(', ');
   const partitions = PARTITION_COLUMNS.map(({ name }) => `${name}: VARCHAR`).join(', ');
   const selected = [...columns, ...PARTITION_COLUMNS].map(selectColumn).join(', ');

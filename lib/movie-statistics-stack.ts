@@ -5,10 +5,10 @@ import { ApiDomain } from './api/api-domain.ts';
 import { ApiKeys } from './api/api-keys.ts';
 import { ReadPolicy } from './api/read-policy.ts';
 import { StatsApi } from './api/stats-api.ts';
-import { Settling } from './delivery/reconciling.ts';
+import { Reconciling } from './delivery/reconciling.ts';
 import { Dashboard } from './monitoring/dashboard.ts';
-import { Watch } from './monitoring/health-check.ts';
-import type { Watched } from './monitoring/monitored-resources.ts';
+import { HealthCheck } from './monitoring/health-check.ts';
+import type { MonitoredResources } from './monitoring/monitored-resources.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { codeVersion } from './pipeline/code-version.ts';
 import { DeadLetters } from './pipeline/dead-letters.ts';
@@ -19,7 +19,7 @@ import { MonthlySchedule } from './pipeline/schedule.ts';
 import { StoppedRuns } from './pipeline/stopped-runs.ts';
 import type { Settings } from './settings/settings.ts';
 import { Catalog } from './storage/catalog.ts';
-import { Lake } from './storage/data-bucket.ts';
+import { DataBucket } from './storage/data-bucket.ts';
 import { Website } from './website/website.ts';
 
 export interface MovieStatisticsStackProps {
@@ -40,7 +40,7 @@ export class MovieStatisticsStack extends Stack {
       terminationProtection: settings.terminationProtection,
     });
 
-    const { bucket } = new Lake(this, 'Lake', settings);
+    const { bucket } = new DataBucket(this, 'Lake', settings);
     new Catalog(this, 'Catalog', { bucket, databaseName: settings.databaseName });
     const { api, authorize } = new StatsApi(this, 'StatsApi', {
       name: environment === null ? API_NAME : `${API_NAME}-${environment}`,
@@ -68,12 +68,12 @@ export class MovieStatisticsStack extends Stack {
       record: functions.of.record.function,
       deadLetters: queue,
     });
-    const { watch } = new Watch(this, 'Watch', { bucket, settings });
+    const { healthCheck } = new HealthCheck(this, 'HealthCheck', { bucket, settings });
     this.addMonitoring(
       {
         pipeline: stateMachine,
         rollback,
-        functions: { ...functions.of, watch, ...(authorize && { authorize }) },
+        functions: { ...functions.of, 'health-check': healthCheck, ...(authorize && { authorize }) },
         schedules,
         deadLetters: queue,
         api,
@@ -82,11 +82,11 @@ export class MovieStatisticsStack extends Stack {
       settings,
     );
     if (settings.deployRole !== undefined) {
-      new Settling(this, 'Settling', { roleName: settings.deployRole, bucket, api, stateMachine });
+      new Reconciling(this, 'Reconciling', { roleName: settings.deployRole, bucket, api, stateMachine });
     }
 
     if (settings.website) {
-      const { distribution, url } = new Website(this, 'Website', { lake: bucket, api, settings });
+      const { distribution, url } = new Website(this, 'Website', { dataBucket: bucket, api, settings });
       this.output('SiteUrl', 'The website, with the API and the downloads below it.', url);
       this.output(
         'SiteTarget',
@@ -111,14 +111,14 @@ export class MovieStatisticsStack extends Stack {
   }
 
   /** Who is told when something is wrong, and one page that shows whether it is. */
-  private addMonitoring(watched: Watched, settings: Settings): void {
-    const monitoring = settings.alarms ? new Monitoring(this, 'Monitoring', { watched, settings }) : null;
+  private addMonitoring(resources: MonitoredResources, settings: Settings): void {
+    const monitoring = settings.alarms ? new Monitoring(this, 'Monitoring', { resources, settings }) : null;
     if (monitoring) {
       const { critical, warning } = monitoring.topics;
       this.output('CriticalTopicArn', 'Alarms that wake somebody; anybody may subscribe.', critical.topicArn);
       this.output('WarningTopicArn', 'Alarms that can wait until morning.', warning.topicArn);
     }
-    const { url } = new Dashboard(this, 'Dashboard', { watched, alarms: monitoring?.alarms ?? [] });
+    const { url } = new Dashboard(this, 'Dashboard', { resources, alarms: monitoring?.alarms ?? [] });
     this.output('DashboardUrl', 'Whether it is fine, at a glance.', url);
   }
 

@@ -1,7 +1,7 @@
+import { readCommits } from '../../aws/commits.ts';
 import type { Month } from '../../model/months.ts';
 import type { RunRecord } from '../../model/runs/run-record.ts';
 import { executionsInProgress } from '../shared/executions.ts';
-import { committedMonths } from '../shared/lake.ts';
 import { recordsSince } from '../shared/run-list.ts';
 import { monthRequest } from '../shared/run-month.ts';
 import type { Target } from '../shared/target.ts';
@@ -85,8 +85,8 @@ async function committedBefore(
     await target.follow(request, executionArn);
   }
   const committed = new Map<Month, RunRecord>();
-  const there = new Set((await committedMonths(target.clients, target.names)).map(({ month }) => month));
-  for await (const record of recordsSince(target, earliestRunId(id)))
+  const there = new Set((await readCommits(target.clients.bucket)).map(({ month }) => month));
+  for await (const record of recordsSince(target.clients, earliestRunId(id)))
     if (isDone(record, id, there)) committed.set(record.month!, record);
   return committed;
 }

@@ -1,6 +1,6 @@
+import type { Bucket } from '../../aws/bucket.ts';
 import { runRecordKey } from '../../model/keys.ts';
 import type { RunRecord } from '../../model/runs/run-record.ts';
-import { findJson } from '../shared/lake.ts';
 import { OptionsError } from '../shared/options.ts';
 import { listRuns } from '../shared/run-list.ts';
 import type { Target } from '../shared/target.ts';
@@ -23,7 +23,7 @@ export async function measuredRun(
   { clients, names, mayBeBusy }: Target,
   runId: string | undefined,
 ): Promise<RunRecord> {
-  if (runId !== undefined) return recordOf({ clients, names }, runId);
+  if (runId !== undefined) return recordOf(clients.bucket, runId);
   const { runs } = await listRuns(clients, names, {
     limit: LOOKED_THROUGH,
     now: new Date(),
@@ -34,11 +34,11 @@ export async function measuredRun(
   if (chosen === undefined) {
     throw new OptionsError('No run has succeeded yet, and an estimate is made from one: run a month first.');
   }
-  return recordOf({ clients, names }, chosen.run_id);
+  return recordOf(clients.bucket, chosen.run_id);
 }
 
-async function recordOf({ clients, names }: Pick<Target, 'clients' | 'names'>, runId: string) {
-  const record = await findJson<RunRecord>(clients, names, runRecordKey(runId));
+async function recordOf(bucket: Bucket, runId: string) {
+  const record = await bucket.findJson<RunRecord>(runRecordKey(runId));
   if (record === null) throw new OptionsError(`--run is "${runId}", but no such run has left a record.`);
   if (record.month === null || Object.keys(record.usage ?? {}).length === 0) {
     throw new OptionsError(

@@ -1,6 +1,4 @@
-import { PREFIXES, type Slot, slotFolder } from '../../model/keys.ts';
-import { liveSlot } from '../shared/lake.ts';
-import { listObjects } from '../shared/objects.ts';
+import { PREFIXES, slotFolder } from '../../model/keys.ts';
 import type { Target } from '../shared/target.ts';
 import type { StorageUsage } from './estimate.ts';
 
@@ -20,12 +18,12 @@ interface Sum {
 const average = ({ objects, bytes }: Sum): number => (objects === 0 ? 0 : bytes / objects);
 
 /** Lists the whole bucket. Earlier versions of objects aren't in it. */
-export async function readStored({ clients, names }: Target): Promise<Stored> {
-  const live = (await liveSlot(clients, names)) as Slot | null;
+export async function readStored({ clients }: Target): Promise<Stored> {
+  const live = await clients.stage.readLiveSlot();
   const storage = { standard_bytes: 0, archived_bytes: 0 };
   const documents: Sum = { objects: 0, bytes: 0 };
   const downloads: Sum = { objects: 0, bytes: 0 };
-  for await (const { key, bytes, storage_class } of listObjects({ clients, names }, '')) {
+  for await (const { key, bytes, storage_class } of clients.bucket.listObjects('')) {
     storage[storage_class === 'STANDARD' ? 'standard_bytes' : 'archived_bytes'] += bytes;
     if (live !== null && key.startsWith(slotFolder(live))) add(documents, bytes);
     if (key.startsWith(PREFIXES.downloads)) add(downloads, bytes);

@@ -1,8 +1,7 @@
 import pMap from 'p-map';
+import type { Bucket } from '../../aws/bucket.ts';
 import { ENDPOINTS, objectPath, pathOf } from '../../model/api/endpoints.ts';
 import { documentKey, type Slot } from '../../model/keys.ts';
-import { findJson } from '../shared/lake.ts';
-import type { Lake } from '../shared/objects.ts';
 
 /** The measures that are compared. */
 export const COMPARED_MEASURES = [
@@ -56,19 +55,19 @@ const PAGES_AT_ONCE = 16;
 
 /** Compares the documents of two slots. */
 export async function compareFigures(
-  lake: Lake,
+  bucket: Bucket,
   { from, to }: { readonly from: Slot; readonly to: Slot },
   limit: number,
 ): Promise<FigureChanges> {
   const [before, after] = await Promise.all([
-    read<Figures>(lake, from, ENDPOINTS.stats.path),
-    read<Figures>(lake, to, ENDPOINTS.stats.path),
+    read<Figures>(bucket, from, ENDPOINTS.stats.path),
+    read<Figures>(bucket, to, ENDPOINTS.stats.path),
   ]);
   const moved: Partial<Record<GroupKind, FigureChanges['moved'][GroupKind]>> = {};
   for (const kind of GROUP_KINDS) {
     const [groupsBefore, groupsAfter] = await Promise.all([
-      READERS[kind](lake, from),
-      READERS[kind](lake, to),
+      READERS[kind](bucket, from),
+      READERS[kind](bucket, to),
     ]);
     moved[kind] = compareGroups(groupsBefore, groupsAfter, limit);
   }
@@ -112,27 +111,27 @@ const movedFigure = (from: number | null, to: number | null): MovedFigure => ({
   difference: Number(((to ?? 0) - (from ?? 0)).toFixed(6)),
 });
 
-const READERS: Readonly<Record<GroupKind, (lake: Lake, slot: Slot) => Promise<Groups>>> = {
-  async years(lake, slot) {
+const READERS: Readonly<Record<GroupKind, (bucket: Bucket, slot: Slot) => Promise<Groups>>> = {
+  async years(bucket, slot) {
     const { years } = await read<{ years: (Figures & { year: number | null })[] }>(
-      lake,
+      bucket,
       slot,
       ENDPOINTS.years.path,
     );
     return grouped(years, ({ year }) => ({ id: year, name: year === null ? 'unknown' : String(year) }));
   },
-  async genres(lake, slot) {
+  async genres(bucket, slot) {
     const { genres } = await read<{ genres: (Figures & { id: number; name: string })[] }>(
-      lake,
+      bucket,
       slot,
       ENDPOINTS.genres.path,
     );
     return grouped(genres, ({ id, name }) => ({ id, name }));
   },
-  async companies(lake, slot) {
+  async companies(bucket, slot) {
     type Page = { companies: (Figures & { id: number; name: string })[]; pages: number };
     const page = (number: number): Promise<Page> =>
-      read<Page>(lake, slot, pathOf(ENDPOINTS.companyPage, number));
+      read<Page>(bucket, slot, pathOf(ENDPOINTS.companyPage, number));
     const first = await page(1);
     const rest = await pMap(
       Array.from({ length: Math.max(0, first.pages - 1) }, (_, at) => at + 2),
@@ -162,9 +161,9 @@ const grouped = <Row extends Figures>(
     }),
   );
 
-async function read<Document>({ clients, names }: Lake, slot: Slot, path: string): Promise<Document> {
+async function read<Document>(bucket: Bucket, slot: Slot, path: string): Promise<Document> {
   const key = documentKey(slot, objectPath(path));
-  const found = await findJson<Document>(clients, names, key);
+  const found = await bucket.findJson<Document>(key);
   if (found === null) throw new Error(`${key} is missing: npm run verify tells what else is wrong.`);
   return found;
 }

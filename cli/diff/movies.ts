@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Bucket } from '../../aws/bucket.ts';
 import { tableQuery } from '../../engine/committed-tables.ts';
 import { createRunner, withDuckDb } from '../../engine/duckdb.ts';
 import { PROJECT } from '../../local/project.ts';
 import { LINEAGE_COLUMNS, PARTITION_COLUMNS, TABLES, type Table } from '../../model/data/tables.ts';
-import type { Lake } from '../shared/objects.ts';
 import { downloadTables, type ReleaseTables } from './tables.ts';
 
 /** A movie that one release has and the other hasn't. */
@@ -56,13 +56,13 @@ const SIDES = ['before', 'after'] as const;
 
 /** Compares the movies of two releases: the rows that are current in each, read from its own runs' tables. */
 export async function compareMovies(
-  lake: Lake,
+  bucket: Bucket,
   releases: Readonly<Record<(typeof SIDES)[number], ReleaseTables>>,
   limit: number,
 ): Promise<MovieChanges> {
   return withDuckDb({ preserveOrder: false }, async (engine, folder) => {
     const placed = SIDES.map((side) => ({ tables: releases[side], folder: join(folder, side) }));
-    await downloadTables(lake, placed, join(folder, 'store'));
+    await downloadTables(bucket, placed, join(folder, 'store'));
     const connection = await engine.connect();
     try {
       await connection.run(`set memory_limit = '${BEGINNING_MB}MB'`);

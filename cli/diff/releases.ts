@@ -1,9 +1,9 @@
+import type { Bucket } from '../../aws/bucket.ts';
 import { ENDPOINTS, objectPath } from '../../model/api/endpoints.ts';
 import { documentKey, idleSlot, SLOTS, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { Month } from '../../model/months.ts';
 import type { SlotMarker } from '../../model/runs/reports.ts';
-import { findJson, liveSlot } from '../shared/lake.ts';
-import type { Lake } from '../shared/objects.ts';
+import type { Clients } from '../shared/clients.ts';
 import { OptionsError } from '../shared/options.ts';
 
 /** A release in a slot: which runs brought its months. */
@@ -23,12 +23,12 @@ export interface Release {
  * @throws OptionsError, Error with one sentence where there are no such two
  */
 export async function chooseReleases(
-  lake: Lake,
+  { bucket, stage }: Pick<Clients, 'bucket' | 'stage'>,
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
 ): Promise<{ readonly from: Release; readonly to: Release }> {
-  const live = (await liveSlot(lake.clients, lake.names)) as Slot | null;
+  const live = await stage.readLiveSlot();
   if (live === null) throw new Error('Nothing has been released yet, so there is nothing to compare.');
-  const markers = await readMarkers(lake);
+  const markers = await readMarkers(bucket);
   const slotOf = (option: string, value: string): Slot => {
     const found = SLOTS.find((slot) => slot === value || markers.get(slot)?.run_id === value);
     if (found) return found;
@@ -43,14 +43,14 @@ export async function chooseReleases(
   if (fromSlot === other)
     throw new OptionsError(`--from and --to both name the release in the slot ${other}.`);
   return {
-    from: await readRelease(lake, fromSlot, markers, live),
-    to: await readRelease(lake, other, markers, live),
+    from: await readRelease(bucket, fromSlot, markers, live),
+    to: await readRelease(bucket, other, markers, live),
   };
 }
 
 /** @throws Error where one of the slots has been changed since its release was read */
-export async function assertKept(lake: Lake, releases: readonly Release[]): Promise<void> {
-  const markers = await readMarkers(lake);
+export async function assertKept(bucket: Bucket, releases: readonly Release[]): Promise<void> {
+  const markers = await readMarkers(bucket);
   for (const { slot, run_id } of releases) {
     const marker = markers.get(slot);
     if (marker?.complete === true && marker.run_id === run_id) continue;
@@ -58,14 +58,14 @@ export async function assertKept(lake: Lake, releases: readonly Release[]): Prom
   }
 }
 
-async function readMarkers({ clients, names }: Lake): Promise<ReadonlyMap<Slot, SlotMarker | null>> {
-  const markers = SLOTS.map((slot) => findJson<SlotMarker>(clients, names, slotMarkerKey(slot)));
+async function readMarkers(bucket: Bucket): Promise<ReadonlyMap<Slot, SlotMarker | null>> {
+  const markers = SLOTS.map((slot) => bucket.findJson<SlotMarker>(slotMarkerKey(slot)));
   const found = await Promise.all(markers);
   return new Map(SLOTS.map((slot, at) => [slot, found[at]!]));
 }
 
 async function readRelease(
-  { clients, names }: Lake,
+  bucket: Bucket,
   slot: Slot,
   markers: ReadonlyMap<Slot, SlotMarker | null>,
   live: Slot,
@@ -79,7 +79,7 @@ async function readRelease(
     );
   }
   const key = documentKey(slot, objectPath(ENDPOINTS.status.path));
-  const status = await findJson<Pick<Release, 'run_id' | 'published_at' | 'months'>>(clients, names, key);
+  const status = await bucket.findJson<Pick<Release, 'run_id' | 'published_at' | 'months'>>(key);
   if (status === null) throw new Error(`${key} is missing: npm run verify tells what else is wrong.`);
   return {
     slot,

@@ -4,12 +4,11 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import pMap from 'p-map';
+import type { Bucket } from '../../aws/bucket.ts';
 import { TABLES } from '../../model/data/tables.ts';
 import { auditReportKey, partition } from '../../model/keys.ts';
 import type { Month } from '../../model/months.ts';
 import type { AuditReport } from '../../model/runs/reports.ts';
-import { findJson } from '../shared/lake.ts';
-import { type Lake, objectBytes, openObject } from '../shared/objects.ts';
 import type { Release } from './releases.ts';
 
 const REQUESTS_AT_ONCE = 8;
@@ -30,15 +29,15 @@ export class TablesGoneError extends Error {
 }
 
 /** Finds the parts of every table, as the audits of the release's runs list them. @throws TablesGoneError */
-export async function releaseTables(lake: Lake, { months }: Release): Promise<ReleaseTables> {
+export async function releaseTables(bucket: Bucket, { months }: Release): Promise<ReleaseTables> {
   const parts: Part[] = [];
   for (const { month, run_id } of months) {
-    const audit = await findJson<AuditReport>(lake.clients, lake.names, auditReportKey(run_id));
+    const audit = await bucket.findJson<AuditReport>(auditReportKey(run_id));
     if (audit === null) throw gone(month, run_id);
     for (const { name: table } of TABLES)
       for (const { key } of audit.tables[table]?.parts ?? []) parts.push({ key, table, month });
     const own = parts.filter((part) => part.month === month);
-    const bytes = await pMap(own, ({ key }) => objectBytes(lake, key), { concurrency: REQUESTS_AT_ONCE });
+    const bytes = await pMap(own, ({ key }) => bucket.objectSize(key), { concurrency: REQUESTS_AT_ONCE });
     if (bytes.includes(null)) throw gone(month, run_id);
   }
   return parts;
@@ -54,14 +53,14 @@ const gone = (month: Month, runId: string): TablesGoneError =>
  * is fetched once.
  */
 export async function downloadTables(
-  lake: Lake,
+  bucket: Bucket,
   releases: readonly { readonly tables: ReleaseTables; readonly folder: string }[],
   store: string,
 ): Promise<void> {
   await mkdir(store, { recursive: true });
   const keys = [...new Set(releases.flatMap(({ tables }) => tables.map(({ key }) => key)))];
   const fileOf = new Map(keys.map((key, at) => [key, join(store, String(at))]));
-  await pMap(keys, (key) => download(lake, key, fileOf.get(key)!), { concurrency: REQUESTS_AT_ONCE });
+  await pMap(keys, (key) => download(bucket, key, fileOf.get(key)!), { concurrency: REQUESTS_AT_ONCE });
   for (const { tables, folder } of releases) {
     for (const { name } of TABLES) {
       const parts = tables.filter(({ table }) => table === name);
@@ -75,8 +74,8 @@ export async function downloadTables(
   }
 }
 
-async function download(lake: Lake, key: string, file: string): Promise<void> {
-  const body = await openObject(lake, key);
+async function download(bucket: Bucket, key: string, file: string): Promise<void> {
+  const body = await bucket.findObject(key);
   if (body === null) throw new Error(`${key} has just been cleaned up; run the command again.`);
   await pipeline(body, createWriteStream(file));
 }

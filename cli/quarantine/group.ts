@@ -1,6 +1,7 @@
+import type { Bucket } from '../../aws/bucket.ts';
 import { COLUMN_COUNT } from '../../model/data/validate-row.ts';
 import { quarantineKey } from '../../model/keys.ts';
-import { type Lake, listObjects, openLines } from '../shared/objects.ts';
+import { openLines } from '../shared/lines.ts';
 import type { Selection } from './selection.ts';
 
 /** A quarantined row, as far as it can be read. */
@@ -52,7 +53,7 @@ const kept = (text: string): string => (text.length > KEPT ? `${text.slice(0, KE
 
 /** Reads a quarantine row by row and groups it; only counts and examples are held. */
 export async function groupQuarantine(
-  lake: Lake,
+  bucket: Bucket,
   selection: Selection,
   options: GroupOptions,
 ): Promise<Quarantine> {
@@ -60,7 +61,7 @@ export async function groupQuarantine(
   const groups = new Map<string, { rows: number; examples: Example[] }>();
   const wanted = (reason: string): boolean => options.reason === undefined || reason === options.reason;
   let rows = 0;
-  for await (const row of rowsOf(lake, selection)) {
+  for await (const row of rowsOf(bucket, selection)) {
     rows += 1;
     for (const reason of row.reasons.filter(wanted)) {
       const group = groups.get(reason) ?? { rows: 0, examples: [] };
@@ -90,10 +91,10 @@ export async function groupQuarantine(
   };
 }
 
-async function* rowsOf(lake: Lake, { file, month, run_id }: Selection): AsyncGenerator<QuarantinedRow> {
+async function* rowsOf(bucket: Bucket, { file, month, run_id }: Selection): AsyncGenerator<QuarantinedRow> {
   const [folder] = quarantineKey(file, month, run_id, 0).split('part-');
-  for await (const { key } of listObjects(lake, folder!)) {
-    for await (const line of (await openLines(lake, key)) ?? []) {
+  for await (const { key } of bucket.listObjects(folder!)) {
+    for await (const line of (await openLines(bucket, key)) ?? []) {
       if (line !== '') yield JSON.parse(line) as QuarantinedRow;
     }
   }

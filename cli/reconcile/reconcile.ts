@@ -3,7 +3,7 @@ import type { RunRecord } from '../../model/runs/run-record.ts';
 import { monthRequest } from '../shared/run-month.ts';
 import type { Target } from '../shared/target.ts';
 import { decideRelease, decideSlot, type ReleaseDecision, type SlotDecision } from './decide.ts';
-import { readReleaseFacts, readSlotFacts, setLiveSlot } from './facts.ts';
+import { readReleaseFacts, readSlotFacts } from './facts.ts';
 
 /** What settling found and did. */
 export interface Reconciliation {
@@ -26,12 +26,12 @@ export async function reconcile(
   target: Target,
   { wanted, log }: { wanted: Slot | null; log: (line: string) => void },
 ): Promise<Reconciliation> {
-  const slot = decideSlot(await readSlotFacts(target, wanted));
+  const slot = decideSlot(await readSlotFacts(target.clients, wanted));
   const nothing = { run_id: null, failure: null };
   if (slot.action === 'refused') return { slot, release: { action: 'none', ...nothing } };
-  if (slot.action === 'set') await setLiveSlot(target, slot.slot);
+  if (slot.action === 'set') await target.clients.stage.writeLiveSlot(slot.slot);
 
-  const release = decideRelease(await readReleaseFacts(target));
+  const release = decideRelease(await readReleaseFacts(target.clients));
   if (release.action !== 'publish') return { slot, release: { ...release, ...nothing } };
   log(`The description of the documents has changed: runs ${release.month} from its committed tables.`);
   const run = await target.run(monthRequest({ month: release.month, from: 'aggregate', reason: REASON }));

@@ -1,30 +1,45 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import type { StackInfo } from '../../local/stack/info.ts';
+import { type Bucket, createBucket } from '../../aws/bucket.ts';
+import { createStage, type Stage } from '../../aws/stage.ts';
+import type { StackInfo, StackNames } from '../../local/stack/info.ts';
 
-/** The AWS clients of a stack, of a local one or of one that is deployed. The commands use nothing else of it. */
+/** The AWS services of a local or a deployed stack, as far as commands use them. */
 export interface Clients {
   readonly sfn: SFNClient;
   readonly s3: S3Client;
-  readonly apiGateway: APIGatewayClient;
+  /** The data bucket. */
+  readonly bucket: Bucket;
+  readonly stage: Stage;
   close(): void;
 }
 
-/** Connects to a stack's servers. */
-export function createClients({ endpoints, region, credentials }: StackInfo): Clients {
+/** Connects to the servers of a local stack. */
+export function createClients(info: StackInfo): Clients {
+  const { endpoints, region, credentials } = info;
   const sfn = new SFNClient({ endpoint: endpoints.sfn, region, credentials });
   const s3 = new S3Client({ endpoint: endpoints.s3, region, credentials, forcePathStyle: true });
   const apiGateway = new APIGatewayClient({ endpoint: endpoints.api_gateway, region, credentials });
-  return closable({ sfn, s3, apiGateway });
+  return bindClients(info, { sfn, s3, apiGateway });
 }
 
-/** Clients that are closed together. */
-export function closable(clients: Omit<Clients, 'close'>): Clients {
+/** Binds SDK clients to a stack's bucket and stage. */
+export function bindClients(
+  names: StackNames,
+  {
+    sfn,
+    s3,
+    apiGateway,
+  }: { readonly sfn: SFNClient; readonly s3: S3Client; readonly apiGateway: APIGatewayClient },
+): Clients {
   return {
-    ...clients,
+    sfn,
+    s3,
+    bucket: createBucket(s3, names.bucket),
+    stage: createStage(apiGateway, { restApiId: names.rest_api_id, stageName: names.stage_name }),
     close() {
-      for (const client of Object.values(clients)) client.destroy();
+      for (const client of [sfn, s3, apiGateway]) client.destroy();
     },
   };
 }

@@ -7,7 +7,7 @@ import {
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { StackNames } from '../../local/stack/info.ts';
-import { type Clients, closable } from './clients.ts';
+import { bindClients, type Clients } from './clients.ts';
 import { OptionsError } from './options.ts';
 import type { PollInterval } from './run-month.ts';
 
@@ -29,7 +29,7 @@ const OUTPUTS: Readonly<Record<keyof StackNames, string>> = {
 const PATIENCE = { maxAttempts: 10 };
 
 /** The services' own clients, with the region and the credentials that the SDK finds. */
-export function createAwsClients(): Clients {
+export function createAwsClients(names: StackNames): Clients {
   const s3 = new S3Client({
     ...PATIENCE,
     // What is read is judged by its own hash.
@@ -38,7 +38,7 @@ export function createAwsClients(): Clients {
   });
   const sfn = new SFNClient(PATIENCE);
   const apiGateway = new APIGatewayClient(PATIENCE);
-  return closable({ sfn, s3, apiGateway });
+  return bindClients(names, { sfn, s3, apiGateway });
 }
 
 /** What the SDK says where it isn't told where to go or who asks, and what that means for an operator. */

@@ -1,5 +1,5 @@
-import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { pMapIterable } from 'p-map';
+import type { Bucket } from '../../aws/bucket.ts';
 import type { StackNames } from '../../local/stack/info.ts';
 import { LOCK_KEY, PREFIXES, runRecordKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { Lock } from '../../model/runs/lock.ts';
@@ -8,8 +8,6 @@ import { runIdOf } from '../../model/runs/run.ts';
 import type { RunRecord } from '../../model/runs/run-record.ts';
 import type { Clients } from './clients.ts';
 import { executionsInProgress } from './executions.ts';
-import { findJson, liveSlot } from './lake.ts';
-import type { Lake } from './objects.ts';
 
 /** A run or rollback as the list tells it. */
 export interface ListedRun {
@@ -40,6 +38,8 @@ export interface ListedRun {
   /** Whether the API serves what it made. */
   readonly live: boolean;
   readonly reason: string | null;
+  /** A sentence each. */
+  readonly warnings: readonly string[];
   readonly error: RunRecord['error'];
   /** Where a rollback went back to. */
   readonly rollback_to: ReleaseName | null;
@@ -62,11 +62,13 @@ export async function listRuns(
   info: StackNames,
   { limit, now, inProgress }: { limit: number; now: Date; inProgress: boolean },
 ): Promise<RunList> {
-  const slot = (await liveSlot(clients, info)) as Slot | null;
-  const marker = slot && (await findJson<SlotMarker>(clients, info, slotMarkerKey(slot)));
+  const slot = await clients.stage.readLiveSlot();
+  const marker = slot && (await clients.bucket.findJson<SlotMarker>(slotMarkerKey(slot)));
   const live = slot && marker ? { slot, run_id: marker.run_id } : null;
   const running = inProgress ? await runsInProgress(clients, info, now) : [];
-  const ids = (await recordedIds(clients, info)).filter((id) => !running.some(({ run_id }) => run_id === id));
+  const ids = (await recordedIds(clients.bucket)).filter(
+    (id) => !running.some(({ run_id }) => run_id === id),
+  );
   const finished: ListedRun[] = [];
   let read = 0;
   // A run that left reports but no record never ended, or was cleaned up: there is nothing to tell of it.
@@ -74,7 +76,7 @@ export async function listRuns(
     const records = await Promise.all(
       ids
         .slice(read, read + RECORDS_AT_ONCE)
-        .map((id) => findJson<RunRecord>(clients, info, runRecordKey(id))),
+        .map((id) => clients.bucket.findJson<RunRecord>(runRecordKey(id))),
     );
     finished.push(...records.filter((record) => record !== null).map((record) => listed(record, live)));
   }
@@ -87,9 +89,9 @@ export async function listRuns(
 }
 
 /** The records of the runs whose ids are after `earliest`, as they come. */
-export async function* recordsSince({ clients, names }: Lake, earliest: string): AsyncGenerator<RunRecord> {
-  const ids = (await recordedIds(clients, names)).filter((id) => id > earliest);
-  const records = pMapIterable(ids, (id) => findJson<RunRecord>(clients, names, runRecordKey(id)), {
+export async function* recordsSince({ bucket }: Clients, earliest: string): AsyncGenerator<RunRecord> {
+  const ids = (await recordedIds(bucket)).filter((id) => id > earliest);
+  const records = pMapIterable(ids, (id) => bucket.findJson<RunRecord>(runRecordKey(id)), {
     concurrency: RECORDS_AT_ONCE,
   });
   for await (const record of records) if (record !== null) yield record;
@@ -100,17 +102,9 @@ export function newestFirst(a: Pick<ListedRun, 'started_at'>, b: Pick<ListedRun,
   return Date.parse(b.started_at) - Date.parse(a.started_at);
 }
 
-/** The ids under `runs/`, the newest first: they begin with the time. */
-export async function recordedIds({ s3 }: Clients, { bucket }: StackNames): Promise<string[]> {
-  const ids: string[] = [];
-  const pages = paginateListObjectsV2(
-    { client: s3 },
-    { Bucket: bucket, Prefix: PREFIXES.runs, Delimiter: '/' },
-  );
-  for await (const { CommonPrefixes = [] } of pages) {
-    ids.push(...CommonPrefixes.map(({ Prefix }) => Prefix!.slice(PREFIXES.runs.length, -1)));
-  }
-  return ids.toSorted().toReversed();
+/** The ids of all folders under `runs/`, newest first: an id begins with the start time. */
+export async function recordedIds(bucket: Bucket): Promise<string[]> {
+  return (await Array.fromAsync(bucket.listFolders(PREFIXES.runs))).toSorted().toReversed();
 }
 
 function listed(record: RunRecord, live: RunList['live']): ListedRun {
@@ -140,13 +134,15 @@ function listed(record: RunRecord, live: RunList['live']): ListedRun {
     published: outcome === 'succeeded' && release?.changed === true,
     live: live?.run_id === run_id,
     reason,
+    // Records of earlier versions have none.
+    warnings: record.warnings ?? [],
     error,
     rollback_to: outcome === 'succeeded' ? (rollback?.to ?? null) : null,
   };
 }
 
 async function runsInProgress(clients: Clients, info: StackNames, now: Date): Promise<ListedRun[]> {
-  const lock = await findJson<Lock>(clients, info, LOCK_KEY);
+  const lock = await clients.bucket.findJson<Lock>(LOCK_KEY);
   const machines = [
     ['month', info.state_machine_arn],
     ['rollback', info.rollback_state_machine_arn],
@@ -176,6 +172,7 @@ async function runsInProgress(clients: Clients, info: StackNames, now: Date): Pr
         published: false,
         live: false,
         reason: input.reason ?? null,
+        warnings: [],
         error: null,
         rollback_to: null,
       });

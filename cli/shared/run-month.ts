@@ -13,7 +13,6 @@ import type { StackNames } from '../../local/stack/info.ts';
 import { runRecordKey } from '../../model/keys.ts';
 import { runIdOf } from '../../model/runs/run.ts';
 import type { Clients } from './clients.ts';
-import { findJson, findText } from './lake.ts';
 import { createProgress } from './progress.ts';
 
 /** What of the state machine's input a command gives. */
@@ -90,7 +89,6 @@ export async function stopRun({ sfn }: Clients, executionArn: string, cause: str
 /** Follows a run to its end, and tells its progress. */
 export async function followRun(
   clients: Clients,
-  info: StackNames,
   {
     executionArn,
     label,
@@ -106,7 +104,7 @@ export async function followRun(
     label,
     runId,
     log,
-    read: (key) => findJson(clients, info, key),
+    read: (key) => clients.bucket.findJson(key),
   });
   let told = 0;
   for (let looks = 0; ; looks += 1) {
@@ -121,7 +119,7 @@ export async function followRun(
     await delay(pace(looks));
     execution = await describe();
   }
-  return finishedRun(execution, await findText(clients, info, runRecordKey(runId)));
+  return finishedRun(execution, await clients.bucket.findText(runRecordKey(runId)));
 }
 
 /** How often an execution is asked for that Step Functions doesn't know yet, though it has just started it. */

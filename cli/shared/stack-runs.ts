@@ -32,7 +32,7 @@ export async function followIn(
   executionArn: string,
   { request, log, signalled }: RunOptions,
 ): Promise<FinishedRun> {
-  const finished = followRun(clients, stack.info, { executionArn, label: request.label, log });
+  const finished = followRun(clients, { executionArn, label: request.label, log });
   // Whichever of the other ends comes first tells more than a connection that breaks.
   finished.catch(() => {});
   const gone = stack.gone.then(() => {

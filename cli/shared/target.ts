@@ -161,10 +161,10 @@ async function openDeployed(
 ): Promise<OpenTarget> {
   const { stackName } = ref;
   const names = namesFrom(stackName, await stackOutputs(stackName));
-  const clients = createAwsClients();
+  const clients = createAwsClients(names);
 
   async function follow(request: RunRequest, executionArn: string): Promise<FinishedRun> {
-    const finished = followRun(clients, names, {
+    const finished = followRun(clients, {
       executionArn,
       label: request.label,
       log,

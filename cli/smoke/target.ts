@@ -1,10 +1,9 @@
 import { openStack, type Stack } from '../../local/stack/stack.ts';
-import { type Slot, slotMarkerKey } from '../../model/keys.ts';
+import { slotMarkerKey } from '../../model/keys.ts';
 import type { SlotMarker } from '../../model/runs/reports.ts';
 import { createClients } from '../shared/clients.ts';
 import { log } from '../shared/command.ts';
 import { createAwsClients, namesFrom, stackOutputs } from '../shared/deployed.ts';
-import { findJson, liveSlot } from '../shared/lake.ts';
 import { openServingStack } from '../shared/serving.ts';
 
 /** Addresses of one stack that are to be checked. */
@@ -29,11 +28,10 @@ export const freshAfter = (live: Pick<SlotMarker, 'activated_at'> | null): numbe
 export async function addressesOfStack(stackName: string): Promise<Addresses> {
   const outputs = await stackOutputs(stackName);
   const names = namesFrom(stackName, outputs);
-  const clients = createAwsClients();
+  const clients = createAwsClients(names);
   try {
-    const slot = await liveSlot(clients, names);
-    const marker =
-      slot === null ? null : await findJson<SlotMarker>(clients, names, slotMarkerKey(slot as Slot));
+    const slot = await clients.stage.readLiveSlot();
+    const marker = slot === null ? null : await clients.bucket.findJson<SlotMarker>(slotMarkerKey(slot));
     const urls = ['SiteUrl', 'ApiUrl'].map((name) => outputs.get(name)).filter((url) => url !== undefined);
     return {
       urls,
@@ -51,7 +49,7 @@ export async function addressesOfStack(stackName: string): Promise<Addresses> {
 export async function addressesOfFolder(dataDir: string): Promise<Addresses> {
   const stack = await openAnyServingStack(dataDir);
   const clients = createClients(stack.info);
-  const slot = await liveSlot(clients, stack.info).finally(() => clients.close());
+  const slot = await clients.stage.readLiveSlot().finally(() => clients.close());
   return {
     urls: [stack.info.api!],
     released: slot !== null,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import type { Bucket } from '../../aws/bucket.ts';
 import {
   auditReportKey,
   commitKey,
@@ -11,7 +12,6 @@ import {
 } from '../../model/keys.ts';
 import { isMonth, type Month } from '../../model/months.ts';
 import { runStart } from '../../model/runs/run.ts';
-import { type Lake, listObjects } from '../shared/objects.ts';
 import { runAgain, type VerifyOptions } from './findings.ts';
 import { RESTORE, type RecordToRead, readRecord } from './records.ts';
 
@@ -74,22 +74,22 @@ export interface Commits {
  * has its record only at its end.
  */
 export async function verifyCommits(
-  lake: Lake,
+  bucket: Bucket,
   options: VerifyOptions,
   { month, running }: { readonly month: Month | null; readonly running: string | null },
 ): Promise<Commits> {
   const understood: CheckedCommit[] = [];
   const broken: string[] = [];
-  for await (const { key } of listObjects(lake, month === null ? PREFIXES.months : commitKey(month))) {
+  for await (const { key } of bucket.listObjects(month === null ? PREFIXES.months : commitKey(month))) {
     options.findings.checked('commit');
-    const commit = await readRecord(lake, commitAt(key), options.findings);
+    const commit = await readRecord(bucket, commitAt(key), options.findings);
     if (commit === 'missing') continue;
     if (commit === 'broken') {
       broken.push(key);
       continue;
     }
     checkConsistency(key, commit, options);
-    await checkReports(lake, commit, commit.run_id !== running, options);
+    await checkReports(bucket, commit, commit.run_id !== running, options);
     understood.push(commit);
   }
   return { understood, broken };
@@ -120,7 +120,7 @@ function checkConsistency(key: string, commit: CheckedCommit, { findings }: Veri
 
 /** The reports of a run that committed a month are kept for as long as it is the month's. */
 async function checkReports(
-  lake: Lake,
+  bucket: Bucket,
   commit: CheckedCommit,
   ended: boolean,
   options: VerifyOptions,
@@ -133,7 +133,7 @@ async function checkReports(
   const read = async <Schema extends z.ZodType>(key: string, schema: Schema) => {
     findings.checked('report');
     const expected = `a report of the run ${run_id}`;
-    const found = await readRecord(lake, { check: 'report', key, expected, schema, advice }, findings);
+    const found = await readRecord(bucket, { check: 'report', key, expected, schema, advice }, findings);
     if (found === 'missing') findings.differs({ check: 'report', key, expected, found: 'nothing', advice });
     return found;
   };

@@ -2,8 +2,7 @@ import { DescribeExecutionCommand, ExecutionDoesNotExist } from '@aws-sdk/client
 import { z } from 'zod';
 import { LOCK_KEY, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { Lock } from '../../model/runs/lock.ts';
-import { liveSlot } from '../shared/lake.ts';
-import type { Lake } from '../shared/objects.ts';
+import type { Clients } from '../shared/clients.ts';
 import type { VerifyOptions } from './findings.ts';
 import { type RecordToRead, readRecord } from './records.ts';
 import type { CheckedMarker } from './releases.ts';
@@ -22,12 +21,15 @@ const LOCK: RecordToRead<z.ZodType<Pick<Lock, 'holder'>>> = {
 };
 
 /** The lock is free, or held by a run that is in progress. Gives that run's id. */
-export async function verifyLock(lake: Lake, { findings, target }: VerifyOptions): Promise<string | null> {
+export async function verifyLock(
+  clients: Clients,
+  { findings, target }: VerifyOptions,
+): Promise<string | null> {
   findings.checked('lock');
-  const lock = await readRecord(lake, LOCK, findings);
+  const lock = await readRecord(clients.bucket, LOCK, findings);
   if (lock === 'missing' || lock === 'broken' || lock.holder === null) return null;
   const { holder } = lock;
-  const status = await statusOf(lake, holder.execution_arn);
+  const status = await statusOf(clients, holder.execution_arn);
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return holder.run_id;
   findings.differs({
     check: 'lock',
@@ -39,9 +41,9 @@ export async function verifyLock(lake: Lake, { findings, target }: VerifyOptions
   return null;
 }
 
-async function statusOf({ clients }: Lake, executionArn: string): Promise<string | null> {
+async function statusOf({ sfn }: Clients, executionArn: string): Promise<string | null> {
   try {
-    return (await clients.sfn.send(new DescribeExecutionCommand({ executionArn }))).status ?? null;
+    return (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status ?? null;
   } catch (error) {
     if (error instanceof ExecutionDoesNotExist) return null;
     throw error;
@@ -50,13 +52,13 @@ async function statusOf({ clients }: Lake, executionArn: string): Promise<string
 
 /** The stage's variable names a complete slot, once anything was released. */
 export async function verifyStage(
-  lake: Lake,
+  { stage }: Clients,
   markers: ReadonlyMap<Slot, CheckedMarker | 'broken'>,
   { findings }: VerifyOptions,
 ): Promise<void> {
   findings.checked('stage');
-  const live = await liveSlot(lake.clients, lake.names);
-  const marker = markers.get(live as Slot);
+  const live = await stage.readLiveSlot();
+  const marker = live === null ? undefined : markers.get(live);
   // What it holds can't be told, which has been said.
   if (marker === 'broken' || marker?.complete) return;
   const [released] = [...markers.values()]
@@ -66,11 +68,11 @@ export async function verifyStage(
   if (live === null && released === undefined) return;
   findings.differs({
     check: 'stage',
-    key: `${lake.names.rest_api_id}/${lake.names.stage_name}`,
+    key: `${stage.id.restApiId}/${stage.id.stageName}`,
     expected: 'the variable slot with the name of a complete slot',
     found: live === null ? 'no such variable' : `${live}, which is ${marker ? 'not complete' : 'empty'}`,
     advice: released
-      ? `npm run deploy sets it again; by hand: aws apigateway update-stage --rest-api-id ${lake.names.rest_api_id} --stage-name ${lake.names.stage_name} --patch-operations op=replace,path=/variables/slot,value=${released.slot}`
-      : `Run a month; ${live ? slotMarkerKey(live as Slot) : 'the marker'} tells which run left the slot so.`,
+      ? `npm run deploy sets it again; by hand: aws apigateway update-stage --rest-api-id ${stage.id.restApiId} --stage-name ${stage.id.stageName} --patch-operations op=replace,path=/variables/slot,value=${released.slot}`
+      : `Run a month; ${live ? slotMarkerKey(live) : 'the marker'} tells which run left the slot so.`,
   });
 }

@@ -1,9 +1,8 @@
 import pMap from 'p-map';
+import type { Bucket } from '../../aws/bucket.ts';
 import { TABLES } from '../../model/data/tables.ts';
 import { commitKey, manifestKey, monthOfManifest, PREFIXES } from '../../model/keys.ts';
 import { quantity } from '../shared/columns.ts';
-import { findText } from '../shared/lake.ts';
-import { type Lake, listObjects } from '../shared/objects.ts';
 import type { CheckedCommit } from './commits.ts';
 import type { VerifyOptions } from './findings.ts';
 
@@ -11,7 +10,7 @@ const READS_AT_ONCE = 16;
 
 /** The lists that SQL engines read: what the commits give, and none beside. */
 export async function verifyManifests(
-  lake: Lake,
+  bucket: Bucket,
   {
     commits,
     broken,
@@ -37,8 +36,8 @@ export async function verifyManifests(
       findings.checked('manifest');
       const key = manifestKey(table, commit.month);
       const parts = commit.tables[table]?.parts ?? [];
-      const expected = parts.map((part) => `s3://${lake.names.bucket}/${part.key}\n`).join('');
-      const found = await findText(lake.clients, lake.names, key);
+      const expected = parts.map((part) => `s3://${bucket.name}/${part.key}\n`).join('');
+      const found = await bucket.findText(key);
       // Of a month that was removed, one that lists nothing is as good as none.
       if (found === expected || (commit.removed && (found ?? '') === '')) return;
       findings.differs({
@@ -53,7 +52,7 @@ export async function verifyManifests(
   );
   if (!whole) return;
   const committed = new Set([...commits.map(({ month }) => commitKey(month)), ...broken]);
-  for await (const { key } of listObjects(lake, PREFIXES.manifests)) {
+  for await (const { key } of bucket.listObjects(PREFIXES.manifests)) {
     const month = monthOfManifest(key);
     if (month !== null && committed.has(commitKey(month))) continue;
     findings.differs({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
-import { type Lake, objectBytes, openObject } from '../shared/objects.ts';
+import type { Bucket } from '../../aws/bucket.ts';
 import type { CheckedCommit } from './commits.ts';
 import type { Check, VerifyOptions } from './findings.ts';
 
@@ -18,7 +18,7 @@ export interface ExpectedObject {
 
 /** The raw copies of a month: their bytes and their SHA-256. */
 export async function verifyRawCopies(
-  lake: Lake,
+  bucket: Bucket,
   { month, source, files }: CheckedCommit,
   options: VerifyOptions,
 ): Promise<void> {
@@ -27,19 +27,19 @@ export async function verifyRawCopies(
   await pMap(
     files,
     ({ key, bytes, sha256 }) =>
-      verifyObject(lake, { check: 'raw copy', key, bytes, sha256, advice }, options),
+      verifyObject(bucket, { check: 'raw copy', key, bytes, sha256, advice }, options),
     { concurrency: STREAMS_AT_ONCE },
   );
 }
 
 /** Compares one object with what it must be. */
 export async function verifyObject(
-  lake: Lake,
+  bucket: Bucket,
   { check, key, bytes, sha256, advice }: ExpectedObject,
   { findings, quick }: VerifyOptions,
 ): Promise<void> {
   findings.checked(check);
-  const found = quick ? await objectBytes(lake, key) : await hashOf(lake, key);
+  const found = quick ? await bucket.objectSize(key) : await hashOf(bucket, key);
   if (found === null) {
     findings.differs({ check, key, expected: `${bytes} bytes`, found: 'nothing', advice });
   } else if (typeof found === 'number') {
@@ -52,8 +52,8 @@ export async function verifyObject(
   }
 }
 
-async function hashOf(lake: Lake, key: string): Promise<{ bytes: number; sha256: string } | null> {
-  const body = await openObject(lake, key);
+async function hashOf(bucket: Bucket, key: string): Promise<{ bytes: number; sha256: string } | null> {
+  const body = await bucket.findObject(key);
   if (body === null) return null;
   const hash = createHash('sha256');
   let bytes = 0;

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { findText } from '../shared/lake.ts';
-import type { Lake } from '../shared/objects.ts';
+import type { Bucket } from '../../aws/bucket.ts';
 import type { Check, Findings } from './findings.ts';
 
 /** What to do about a record that is lost or can't be understood. */
@@ -21,11 +20,11 @@ export type FoundRecord<Value> = Value | 'missing' | 'broken';
 
 /** Reads a record of the bucket. */
 export async function readRecord<Schema extends z.ZodType>(
-  { clients, names }: Lake,
+  bucket: Bucket,
   record: RecordToRead<Schema>,
   findings: Findings,
 ): Promise<FoundRecord<z.output<Schema>>> {
-  const text = await findText(clients, names, record.key);
+  const text = await bucket.findText(record.key);
   return text === null ? 'missing' : understood(record, text, findings);
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { pMapIterable } from 'p-map';
 import { z } from 'zod';
+import type { Bucket, ListedObject } from '../../aws/bucket.ts';
 import { createDigest } from '../../aws/slot-changes.ts';
 import { ENDPOINTS, objectPath } from '../../model/api/endpoints.ts';
 import { documentKey, SLOTS, type Slot, slotFolder, slotMarkerKey } from '../../model/keys.ts';
 import type { SlotMarker } from '../../model/runs/reports.ts';
-import { type Lake, type ListedObject, listObjects, openObject } from '../shared/objects.ts';
 import type { VerifyOptions } from './findings.ts';
 import { STREAMS_AT_ONCE, verifyObject } from './raw-copies.ts';
 import { type RecordToRead, readRecord } from './records.ts';
@@ -45,15 +45,15 @@ const RESTORE_MARKER =
 
 /** Checks the documents of both slots, and the files to take away that they list. Gives the markers that are there. */
 export async function verifyReleases(
-  lake: Lake,
+  bucket: Bucket,
   options: ReleaseOptions,
 ): Promise<ReadonlyMap<Slot, CheckedMarker | 'broken'>> {
   const markers = new Map<Slot, CheckedMarker | 'broken'>();
   const downloads = new Map<string, { bytes: number; sha256: string }>();
   for (const slot of SLOTS) {
-    const marker = await readRecord(lake, markerOf(slot), options.findings);
+    const marker = await readRecord(bucket, markerOf(slot), options.findings);
     if (marker === 'missing') {
-      await checkEmpty(lake, slot, options);
+      await checkEmpty(bucket, slot, options);
       continue;
     }
     markers.set(slot, marker);
@@ -65,13 +65,13 @@ export async function verifyReleases(
       );
       continue;
     }
-    await verifySlot(lake, marker, options);
-    for (const file of await listedDownloads(lake, slot, options)) downloads.set(file.path.slice(1), file);
+    await verifySlot(bucket, marker, options);
+    for (const file of await listedDownloads(bucket, slot, options)) downloads.set(file.path.slice(1), file);
   }
   const files = pMapIterable(
     downloads,
     ([key, { bytes, sha256 }]) =>
-      verifyObject(lake, { check: 'download', key, bytes, sha256, advice: anew(options) }, options),
+      verifyObject(bucket, { check: 'download', key, bytes, sha256, advice: anew(options) }, options),
     { concurrency: STREAMS_AT_ONCE },
   );
   for await (const _ of files);
@@ -83,8 +83,8 @@ const anew = ({ newest, target }: ReleaseOptions): string =>
   `Delete it, then make the release anew: npm run month -- --month ${newest ?? 'MONTH'} --from aggregate${target}`;
 
 /** A slot that was never filled has no documents. */
-async function checkEmpty(lake: Lake, slot: Slot, { findings }: ReleaseOptions): Promise<void> {
-  for await (const { key } of listObjects(lake, slotFolder(slot))) {
+async function checkEmpty(bucket: Bucket, slot: Slot, { findings }: ReleaseOptions): Promise<void> {
+  for await (const { key } of bucket.listObjects(slotFolder(slot))) {
     findings.differs({
       check: 'release',
       key: slotMarkerKey(slot),
@@ -96,11 +96,11 @@ async function checkEmpty(lake: Lake, slot: Slot, { findings }: ReleaseOptions):
   }
 }
 
-async function verifySlot(lake: Lake, marker: CheckedMarker, options: ReleaseOptions): Promise<void> {
+async function verifySlot(bucket: Bucket, marker: CheckedMarker, options: ReleaseOptions): Promise<void> {
   const { slot } = marker;
   const digest = createDigest();
   const listed = (async function* () {
-    for await (const object of listObjects(lake, slotFolder(slot))) {
+    for await (const object of bucket.listObjects(slotFolder(slot))) {
       digest.add(object.key.slice(slotFolder(slot).length), object.etag);
       yield object;
     }
@@ -111,7 +111,7 @@ async function verifySlot(lake: Lake, marker: CheckedMarker, options: ReleaseOpt
     async (object) => {
       options.findings.checked('document');
       if (object.modified.getTime() > Date.parse(marker.activated_at ?? '')) changed.push(object.key);
-      if (!options.quick) await verifyBody(lake, object, options);
+      if (!options.quick) await verifyBody(bucket, object, options);
     },
     { concurrency: DOCUMENTS_AT_ONCE, backpressure: 2 * DOCUMENTS_AT_ONCE },
   );
@@ -129,9 +129,13 @@ async function verifySlot(lake: Lake, marker: CheckedMarker, options: ReleaseOpt
 }
 
 /** The body of a document, against what S3 says of it. */
-async function verifyBody(lake: Lake, { key, etag }: ListedObject, options: ReleaseOptions): Promise<void> {
+async function verifyBody(
+  bucket: Bucket,
+  { key, etag }: ListedObject,
+  options: ReleaseOptions,
+): Promise<void> {
   if (!MD5.test(etag)) return;
-  const body = await openObject(lake, key);
+  const body = await bucket.findObject(key);
   const hash = createHash('md5');
   for await (const chunk of body ?? []) hash.update(chunk as Buffer);
   const md5 = hash.digest('hex');
@@ -152,10 +156,10 @@ const downloadsDocument = z.object({
 });
 
 /** The files to take away that a release lists; none of one from before there were any. */
-async function listedDownloads(lake: Lake, slot: Slot, options: ReleaseOptions) {
+async function listedDownloads(bucket: Bucket, slot: Slot, options: ReleaseOptions) {
   const key = documentKey(slot, objectPath(ENDPOINTS.downloads.path));
   const found = await readRecord(
-    lake,
+    bucket,
     {
       check: 'document',
       key,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
+import type { Bucket } from '../../aws/bucket.ts';
 import { ownerOf, quarantineKey } from '../../model/keys.ts';
-import { type Lake, listObjects, objectBytes, openLines } from '../shared/objects.ts';
+import { openLines } from '../shared/lines.ts';
 import type { CheckedCommit } from './commits.ts';
 import { runAgain, type VerifyOptions } from './findings.ts';
 import { STREAMS_AT_ONCE } from './raw-copies.ts';
@@ -11,7 +12,7 @@ const MOVIES = 'movies_metadata';
 
 /** The parts of a month's tables: their rows, whose run wrote these, and that every movie is there once. */
 export async function verifyParts(
-  lake: Lake,
+  bucket: Bucket,
   { month, tables }: CheckedCommit,
   options: VerifyOptions,
 ): Promise<void> {
@@ -23,8 +24,8 @@ export async function verifyParts(
       async ({ key, rows, sha256 }) => {
         options.findings.checked('part');
         const found = options.quick
-          ? await presence(lake, key)
-          : await readPart(lake, key, table === MOVIES ? ids : null);
+          ? await presence(bucket, key)
+          : await readPart(bucket, key, table === MOVIES ? ids : null);
         const expected = options.quick
           ? 'a part'
           : `${rows} rows of the run ${ownerOf('tables', key)?.runId}`;
@@ -56,12 +57,12 @@ export async function verifyParts(
   }
 }
 
-const presence = async (lake: Lake, key: string): Promise<string> =>
-  (await objectBytes(lake, key)) === null ? 'nothing' : 'a part';
+const presence = async (bucket: Bucket, key: string): Promise<string> =>
+  (await bucket.objectSize(key)) === null ? 'nothing' : 'a part';
 
 /** The rows of a part and whose they are, or what is wrong with it. Adds their ids to `ids`. */
 async function readPart(
-  lake: Lake,
+  bucket: Bucket,
   key: string,
   ids: number[] | null,
 ): Promise<{ rows: number; runs: string[]; sha256: string } | string> {
@@ -72,7 +73,7 @@ async function readPart(
     runs.add(run_id ?? 'unknown');
     ids?.push(id);
   };
-  const rows = await countLines(lake, key, read, (bytes) => hash.update(bytes));
+  const rows = await countLines(bucket, key, read, (bytes) => hash.update(bytes));
   return typeof rows === 'string' ? rows : { rows, runs: [...runs], sha256: hash.digest('hex') };
 }
 
@@ -85,7 +86,7 @@ export function repeated(numbers: readonly number[]): number | null {
 
 /** A month's quarantine: as many rows as its commit counts. */
 export async function verifyQuarantine(
-  lake: Lake,
+  bucket: Bucket,
   { month, run_id, files }: CheckedCommit,
   options: VerifyOptions,
 ): Promise<void> {
@@ -95,8 +96,8 @@ export async function verifyQuarantine(
     const [folder] = quarantineKey(file, month, run_id, 0).split('part-');
     let found = 0;
     let broken: string | null = null;
-    for await (const { key } of listObjects(lake, folder!)) {
-      const rows = options.quick ? counts.quarantined : await countLines(lake, key, setAside);
+    for await (const { key } of bucket.listObjects(folder!)) {
+      const rows = options.quick ? counts.quarantined : await countLines(bucket, key, setAside);
       if (typeof rows === 'string') broken ??= `${key}: ${rows}`;
       else found = options.quick ? rows : found + rows;
     }
@@ -126,12 +127,12 @@ function rowOf<Row extends object>(line: string): Row {
 
 /** How many lines an object has; what is wrong with it where these can't be read. */
 async function countLines(
-  lake: Lake,
+  bucket: Bucket,
   key: string,
   read: (line: string) => void,
   seen?: (bytes: Buffer) => void,
 ): Promise<number | string> {
-  const lines = await openLines(lake, key, seen);
+  const lines = await openLines(bucket, key, seen);
   if (lines === null) return 'nothing';
   let count = 0;
   try {

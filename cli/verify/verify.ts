@@ -1,8 +1,7 @@
 import { commitKey, LOCK_KEY } from '../../model/keys.ts';
 import type { Month } from '../../model/months.ts';
+import type { Clients } from '../shared/clients.ts';
 import { quantity } from '../shared/columns.ts';
-import { findText } from '../shared/lake.ts';
-import { type Lake, objectBytes } from '../shared/objects.ts';
 import { OptionsError } from '../shared/options.ts';
 import { verifyCommits } from './commits.ts';
 import { createFindings, type Verification, type VerifyOptions } from './findings.ts';
@@ -19,7 +18,7 @@ const AGAIN = 'verify again when it has ended.';
  * recorded. @throws OptionsError where the month isn't committed
  */
 export async function verify(
-  lake: Lake,
+  clients: Clients,
   {
     month,
     quick,
@@ -32,23 +31,24 @@ export async function verify(
     readonly log: (line: string) => void;
   },
 ): Promise<Verification> {
-  if (month !== null && (await objectBytes(lake, commitKey(month))) === null)
+  const { bucket } = clients;
+  if (month !== null && (await bucket.objectSize(commitKey(month))) === null)
     throw new OptionsError(`${month} has never been committed; npm run runs tells what has.`);
   const findings = createFindings();
   const options: VerifyOptions = { findings, quick, target };
   // First, so that what a run changes meanwhile isn't told without saying so.
-  const lock = await findText(lake.clients, lake.names, LOCK_KEY);
-  const running = await verifyLock(lake, options);
+  const lock = await bucket.findText(LOCK_KEY);
+  const running = await verifyLock(clients, options);
   if (running !== null) {
     findings.note(
       `The run ${running} was in progress: what it changes meanwhile may show as a difference; ${AGAIN}`,
     );
   }
-  const { understood: commits, broken } = await verifyCommits(lake, options, { month, running });
+  const { understood: commits, broken } = await verifyCommits(bucket, options, { month, running });
   for (const commit of commits) {
-    await verifyRawCopies(lake, commit, options);
-    await verifyParts(lake, commit, options);
-    await verifyQuarantine(lake, commit, options);
+    await verifyRawCopies(bucket, commit, options);
+    await verifyParts(bucket, commit, options);
+    await verifyQuarantine(bucket, commit, options);
     const parts = Object.values(commit.tables).reduce((sum, table) => sum + table.parts.length, 0);
     log(
       commit.removed
@@ -56,13 +56,13 @@ export async function verify(
         : `${commit.month}: ${quantity(commit.files.length, 'raw copy', 'raw copies')}, ${quantity(parts, 'part')}`,
     );
   }
-  await verifyManifests(lake, { commits, broken, whole: month === null }, options);
+  await verifyManifests(bucket, { commits, broken, whole: month === null }, options);
   if (month === null) {
     const newest = commits.findLast(({ removed }) => !removed)?.month ?? null;
-    const markers = await verifyReleases(lake, { ...options, newest, log });
-    await verifyStage(lake, markers, options);
+    const markers = await verifyReleases(bucket, { ...options, newest, log });
+    await verifyStage(clients, markers, options);
   }
-  if (running === null && (await findText(lake.clients, lake.names, LOCK_KEY)) !== lock)
+  if (running === null && (await bucket.findText(LOCK_KEY)) !== lock)
     findings.note(`A run has begun meanwhile: what it changed may show as a difference; ${AGAIN}`);
   return findings.result(!quick);
 }

@@ -1,11 +1,11 @@
-import { findJson, writeJson } from '../../aws/s3.ts';
-import { readLiveSlot, writeLiveSlot } from '../../aws/stage.ts';
 import { LiveSlotMovedError, SlotIncompleteError } from '../../model/errors.ts';
 import { type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { SlotMarker } from '../../model/runs/reports.ts';
 import type { Execution } from '../../model/runs/run.ts';
 import { step } from '../runtime/handler.ts';
 import { assertLock } from '../runtime/lock.ts';
+import { findJson, writeJson } from '../runtime/s3.ts';
+import { readLiveSlot, writeLiveSlot } from '../runtime/stage.ts';
 
 /** Which slot is to be live instead of which. */
 export interface ActivateEvent extends Execution {
@@ -23,7 +23,7 @@ export interface ActivateEvent extends Execution {
 export const handler = step('activate', async (event: ActivateEvent, now): Promise<{ live: Slot }> => {
   const { run_id, execution_arn, live, target, release_run_id = run_id } = event;
   await assertLock(execution_arn);
-  const marker = (await findJson<SlotMarker>(slotMarkerKey(target)))?.value;
+  const marker = await findJson<SlotMarker>(slotMarkerKey(target));
   if (!marker?.complete || marker.run_id !== release_run_id) {
     throw new SlotIncompleteError(
       `The slot ${target} does not hold the whole release of the run ${release_run_id}; run it again.`,
@@ -51,6 +51,6 @@ export const handler = step('activate', async (event: ActivateEvent, now): Promi
 
 async function noteLeft(slot: Slot, at: string): Promise<void> {
   const key = slotMarkerKey(slot);
-  const marker = (await findJson<SlotMarker>(key))?.value;
+  const marker = await findJson<SlotMarker>(key);
   if (marker) await writeJson(key, { ...marker, left_at: at });
 }

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { numberEnv } from '../../aws/env.ts';
 import { tableQuery } from '../../engine/committed-tables.ts';
 import { createRunner, sqlText, withDuckDb } from '../../engine/duckdb.ts';
 import type { StatisticName } from '../../model/data/statistics.ts';
 import type { Table } from '../../model/data/tables.ts';
+import { numberEnv } from '../runtime/env.ts';
 import { INTERMEDIATES, STATISTICS, TABLES_READ } from './statistics.ts';
 
 /**

@@ -2,8 +2,6 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCommits } from '../../aws/commits.ts';
-import { numberEnv } from '../../aws/env.ts';
-import { writeJson, writeStream } from '../../aws/s3.ts';
 import { committedBytes, downloadTable } from '../../engine/committed-tables.ts';
 import { STATISTIC_NAMES, type StatisticName } from '../../model/data/statistics.ts';
 import { TABLES } from '../../model/data/tables.ts';
@@ -11,7 +9,9 @@ import { TooLargeForEngineError } from '../../model/errors.ts';
 import { aggregateKey, aggregateReportKey } from '../../model/keys.ts';
 import type { AggregateReport } from '../../model/runs/reports.ts';
 import type { RunOrder } from '../../model/runs/run.ts';
+import { numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
+import { dataBucket, writeJson, writeStream } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { withEngine } from './engine.ts';
 import { TABLES_READ } from './statistics.ts';
@@ -25,8 +25,8 @@ const READ = TABLES.filter(({ name }) => name in TABLES_READ);
  */
 export const handler = step('aggregate', async ({ run_id }: RunOrder, now) => {
   const began = now();
-  const commits = await readCommits();
-  const bytes = await committedBytes(READ, commits);
+  const commits = await readCommits(dataBucket);
+  const bytes = await committedBytes(dataBucket, READ, commits);
   const limit = numberEnv('ENGINE_MAX_BYTES');
   if (bytes > limit) {
     throw new TooLargeForEngineError(
@@ -36,7 +36,7 @@ export const handler = step('aggregate', async ({ run_id }: RunOrder, now) => {
   const { statistics, engine_seconds } = await withEngine(async (engine, folder) => {
     for (const table of READ) {
       const tableFolder = join(folder, table.name);
-      await downloadTable(table, commits, tableFolder);
+      await downloadTable(dataBucket, table, commits, tableFolder);
       await engine.readTable(table, TABLES_READ[table.name]!, tableFolder);
       await rm(tableFolder, { recursive: true });
     }

@@ -1,9 +1,10 @@
+import { movie } from '../../model/api/fields.ts';
 import { COMPANIES_PER_PAGE, TOP_COMPANIES, TOP_MOVIES } from '../../model/api/limits.ts';
 import genresCurrent from '../../model/data/sql/genres_current.sql';
 import moviesCurrent from '../../model/data/sql/movies_current.sql';
 import productionCompaniesCurrent from '../../model/data/sql/production_companies_current.sql';
 import type { StatisticName } from '../../model/data/statistics.ts';
-import { LINEAGE_COLUMNS, PARTITION_COLUMNS } from '../../model/data/tables.ts';
+import { type ColumnType, LINEAGE_COLUMNS, PARTITION_COLUMNS, TABLES } from '../../model/data/tables.ts';
 import companies from './sql/companies.sql';
 import companyMeasures from './sql/company_measures.sql';
 import companyMovies from './sql/company_movies.sql';
@@ -14,13 +15,13 @@ import companyReleases from './sql/company_releases.sql';
 import companyYearGenres from './sql/company_year_genres.sql';
 import companyYearMeasures from './sql/company_year_measures.sql';
 import companyYears from './sql/company_years.sql';
+import decades from './sql/decades.sql';
 import genreCompanies from './sql/genre_companies.sql';
 import genreMovies from './sql/genre_movies.sql';
 import genreNames from './sql/genre_names.sql';
 import genreYears from './sql/genre_years.sql';
 import genres from './sql/genres.sql';
 import measures from './sql/measures.sql';
-import movie from './sql/movie.sql';
 import totals from './sql/totals.sql';
 import yearCompanies from './sql/year_companies.sql';
 import yearMovies from './sql/year_movies.sql';
@@ -29,28 +30,48 @@ import years from './sql/years.sql';
 const LINEAGE = [...LINEAGE_COLUMNS, ...PARTITION_COLUMNS].map(({ name }) => name);
 const NAMED = [...LINEAGE, 'id', 'name', 'movie_id'];
 
-/** The tables that the statistics read, and the columns they need of each: no other is loaded. */
+/** The columns of movies_metadata that the measures are computed from. */
+const MEASURED = [
+  'id',
+  'release_date',
+  'budget',
+  'revenue',
+  'profit',
+  'popularity',
+  'vote_average',
+  'vote_count',
+];
+/** The columns of a movie in lists; the schema is the registry. */
+const LISTED = Object.keys(movie.shape);
+
+/** The tables that the statistics read, and the columns that are loaded of each. */
 export const TABLES_READ: Readonly<Record<string, readonly string[]>> = {
-  movies_metadata: [
-    ...LINEAGE,
-    'id',
-    'title',
-    'release_date',
-    'budget',
-    'revenue',
-    'profit',
-    'popularity',
-    'vote_average',
-    'vote_count',
-  ],
+  movies_metadata: [...new Set([...LINEAGE, ...MEASURED, ...LISTED])],
   genres: NAMED,
   production_companies: NAMED,
 };
 
+/**
+ * A column of a movie in a list as its JSON value, with movies_current in scope as m. A decimal becomes a double by way of its
+ * text, because text is rounded to the nearest double.
+ * @throws Error for a name that is no column of movies_metadata
+ */
+function listedColumn(name: string): string {
+  const columns = TABLES.find((table) => table.name === 'movies_metadata')!.columns;
+  const column = columns.find((each) => each.name === name);
+  if (column === undefined)
+    throw new Error(`The movie lists have ${name}, which is no column of movies_metadata.`);
+  const sql: Partial<Record<ColumnType, string>> = {
+    date: `cast(m.${name} as varchar)`,
+    'decimal(25,9)': `cast(cast(m.${name} as varchar) as double)`,
+  };
+  return `${sql[column.type] ?? `m.${name}`} as ${name}`;
+}
+
 const INCLUDES: Readonly<Record<string, string>> = {
   measures,
   measure_columns: [...measures.matchAll(/ as (\w+),?$/gm)].map(([, name]) => name).join(', '),
-  movie,
+  movie: LISTED.map(listedColumn).join(',\n  '),
   top_companies: String(TOP_COMPANIES),
   top_movies: String(TOP_MOVIES),
   companies_per_page: String(COMPANIES_PER_PAGE),
@@ -82,6 +103,7 @@ export const INTERMEDIATES: Readonly<Record<string, string>> = {
 export const STATISTICS: Readonly<Record<StatisticName, string>> = {
   totals: include(totals),
   years: include(years),
+  decades: include(decades),
   genres: include(genres),
   genre_years: include(genreYears),
   genre_companies: include(genreCompanies),

@@ -1,11 +1,11 @@
 import pMap from 'p-map';
-import { readJson } from '../../aws/s3.ts';
 import { MOVIES_FILE } from '../../model/data/source-files.ts';
 import { tablesOf } from '../../model/data/tables.ts';
 import { CountsDontReconcileError } from '../../model/errors.ts';
 import { ingestReportKey, normalizeReportKey, tablePartKey } from '../../model/keys.ts';
 import type { Plan } from '../../model/runs/plan.ts';
 import type { IngestReport, NormalizeReport, RowCounts, TableParts } from '../../model/runs/reports.ts';
+import { readJson } from '../runtime/s3.ts';
 import { type Identities, readIdentities, supersededRows } from './identities.ts';
 import { dropRows } from './rewrite.ts';
 

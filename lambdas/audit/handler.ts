@@ -1,5 +1,4 @@
 import { readMonthFiles } from '../../aws/commits.ts';
-import { readJson, writeJson } from '../../aws/s3.ts';
 import { MOVIES_FILE, sourceFile } from '../../model/data/source-files.ts';
 import { auditReportKey, planKey } from '../../model/keys.ts';
 import type { Plan } from '../../model/runs/plan.ts';
@@ -8,6 +7,7 @@ import type { RunOrder } from '../../model/runs/run.ts';
 import { isCommit, isTombstone, type MonthFile } from '../../model/runs/tombstone.ts';
 import { step } from '../runtime/handler.ts';
 import { type LiveRelease, readLiveRelease } from '../runtime/live-release.ts';
+import { dataBucket, readJson, writeJson } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { movieChanges } from './changes.ts';
 import { auditFile, readNormalizeReports } from './file.ts';
@@ -27,7 +27,7 @@ export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'mo
   const audited = await Promise.all(read.map((file) => auditFile(plan, file)));
 
   const after = audited.find(({ file }) => file === MOVIES_FILE)?.identities.ids ?? NONE;
-  const months = await readMonthFiles();
+  const months = await readMonthFiles(dataBucket);
   const committed = await committedIds(months.filter(isCommit));
   const idsWhere = (is: (month: string) => boolean): Float64Array[] =>
     committed.filter(({ month }) => is(month)).map(({ ids }) => ids);

@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { readObject } from '../../aws/s3.ts';
 import { CountsDontReconcileError } from '../../model/errors.ts';
 import { partIdsKey } from '../../model/keys.ts';
 import type { NormalizeReport } from '../../model/runs/reports.ts';
+import { readObject } from '../runtime/s3.ts';
 
 const unpacked = promisify(gunzip);
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
-import { readObject, writeObject } from '../../aws/s3.ts';
 import type { GzipMember } from '../../model/runs/reports.ts';
 import { packMember, unpackMember } from '../runtime/lines.ts';
+import { readObject, writeObject } from '../runtime/s3.ts';
 
 /** Members that are packed anew at once: as many as there are threads for it. */
 const MEMBERS_AT_ONCE = 4;

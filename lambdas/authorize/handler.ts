@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
-import { env, optionalEnv } from '../../aws/env.ts';
+import { env, optionalEnv } from '../runtime/env.ts';
 import { issuerKeys } from './keys.ts';
 import { readingPolicy } from './policy.ts';
 import { type VerifierOptions, verifyBearer } from './verify.ts';

@@ -1,7 +1,8 @@
-import { deleteObjects, type ListedObject, listObjects, MAX_DELETES } from '../../aws/s3.ts';
+import type { ListedObject } from '../../aws/bucket.ts';
 import { PREFIXES, RUN_AREAS, type RunArea } from '../../model/keys.ts';
 import type { CleanUpReport } from '../../model/runs/reports.ts';
 import { logger } from '../runtime/log.ts';
+import { deleteObjects, listObjects, MAX_DELETES } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { cleanDownloads } from './downloads.ts';
 import { readNeeded, renewed } from './references.ts';

@@ -1,5 +1,6 @@
-import { deleteObjects, type ListedObject, listObjects, MAX_DELETES } from '../../aws/s3.ts';
+import type { ListedObject } from '../../aws/bucket.ts';
 import { isDownloadKey, PREFIXES } from '../../model/keys.ts';
+import { deleteObjects, listObjects, MAX_DELETES } from '../runtime/s3.ts';
 import { type Needed, renewed } from './references.ts';
 
 /** What went of the files to take away. */

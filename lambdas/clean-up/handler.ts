@@ -1,8 +1,8 @@
-import { numberEnv } from '../../aws/env.ts';
-import { writeJson } from '../../aws/s3.ts';
 import { cleanUpReportKey } from '../../model/keys.ts';
 import type { RunOrder } from '../../model/runs/run.ts';
+import { numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
+import { writeJson } from '../runtime/s3.ts';
 import { cleanUp } from './clean-up.ts';
 
 /** The last step of a run: deletes what older runs have left and nothing needs any more, and reports it. */

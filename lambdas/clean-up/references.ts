@@ -1,8 +1,7 @@
 import { text } from 'node:stream/consumers';
 import pMap from 'p-map';
 import { z } from 'zod';
-import { env } from '../../aws/env.ts';
-import { findJson, type ListedObject, listObjects, openObject } from '../../aws/s3.ts';
+import type { ListedObject } from '../../aws/bucket.ts';
 import { ENDPOINTS, objectPath } from '../../model/api/endpoints.ts';
 import { CleanUpRefusedError } from '../../model/errors.ts';
 import {
@@ -16,6 +15,8 @@ import {
   slotFolder,
   slotMarkerKey,
 } from '../../model/keys.ts';
+import { env } from '../runtime/env.ts';
+import { findVersionedJson, listObjects, openObject } from '../runtime/s3.ts';
 
 /** What must not be deleted. */
 export interface Needed {
@@ -155,7 +156,7 @@ async function readDownloads(key: string): Promise<string[]> {
 }
 
 async function readChecked<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {
-  const found = await findJson<unknown>(key).catch((error: unknown) => {
+  const found = await findVersionedJson<unknown>(key).catch((error: unknown) => {
     if (error instanceof SyntaxError) throw refused(`${key} is no JSON`);
     throw error;
   });

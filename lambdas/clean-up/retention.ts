@@ -1,4 +1,4 @@
-import type { ListedObject } from '../../aws/s3.ts';
+import type { ListedObject } from '../../aws/bucket.ts';
 import { ownerOf, type RunArea, runRecordKey } from '../../model/keys.ts';
 import { runStart } from '../../model/runs/run.ts';
 import type { Needed } from './references.ts';

@@ -1,16 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import pMap from 'p-map';
 import { readMonthFiles } from '../../aws/commits.ts';
-import { env } from '../../aws/env.ts';
-import { deleteObject, findJson, readJson, writeJsonIf, writeObject } from '../../aws/s3.ts';
 import { TABLES } from '../../model/data/tables.ts';
 import { auditReportKey, commitKey, ingestReportKey, manifestKey, planKey } from '../../model/keys.ts';
 import type { Plan } from '../../model/runs/plan.ts';
 import type { AuditReport, CommittedFile, IngestReport, TablePart } from '../../model/runs/reports.ts';
 import type { RunOrder } from '../../model/runs/run.ts';
 import type { MonthFile } from '../../model/runs/tombstone.ts';
+import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { assertLock } from '../runtime/lock.ts';
+import {
+  dataBucket,
+  deleteObject,
+  findVersionedJson,
+  readJson,
+  writeJsonIf,
+  writeObject,
+} from '../runtime/s3.ts';
 
 const REQUESTS_AT_ONCE = 16;
 
@@ -40,7 +47,7 @@ export const handler = step(
 async function commitOnce({ run_id, month, execution_arn }: RunOrder, now: Date): Promise<MonthFile> {
   const key = commitKey(month);
   for (;;) {
-    const found = await findJson<MonthFile>(key);
+    const found = await findVersionedJson<MonthFile>(key);
     await assertLock(execution_arn);
     if (found?.value.run_id === run_id) return found.value;
     const commit = await composeCommit(run_id, now);
@@ -54,13 +61,13 @@ async function commitOnce({ run_id, month, execution_arn }: RunOrder, now: Date)
  * Whoever writes last has looked at the commits after that, so that a late attempt leaves no older ones behind.
  */
 async function writeManifests(): Promise<void> {
-  for (let months = await readMonthFiles(); ; ) {
+  for (let months = await readMonthFiles(dataBucket); ; ) {
     await pMap(
       months.flatMap((file) => TABLES.map(({ name }) => ({ file, table: name }))),
       ({ file, table }) => writeObject(manifestKey(table, file.month), manifest(file, table), 'text/plain'),
       { concurrency: REQUESTS_AT_ONCE },
     );
-    const now = await readMonthFiles();
+    const now = await readMonthFiles(dataBucket);
     if (isDeepStrictEqual(now, months)) return;
     months = now;
   }

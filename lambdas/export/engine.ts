@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { numberEnv } from '../../aws/env.ts';
 import { tableQuery } from '../../engine/committed-tables.ts';
 import { createRunner, sqlText, withDuckDb } from '../../engine/duckdb.ts';
 import {
@@ -12,6 +11,7 @@ import {
   MONEY_MEASURES,
 } from '../../model/api/downloads.ts';
 import type { Table } from '../../model/data/tables.ts';
+import { numberEnv } from '../runtime/env.ts';
 import { AVERAGES } from './averages.ts';
 import { CURRENT, QUERIES } from './tables.ts';
 

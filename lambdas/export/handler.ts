@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCommits } from '../../aws/commits.ts';
-import { writeJson } from '../../aws/s3.ts';
 import { downloadTable } from '../../engine/committed-tables.ts';
 import { DOWNLOAD_FORMATS, DOWNLOADS, type Download, isNormalized } from '../../model/api/downloads.ts';
 import { TABLES } from '../../model/data/tables.ts';
@@ -9,6 +8,7 @@ import { exportReportKey } from '../../model/keys.ts';
 import type { ExportedTable, ExportReport, MonthCommit } from '../../model/runs/reports.ts';
 import type { RunOrder } from '../../model/runs/run.ts';
 import { step } from '../runtime/handler.ts';
+import { dataBucket, writeJson } from '../runtime/s3.ts';
 import { downloadStatistics } from '../runtime/statistic-files.ts';
 import { timing } from '../runtime/steps.ts';
 import { type ExportEngine, type WrittenTable, withExportEngine } from './engine.ts';
@@ -22,7 +22,7 @@ import { STATISTICS_READ } from './tables.ts';
  */
 export const handler = step('export', async ({ run_id }: RunOrder, now) => {
   const began = now();
-  const commits = await readCommits();
+  const commits = await readCommits(dataBucket);
   const tables = await withExportEngine(async (engine, folder) => {
     const make = async (download: Download): Promise<ExportedTable> =>
       storeTable(download, await engine.write(download), run_id, now());
@@ -68,7 +68,7 @@ async function readTables(
 ): Promise<void> {
   for (const table of TABLES) {
     const tableFolder = join(folder, 'parts', table.name);
-    await downloadTable(table, commits, tableFolder);
+    await downloadTable(dataBucket, table, commits, tableFolder);
     await engine.readTable(table, tableFolder);
     await rm(tableFolder, { recursive: true });
   }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { objectVersion, writeStream } from '../../aws/s3.ts';
 import { type DownloadFormat, MEDIA_TYPES } from '../../model/api/downloads.ts';
 import { downloadKey } from '../../model/keys.ts';
 import type { ExportedFile } from '../../model/runs/reports.ts';
+import { objectVersion, writeStream } from '../runtime/s3.ts';
 
 const DAY_MS = 86_400_000;
 

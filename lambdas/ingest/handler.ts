@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { numberEnv } from '../../aws/env.ts';
-import { objectSize, openObject, readJson, writeJson, writeStreamOnce } from '../../aws/s3.ts';
 import { sourceFile } from '../../model/data/source-files.ts';
 import { FileTooLargeError } from '../../model/errors.ts';
 import { ingestReportKey, planKey, rawKey } from '../../model/keys.ts';
@@ -9,8 +7,10 @@ import { OTHER_FILES } from '../../model/metrics.ts';
 import type { DropFile, Plan } from '../../model/runs/plan.ts';
 import type { IngestReport } from '../../model/runs/reports.ts';
 import type { PartItem } from '../../model/runs/run.ts';
+import { numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { emitMetrics } from '../runtime/metrics.ts';
+import { objectSize, openObject, readJson, writeJson, writeStreamOnce } from '../runtime/s3.ts';
 import { partItems, timing } from '../runtime/steps.ts';
 import { openSource } from '../sources/open-source.ts';
 import type { Source } from '../sources/source.ts';

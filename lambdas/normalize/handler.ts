@@ -1,4 +1,3 @@
-import { openObject, readJson, writeJson } from '../../aws/s3.ts';
 import { sourceFile } from '../../model/data/source-files.ts';
 import { tablesOf } from '../../model/data/tables.ts';
 import { createRowValidator } from '../../model/data/validate-row.ts';
@@ -13,6 +12,7 @@ import type { IngestReport, NormalizeReport, Reasons } from '../../model/runs/re
 import type { PartItem } from '../../model/runs/run.ts';
 import { step } from '../runtime/handler.ts';
 import { createLines, type LineWriter } from '../runtime/lines.ts';
+import { openObject, readJson, writeJson } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { type CsvRecord, readRecords } from './records.ts';
 

@@ -1,4 +1,3 @@
-import { findJson } from '../../aws/s3.ts';
 import { MonthNotCommittedError } from '../../model/errors.ts';
 import { commitKey, runRecordKey, type Slot } from '../../model/keys.ts';
 import type { MonthCommit } from '../../model/runs/reports.ts';
@@ -6,6 +5,7 @@ import type { RunRequest } from '../../model/runs/run.ts';
 import type { RunRecord } from '../../model/runs/run-record.ts';
 import { isCommit, type MonthFile, type Tombstone } from '../../model/runs/tombstone.ts';
 import { readLiveRelease } from '../runtime/live-release.ts';
+import { findJson } from '../runtime/s3.ts';
 
 /**
  * The commit that a run begins with or takes away; null where it takes away what an unfinished removal has taken already.
@@ -15,7 +15,7 @@ export async function findBase(
   { month, from, remove }: RunRequest,
   liveSlot: Slot | null,
 ): Promise<MonthCommit | null> {
-  const file = (await findJson<MonthFile>(commitKey(month)))?.value ?? null;
+  const file = await findJson<MonthFile>(commitKey(month));
   if (file === null) {
     throw new MonthNotCommittedError(
       remove
@@ -41,7 +41,7 @@ export async function findBase(
  * that was not published or was rolled back: where no month is left, no other run could mend what the API serves.
  */
 async function isFinished({ month, run_id }: Tombstone, liveSlot: Slot | null): Promise<boolean> {
-  const record = (await findJson<RunRecord>(runRecordKey(run_id)))?.value;
+  const record = await findJson<RunRecord>(runRecordKey(run_id));
   const release = await readLiveRelease(liveSlot);
   return record?.outcome === 'succeeded' && !release?.months.some((served) => served.month === month);
 }

@@ -1,8 +1,8 @@
-import { numberEnv, optionalEnv } from '../../aws/env.ts';
 import { MOVIES_FILE } from '../../model/data/source-files.ts';
 import { DropNotThereError, MissingSourceError, SourceError, TransientError } from '../../model/errors.ts';
 import type { DropFile } from '../../model/runs/plan.ts';
 import type { RunRequest } from '../../model/runs/run.ts';
+import { numberEnv, optionalEnv } from '../runtime/env.ts';
 import { openSource, sourceUri } from '../sources/open-source.ts';
 import type { Source, SourceEntry } from '../sources/source.ts';
 import { dropFiles } from './drop.ts';

@@ -3,16 +3,16 @@ import { ENDPOINTS, pathOf } from '../../model/api/endpoints.ts';
 import { COMPANIES_PER_PAGE } from '../../model/api/limits.ts';
 import type { StatisticRows } from '../../model/data/statistics.ts';
 import type { GenreName, Genres } from './genres.ts';
-import { measuresOf, movieEntry } from './measures.ts';
+import { measuresOf } from './measures.ts';
 import { groupsOf, type Statistics } from './statistics.ts';
 
 /** Companies are many: their documents are made one by one, in the order of their keys, from statistics of that order. */
 
-/** Every company's document, with the row that its measures are made from. */
+/** Every company's document by the company's id. */
 export async function* companyDocuments(
   statistics: Statistics,
   genres: Genres,
-): AsyncGenerator<readonly [row: StatisticRows['companies'], CompanyDocument]> {
+): AsyncGenerator<readonly [id: number, CompanyDocument]> {
   const years = groupsOf(statistics.read('company_years'), ({ company_id }) => company_id);
   const yearGenres = groupsOf(statistics.read('company_year_genres'), ({ company_id }) => company_id);
   const movies = groupsOf(statistics.read('company_movies'), ({ company_id }) => company_id);
@@ -20,7 +20,7 @@ export async function* companyDocuments(
     for await (const company of statistics.read('companies')) {
       const releases = releasesByYear(await yearGenres.take(company.id), genres);
       yield [
-        company,
+        company.id,
         {
           id: company.id,
           name: company.name,
@@ -30,7 +30,7 @@ export async function* companyDocuments(
             ...measuresOf(row),
             genres: releases.get(row.year) ?? [],
           })),
-          movies: (await movies.take(company.id)).map(movieEntry),
+          movies: await movies.take(company.id),
         },
       ];
     }

@@ -1,13 +1,13 @@
-import { numberEnv } from '../../aws/env.ts';
-import { findJson, readJson, writeJsonIf } from '../../aws/s3.ts';
 import { type Change, compareWithSlot, createTally } from '../../aws/slot-changes.ts';
-import { readLiveSlot } from '../../aws/stage.ts';
 import type { ReleaseDocument } from '../../model/api/document.ts';
 import { ENDPOINTS, objectPath } from '../../model/api/endpoints.ts';
 import { TransientError } from '../../model/errors.ts';
 import { documentKey, idleSlot, publishReportKey, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { PublishReport, SlotMarker } from '../../model/runs/reports.ts';
 import type { RunOrder } from '../../model/runs/run.ts';
+import { numberEnv } from '../runtime/env.ts';
+import { dataBucket, findJson, findVersionedJson, readJson, writeJsonIf } from '../runtime/s3.ts';
+import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
 import { emitDocuments } from './metrics.ts';
 import { withRelease } from './release.ts';
@@ -18,13 +18,13 @@ const STATUS_PATH = objectPath(ENDPOINTS.status.path);
 export async function compare({ run_id }: RunOrder, now: () => Date) {
   const began = now();
   // A repeat keeps the first time: what it compares must be what is filled in later.
-  const earlier = await findJson<PublishReport>(publishReportKey(run_id));
+  const earlier = await findVersionedJson<PublishReport>(publishReportKey(run_id));
   const published_at = earlier?.value.published_at ?? began.toISOString();
   const live = await readLiveSlot();
   const target = idleSlot(live);
   const tally = createTally();
   await withRelease(run_id, published_at, async (documents) => {
-    for await (const change of compareWithSlot(documents, live)) {
+    for await (const change of compareWithSlot(dataBucket, documents, live)) {
       const same = change.kind === 'changed' && (await onlyRunsDiffer(change, live!));
       tally.add(same ? 'unchanged' : change.kind);
     }
@@ -66,7 +66,7 @@ function withoutRuns(status: StatusLike): string {
 
 /** How long the idle slot, which was live until the live one was activated, may still be read. */
 async function drainSeconds(live: Slot | null, now: Date): Promise<number> {
-  const since = live && (await findJson<SlotMarker>(slotMarkerKey(live)))?.value.activated_at;
+  const since = live && (await findJson<SlotMarker>(slotMarkerKey(live)))?.activated_at;
   if (!since) return 0;
   return Math.max(0, Math.ceil(numberEnv('DRAIN_SECONDS') - (now.getTime() - Date.parse(since)) / 1000));
 }

@@ -1,7 +1,5 @@
 import { pMapIterable } from 'p-map';
-import { deleteObject, objectSize, readJson, writeJson, writeObject } from '../../aws/s3.ts';
 import { type Change, compareWithSlot, createDigest, createTally, listSlot } from '../../aws/slot-changes.ts';
-import { readLiveSlot } from '../../aws/stage.ts';
 import type { ReleaseDocument } from '../../model/api/document.ts';
 import { LiveSlotMovedError, SlotIncompleteError } from '../../model/errors.ts';
 import {
@@ -14,6 +12,8 @@ import {
 import type { ExportReport, PublishReport, SlotMarker } from '../../model/runs/reports.ts';
 import type { RunOrder } from '../../model/runs/run.ts';
 import { assertLock } from '../runtime/lock.ts';
+import { dataBucket, deleteObject, objectSize, readJson, writeJson, writeObject } from '../runtime/s3.ts';
+import { readLiveSlot } from '../runtime/stage.ts';
 import { timing } from '../runtime/steps.ts';
 import { emitDocuments } from './metrics.ts';
 import { withRelease } from './release.ts';
@@ -52,7 +52,7 @@ export async function fill(event: RunOrder & { live: Slot | null; target: Slot }
   let passed = 0;
   await withRelease(run_id, report.published_at, async (documents) => {
     const noted = (async function* () {
-      for await (const change of compareWithSlot(documents, target)) {
+      for await (const change of compareWithSlot(dataBucket, documents, target)) {
         passed += 1;
         if (passed % LOCK_ASKED_EVERY === 0) await assertLock(execution_arn);
         tally.add(change.kind);
@@ -97,7 +97,7 @@ async function apply(change: Change<ReleaseDocument>, slot: Slot, runId: string)
 /** @throws SlotIncompleteError when the slot doesn't hold exactly what was to be written */
 async function verify(slot: Slot, expected: string): Promise<void> {
   const held = createDigest();
-  for await (const { path, md5 } of listSlot(slot)) held.add(path, md5);
+  for await (const { path, md5 } of listSlot(dataBucket, slot)) held.add(path, md5);
   if (held.value() === expected) return;
   throw new SlotIncompleteError(
     `The slot ${slot} does not hold what was written into it; the API still serves the last release, run it again.`,

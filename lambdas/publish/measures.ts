@@ -1,6 +1,5 @@
-import type { MovieEntry } from '../../model/api/fields.ts';
 import type { Measures } from '../../model/api/measures.ts';
-import type { MeasureRow, MovieRow } from '../../model/data/statistics.ts';
+import type { MeasureRow } from '../../model/data/statistics.ts';
 
 /** The measures from their exact sums and counts: each average is divided once and rounded once. */
 export function measuresOf(row: MeasureRow): Measures {
@@ -29,21 +28,6 @@ export function averageVote({ weighted_votes_low, weighted_votes_high, votes }: 
 
 export function returnOnBudget({ known_profit, known_budget }: MeasureRow): bigint | null {
   return quotientHalfUp(1_000_000n * known_profit, known_budget);
-}
-
-/** A movie as lists show it. */
-export function movieEntry({ popularity, vote_average, ...movie }: MovieRow): MovieEntry {
-  return {
-    id: movie.id,
-    title: movie.title,
-    release_date: movie.release_date,
-    budget: movie.budget,
-    revenue: movie.revenue,
-    profit: movie.profit,
-    popularity: popularity === null ? null : Number(popularity),
-    vote_average: vote_average === null ? null : Number(vote_average),
-    vote_count: movie.vote_count,
-  };
 }
 
 /** A quotient to the next whole number, of two equally near ones the larger; null where the divisor is 0, never below. */

@@ -12,7 +12,7 @@ import { MOVIES_FILE } from '../../model/data/source-files.ts';
 import type { StatisticRows } from '../../model/data/statistics.ts';
 import type { MonthCommit } from '../../model/runs/reports.ts';
 import { type Genres, mostPopular } from './genres.ts';
-import { measuresOf, movieEntry } from './measures.ts';
+import { measuresOf } from './measures.ts';
 
 /** The rows behind the documents of years and genres, which are few enough to be held. */
 export type OverviewRows = {
@@ -77,6 +77,7 @@ export function statsDocument(totals: StatisticRows['totals']): StatsDocument {
     company_count: totals.company_count,
     links: {
       years: ENDPOINTS.years.path,
+      decades: ENDPOINTS.decades.path,
       genres: ENDPOINTS.genres.path,
       companies: ENDPOINTS.companies.path,
       rankings: ENDPOINTS.rankings.path,
@@ -103,7 +104,7 @@ export function yearDocuments(rows: OverviewRows, genres: Genres): YearDocument[
       most_popular_genre: mostPopular(entries),
       genres: entries,
       companies: (companies.get(row.year) ?? []).map(companyEntry),
-      movies: (movies.get(row.year) ?? []).map(movieEntry),
+      movies: movies.get(row.year) ?? [],
     };
   });
 }
@@ -128,7 +129,7 @@ export function genreDocuments(rows: OverviewRows, genres: Genres): GenreDocumen
     ...measuresOf(row),
     years: (years.get(row.id) ?? []).map((year) => ({ year: year.year, ...measuresOf(year) })),
     companies: (companies.get(row.id) ?? []).map(companyEntry),
-    movies: (movies.get(row.id) ?? []).map(movieEntry),
+    movies: movies.get(row.id) ?? [],
   }));
 }
 

@@ -1,48 +1,38 @@
 import { readCommits } from '../../aws/commits.ts';
-import { readJson } from '../../aws/s3.ts';
 import { document, type ReleaseDocument } from '../../model/api/document.ts';
-import { ENDPOINTS, UNKNOWN_YEAR } from '../../model/api/endpoints.ts';
-import { openApi } from '../../model/api/openapi.ts';
-import type { RankedGroup } from '../../model/api/rankings.ts';
 import { exportReportKey } from '../../model/keys.ts';
-import type { ExportReport, MonthCommit } from '../../model/runs/reports.ts';
-import { companyDocuments, companyPages } from './companies.ts';
+import type { ExportReport } from '../../model/runs/reports.ts';
+import { dataBucket, readJson } from '../runtime/s3.ts';
 import { companySearch, type FoundCompany } from './company-search.ts';
-import { downloadsDocument } from './downloads.ts';
 import { nameGenres } from './genres.ts';
-import * as overview from './overview.ts';
-import {
-  gatherRankings,
-  genreRankings,
-  RANKING_ENDPOINTS,
-  type RankingGatherer,
-  rankingsDocument,
-  yearRankings,
-} from './rankings.ts';
+import { genreDocuments, yearDocuments } from './overview.ts';
+import { PRODUCERS, type ReleaseData } from './producers.ts';
+import { gatherRankings, genreRankings, yearRankings } from './rankings.ts';
 import { collect, type Statistics, withStatistics } from './statistics.ts';
 
-/** What a release is made from. */
-interface ReleaseInput {
-  readonly runId: string;
-  readonly publishedAt: string;
-  readonly commits: readonly MonthCommit[];
-  readonly downloads: ExportReport;
-  readonly statistics: Statistics;
+/**
+ * All documents of a release in the order of their keys, so that they can be compared with a slot's listing without
+ * holding either.
+ * @throws DocumentTooLargeError, ZodError for a document that doesn't match its schema
+ */
+async function* releaseDocuments(data: ReleaseData): AsyncGenerator<ReleaseDocument> {
+  for (const [endpoint, produce] of PRODUCERS) {
+    const produced = await produce(data);
+    if (Array.isArray(produced)) {
+      const documents = produced.map(([value, content]) => document(endpoint, content, value));
+      yield* documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    } else {
+      for await (const [value, content] of produced) yield document(endpoint, content, value);
+    }
+  }
 }
 
-/**
- * All documents of a release, in the order of their keys, so that they can be compared with a slot's listing while
- * both pass by. The documents of companies are made one by one.
- * @throws DocumentTooLargeError, ZodError for a document that is not what its schema promises
- */
-async function* releaseDocuments({
-  runId,
-  publishedAt,
-  commits,
-  downloads,
-  statistics,
-}: ReleaseInput): AsyncGenerator<ReleaseDocument> {
-  const rows: overview.OverviewRows = {
+/** Reads all that documents are made from except companies, which are read while their documents are made. */
+async function readReleaseData(
+  input: Pick<ReleaseData, 'runId' | 'publishedAt' | 'commits' | 'downloads' | 'statistics'>,
+): Promise<ReleaseData> {
+  const { statistics } = input;
+  const rows = {
     years: await collect(statistics.read('years')),
     genres: await collect(statistics.read('genres')),
     genre_years: await collect(statistics.read('genre_years')),
@@ -53,73 +43,52 @@ async function* releaseDocuments({
   };
   const [totals] = await collect(statistics.read('totals'));
   const genres = nameGenres(rows.genres);
-  const genreDocuments = overview.genreDocuments(rows, genres);
-  const yearDocuments = overview.yearDocuments(rows, genres);
+  let companies: ReturnType<typeof readCompanies> | undefined;
+  const companiesOnce = () => {
+    companies ??= readCompanies(statistics);
+    return companies;
+  };
+  return {
+    ...input,
+    totals: totals!,
+    genres,
+    yearDocuments: yearDocuments(rows, genres),
+    genreDocuments: genreDocuments(rows, genres),
+    yearRankings: yearRankings(rows.years),
+    genreRankings: genreRankings(rows.genres, genres),
+    companyRankings: async () => (await companiesOnce()).rankings,
+    companySearch: async () => (await companiesOnce()).search,
+  };
+}
 
-  yield document(ENDPOINTS.downloads, downloadsDocument(downloads));
-  yield document(ENDPOINTS.index, overview.indexDocument());
-  yield document(ENDPOINTS.openapi, openApi());
-  yield document(ENDPOINTS.stats, overview.statsDocument(totals!));
-  for await (const [, content] of companyPages(statistics, totals!.company_count)) {
-    // The list of companies is its first page, which comes first in the order of keys, too; no other needs to be made.
-    yield document(ENDPOINTS.companies, content);
-    break;
-  }
-  const companyRankings = gatherRankings<{ id: number; name: string }>('company');
+/** Makes the rankings and the search from one pass over all companies. */
+async function readCompanies(statistics: Statistics) {
+  const rankings = gatherRankings<{ id: number; name: string }>('company');
   const companies: FoundCompany[] = [];
-  for await (const [row, content] of companyDocuments(statistics, genres)) {
+  for await (const row of statistics.read('companies')) {
     const { id, name, movie_count, total_revenue } = row;
-    companyRankings.add(row, { id, name }, id);
+    rankings.add(row, { id, name }, id);
     companies.push({ id, name, movie_count, total_revenue });
-    yield document(ENDPOINTS.company, content, id);
   }
-  for await (const [page, content] of companyPages(statistics, totals!.company_count)) {
-    yield document(ENDPOINTS.companyPage, content, page);
-  }
-  const search = companySearch(companies);
-  yield document(ENDPOINTS.companySearch, search.document());
-  for (const content of search.shards())
-    yield document(ENDPOINTS.companySearchShard, content, content.prefix);
-  yield document(ENDPOINTS.genres, overview.genresDocument(genreDocuments));
-  yield* sorted(genreDocuments.map((content) => document(ENDPOINTS.genre, content, content.slug)));
-  yield document(ENDPOINTS.rankings, rankingsDocument());
-  yield* rankingDocuments('company', companyRankings);
-  yield* rankingDocuments('genre', genreRankings(rows.genres, genres));
-  yield* rankingDocuments('year', yearRankings(rows.years));
-  yield document(ENDPOINTS.years, overview.yearsDocument(yearDocuments));
-  yield* sorted(
-    yearDocuments.map((content) => document(ENDPOINTS.year, content, content.year ?? UNKNOWN_YEAR)),
-  );
-  yield document(
-    ENDPOINTS.status,
-    overview.statusDocument(commits, totals!.movie_count, { run_id: runId, published_at: publishedAt }),
-  );
+  return { rankings, search: companySearch(companies) };
 }
 
-function* rankingDocuments(group: RankedGroup, rankings: RankingGatherer<never>): Generator<ReleaseDocument> {
-  for (const [segment, content] of rankings.documents())
-    yield document(RANKING_ENDPOINTS[group], content, segment);
-}
-
-/** Lets `work` go through the documents of a run's release: made from its statistics, its files to take away and all commits. */
+/** Calls `work` with the documents of a run's release: made from its statistics, its downloads and all commits. */
 export async function withRelease<Result>(
   runId: string,
   publishedAt: string,
   work: (documents: AsyncGenerator<ReleaseDocument>) => Promise<Result>,
 ): Promise<Result> {
-  const commits = await readCommits();
+  const commits = await readCommits(dataBucket);
   const downloads = await readJson<ExportReport>(exportReportKey(runId));
   return withStatistics(runId, async (statistics) => {
-    const documents = releaseDocuments({ runId, publishedAt, commits, downloads, statistics });
+    const data = await readReleaseData({ runId, publishedAt, commits, downloads, statistics });
+    const documents = releaseDocuments(data);
     try {
       return await work(documents);
     } finally {
-      // Where `work` gave up half-way, the statistics being read must be let go of.
+      // If `work` stopped early, this closes the statistics that are still open.
       await documents.return(undefined);
     }
   });
 }
-
-/** Paths hold nothing but ASCII, of which JavaScript's order is S3's. */
-const sorted = (documents: readonly ReleaseDocument[]): ReleaseDocument[] =>
-  documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,10 +1,10 @@
-import { env } from '../../aws/env.ts';
-import { findJson } from '../../aws/s3.ts';
 import { rollbackReportKey } from '../../model/keys.ts';
 import type { RollbackReport } from '../../model/runs/reports.ts';
 import { rollbackInput, runIdOf } from '../../model/runs/run.ts';
 import type { RunRecord } from '../../model/runs/run-record.ts';
 import { stepUsage } from '../../model/runs/usage.ts';
+import { env } from '../runtime/env.ts';
+import { findJson } from '../runtime/s3.ts';
 import type { Outcome } from './compose.ts';
 import { slotAfter } from './slot-after.ts';
 
@@ -15,7 +15,7 @@ export async function composeRollbackRecord(
 ): Promise<RunRecord> {
   const { execution_arn, started_at } = execution;
   const runId = runIdOf(execution);
-  const report = (await findJson<RollbackReport>(rollbackReportKey(runId)))?.value ?? null;
+  const report = await findJson<RollbackReport>(rollbackReportKey(runId));
   const request = rollbackInput.safeParse(input).data;
   return {
     run_id: runId,
@@ -27,6 +27,7 @@ export async function composeRollbackRecord(
     publish: null,
     force: null,
     reason: request?.reason ?? null,
+    warnings: [],
     execution_arn,
     code_version: env('CODE_VERSION'),
     started_at,

@@ -1,5 +1,3 @@
-import { env } from '../../aws/env.ts';
-import { findJson } from '../../aws/s3.ts';
 import { withoutSecrets } from '../../model/addresses.ts';
 import { sourceFile } from '../../model/data/source-files.ts';
 import {
@@ -12,6 +10,7 @@ import {
   planKey,
   publishReportKey,
 } from '../../model/keys.ts';
+import { monthsAhead } from '../../model/months.ts';
 import type { Plan } from '../../model/runs/plan.ts';
 import type {
   AggregateReport,
@@ -26,6 +25,8 @@ import { type Execution, parseRunInput, type RunRequest, runIdOf } from '../../m
 import type { FileRecord, ReleaseRecord, RunRecord } from '../../model/runs/run-record.ts';
 import type { MonthFile } from '../../model/runs/tombstone.ts';
 import { stepUsage } from '../../model/runs/usage.ts';
+import { env } from '../runtime/env.ts';
+import { findJson } from '../runtime/s3.ts';
 import { slotAfter } from './slot-after.ts';
 
 /** How an execution ended. */
@@ -80,6 +81,7 @@ export async function composeRecord(
     publish: request?.publish ?? null,
     force: request?.force ?? null,
     reason: request?.reason ?? null,
+    warnings: request ? monthWarnings(request, execution.started_at) : [],
     execution_arn: execution.execution_arn,
     code_version: env('CODE_VERSION'),
     started_at: execution.started_at,
@@ -100,11 +102,16 @@ export async function composeRecord(
   };
 }
 
+/** A month that has not begun when the run starts may be mistyped, and its rows win over those of all earlier months. */
+function monthWarnings({ month, remove }: RunRequest, startedAt: string): string[] {
+  if (remove || monthsAhead(month, new Date(startedAt)) <= 0) return [];
+  return [`The month ${month} had not begun when this run started on ${startedAt.slice(0, 10)}.`];
+}
+
 /** What a report tells of the work behind it. */
 type Work = Pick<Timing, 'seconds' | 'usage'>;
 
-const find = async <Report>(key: string): Promise<Report | null> =>
-  (await findJson<Report>(key))?.value ?? null;
+const find = async <Report>(key: string): Promise<Report | null> => findJson<Report>(key);
 
 const total = (steps: readonly { seconds: number }[]): number =>
   Number(steps.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3));

@@ -1,10 +1,10 @@
-import { env } from '../../aws/env.ts';
-import { findJson, writeJson } from '../../aws/s3.ts';
 import { runRecordKey } from '../../model/keys.ts';
 import { type Execution, runIdOf } from '../../model/runs/run.ts';
 import type { RunRecord } from '../../model/runs/run-record.ts';
+import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { freeLock, noteStopped } from '../runtime/lock.ts';
+import { findJson, writeJson } from '../runtime/s3.ts';
 import { composeRecord, type Outcome } from './compose.ts';
 import { composeRollbackRecord } from './compose-rollback.ts';
 
@@ -58,7 +58,7 @@ export const handler = step(
     const outcome = noticed ? ended(event) : finished(event);
     const { execution_arn } = outcome.execution;
     const key = runRecordKey(runIdOf(outcome.execution));
-    const earlier = (await findJson<RunRecord>(key))?.value;
+    const earlier = await findJson<RunRecord>(key);
     // Most failed runs have recorded themselves, and the news of an ending may come more than once.
     const isRollback = noticed
       ? event.detail.stateMachineArn === env('ROLLBACK_STATE_MACHINE_ARN')

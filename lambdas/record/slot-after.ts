@@ -1,7 +1,7 @@
-import { readLiveSlot } from '../../aws/stage.ts';
 import type { Slot } from '../../model/keys.ts';
 import type { RunRecord } from '../../model/runs/run-record.ts';
 import { logger } from '../runtime/log.ts';
+import { readLiveSlot } from '../runtime/stage.ts';
 
 /** A record must be written and the lock freed long before the function's two minutes are over. */
 const ANSWER_MS = 30_000;

@@ -1,10 +1,10 @@
-import { findJson, readJson } from '../../aws/s3.ts';
 import { compareWithSlot, createDigest, createTally, listSlot } from '../../aws/slot-changes.ts';
-import { readLiveSlot } from '../../aws/stage.ts';
 import { ENDPOINTS, objectPath } from '../../model/api/endpoints.ts';
 import { NoEarlierReleaseError, ReleaseNotKeptError, SlotIncompleteError } from '../../model/errors.ts';
 import { documentKey, idleSlot, type Slot, slotMarkerKey } from '../../model/keys.ts';
 import type { DocumentChanges, ReleaseName, RollbackReport, SlotMarker } from '../../model/runs/reports.ts';
+import { dataBucket, findJson, readJson } from '../runtime/s3.ts';
+import { readLiveSlot } from '../runtime/stage.ts';
 
 const STATUS_PATH = objectPath(ENDPOINTS.status.path);
 
@@ -25,13 +25,13 @@ export async function chooseRelease(
   const from = await nameRelease(live);
   if (wanted === from.run_id) return { from, to: from, changes: createTally().counts() };
   const target = idleSlot(live);
-  const marker = (await findJson<SlotMarker>(slotMarkerKey(target)))?.value;
+  const marker = await findJson<SlotMarker>(slotMarkerKey(target));
   if (wanted !== null && wanted !== marker?.run_id) {
     throw new ReleaseNotKeptError(
       `The release of the run ${wanted} is in neither slot: the API serves that of the run ${from.run_id} from the slot ${live}, and the other one, ${target}, holds ${heldBy(marker)}. What is older can't be gone back to.`,
     );
   }
-  if (marker === undefined) {
+  if (marker === null) {
     throw new NoEarlierReleaseError(
       `The API serves the first release there was, from the slot ${live}; there is none before it to go back to.`,
     );
@@ -58,7 +58,7 @@ async function checkSlot(
 ): Promise<DocumentChanges> {
   const digest = createDigest();
   const tally = createTally();
-  for await (const change of compareWithSlot(listSlot(slot), live)) {
+  for await (const change of compareWithSlot(dataBucket, listSlot(dataBucket, slot), live)) {
     if (change.kind !== 'removed') digest.add(change.document.path, change.document.md5);
     tally.add(change.kind);
   }
@@ -69,8 +69,8 @@ async function checkSlot(
 }
 
 /** What a slot that isn't live has, for people. */
-function heldBy(marker: SlotMarker | undefined): string {
-  if (marker === undefined) return 'none';
+function heldBy(marker: SlotMarker | null): string {
+  if (marker === null) return 'none';
   if (!marker.complete) return `what the run ${marker.run_id} left half-filled`;
   if (marker.left_at === null) return `what the run ${marker.run_id} made and never released`;
   return `that of the run ${marker.run_id}`;

@@ -1,10 +1,10 @@
-import { env } from '../../aws/env.ts';
-import { findJson, readJson, writeJsonIf } from '../../aws/s3.ts';
 import { rollbackReportKey } from '../../model/keys.ts';
 import type { RollbackOrder, RollbackReport } from '../../model/runs/reports.ts';
 import { type Execution, parseRollbackInput, runIdOf } from '../../model/runs/run.ts';
-import { takeTurn } from '../runtime/acquire-lock.ts';
+import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
+import { acquireLock } from '../runtime/lock.ts';
+import { findJson, readJson, writeJsonIf } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { chooseRelease } from './choose.ts';
 
@@ -19,7 +19,7 @@ export const handler = step(
     const { to: wanted, reason } = parseRollbackInput(event.input);
     const { execution_arn, started_at } = event;
     const run_id = runIdOf(event);
-    await takeTurn({ execution_arn, run_id, month: null }, now);
+    await acquireLock({ execution_arn, run_id, month: null }, now);
 
     const key = rollbackReportKey(run_id);
     // Chosen once: a late repeat, after the switch, would find the slots the other way round and go forward again.

@@ -1,10 +1,10 @@
 import type { EventLoopUtilization } from 'node:perf_hooks';
 import type { Context } from 'aws-lambda';
-import { requestsSettled } from '../../aws/s3-client.ts';
-import { counted } from '../../aws/usage.ts';
+import { measureUsage } from '../../aws/usage.ts';
 import { PipelineError, TransientError } from '../../model/errors.ts';
 import { beginLogging, logger } from './log.ts';
 import { emitMetrics } from './metrics.ts';
+import { requestsSettled } from './s3-client.ts';
 
 /** What faults of the SDK and the network are called that pass by themselves. */
 const TRANSIENT = new Set([
@@ -65,7 +65,7 @@ export function step<Event extends object, Result>(
     beginLogging(name, event);
     logger.info('begins');
     try {
-      const result = await counted(() => run(event, () => new Date()));
+      const result = await measureUsage(() => run(event, () => new Date()));
       logger.info('ended', {
         seconds: (performance.now() - began) / 1000,
         ...spent(loop, cpu),

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { PassThrough, type Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip, gzip, type ZlibOptions } from 'node:zlib';
-import { writeStream } from '../../aws/s3.ts';
 import type { GzipMember } from '../../model/runs/reports.ts';
+import { writeStream } from './s3.ts';
 
 /**
  * Lines are gathered to members of this many bytes. Smaller ones take more space, because each begins with an empty

@@ -1,56 +1,74 @@
-import type { ExecutionState } from '../../aws/executions.ts';
-import { findJson, writeJsonIf } from '../../aws/s3.ts';
 import { LockLostError, RunInProgressError } from '../../model/errors.ts';
-import { LOCK_KEY } from '../../model/keys.ts';
+import { LOCK_KEY, runRecordKey } from '../../model/keys.ts';
 import type { Lock, LockHolder } from '../../model/runs/lock.ts';
+import type { RunRecord } from '../../model/runs/run-record.ts';
+import { numberEnv } from './env.ts';
+import { describeExecution, type ExecutionState } from './executions.ts';
+import { findJson, findVersionedJson, writeJsonIf } from './s3.ts';
 
-/** The one lock of all runs: `locks/run.json`, taken and freed by conditional PUTs, never deleted. */
+/** The one lock for all runs: `locks/run.json`, taken and freed by conditional PUTs, never deleted. */
 
 const FREE: Lock = { holder: null, since: '', stopped_at: null };
 
 export interface LockOptions {
   readonly now: Date;
-  /** For how long the functions of a stopped execution may still be running: the longest function time-out. */
+  /** How long the functions of a stopped execution may still be running: the longest function time-out. */
   readonly graceSeconds: number;
-  /** Asks Step Functions about the holder. What it throws tells nothing: the holder may be running. */
+  /** Asks Step Functions about the holder. After an error the holder counts as running. */
   readonly describe: (executionArn: string) => Promise<ExecutionState>;
 }
 
 /**
- * Takes the lock, or keeps it where this execution has it already. The lock of an execution that has stopped, and
- * whose end nobody heard of, is taken over once the grace has passed since.
+ * Acquires the lock for a run or a rollback in its first step. An execution that was stopped before this step may have
+ * been recorded already, when it held no lock to free; it gives the lock back here.
+ * @throws RunInProgressError while another execution holds the lock; LockLostError
+ */
+export async function acquireLock(holder: LockHolder, now: () => Date): Promise<void> {
+  await takeLock(holder, {
+    now: now(),
+    graceSeconds: numberEnv('LOCK_GRACE_SECONDS'),
+    describe: describeExecution,
+  });
+  if ((await findJson<RunRecord>(runRecordKey(holder.run_id))) === null) return;
+  await freeLock(holder.execution_arn, now());
+  throw new LockLostError(`The run ${holder.run_id} has already ended; start it again.`);
+}
+
+/**
+ * Takes the lock, or keeps it where this execution has it already. Stale locks are detected by DescribeExecution and taken
+ * over after the grace period.
  * @throws RunInProgressError naming the run that holds it
  */
 export async function takeLock(wanted: LockHolder, options: LockOptions): Promise<void> {
   const { now, graceSeconds } = options;
   const { execution_arn, run_id, month } = wanted;
-  const mine: Lock = {
+  const taken: Lock = {
     holder: { execution_arn, run_id, month },
     since: now.toISOString(),
     stopped_at: null,
   };
   for (;;) {
-    const found = await findJson<Lock>(LOCK_KEY);
+    const found = await findVersionedJson<Lock>(LOCK_KEY);
     const lock = found?.value ?? FREE;
     if (lock.holder?.execution_arn === execution_arn) return;
     if (lock.holder !== null) {
       const stoppedAt = lock.stopped_at ?? (await stoppedSince(lock.holder, lock.since, options));
       const freeAt = Date.parse(stoppedAt) + graceSeconds * 1000;
       if (now.getTime() < freeAt) {
-        // Whoever comes next counts from the same moment. If somebody was faster, the lock says so then.
+        // Later attempts count the grace period from the same time. If this write fails, another execution wrote the time.
         if (lock.stopped_at === null)
           await writeJsonIf(LOCK_KEY, { ...lock, stopped_at: stoppedAt }, found!.etag);
         throw new RunInProgressError(
-          `${named(lock.holder)} was stopped at ${stoppedAt}; its functions may run on until ${new Date(freeAt).toISOString()}, start again then.`,
+          `${described(lock.holder)} was stopped at ${stoppedAt}; its functions may still be running until ${new Date(freeAt).toISOString()}, start again then.`,
         );
       }
     }
-    if (await writeJsonIf(LOCK_KEY, mine, found?.etag ?? null)) return;
-    // Somebody was faster, or this very write has arrived and only its answer was lost: the lock itself tells.
+    if (await writeJsonIf(LOCK_KEY, taken, found?.etag ?? null)) return;
+    // Another execution was faster, or this write succeeded and only its response was lost: the next read shows which.
   }
 }
 
-/** When the holder's execution stopped. @throws RunInProgressError where it runs, or may run */
+/** When the holder's execution stopped. @throws RunInProgressError where it is or may be running */
 async function stoppedSince(
   holder: LockHolder,
   since: string,
@@ -62,45 +80,45 @@ async function stoppedSince(
   } catch (error) {
     const { name, message } = error as Error;
     throw new RunInProgressError(
-      `${named(holder)} has held the lock since ${since}, and Step Functions doesn't tell whether it is still running (${name}: ${message}); start again later.`,
+      `${described(holder)} has held the lock since ${since}, and Step Functions doesn't report whether it is still running (${name}: ${message}); start again later.`,
     );
   }
   if (!state.running) return state.stopped_at ?? now.toISOString();
   throw new RunInProgressError(
-    `${named(holder)} has been in progress since ${since}; wait for it to end, then start again.`,
+    `${described(holder)} has been in progress since ${since}; wait for it to end, then start again.`,
   );
 }
 
-const named = ({ run_id, month }: LockHolder): string =>
+const described = ({ run_id, month }: LockHolder): string =>
   month === null ? `The rollback ${run_id}` : `The run ${run_id} of ${month}`;
 
 /** Frees the lock if this execution holds it. */
 export async function freeLock(executionArn: string, now: Date): Promise<void> {
-  await change(executionArn, () => ({ ...FREE, since: now.toISOString() }));
+  await changeLock(executionArn, () => ({ ...FREE, since: now.toISOString() }));
 }
 
-/** Notes that the execution which holds the lock was stopped from outside. */
+/** Records in the lock that the execution holding it was stopped from outside. */
 export async function noteStopped(executionArn: string, now: Date): Promise<void> {
-  await change(executionArn, (lock) => ({ ...lock, stopped_at: lock.stopped_at ?? now.toISOString() }));
+  await changeLock(executionArn, (lock) => ({ ...lock, stopped_at: lock.stopped_at ?? now.toISOString() }));
 }
 
-/** Before a step changes what others see. @throws LockLostError when another run has taken over meanwhile */
+/** Called before a step changes anything that others read. @throws LockLostError where another run has taken the lock over */
 export async function assertLock(executionArn: string): Promise<void> {
-  const holder = (await findJson<Lock>(LOCK_KEY))?.value.holder;
+  const holder = (await findJson<Lock>(LOCK_KEY))?.holder;
   if (holder?.execution_arn !== executionArn) {
     throw new LockLostError(
-      `This run no longer holds the lock (${holder ? `the run ${holder.run_id} does` : 'nobody does'}), so it must not change anything; start it again.`,
+      `This run no longer holds the lock (${holder ? `the run ${holder.run_id} does` : 'it is free'}), so it must not change anything; start it again.`,
     );
   }
 }
 
-/** Changes the lock for as long as this execution holds it. */
-async function change(executionArn: string, next: (lock: Lock) => Lock): Promise<void> {
+/** Changes the lock while this execution holds it. */
+async function changeLock(executionArn: string, next: (lock: Lock) => Lock): Promise<void> {
   for (;;) {
-    const found = await findJson<Lock>(LOCK_KEY);
+    const found = await findVersionedJson<Lock>(LOCK_KEY);
     if (found?.value.holder?.execution_arn !== executionArn) return;
     const lock = next(found.value);
-    // A write whose answer was lost has done its work.
+    // An earlier write succeeded, and only its response was lost.
     if (lock.holder !== null && lock.stopped_at === found.value.stopped_at) return;
     if (await writeJsonIf(LOCK_KEY, lock, found.etag)) return;
   }

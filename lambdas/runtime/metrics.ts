@@ -1,6 +1,6 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { optionalEnv } from '../../aws/env.ts';
 import { METRICS, METRICS_NAMESPACE, type MetricBreakdown, type MetricName } from '../../model/metrics.ts';
+import { optionalEnv } from './env.ts';
 import { logContext, logger } from './log.ts';
 
 /** What values are told apart by: a metric that knows a step needs `step`, one that knows files needs `file`. */

@@ -2,9 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pMap from 'p-map';
-import { openObject } from '../../aws/s3.ts';
 import type { StatisticName } from '../../model/data/statistics.ts';
 import { aggregateKey } from '../../model/keys.ts';
+import { openObject } from './s3.ts';
 
 const DOWNLOADS_AT_ONCE = 4;
 

@@ -1,6 +1,6 @@
-import { optionalEnv } from '../../aws/env.ts';
 import { withoutSecrets } from '../../model/addresses.ts';
 import { SourceError } from '../../model/errors.ts';
+import { optionalEnv } from '../runtime/env.ts';
 
 /**
  * Reads the address of somebody else's server, and judges whether this service may turn to it.

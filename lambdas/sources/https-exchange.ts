@@ -1,8 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { Agent, get } from 'node:https';
-import { PATIENCE } from '../../aws/client-config.ts';
 import { withoutSecrets } from '../../model/addresses.ts';
 import { MissingSourceError, SourceError } from '../../model/errors.ts';
+import { CLIENT_CONFIG } from '../runtime/client-config.ts';
 import { assertAllowedHost } from './address.ts';
 import { RetryableError } from './retry.ts';
 
@@ -69,7 +69,7 @@ function nextAddress(place: string, from: URL, location: string | undefined): UR
 
 /** Sends one request. The answer's body fails where nothing comes any more. @throws SourceError, RetryableError */
 function ask(url: URL, options: { agent: Agent; headers: OutgoingHttpHeaders }): Promise<IncomingMessage> {
-  const { requestTimeout, socketTimeout } = PATIENCE.requestHandler;
+  const { requestTimeout, socketTimeout } = CLIENT_CONFIG.requestHandler;
   return new Promise((resolve, reject) => {
     const request = get(url, {
       ...options,

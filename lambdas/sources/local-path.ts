@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { optionalEnv } from '../../aws/env.ts';
 import { MissingSourceError, SourceError } from '../../model/errors.ts';
+import { optionalEnv } from '../runtime/env.ts';
 
 /**
  * The path of a source on this machine: local runs alone are allowed to read one, by FOLDER_SOURCES=allowed.

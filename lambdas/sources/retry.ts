@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { LONGEST_PAUSE_MS, PATIENCE, PAUSE_MS } from '../../aws/client-config.ts';
 import { TransientError } from '../../model/errors.ts';
+import { CLIENT_CONFIG, MAX_RETRY_PAUSE_MS, RETRY_PAUSE_MS } from '../runtime/client-config.ts';
 
 /** A connection that has brought this much before it broke counts as a new beginning, in bytes. */
 const GOOD_PROGRESS_BYTES = 1024 * 1024;
@@ -61,12 +61,12 @@ export async function* readWithRetries(
 
 async function pauseAfter(error: unknown, attempt: number, place: string): Promise<void> {
   if (!(error instanceof RetryableError)) throw error;
-  if (attempt >= PATIENCE.maxAttempts || error.waitMs > LONGEST_PAUSE_MS) {
+  if (attempt >= CLIENT_CONFIG.maxAttempts || error.waitMs > MAX_RETRY_PAUSE_MS) {
     throw new TransientError(`The source ${place} cannot be read at the moment: ${error.message}.`, {
       cause: error,
     });
   }
-  const pause = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** (attempt - 1));
+  const pause = Math.min(MAX_RETRY_PAUSE_MS, RETRY_PAUSE_MS * 2 ** (attempt - 1));
   // Not all functions at the same moment.
   await delay(Math.max(error.waitMs, pause * (0.5 + Math.random() / 2)));
 }

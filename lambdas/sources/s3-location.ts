@@ -1,6 +1,6 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { optionalEnv } from '../../aws/env.ts';
 import { MissingSourceError, SourceError } from '../../model/errors.ts';
+import { optionalEnv } from '../runtime/env.ts';
 
 /** Where an `s3://` URI leads. */
 export interface S3Location {

@@ -1,10 +1,10 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { PATIENCE } from '../../aws/client-config.ts';
-import { optionalEnv } from '../../aws/env.ts';
 import { SourceError } from '../../model/errors.ts';
+import { CLIENT_CONFIG } from '../runtime/client-config.ts';
+import { optionalEnv } from '../runtime/env.ts';
 import { settingForHost } from './address.ts';
 
-const client = new SecretsManagerClient(PATIENCE);
+const client = new SecretsManagerClient(CLIENT_CONFIG);
 
 /** What a secret's JSON may hold, each a text. Whatever else stands in it is left alone. */
 const FIELDS = ['username', 'password', 'token', 'privateKey', 'passphrase'] as const;

@@ -1,6 +1,6 @@
 import ssh2 from 'ssh2';
-import { optionalEnv } from '../../aws/env.ts';
 import { SourceError } from '../../model/errors.ts';
+import { optionalEnv } from '../runtime/env.ts';
 import { assertAllowedHost, parseSourceUrl, settingForHost } from './address.ts';
 import { credentialsOf } from './secrets.ts';
 import type { SftpServer } from './sftp-connection.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import ssh2, { type ConnectConfig, type SFTPWrapper } from 'ssh2';
-import { PATIENCE } from '../../aws/client-config.ts';
 import { MissingSourceError, SourceError } from '../../model/errors.ts';
+import { CLIENT_CONFIG } from '../runtime/client-config.ts';
 import { RetryableError } from './retry.ts';
 
 /** How often a connection on which nothing comes is asked for a sign of life, and how often it may miss to give one. */
@@ -71,7 +71,7 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
     host: server.host,
     port: server.port,
     username: server.username,
-    readyTimeout: PATIENCE.requestHandler.requestTimeout,
+    readyTimeout: CLIENT_CONFIG.requestHandler.requestTimeout,
     ...(password !== undefined && { password, tryKeyboard: true }),
     ...(server.privateKey !== undefined && { privateKey: server.privateKey }),
     ...(server.passphrase !== undefined && { passphrase: server.passphrase }),
@@ -113,7 +113,7 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
     call<Result>(
       at: string,
       ask: (wrapper: SFTPWrapper, done: Done<Result>) => void,
-      waitMs: number = PATIENCE.requestHandler.requestTimeout,
+      waitMs: number = CLIENT_CONFIG.requestHandler.requestTimeout,
     ) {
       return new Promise<Result>((resolve, reject) => {
         const settle = (): void => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FileEntry, Stats } from 'ssh2';
-import { PATIENCE } from '../../aws/client-config.ts';
 import { SourceError } from '../../model/errors.ts';
+import { CLIENT_CONFIG } from '../runtime/client-config.ts';
 import { RetryableError, readWithRetries, withRetries } from './retry.ts';
 import { connectSftp, type SftpConnection, type SftpServer } from './sftp-connection.ts';
 
@@ -148,7 +148,7 @@ async function readFully(
     const got = await at.call<number>(
       place,
       (sftp, done) => sftp.read(file, bytes, filled, length - filled, position + filled, done),
-      PATIENCE.requestHandler.socketTimeout,
+      CLIENT_CONFIG.requestHandler.socketTimeout,
     );
     if (got === 0) throw new RetryableError(`it ends after ${position + filled} bytes`);
     filled += got;

@@ -1,5 +1,5 @@
-import { listObjects, objectVersion, openObject } from '../../aws/s3.ts';
 import { MissingSourceError } from '../../model/errors.ts';
+import { bucketNamed } from '../runtime/s3.ts';
 import { readFromS3, s3Location } from './s3-location.ts';
 import { openPrefix } from './s3-prefix.ts';
 import type { Source } from './source.ts';
@@ -11,18 +11,19 @@ import { openZip } from './zip.ts';
  * @throws SourceError
  */
 export async function openZipObject(uri: string): Promise<Source> {
-  const { bucket, path: key } = s3Location(uri);
+  const { bucket: name, path: key } = s3Location(uri);
+  const bucket = bucketNamed(name);
   // A bucket may be named like an archive, too.
   if (key === '') return openPrefix(uri);
-  const version = await readFromS3(uri, () => objectVersion(key, bucket));
+  const version = await readFromS3(uri, () => bucket.objectVersion(key));
   if (version !== null) {
     const { bytes: size, etag } = version;
     return openZip(uri, {
       size,
-      open: (start, end) => readFromS3(uri, () => openObject(key, { start, end, etag }, bucket)),
+      open: (start, end) => readFromS3(uri, () => bucket.openObject(key, { start, end, etag })),
     });
   }
-  const first = await readFromS3(uri, () => listObjects(`${key}/`, bucket).next());
+  const first = await readFromS3(uri, () => bucket.listObjects(`${key}/`).next());
   if (!first.done) return openPrefix(uri);
   throw new MissingSourceError(`The source ${uri} cannot be read: there is no such object.`);
 }

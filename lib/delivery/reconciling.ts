@@ -5,9 +5,9 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
-import { grantLakeAccess } from '../storage/bucket-access.ts';
+import { grantBucketAccess } from '../storage/bucket-access.ts';
 
-export interface SettlingProps {
+export interface ReconcilingProps {
   /** The name of the role that deploys; it must be there. */
   readonly roleName: string;
   readonly bucket: s3.Bucket;
@@ -20,17 +20,17 @@ export interface SettlingProps {
  * documents' description has changed, follow that run, and test the result. The role belongs to another stack, so this one brings
  * the policy, with the ARNs that only it knows.
  */
-export class Settling extends Construct {
-  constructor(scope: Construct, id: string, { roleName, bucket, api, stateMachine }: SettlingProps) {
+export class Reconciling extends Construct {
+  constructor(scope: Construct, id: string, { roleName, bucket, api, stateMachine }: ReconcilingProps) {
     super(scope, id);
     const role = iam.Role.fromRoleName(this, 'Role', roleName, {
       // Several stacks may give the same role a policy each.
-      defaultPolicyName: `${Stack.of(this).stackName}-settling`,
+      defaultPolicyName: `${Stack.of(this).stackName}-reconciling`,
     });
     const allow = (sid: string, actions: string[], resource: string): void => {
       role.addToPrincipalPolicy(new iam.PolicyStatement({ sid, actions, resources: [resource] }));
     };
-    grantLakeAccess(role, bucket, { read: ['slots', 'documents', 'months', 'runs', 'locks'] });
+    grantBucketAccess(role, bucket, { read: ['slots', 'documents', 'months', 'runs', 'locks'] });
     allow('SetSlot', ['apigateway:GET', 'apigateway:PATCH'], this.stageArn(api));
     allow('StartRun', ['states:StartExecution'], stateMachine.stateMachineArn);
     allow(

@@ -3,7 +3,7 @@ import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { dataAgeLimit } from '../settings/monitoring-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type AlarmRule, EVENT, SILENCE, STATE, TRAFFIC, WAITING } from './alarm-rules.ts';
-import { bucketMetric, type Watched } from './monitored-resources.ts';
+import { bucketMetric, type MonitoredResources } from './monitored-resources.ts';
 import { ownMetric } from './own-metrics.ts';
 
 /** Critical ones wake somebody; of the others it is enough to be told in the morning. */
@@ -36,18 +36,24 @@ const FEWEST_WAITING = 20;
 const WAITING_FUNCTIONS: readonly string[] = ['plan', 'rollback'];
 
 /** Every alarm of the stack. */
-export function alarmDefinitions(watched: Watched, settings: Settings): readonly AlarmDefinition[] {
+export function alarmDefinitions(
+  resources: MonitoredResources,
+  settings: Settings,
+): readonly AlarmDefinition[] {
   return [
-    ...ofRuns(watched, settings),
-    ...ofStarts(watched),
-    ...ofData(watched, settings),
-    ...ofReaders(watched, settings),
-    ...ofStorage(watched),
-    ...ofFunctions(watched),
+    ...ofRuns(resources, settings),
+    ...ofStarts(resources),
+    ...ofData(resources, settings),
+    ...ofReaders(resources, settings),
+    ...ofStorage(resources),
+    ...ofFunctions(resources),
   ];
 }
 
-function ofRuns({ pipeline, rollback, functions }: Watched, settings: Settings): AlarmDefinition[] {
+function ofRuns(
+  { pipeline, rollback, functions }: MonitoredResources,
+  settings: Settings,
+): AlarmDefinition[] {
   const { period } = EVENT;
   return [
     {
@@ -110,7 +116,7 @@ function ofRuns({ pipeline, rollback, functions }: Watched, settings: Settings):
   ];
 }
 
-function ofStarts({ schedules, deadLetters }: Watched): AlarmDefinition[] {
+function ofStarts({ schedules, deadLetters }: MonitoredResources): AlarmDefinition[] {
   const { period } = EVENT;
   return [
     {
@@ -136,7 +142,7 @@ function ofStarts({ schedules, deadLetters }: Watched): AlarmDefinition[] {
   ];
 }
 
-function ofData({ pipeline }: Watched, settings: Settings): AlarmDefinition[] {
+function ofData({ pipeline }: MonitoredResources, settings: Settings): AlarmDefinition[] {
   const days = dataAgeLimit(settings)!;
   const largest = { statistic: 'Maximum', period: EVENT.period };
   return [
@@ -148,11 +154,11 @@ function ofData({ pipeline }: Watched, settings: Settings): AlarmDefinition[] {
       ...{ threshold: days, rule: STATE, place: 'pipeline' },
     },
     {
-      kind: 'watch-silent',
+      kind: 'health-check-silent',
       severity: 'critical',
       meaning: 'For three hours nobody has looked how old the data is: data-age and run-late are blind.',
       metric: ownMetric(pipeline, 'MonthsCommitted', { statistic: 'SampleCount', period: SILENCE.period }),
-      ...{ threshold: 1, rule: SILENCE, place: { logsOf: 'watch' } },
+      ...{ threshold: 1, rule: SILENCE, place: { logsOf: 'health-check' } },
     },
     {
       kind: 'quarantine-share',
@@ -171,7 +177,7 @@ function ofData({ pipeline }: Watched, settings: Settings): AlarmDefinition[] {
   ];
 }
 
-function ofReaders({ api }: Watched, settings: Settings): AlarmDefinition[] {
+function ofReaders({ api }: MonitoredResources, settings: Settings): AlarmDefinition[] {
   const stage = api.deploymentStage;
   const { period } = TRAFFIC;
   return [
@@ -206,7 +212,7 @@ function ofReaders({ api }: Watched, settings: Settings): AlarmDefinition[] {
   ];
 }
 
-function ofStorage({ bucket }: Watched): AlarmDefinition[] {
+function ofStorage({ bucket }: MonitoredResources): AlarmDefinition[] {
   const { period } = TRAFFIC;
   const failing = (of: 'all' | 'runs', errors: '4xxErrors' | '5xxErrors'): IMetric =>
     math(
@@ -236,7 +242,7 @@ function ofStorage({ bucket }: Watched): AlarmDefinition[] {
   ];
 }
 
-function ofFunctions({ pipeline, functions }: Watched): AlarmDefinition[] {
+function ofFunctions({ pipeline, functions }: MonitoredResources): AlarmDefinition[] {
   const { period } = EVENT;
   const failing = Object.entries(functions)
     .filter(([name]) => !WAITING_FUNCTIONS.includes(name))

@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { MOVIES_FILE } from '../../model/data/source-files.ts';
 import type { MetricName } from '../../model/metrics.ts';
-import { bucketMetric, type Watched } from './monitored-resources.ts';
+import { bucketMetric, type MonitoredResources } from './monitored-resources.ts';
 import { ownMetric } from './own-metrics.ts';
 
 /** Long enough to show the last run and the one before. */
@@ -16,7 +16,7 @@ const HALF = 12;
 const THIRD = 8;
 
 export interface DashboardProps {
-  readonly watched: Watched;
+  readonly resources: MonitoredResources;
   /** None where there are no alarms; then S3 counts no requests either. */
   readonly alarms: readonly cloudwatch.Alarm[];
 }
@@ -26,7 +26,7 @@ export class Dashboard extends Construct {
   /** Where it is shown. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { watched, alarms }: DashboardProps) {
+  constructor(scope: Construct, id: string, { resources, alarms }: DashboardProps) {
     super(scope, id);
     const { region, stackName } = Stack.of(this);
     this.url = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${stackName}`;
@@ -36,13 +36,13 @@ export class Dashboard extends Construct {
       periodOverride: cloudwatch.PeriodOverride.INHERIT,
       widgets: [
         ...(alarms.length > 0 ? [[alarmStates(alarms)]] : []),
-        glance(watched),
-        runs(watched),
-        rows(watched),
-        steps(watched),
-        readers(watched),
-        ...(alarms.length > 0 ? [storage(watched)] : []),
-        [failures(watched)],
+        glance(resources),
+        runs(resources),
+        rows(resources),
+        steps(resources),
+        readers(resources),
+        ...(alarms.length > 0 ? [storage(resources)] : []),
+        [failures(resources)],
       ],
     });
   }
@@ -58,7 +58,7 @@ const alarmStates = (alarms: readonly cloudwatch.Alarm[]): cloudwatch.IWidget =>
   });
 
 /** Single values: the last of what is looked at hourly, and what the runs of the time that is shown came to. */
-function glance({ pipeline, deadLetters }: Watched): cloudwatch.IWidget[] {
+function glance({ pipeline, deadLetters }: MonitoredResources): cloudwatch.IWidget[] {
   const own = (name: MetricName, label: string): cloudwatch.Metric =>
     ownMetric(pipeline, name, { statistic: 'Maximum', period: Duration.hours(1), label });
   const ended = { period: DAY, statistic: 'Sum' };
@@ -98,7 +98,7 @@ function glance({ pipeline, deadLetters }: Watched): cloudwatch.IWidget[] {
   ];
 }
 
-function runs({ pipeline, rollback, schedules }: Watched): cloudwatch.IWidget[] {
+function runs({ pipeline, rollback, schedules }: MonitoredResources): cloudwatch.IWidget[] {
   const day = { period: DAY };
   return [
     new cloudwatch.GraphWidget({
@@ -127,7 +127,7 @@ function runs({ pipeline, rollback, schedules }: Watched): cloudwatch.IWidget[] 
   ];
 }
 
-function rows({ pipeline }: Watched): cloudwatch.IWidget[] {
+function rows({ pipeline }: MonitoredResources): cloudwatch.IWidget[] {
   const of = { file: MOVIES_FILE };
   const rowsOf = (name: MetricName, label: string): cloudwatch.Metric =>
     ownMetric(pipeline, name, { of, statistic: 'Maximum', period: DAY, label });
@@ -151,7 +151,7 @@ function rows({ pipeline }: Watched): cloudwatch.IWidget[] {
 }
 
 /** By step: what grows before something fails. */
-function steps({ pipeline, functions }: Watched): cloudwatch.IWidget[] {
+function steps({ pipeline, functions }: MonitoredResources): cloudwatch.IWidget[] {
   const titles = {
     Seconds: 'Seconds of the longest invocation',
     MemoryUsed: 'Memory, MB',
@@ -163,7 +163,7 @@ function steps({ pipeline, functions }: Watched): cloudwatch.IWidget[] {
         title,
         width: THIRD,
         left: Object.keys(functions)
-          .filter((each) => each !== 'watch' && each !== 'authorize')
+          .filter((each) => each !== 'health-check' && each !== 'authorize')
           .map((step) =>
             ownMetric(pipeline, name as MetricName, {
               of: { step },
@@ -176,7 +176,7 @@ function steps({ pipeline, functions }: Watched): cloudwatch.IWidget[] {
   );
 }
 
-function readers({ api }: Watched): cloudwatch.IWidget[] {
+function readers({ api }: MonitoredResources): cloudwatch.IWidget[] {
   const stage = api.deploymentStage;
   const hour = { period: Duration.hours(1) };
   return [
@@ -199,7 +199,7 @@ function readers({ api }: Watched): cloudwatch.IWidget[] {
   ];
 }
 
-function storage({ bucket }: Watched): cloudwatch.IWidget[] {
+function storage({ bucket }: MonitoredResources): cloudwatch.IWidget[] {
   const hour = Duration.hours(1);
   return [
     new cloudwatch.GraphWidget({
@@ -217,7 +217,7 @@ function storage({ bucket }: Watched): cloudwatch.IWidget[] {
   ];
 }
 
-const failures = ({ functions }: Watched): cloudwatch.IWidget =>
+const failures = ({ functions }: MonitoredResources): cloudwatch.IWidget =>
   new cloudwatch.LogQueryWidget({
     title: 'The latest failures',
     width: WHOLE,

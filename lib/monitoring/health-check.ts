@@ -7,12 +7,12 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import { StackFunction } from '../pipeline/stack-function.ts';
 import type { Settings } from '../settings/settings.ts';
-import { grantLakeAccess } from '../storage/bucket-access.ts';
+import { grantBucketAccess } from '../storage/bucket-access.ts';
 
 /** A commit a month to read: seconds, even after decades. */
 const TIMEOUT = Duration.minutes(2);
 
-export interface WatchProps {
+export interface HealthCheckProps {
   readonly bucket: s3.Bucket;
   readonly settings: Settings;
 }
@@ -21,12 +21,12 @@ export interface WatchProps {
  * Looks every hour at how old the data is and for how long a run has been going on: what no event tells, and what alarms, which
  * look back a week at most, can't see of a job that runs once a month. It reads, and changes nothing.
  */
-export class Watch extends Construct {
-  readonly watch: StackFunction;
+export class HealthCheck extends Construct {
+  readonly healthCheck: StackFunction;
 
-  constructor(scope: Construct, id: string, { bucket, settings }: WatchProps) {
+  constructor(scope: Construct, id: string, { bucket, settings }: HealthCheckProps) {
     super(scope, id);
-    this.watch = new StackFunction(this, 'Watch', {
+    this.healthCheck = new StackFunction(this, 'HealthCheck', {
       folder: 'health-check',
       description: 'Tells every hour how old the data is, and for how long a run has been going on.',
       memoryMb: settings.smallMemoryMb,
@@ -39,18 +39,18 @@ export class Watch extends Construct {
         POWERTOOLS_LOG_LEVEL: settings.logLevel,
       },
     });
-    grantLakeAccess(this.watch.role, bucket, { read: ['months', 'locks'] });
+    grantBucketAccess(this.healthCheck.role, bucket, { read: ['months', 'locks'] });
     const schedule = new scheduler.Schedule(this, 'Schedule', {
       description: 'Looks at the data and at the lock of runs.',
       schedule: scheduler.ScheduleExpression.rate(Duration.hours(1)),
-      target: new LambdaInvoke(this.watch.function, {
+      target: new LambdaInvoke(this.healthCheck.function, {
         // The next look makes up for one that is lost, and an alarm tells where all are: none is worth a dead letter.
         maxEventAge: Duration.minutes(30),
         retryAttempts: 2,
       }),
     });
     const functionId = Stack.of(this).getLogicalId(
-      this.watch.function.node.defaultChild as lambda.CfnFunction,
+      this.healthCheck.function.node.defaultChild as lambda.CfnFunction,
     );
     acknowledge(Stack.of(schedule), {
       [`IAM5[Resource::<${functionId}.Arn>:*]`]: 'The versions and aliases of the one function watch.',

@@ -9,7 +9,7 @@ import { PREFIXES } from '../../model/keys.ts';
 import type { StackFunction } from '../pipeline/stack-function.ts';
 
 /** Everything of the stack that alarms and the dashboard look at. */
-export interface Watched {
+export interface MonitoredResources {
   readonly pipeline: sfn.StateMachine;
   readonly rollback: sfn.StateMachine;
   /** Every function of ours by its folder's name. */

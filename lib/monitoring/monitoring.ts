@@ -3,16 +3,17 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { DEFAULT_MONTHLY_BUDGET_USD } from '../settings/monitoring-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { alarmDescription } from './alarm-description.ts';
 import { SILENCE } from './alarm-rules.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { type AlarmDefinition, alarmDefinitions, type Severity } from './alarms.ts';
-import { REQUEST_METRICS, type Watched } from './monitored-resources.ts';
+import { type MonitoredResources, REQUEST_METRICS } from './monitored-resources.ts';
 import { MonthlyBudget } from './monthly-budget.ts';
 
 export interface MonitoringProps {
-  readonly watched: Watched;
+  readonly resources: MonitoredResources;
   readonly settings: Settings;
 }
 
@@ -21,7 +22,7 @@ export class Monitoring extends Construct {
   readonly alarms: readonly cloudwatch.Alarm[];
   readonly topics: Readonly<Record<Severity, sns.Topic>>;
 
-  constructor(scope: Construct, id: string, { watched, settings }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { resources, settings }: MonitoringProps) {
     super(scope, id);
     const emails = settings.alarmEmails;
     this.topics = {
@@ -30,12 +31,13 @@ export class Monitoring extends Construct {
     };
     if (settings.pagerDutySecret !== undefined) this.page(settings.pagerDutySecret);
     for (const [name, prefix] of Object.entries(REQUEST_METRICS))
-      watched.bucket.addMetric({ id: name, ...(prefix !== undefined && { prefix }) });
-    this.alarms = alarmDefinitions(watched, settings).map((definition) =>
-      this.create(definition, alarmDescription(definition, { watched, runbookUrl: settings.runbookUrl })),
+      resources.bucket.addMetric({ id: name, ...(prefix !== undefined && { prefix }) });
+    this.alarms = alarmDefinitions(resources, settings).map((definition) =>
+      this.create(definition, alarmDescription(definition, { resources, runbookUrl: settings.runbookUrl })),
     );
-    if (settings.monthlyBudgetUsd !== undefined) {
-      new MonthlyBudget(this, 'Budget', { dollars: settings.monthlyBudgetUsd, emails });
+    if (emails.length > 0) {
+      const dollars = settings.monthlyBudgetUsd ?? DEFAULT_MONTHLY_BUDGET_USD;
+      new MonthlyBudget(this, 'Budget', { dollars, emails });
     }
   }
 

@@ -5,7 +5,7 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { Settings } from '../settings/settings.ts';
-import { grantLakeAccess, type LakeAccess } from '../storage/bucket-access.ts';
+import { type BucketAccess, grantBucketAccess } from '../storage/bucket-access.ts';
 import { DUCKDB_MODULE, DuckDbLayer } from './duckdb-layer.ts';
 import { dropEnvironment, grantSources, sourceEnvironment } from './source-access.ts';
 import { StackFunction } from './stack-function.ts';
@@ -40,7 +40,7 @@ interface StepDefinition {
   readonly description: string;
   readonly size: 'small' | 'stream' | 'aggregate';
   readonly timeout: Duration;
-  readonly access: LakeAccess;
+  readonly access: BucketAccess;
   /** Runs the embedded SQL engine. */
   readonly engine?: boolean;
   /** Reads from sources: buckets and secrets that the settings name. */
@@ -134,7 +134,6 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     timeout: LONGEST,
     access: {
       read: ['months', 'manifests', 'slots', 'locks', 'documents'],
-      list: ['tables', 'quarantine', 'raw', 'aggregates', 'runs', 'downloads'],
       write: ['runs'],
       remove: ['tables', 'quarantine', 'raw', 'aggregates', 'runs', 'downloads'],
     },
@@ -182,7 +181,7 @@ export class Functions extends Construct {
           externalModules: [DUCKDB_MODULE],
         }),
       });
-      grantLakeAccess(stackFunction.role, props.bucket, definition.access);
+      grantBucketAccess(stackFunction.role, props.bucket, definition.access);
       if (definition.sources) grantSources(stackFunction.role, settings);
       if (definition.stage) grantStage(stackFunction.role, props, definition.stage);
       return stackFunction;
@@ -233,7 +232,7 @@ function memoryMb(size: StepDefinition['size'], settings: Settings): number {
   }[size];
 }
 
-/** What the function's `env` calls read (aws/env.ts). */
+/** What the function's `env` calls read (lambdas/runtime/env.ts). */
 function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): Record<string, string> {
   const { settings } = props;
   const sources = sourceEnvironment(settings);

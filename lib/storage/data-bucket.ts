@@ -18,7 +18,7 @@ export const ARCHIVED_FILES = [
 /** Smaller objects cost more in Glacier Instant Retrieval than in S3 Standard: it bills at least 128 KiB each. */
 const ARCHIVE_MIN_BYTES = 128 * 1024;
 
-export interface LakeProps {
+export interface DataBucketProps {
   /** Whether the bucket outlives the stack; where not, it is emptied and deleted with it. */
   readonly retainData: boolean;
   /** Days until raw files that no table reads move to Glacier Instant Retrieval. */
@@ -28,10 +28,10 @@ export interface LakeProps {
 }
 
 /** The one bucket: raw copies, tables, commits, run reports and the API's documents, apart by prefix (model/keys.ts). */
-export class Lake extends Construct {
+export class DataBucket extends Construct {
   readonly bucket: s3.Bucket;
 
-  constructor(scope: Construct, id: string, props: LakeProps) {
+  constructor(scope: Construct, id: string, props: DataBucketProps) {
     super(scope, id);
     this.bucket = new s3.Bucket(this, 'Bucket', {
       versioned: true,

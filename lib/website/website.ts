@@ -16,7 +16,7 @@ import { WebsiteHeaders } from './headers.ts';
 
 export interface WebsiteProps {
   /** The bucket with the downloads. */
-  readonly lake: s3.Bucket;
+  readonly dataBucket: s3.Bucket;
   readonly api: apigateway.RestApi;
   readonly settings: Settings;
 }
@@ -24,19 +24,19 @@ export interface WebsiteProps {
 /** The statuses that CloudFront would keep for ten seconds if nothing were said. */
 const ERROR_STATUSES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-/** One address for everything: the website, the API below `/v1` and the files below `/downloads/`. */
+/** One address for everything: the website, the API below `/v1` and `/stats`, and the files below `/downloads/`. */
 export class Website extends Construct {
   readonly distribution: cloudfront.Distribution;
   /** Where people find it. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { lake, api, settings }: WebsiteProps) {
+  constructor(scope: Construct, id: string, { dataBucket, api, settings }: WebsiteProps) {
     super(scope, id);
     const bucket = new WebsiteBucket(this, 'Bucket');
     const domain = settings.siteDomain;
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: 'Movie statistics: website, API and downloads.',
-      ...this.behaviors(bucket, lake, api),
+      ...this.behaviors(bucket, dataBucket, api),
       // Pages for errors would hold for the API, too; only how long errors are kept is set: not at all.
       errorResponses: ERROR_STATUSES.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
@@ -51,14 +51,14 @@ export class Website extends Construct {
     });
     this.url = `https://${domain?.name ?? this.distribution.distributionDomainName}/`;
     this.letRead(bucket, '');
-    this.letRead(lake, PREFIXES.downloads);
+    this.letRead(dataBucket, PREFIXES.downloads);
     new WebsiteFiles(this, 'Files', { bucket, distribution: this.distribution, settings });
     this.acknowledgeFindings(domain !== undefined);
   }
 
   private behaviors(
     bucket: s3.Bucket,
-    lake: s3.Bucket,
+    dataBucket: s3.Bucket,
     api: apigateway.RestApi,
   ): Pick<cloudfront.DistributionProps, 'defaultBehavior' | 'additionalBehaviors'> {
     const { region, stackName } = Stack.of(this);
@@ -110,8 +110,11 @@ export class Website extends Construct {
       additionalBehaviors: {
         '/v1': documents,
         '/v1/*': documents,
+        // The aliases of /v1/stats. No page of the website has a path like these.
+        '/stats': documents,
+        '/stats/*': documents,
         '/downloads/*': {
-          origin: files(lake),
+          origin: files(dataBucket),
           viewerProtocolPolicy,
           allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
           cachePolicy: fileCache,

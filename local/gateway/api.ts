@@ -150,7 +150,8 @@ function readIntegration(method: Resource, path: string): Integration {
 
   const parameters = readParameters(integration.RequestParameters, 'integration.request.');
   checkParameters(logicalId, parameters, properties, s3Path ?? '', path);
-  const templates = mapOf(integration.RequestTemplates);
+  // API Gateway may store an empty template as null, so here it counts as none.
+  const templates = new Map([...mapOf(integration.RequestTemplates)].filter(([, text]) => text !== ''));
   for (const template of templates.values()) checkTemplate(logicalId, template);
   return {
     type: integrationType as Integration['type'],

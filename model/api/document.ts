@@ -16,7 +16,11 @@ export interface ReleaseDocument {
  * Makes a document of what is to stand in it; `value` is that of its path's parameter.
  * @throws DocumentTooLargeError, ZodError for what is not what the endpoint's schema promises
  */
-export function document(endpoint: Endpoint, content: object, value?: string | number): ReleaseDocument {
+export function document(
+  endpoint: Endpoint,
+  content: object,
+  value?: string | number | null,
+): ReleaseDocument {
   const path = objectPath(pathOf(endpoint, value));
   const body = Buffer.from(JSON.stringify(endpoint.document.parse(content), exact));
   if (body.length > MAX_DOCUMENT_BYTES) {

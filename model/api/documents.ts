@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DOWNLOAD_FORMATS, DOWNLOAD_NAMES, DOWNLOAD_TYPES } from './downloads.ts';
 import {
   companyMeasures,
+  decadeMeasures,
   genreMeasures,
   genreName,
   month,
@@ -18,7 +19,7 @@ import { measures, wholeNumber } from './measures.ts';
 
 /** The schemas of the API's documents: each published document is checked with its own, and OpenAPI is made from them. */
 
-export const indexDocument = z.object({
+export const indexSchema = z.object({
   title: z.string(),
   description: z.string(),
   paths: z.array(
@@ -30,9 +31,9 @@ export const indexDocument = z.object({
   ),
 });
 
-export const openApiDocument = z.looseObject({ openapi: z.literal('3.1.0') });
+export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
-export const statusDocument = z.object({
+export const statusSchema = z.object({
   month: month.nullable().meta({ description: 'The newest ingest month in the release.' }),
   run_id: runId,
   published_at: z.iso.datetime().meta({ description: 'When the live release was made, UTC.' }),
@@ -56,13 +57,14 @@ export const statusDocument = z.object({
   ),
 });
 
-export const statsDocument = z.object({
+export const statsSchema = z.object({
   ...measures.shape,
   year_count: wholeNumber('Entries of /v1/stats/year, the unknown year included.'),
   genre_count: wholeNumber('Genres of current movies.'),
   company_count: wholeNumber('Production companies of current movies.'),
   links: z.object({
     years: path,
+    decades: path,
     genres: path,
     companies: path,
     rankings: path,
@@ -73,7 +75,7 @@ export const statsDocument = z.object({
   }),
 });
 
-export const yearsDocument = z.object({
+export const yearsSchema = z.object({
   years: z.array(
     named(
       'YearEntry',
@@ -83,7 +85,7 @@ export const yearsDocument = z.object({
   ),
 });
 
-export const yearDocument = z.object({
+export const yearSchema = z.object({
   ...yearMeasures.shape,
   most_popular_genre: mostPopularGenre,
   genres: z.array(genreMeasures).meta({ description: 'Most popular first.' }),
@@ -91,18 +93,27 @@ export const yearDocument = z.object({
   movies: topMovies,
 });
 
-export const genresDocument = z.object({
+export const decadesSchema = z.object({
+  decades: z.array(decadeMeasures).meta({ description: 'Ascending, the unknown decade last.' }),
+});
+
+export const decadeSchema = z.object({
+  ...decadeMeasures.shape,
+  years: z.array(named('DecadeYear', 'A release year of the decade.', yearMeasures.extend({ path }))),
+});
+
+export const genresSchema = z.object({
   genres: z.array(genreMeasures).meta({ description: 'By name.' }),
 });
 
-export const genreDocument = z.object({
+export const genreSchema = z.object({
   ...genreMeasures.shape,
   years: z.array(yearMeasures),
   companies: topCompanies,
   movies: topMovies,
 });
 
-export const companiesDocument = z.object({
+export const companiesSchema = z.object({
   companies: z
     .array(companyMeasures)
     .max(COMPANIES_PER_PAGE)
@@ -112,7 +123,7 @@ export const companiesDocument = z.object({
   next: path.nullable().meta({ description: 'The next page; null on the last.' }),
 });
 
-export const companyDocument = z.object({
+export const companySchema = z.object({
   ...companyMeasures.shape,
   years: z.array(
     named(
@@ -136,7 +147,7 @@ export const companyDocument = z.object({
   movies: topMovies,
 });
 
-export const downloadsDocument = z.object({
+export const downloadsSchema = z.object({
   licence: z
     .object({ name: z.string(), url: z.url(), text: z.string() })
     .meta({ description: 'The terms, as far as they are known.' }),
@@ -179,13 +190,15 @@ export const downloadsDocument = z.object({
   ),
 });
 
-export type IndexDocument = z.infer<typeof indexDocument>;
-export type StatusDocument = z.infer<typeof statusDocument>;
-export type StatsDocument = z.infer<typeof statsDocument>;
-export type YearsDocument = z.infer<typeof yearsDocument>;
-export type YearDocument = z.infer<typeof yearDocument>;
-export type GenresDocument = z.infer<typeof genresDocument>;
-export type GenreDocument = z.infer<typeof genreDocument>;
-export type CompaniesDocument = z.infer<typeof companiesDocument>;
-export type CompanyDocument = z.infer<typeof companyDocument>;
-export type DownloadsDocument = z.infer<typeof downloadsDocument>;
+export type IndexDocument = z.infer<typeof indexSchema>;
+export type StatusDocument = z.infer<typeof statusSchema>;
+export type StatsDocument = z.infer<typeof statsSchema>;
+export type YearsDocument = z.infer<typeof yearsSchema>;
+export type YearDocument = z.infer<typeof yearSchema>;
+export type DecadesDocument = z.infer<typeof decadesSchema>;
+export type DecadeDocument = z.infer<typeof decadeSchema>;
+export type GenresDocument = z.infer<typeof genresSchema>;
+export type GenreDocument = z.infer<typeof genreSchema>;
+export type CompaniesDocument = z.infer<typeof companiesSchema>;
+export type CompanyDocument = z.infer<typeof companySchema>;
+export type DownloadsDocument = z.infer<typeof downloadsSchema>;

@@ -19,7 +19,7 @@ export interface PathParameter {
 export const TAGS = {
   Service: 'What there is, how it is described, and what was ingested when.',
   Totals: 'All movies together.',
-  Years: 'Movies by release year.',
+  Years: 'Movies by release year and by decade.',
   Genres: 'Movies by genre. A movie counts once in each of its genres.',
   Companies: 'Movies by production company, all of them page by page, and how to find one by its name.',
   Rankings: 'The first of the years, genres and companies by every measure.',
@@ -58,7 +58,7 @@ export const ENDPOINTS = {
     tag: 'Service',
     summary: 'What there is',
     description: 'Every path of the API, with a sentence and an example.',
-    document: documents.indexDocument,
+    document: documents.indexSchema,
     example: '/v1/',
   },
   openapi: {
@@ -68,7 +68,7 @@ export const ENDPOINTS = {
     summary: 'This API as OpenAPI 3.1',
     description:
       'The machine-readable description, made from the schemas that every document is checked with.',
-    document: documents.openApiDocument,
+    document: documents.openApiSchema,
     example: '/v1/openapi.json',
   },
   status: {
@@ -78,7 +78,7 @@ export const ENDPOINTS = {
     summary: 'What was ingested when',
     description:
       'The run that made the live release, and what every ingest month read, accepted and set aside.',
-    document: documents.statusDocument,
+    document: documents.statusSchema,
     example: '/v1/status',
   },
   stats: {
@@ -88,7 +88,7 @@ export const ENDPOINTS = {
     summary: 'All movies',
     description:
       'The measures over all movies, how many years, genres and companies there are, and where they are.',
-    document: documents.statsDocument,
+    document: documents.statsSchema,
     example: '/v1/stats',
   },
   years: {
@@ -98,7 +98,7 @@ export const ENDPOINTS = {
     summary: 'Every release year',
     description:
       'The measures and the most popular genre of every release year, ascending, the unknown year last.',
-    document: documents.yearsDocument,
+    document: documents.yearsSchema,
     example: '/v1/stats/year',
   },
   year: {
@@ -113,8 +113,32 @@ export const ENDPOINTS = {
     summary: 'One release year',
     description:
       'The measures of a year, its genres (most popular first), its top companies and its top movies.',
-    document: documents.yearDocument,
+    document: documents.yearSchema,
     example: '/v1/stats/year/1995',
+  },
+  decades: {
+    name: 'decades',
+    path: '/v1/stats/decade',
+    tag: 'Years',
+    summary: 'Every decade',
+    description: 'The measures of every decade, ascending, the movies without a release date last.',
+    document: documents.decadesSchema,
+    example: '/v1/stats/decade',
+  },
+  decade: {
+    name: 'decade',
+    path: '/v1/stats/decade/{decade}',
+    parameter: {
+      name: 'decade',
+      description:
+        'The first year of a decade such as 1990, or "unknown" for the movies without a release date.',
+      pattern: /^(0|[1-9]\d{0,2}0|unknown)$/,
+    },
+    tag: 'Years',
+    summary: 'One decade',
+    description: 'The measures of a decade and of each of its release years, with the paths of the years.',
+    document: documents.decadeSchema,
+    example: '/v1/stats/decade/1990',
   },
   genres: {
     name: 'genres',
@@ -122,7 +146,7 @@ export const ENDPOINTS = {
     tag: 'Genres',
     summary: 'Every genre',
     description: 'The measures of every genre, by name.',
-    document: documents.genresDocument,
+    document: documents.genresSchema,
     example: '/v1/stats/genre',
   },
   genre: {
@@ -136,7 +160,7 @@ export const ENDPOINTS = {
     tag: 'Genres',
     summary: 'One genre',
     description: 'The measures of a genre, year by year, with its top companies and top movies.',
-    document: documents.genreDocument,
+    document: documents.genreSchema,
     example: '/v1/stats/genre/drama',
   },
   companies: {
@@ -146,7 +170,7 @@ export const ENDPOINTS = {
     summary: 'Production companies, first page',
     description:
       'The measures of the production companies, by total revenue: the first 500. Follow `next` for more.',
-    document: documents.companiesDocument,
+    document: documents.companiesSchema,
     example: '/v1/stats/company',
   },
   companyPage: {
@@ -156,7 +180,7 @@ export const ENDPOINTS = {
     tag: 'Companies',
     summary: 'Production companies, any page',
     description: 'The measures of the production companies, by total revenue, 500 a page.',
-    document: documents.companiesDocument,
+    document: documents.companiesSchema,
     example: '/v1/stats/company/page/1',
   },
   company: {
@@ -170,7 +194,7 @@ export const ENDPOINTS = {
     tag: 'Companies',
     summary: 'One production company',
     description: 'The measures of a company, year by year with its releases by genre, and its top movies.',
-    document: documents.companyDocument,
+    document: documents.companySchema,
     example: '/v1/stats/company/1',
   },
   companySearch: {
@@ -180,7 +204,7 @@ export const ENDPOINTS = {
     summary: 'How to find a company by its name',
     description:
       'To find companies: fold what is looked for to [a-z0-9] (NFKD without marks, lower case, letters such as ß and ø spelled out as ss and o, any other letter or digit as u and its code point in hex, everything else left out). Begin with its first character, take one more as long as what you have stands in `continued` and there is one, and read the shard of that prefix: 404 means that nothing is found. Keep the companies whose folded name, from the beginning of one of its words on, begins with all that was looked for.',
-    document: search.companySearchDocument,
+    document: search.companySearchSchema,
     example: '/v1/stats/company/search',
   },
   companySearchShard: {
@@ -195,7 +219,7 @@ export const ENDPOINTS = {
     summary: 'Companies whose name has a word that begins so',
     description:
       'The companies of which one word, with those behind it, begins with the prefix; those with the highest total revenue first. A shard is there if it finds a company and every shorter prefix of it stands in `continued` of /v1/stats/company/search.',
-    document: search.companySearchShardDocument,
+    document: search.companySearchShardSchema,
     example: '/v1/stats/company/search/p',
   },
   rankings: {
@@ -204,7 +228,7 @@ export const ENDPOINTS = {
     tag: 'Rankings',
     summary: 'Every ranking',
     description: 'Which rankings there are, what each asks of those that it ranks, and where it is.',
-    document: rankings.rankingsDocument,
+    document: rankings.rankingsSchema,
     example: '/v1/stats/ranking',
   },
   yearRanking: {
@@ -215,7 +239,7 @@ export const ENDPOINTS = {
     summary: 'Release years by a measure',
     description:
       'The 100 release years with the highest value, with all their measures. The unknown year is not ranked.',
-    document: rankings.yearRankingDocument,
+    document: rankings.yearRankingSchema,
     example: '/v1/stats/ranking/year/total-revenue',
   },
   genreRanking: {
@@ -225,7 +249,7 @@ export const ENDPOINTS = {
     tag: 'Rankings',
     summary: 'Genres by a measure',
     description: 'The 100 genres with the highest value, with all their measures.',
-    document: rankings.genreRankingDocument,
+    document: rankings.genreRankingSchema,
     example: '/v1/stats/ranking/genre/average-vote',
   },
   companyRanking: {
@@ -235,7 +259,7 @@ export const ENDPOINTS = {
     tag: 'Rankings',
     summary: 'Production companies by a measure',
     description: 'The 100 production companies with the highest value, with all their measures.',
-    document: rankings.companyRankingDocument,
+    document: rankings.companyRankingSchema,
     example: '/v1/stats/ranking/company/return-on-budget',
   },
   downloads: {
@@ -245,7 +269,7 @@ export const ENDPOINTS = {
     summary: 'Tables to take away',
     description:
       'Every table as CSV and Parquet: what each column means, how many rows, and where the files are, with their sizes and SHA-256.',
-    document: documents.downloadsDocument,
+    document: documents.downloadsSchema,
     example: '/v1/downloads',
   },
 } as const satisfies Record<string, Endpoint>;
@@ -254,8 +278,13 @@ export const ENDPOINTS = {
 export const ALL_ENDPOINTS: readonly Endpoint[] = Object.values(ENDPOINTS);
 
 /** The path of an endpoint for one value of its parameter: `/v1/stats/year/1995`. */
-export function pathOf(endpoint: Endpoint, value?: string | number | bigint): string {
-  return value === undefined ? endpoint.path : endpoint.path.replace(/\{\w+\}/, String(value));
+export function pathOf(endpoint: Endpoint, value?: string | number | bigint | null): string {
+  return value == null ? endpoint.path : endpoint.path.replace(/\{\w+\}/, String(value));
+}
+
+/** The alias of a path under `/v1/stats`, which serves the same document: `/stats/year`. Null for every other path. */
+export function aliasOf(path: string): string | null {
+  return /^\/v1\/stats(\/|$)/.test(path) ? path.slice('/v1'.length) : null;
 }
 
 /**

@@ -57,12 +57,17 @@ export const mostPopularGenre = named(
       "The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null where no genre has an average.",
   });
 
+/**
+ * A movie in lists. Each entry is a column of movies_metadata; the SQL that reads it is made from the column's type, and the
+ * documents have the entries in this order.
+ */
 export const movie = named(
   'Movie',
   'A movie as lists show it.',
   z.object({
     id,
     title: z.string().nullable(),
+    tagline: z.string().nullable(),
     release_date: z.iso.date().nullable(),
     budget: wholeNumber('US dollars as given; 0 means unknown.').nullable(),
     revenue: wholeNumber('US dollars as given.'),
@@ -87,6 +92,18 @@ export const yearMeasures = named(
   'YearMeasures',
   'A release year with its measures.',
   z.object({ year, ...measures.shape }),
+);
+
+export const decadeMeasures = named(
+  'DecadeMeasures',
+  'A decade with its measures.',
+  z.object({
+    decade: z.number().int().min(0).max(9990).nullable().meta({
+      description:
+        "The decade's first year, such as 1990; null for the movies without a release date (path: unknown).",
+    }),
+    ...measures.shape,
+  }),
 );
 
 export const topCompanies = z

@@ -26,7 +26,7 @@ const minimums = z
   )
   .meta({ description: 'What a group must have to be ranked; empty where nothing is asked.' });
 
-export const rankingsDocument = z.object({
+export const rankingsSchema = z.object({
   rankings: z.array(
     named(
       'RankingLink',
@@ -50,7 +50,7 @@ const figures = {
 };
 
 /** A ranking's document, of groups that are named by these fields. */
-const rankingDocument = <Group extends RankedGroup, Name extends z.ZodRawShape>(group: Group, name: Name) => {
+const rankingSchema = <Group extends RankedGroup, Name extends z.ZodRawShape>(group: Group, name: Name) => {
   const capital = `${group.charAt(0).toUpperCase()}${group.slice(1)}`;
   const entry = named(
     `Ranked${capital}`,
@@ -67,11 +67,11 @@ const rankingDocument = <Group extends RankedGroup, Name extends z.ZodRawShape>(
   });
 };
 
-export const yearRankingDocument = rankingDocument('year', { year: knownYear });
-export const genreRankingDocument = rankingDocument('genre', genreName.shape);
-export const companyRankingDocument = rankingDocument('company', { id, name: z.string() });
+export const yearRankingSchema = rankingSchema('year', { year: knownYear });
+export const genreRankingSchema = rankingSchema('genre', genreName.shape);
+export const companyRankingSchema = rankingSchema('company', { id, name: z.string() });
 
-export type RankingsDocument = z.infer<typeof rankingsDocument>;
-export type YearRankingDocument = z.infer<typeof yearRankingDocument>;
-export type GenreRankingDocument = z.infer<typeof genreRankingDocument>;
-export type CompanyRankingDocument = z.infer<typeof companyRankingDocument>;
+export type RankingsDocument = z.infer<typeof rankingsSchema>;
+export type YearRankingDocument = z.infer<typeof yearRankingSchema>;
+export type GenreRankingDocument = z.infer<typeof genreRankingSchema>;
+export type CompanyRankingDocument = z.infer<typeof companyRankingSchema>;

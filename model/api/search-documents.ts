@@ -11,7 +11,7 @@ const prefix = z
   .regex(new RegExp(`^[a-z0-9]{1,${MAX_PREFIX_LENGTH}}$`))
   .meta({ description: 'The beginning of a folded name, or of what stands in it from one of its words on.' });
 
-export const companySearchDocument = z.object({
+export const companySearchSchema = z.object({
   company_count: wholeNumber(
     'Companies that can be found: all but those whose name has no letter and no digit.',
   ),
@@ -24,7 +24,7 @@ export const companySearchDocument = z.object({
   }),
 });
 
-export const companySearchShardDocument = z.object({
+export const companySearchShardSchema = z.object({
   prefix,
   company_count: wholeNumber('Companies that the prefix finds.'),
   complete: z.boolean().meta({ description: 'Whether all of them are listed.' }),
@@ -48,5 +48,5 @@ export const companySearchShardDocument = z.object({
     }),
 });
 
-export type CompanySearchDocument = z.infer<typeof companySearchDocument>;
-export type CompanySearchShardDocument = z.infer<typeof companySearchShardDocument>;
+export type CompanySearchDocument = z.infer<typeof companySearchSchema>;
+export type CompanySearchShardDocument = z.infer<typeof companySearchShardSchema>;

@@ -1,6 +1,6 @@
 /**
- * The addresses that the website has, as patterns of whole paths. The function at the edge lets these through to the one
- * page, whose router knows the same; whatever else is asked for isn't there.
+ * The pages of the website as patterns of whole paths. The CloudFront function serves the HTML page for these paths and
+ * returns 404 for others. The website's router uses the same patterns.
  */
 export const SITE_ROUTES = {
   overview: '/',
@@ -19,7 +19,7 @@ export const SITE_ROUTES = {
 } as const;
 export type SiteRoute = keyof typeof SITE_ROUTES;
 
-/** What stands for a parameter of a route, as the source of a regular expression. */
+/** The pattern of each route parameter, as the source of a regular expression. */
 export const ROUTE_PARAMETERS: Readonly<Record<string, string>> = {
   year: '[1-9][0-9]{0,3}|unknown',
   slug: '[a-z0-9]+(?:-[a-z0-9]+)*',

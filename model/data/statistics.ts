@@ -3,6 +3,8 @@
  * the SQL names. Sums are bigints, because they can pass what a number keeps.
  */
 
+import type { MovieEntry } from '../api/fields.ts';
+
 /** The sums and counts behind a block of measures. */
 export interface MeasureRow {
   readonly movie_count: number;
@@ -22,19 +24,6 @@ export interface MeasureRow {
   /** Sums of vote_average times the vote_count's last seven digits, and times what stands before them; billionths. */
   readonly weighted_votes_low: bigint;
   readonly weighted_votes_high: bigint;
-}
-
-/** A movie in a ranking; decimals are text with nine decimals. */
-export interface MovieRow {
-  readonly id: number;
-  readonly title: string | null;
-  readonly release_date: string | null;
-  readonly budget: number | null;
-  readonly revenue: number;
-  readonly profit: number | null;
-  readonly popularity: string | null;
-  readonly vote_average: string | null;
-  readonly vote_count: number | null;
 }
 
 interface Named {
@@ -60,23 +49,25 @@ export interface StatisticRows {
     readonly company_count: number;
   };
   years: MeasureRow & InYear;
+  decades: MeasureRow & { readonly decade: number | null };
   genres: MeasureRow & Named;
   genre_years: MeasureRow & InGenre & InYear;
   genre_companies: MeasureRow & InGenre & Named;
-  genre_movies: MovieRow & InGenre;
+  genre_movies: MovieEntry & InGenre;
   year_companies: MeasureRow & InYear & Named;
-  year_movies: MovieRow & InYear;
+  year_movies: MovieEntry & InYear;
   companies: MeasureRow & Named;
   company_pages: MeasureRow & Named & { readonly page: number };
   company_years: MeasureRow & InCompany & InYear;
   company_year_genres: InCompany & InYear & InGenre & { readonly movie_count: number };
-  company_movies: MovieRow & InCompany;
+  company_movies: MovieEntry & InCompany;
 }
 
 /** Every statistic, as aggregate computes them one after the other. */
 export const STATISTIC_NAMES = [
   'totals',
   'years',
+  'decades',
   'genres',
   'genre_years',
   'genre_companies',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMAND_GROUPS } from '../../cli/registry.ts';
 import { PROBLEMS } from '../../lib/api/problems.ts';
 import { parseSettings } from '../../lib/settings/settings.ts';
 import { MAX_PREFIX_LENGTH } from '../../model/api/company-search.ts';
@@ -42,20 +43,20 @@ const answers = (path: string, { path: template, parameter }: Endpoint): boolean
 describe.each(DOCS)('%s', (doc) => {
   const text = read(doc);
 
-  it('names only npm scripts that are there', () => {
+  it('names only npm scripts that exist', () => {
     const named = matchesOf(text, /npm run (?:--silent )?([a-z]+(?::[a-z]+)?)/g);
     for (const script of named) expect(scripts, `npm run ${script}`).toHaveProperty(script);
   });
 
-  it('names only files and folders that are there', () => {
-    const folders = 'bin|lib|lambdas|model|local|ops|site|fixtures|test|bench|docs';
+  it('names only files and folders that exist', () => {
+    const folders = 'aws|bench|bin|cli|docs|engine|fixtures|lambdas|lib|local|model|site|test';
     const named = matchesOf(text, new RegExp(`\`((?:${folders})/[\\w./-]*)\``, 'g'));
     const linked = matchesOf(text, /\]\(((?!https?:)[^)#]+)\)/g);
     for (const path of named) expect(existsSync(join(ROOT, path)), path).toBe(true);
     for (const path of linked) expect(existsSync(join(ROOT, dirname(doc), path)), path).toBe(true);
   });
 
-  it('names only paths that the API has', () => {
+  it('names only paths that the API serves', () => {
     const named = matchesOf(text, /(?:`|GET |:3000)(\/v1\/[\w/.-]*)/g);
     for (const path of named) {
       expect(
@@ -67,12 +68,20 @@ describe.each(DOCS)('%s', (doc) => {
 });
 
 describe('README.md', () => {
-  it('shows settings that can be deployed', () => {
+  it('shows valid settings', () => {
     const [example] = matchesOf(read('README.md'), /"settings": (\{.*\})/g);
     expect(parseSettings(example).sourceBuckets).toEqual(['movie-drops']);
   });
 
-  it('lists every group of paths', () => {
+  it('lists exactly the commands of npm run help, with their summaries', () => {
+    const rows = [...read('README.md').matchAll(/^\| `npm (?:run )?(\S+)` \| (.+) \|$/gm)];
+    const commands = COMMAND_GROUPS.flatMap((group) => group.commands);
+    expect(rows.map(([, name, summary]) => [name, summary])).toEqual(
+      commands.map(({ name, summary }) => [name, summary]),
+    );
+  });
+
+  it('lists every group of API paths', () => {
     for (const { path } of ALL_ENDPOINTS) {
       const [start] = path.split('{');
       expect(read('README.md')).toContain(start!);
@@ -83,7 +92,7 @@ describe('README.md', () => {
 describe('docs/api.md', () => {
   const text = read('docs/api.md');
   const section = (heading: string): string => text.split(`\n## ${heading}\n`)[1]!.split('\n## ')[0]!;
-  /** A table's rows by their first cell. */
+  /** The second cells of a section's table by the first cells. */
   const rows = (heading: string): Map<string, string> =>
     new Map(
       [...section(heading).matchAll(/^\| ([^|]+) \| ([^|]+) \|/gm)].map(([, first, next]) => [first!, next!]),
@@ -91,13 +100,13 @@ describe('docs/api.md', () => {
   const numbers = (cell: string | undefined): number[] =>
     matchesOf((cell ?? '').replace(/2\^53/g, '').replaceAll(',', ''), /(\d+)/g).map(Number);
 
-  it('tells of every error that the API has, and of no other', () => {
-    const told = [...rows('Errors').keys()].flatMap(numbers);
+  it('lists exactly the statuses of the errors that the API returns', () => {
+    const listed = [...rows('Errors').keys()].flatMap(numbers);
     const known = new Set(Object.values(PROBLEMS).map(({ status }) => status));
-    expect(told.toSorted()).toEqual([...known].toSorted());
+    expect(listed.toSorted()).toEqual([...known].toSorted());
   });
 
-  it('gives the limits that the code has', () => {
+  it('gives the limits that the code enforces', () => {
     const limit = (name: string): number[] => numbers(rows('Limits').get(name));
     const settings = parseSettings({});
     expect(limit('requests, all readers together')).toEqual([
@@ -124,24 +133,24 @@ describe('docs/api.md', () => {
     ]);
   });
 
-  it('names every measure, and no other', () => {
+  it('lists exactly the measures of the schema', () => {
     const named = matchesOf([...rows('What the figures mean').keys()].join(), /`(\w+)`/g);
     expect(named.toSorted()).toEqual(Object.keys(measures.shape).sort());
   });
 });
 
 describe('docs/deploy.md', () => {
-  it('shows settings that can be tried', () => {
+  it('shows valid settings for a local stack', () => {
     const [example] = matchesOf(read('docs/deploy.md'), /--settings '(\{.*\})'/g);
     expect(parseSettings(example).access).toBe('iam');
   });
 
-  it('shows alarms that can be deployed', () => {
+  it('shows valid settings for alarms', () => {
     const [example] = matchesOf(read('docs/deploy.md'), /("alarmEmails": [^`]*)```/g);
     expect(parseSettings(`{${example}}`).monthlyBudgetUsd).toBe(25);
   });
 
-  it('shows domains that can be deployed', () => {
+  it('shows valid settings for domains', () => {
     const [name, certificateArn] = matchesOf(read('docs/deploy.md'), /"siteDomain": (\{.*\})/g).flatMap(
       (example) => Object.values(JSON.parse(example.replace('…', 'a-b')) as Record<string, string>),
     );
@@ -150,7 +159,7 @@ describe('docs/deploy.md', () => {
 });
 
 describe('docs/sources.md', () => {
-  it('shows settings that can be deployed', () => {
+  it('shows valid settings', () => {
     const [example] = matchesOf(read('docs/sources.md'), /"settings": (\{.*?\n\})/gs);
     expect(parseSettings(example).source).toMatch(/^sftp:/);
   });
@@ -163,7 +172,7 @@ describe('docs/data.md', () => {
     for (const measure of Object.keys(measures.shape)) expect(text).toContain(`\`${measure}\``);
   });
 
-  it('tells where everything in the bucket lies', () => {
+  it('lists every prefix of the bucket', () => {
     for (const prefix of Object.values(PREFIXES)) expect(text).toContain(`\`${prefix}`);
   });
 
@@ -171,7 +180,7 @@ describe('docs/data.md', () => {
     for (const { name } of [...SOURCE_FILES, ...TABLES]) expect(text).toContain(`\`${name}\``);
   });
 
-  it('names only errors that there are', () => {
+  it('names only errors that exist', () => {
     const known = Object.keys(errors);
     for (const name of matchesOf(text, /`(\w+Error)`/g)) expect(known).toContain(name);
   });

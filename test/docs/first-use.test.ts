@@ -9,14 +9,14 @@ import { folderAfter } from '../e2e/drops.ts';
 import { send } from '../e2e/http.ts';
 import { codeBlocks, shellLines } from './code-blocks.ts';
 
-/** Where the documents' samples expect the service. */
+/** The address that the documented samples use. */
 const ADDRESS = 'http://127.0.0.1:3000';
 const DOCUMENTS = ['README.md', 'docs/api.md'] as const;
 const CURL = [...new Set(DOCUMENTS.flatMap((document) => shellLines(document, 'curl ')))];
 const PYTHON = process.env.PYTHON ?? 'python3';
 
 const run = promisify(execFile);
-/** Where the samples run, as in a newcomer's folder. */
+/** An empty folder in which the samples run. */
 const folder = temporaryFolder();
 let server: Server;
 
@@ -25,17 +25,17 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-/** A sample as it stands, for the address of this service. */
-const here = (code: string): string => code.replaceAll(ADDRESS, server.url);
+/** A sample with the address of this test's server. */
+const withAddress = (code: string): string => code.replaceAll(ADDRESS, server.url);
 const document = async (path: string) => JSON.parse((await send(server.url, path)).text);
 
 async function shell(code: string): Promise<string> {
-  // Nothing may come from a registry: what a sample needs is there, or it fails.
+  // Samples may not download packages: npm runs offline.
   const env = { ...process.env, npm_config_offline: 'true' };
-  return (await run('sh', ['-euc', here(code)], { cwd: folder, env })).stdout;
+  return (await run('sh', ['-euc', withAddress(code)], { cwd: folder, env })).stdout;
 }
 
-/** The one block of first use in a language. */
+/** The only code block of a language in the section "First use". */
 function sample(language: string, contains = ''): string {
   const found = codeBlocks('docs/api.md', 'First use').filter(
     (block) => block.language === language && block.code.includes(contains),
@@ -53,9 +53,9 @@ function missing(command: string, ...args: string[]): boolean {
   }
 }
 const withoutCurl = missing('curl', '--version');
-const NO_CURL = 'curl is not installed here, so its samples are not run';
+const NO_CURL = 'curl is not installed; its samples are skipped';
 
-it("README's first use is that of docs/api.md", () => {
+it('README.md shows the same first-use samples as docs/api.md', () => {
   const [known, shown] = [codeBlocks('docs/api.md', 'First use'), codeBlocks('README.md', 'First use')];
   const lines = known.flatMap(({ code }) => code.split('\n'));
   expect(shown.map(({ language }) => language)).toEqual(known.map(({ language }) => language));
@@ -63,18 +63,18 @@ it("README's first use is that of docs/api.md", () => {
 });
 
 describe('curl', () => {
-  it.for(CURL)('%s', async (line, { skip }) => {
+  it.for(CURL)('returns 200 for %s', async (line, { skip }) => {
     skip(withoutCurl, NO_CURL);
-    const { body, status } = await answered(line);
+    const { body, status } = await runCurl(line);
     expect(status).toBe('200');
     if (isPrinted(line)) expect(JSON.parse(body)).not.toHaveProperty('detail');
   });
 
-  it('fetches nothing anew that is current', async ({ skip }) => {
+  it('returns 304 for a document that is current', async ({ skip }) => {
     skip(withoutCurl, NO_CURL);
     const line = CURL.find((each) => each.includes('--etag-compare'))!;
     await shell(line);
-    expect((await answered(line)).status).toBe('304');
+    expect((await runCurl(line)).status).toBe('304');
     expect(readFileSync(join(folder, '1995.json'), 'utf8')).toBe(
       (await send(server.url, '/v1/stats/year/1995')).text,
     );
@@ -82,10 +82,10 @@ describe('curl', () => {
 });
 
 describe('TypeScript', () => {
-  it('compiles against the types that the API gives of itself, and runs', async () => {
+  it('compiles with the types generated from the OpenAPI document, and runs', async () => {
     installPackages();
     await shell(sample('sh', 'npx openapi-typescript'));
-    writeFileSync(join(folder, 'first-use.ts'), here(sample('ts')));
+    writeFileSync(join(folder, 'first-use.ts'), withAddress(sample('ts')));
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024'];
     await run(join(ROOT, 'node_modules/.bin/tsc'), [...options, 'first-use.ts'], { cwd: folder });
     const { stdout } = await run(join(ROOT, 'node_modules/.bin/node'), ['first-use.ts'], { cwd: folder });
@@ -94,12 +94,12 @@ describe('TypeScript', () => {
 });
 
 describe('Python', () => {
-  it('reads a table with pandas', async ({ skip }) => {
+  it('reads a downloaded table with pandas', async ({ skip }) => {
     skip(
       missing(PYTHON, '-c', 'import pandas'),
-      `pandas is not installed for ${PYTHON}, so its sample is not run`,
+      `pandas is not installed for ${PYTHON}; its sample is skipped`,
     );
-    const { stdout } = await run(PYTHON, ['-c', here(sample('python'))], { cwd: folder });
+    const { stdout } = await run(PYTHON, ['-c', withAddress(sample('python'))], { cwd: folder });
     const { entries } = await document('/v1/stats/ranking/year/known-profit');
     const printed = stdout.trim().split('\n').slice(1);
     expect(printed.map((line) => line.trim().split(/ +/).slice(1).map(Number))).toEqual(
@@ -111,7 +111,7 @@ describe('Python', () => {
 });
 
 describe('SQL', () => {
-  it('asks a file that was fetched', async ({ skip }) => {
+  it('queries a downloaded file with DuckDB', async ({ skip }) => {
     skip(withoutCurl, NO_CURL);
     await shell(sample('sh', 'genre_year.parquet'));
     const { years } = await document('/v1/stats/genre/drama');
@@ -122,23 +122,23 @@ describe('SQL', () => {
       (sum: number, each: { known_profit: number }) => sum + each.known_profit,
       0,
     );
-    const rows = await asked(sample('sql'));
+    const rows = await query(sample('sql'));
     expect(rows).toContainEqual({ genre_name: 'Drama', decade: 1990n, known_profit: BigInt(expected) });
     expect(rows.map(({ decade }) => decade)).toEqual(rows.map(({ decade }) => decade).sort());
   });
 });
 
-/** Whether a curl line prints what it gets, rather than saving it. */
+/** Whether a curl line prints the response instead of saving it. */
 const isPrinted = (line: string): boolean => !/ (-o|-sO) /.test(line);
 
-/** What a curl line prints, and the status that it gets. */
-async function answered(line: string): Promise<{ body: string; status: string }> {
+/** The output of a curl line, and the response status. */
+async function runCurl(line: string): Promise<{ body: string; status: string }> {
   const printed = await shell(`${line} -w '\n%{http_code}'`);
   const end = printed.lastIndexOf('\n');
   return { body: printed.slice(0, end), status: printed.slice(end + 1) };
 }
 
-/** The packages that the TypeScript sample asks for, as `npm install` would put them there. */
+/** Links the packages of the TypeScript sample where `npm install` would put them. */
 function installPackages(): void {
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '.bin'), { recursive: true });
@@ -150,8 +150,8 @@ function installPackages(): void {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
 }
 
-/** The rows of a query in the samples' folder. */
-async function asked(sql: string): Promise<Record<string, unknown>[]> {
+/** The rows of a DuckDB query over files of the samples' folder. */
+async function query(sql: string): Promise<Record<string, unknown>[]> {
   const instance = await DuckDBInstance.create();
   const connection = await instance.connect();
   try {

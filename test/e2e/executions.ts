@@ -19,7 +19,7 @@ export async function executionSucceeds(
       input,
     } as const;
     const executionArn = await startRun(clients, info, order);
-    const { failure } = await followRun(clients, info, { executionArn, label: input.month, log: () => {} });
+    const { failure } = await followRun(clients, { executionArn, label: input.month, log: () => {} });
     if (failure !== null) throw new Error(`${JSON.stringify(input)} fails: ${failure}`);
   } finally {
     clients.close();

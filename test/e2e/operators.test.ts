@@ -184,7 +184,7 @@ describe('An operator', () => {
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).toContain('2 of 2 months were committed before.');
     expect(again.stdout).toBe(
-      '0 months committed, 2 had been before; the API serves these figures already.\n',
+      '0 months committed, 2 already committed; the API already serves these figures.\n',
     );
   });
 
@@ -299,7 +299,6 @@ describe('An operator', () => {
   it('is not told of what a run in progress has still to write, and hears of one that has begun meanwhile', async () => {
     const clients = createClients(info);
     onTestFinished(() => clients.close());
-    const lake = { clients, names: info };
     const { run_id } = await readJson<MonthCommit>(commitKey('2026-08'));
     const [record, free] = [await read(runRecordKey(run_id)), await read(LOCK_KEY)];
     onTestFinished(async () => {
@@ -312,7 +311,11 @@ describe('An operator', () => {
       [null, 1],
     ] as const) {
       const findings = createFindings();
-      await verifyCommits(lake, { findings, quick: true, target: '' }, { month: '2026-08', running });
+      await verifyCommits(
+        clients.bucket,
+        { findings, quick: true, target: '' },
+        { month: '2026-08', running },
+      );
       expect(findings.result(false).differences).toHaveLength(differences);
     }
     const began = JSON.stringify({ ...JSON.parse(String(free)), since: new Date().toISOString() });
@@ -320,7 +323,7 @@ describe('An operator', () => {
       if (commandName === 'ListObjectsV2Command') await put(LOCK_KEY, began);
       return next(call);
     });
-    const { notes } = await verify(lake, { month: null, quick: true, target: '', log: () => {} });
+    const { notes } = await verify(clients, { month: null, quick: true, target: '', log: () => {} });
     expect(notes).toEqual([expect.stringMatching(/^A run has begun meanwhile: /)]);
   });
 

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type * as S3 from '../../aws/s3.ts';
+import type * as S3 from '../../lambdas/runtime/s3.ts';
 import { startLake } from '../lambdas/bucket.ts';
 import { type FaultProxy, startFaultProxy } from './proxy.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   process.env.CLIENT_ATTEMPTS = '2';
   process.env.CLIENT_SILENCE_MS = '500';
   process.env.CLIENT_ANSWER_MS = '500';
-  s3 = await import('../../aws/s3.ts');
+  s3 = await import('../../lambdas/runtime/s3.ts');
   // Digits, of which half a number would be one, too.
   await s3.writeObject('number.json', '12345678', 'application/json');
   await s3.writeObject('text.csv', 'a,b\n'.repeat(50_000), 'text/csv');

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type * as S3 from '../../aws/s3.ts';
 import type * as Aggregate from '../../lambdas/aggregate/handler.ts';
 import type * as Export from '../../lambdas/export/handler.ts';
+import type * as S3 from '../../lambdas/runtime/s3.ts';
 import type { DownloadFormat, DownloadName } from '../../model/api/downloads.ts';
 import { commitKey, exportReportKey, PREFIXES, tablePartKey } from '../../model/keys.ts';
 import type { ExportReport } from '../../model/runs/reports.ts';
@@ -66,7 +66,7 @@ export async function startExports(): Promise<Exports> {
   const lake = await startLake();
   const folder = await mkdtemp(join(tmpdir(), 'exports-'));
   Object.assign(process.env, { ENGINE_MAX_BYTES: '1000000000', ENGINE_MEMORY_MB: '1000' });
-  const s3: typeof S3 = await import('../../aws/s3.ts');
+  const s3: typeof S3 = await import('../../lambdas/runtime/s3.ts');
   const aggregate: typeof Aggregate = await import('../../lambdas/aggregate/handler.ts');
   const exporting: typeof Export = await import('../../lambdas/export/handler.ts');
 

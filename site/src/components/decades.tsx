@@ -1,4 +1,4 @@
-/** All years as links, a row a decade. */
+/** Shows links to all release years with one row per decade. */
 export function Decades({ years }: { readonly years: readonly number[] }) {
   const decades = [...Map.groupBy(years, (year) => Math.floor(year / 10) * 10)].reverse();
   return (

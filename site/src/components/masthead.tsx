@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso';
 
-const PLACES = [
+const NAVIGATION = [
   ['/year', 'Years'],
   ['/genre', 'Genres'],
   ['/company', 'Companies'],
@@ -11,7 +11,7 @@ const PLACES = [
   ['/about', 'About'],
 ] as const;
 
-/** The name of the website and the ways to its parts. */
+/** Shows the name of the website and the main navigation. */
 export function Masthead() {
   const { path } = useLocation();
   return (
@@ -22,7 +22,7 @@ export function Masthead() {
         </a>
         <nav aria-label="Main">
           <ul class="masthead-nav">
-            {PLACES.map(([href, title]) => (
+            {NAVIGATION.map(([href, title]) => (
               <li key={href}>
                 <a href={href} aria-current={currentOf(href, path)}>
                   {title}

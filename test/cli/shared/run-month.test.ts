@@ -49,7 +49,7 @@ async function stackThatKnowsAfter(questions: number): Promise<StackInfo> {
 async function follow(info: StackInfo) {
   const clients = createClients(info);
   try {
-    return await followRun(clients, info, { executionArn: ARN, label: 'one', log: () => {}, pace: () => 1 });
+    return await followRun(clients, { executionArn: ARN, label: 'one', log: () => {}, pace: () => 1 });
   } finally {
     clients.close();
   }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type * as S3 from '../../../aws/s3.ts';
 import type * as Rewrite from '../../../lambdas/audit/rewrite.ts';
 import type * as Lines from '../../../lambdas/runtime/lines.ts';
+import type * as S3 from '../../../lambdas/runtime/s3.ts';
 import { startLake } from '../bucket.ts';
 
 let lake: { stop(): Promise<void> };
@@ -16,7 +16,7 @@ beforeAll(async () => {
   lake = await startLake();
   lines = await import('../../../lambdas/runtime/lines.ts');
   rewrite = await import('../../../lambdas/audit/rewrite.ts');
-  s3 = await import('../../../aws/s3.ts');
+  s3 = await import('../../../lambdas/runtime/s3.ts');
 });
 afterAll(() => lake.stop());
 

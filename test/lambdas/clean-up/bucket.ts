@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import type * as S3 from '../../../aws/s3.ts';
 import type * as CleanUp from '../../../lambdas/clean-up/clean-up.ts';
 import type * as Lock from '../../../lambdas/runtime/lock.ts';
+import type * as S3 from '../../../lambdas/runtime/s3.ts';
 import {
   aggregateKey,
   auditReportKey,
@@ -98,7 +98,7 @@ export function cleanUpLake(): CleanUpLake {
     process.env.AWS_ENDPOINT_URL_S3 = lake.proxy.endpoint;
     ({ cleanUp: lake.cleanUp } = await import('../../../lambdas/clean-up/clean-up.ts'));
     lake.lock = await import('../../../lambdas/runtime/lock.ts');
-    lake.s3 = await import('../../../aws/s3.ts');
+    lake.s3 = await import('../../../lambdas/runtime/s3.ts');
   });
   afterAll(async () => {
     await lake.proxy.close();

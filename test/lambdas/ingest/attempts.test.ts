@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type * as S3 from '../../../aws/s3.ts';
 import type * as Ingest from '../../../lambdas/ingest/handler.ts';
+import type * as S3 from '../../../lambdas/runtime/s3.ts';
 import { ingestReportKey, planKey, rawKey } from '../../../model/keys.ts';
 import type { IngestReport } from '../../../model/runs/reports.ts';
 import { startLake } from '../bucket.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   process.env.AWS_ENDPOINT_URL_S3 = interposed.endpoint;
   process.env.PART_BYTES = '1000000';
   ingest = await import('../../../lambdas/ingest/handler.ts');
-  s3 = await import('../../../aws/s3.ts');
+  s3 = await import('../../../lambdas/runtime/s3.ts');
   folder = await mkdtemp(join(tmpdir(), 'drop-'));
   const files = [{ file: FILE, source_name: FILE, source_bytes: null, gzipped: false, known: true }];
   await s3.writeJson(planKey(EVENT.run_id), { source: folder, files });

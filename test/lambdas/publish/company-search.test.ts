@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { companySearch, type FoundCompany } from '../../../lambdas/publish/company-search.ts';
 import { foldName, matchesQuery, shardPrefix } from '../../../model/api/company-search.ts';
-import { companySearchDocument, companySearchShardDocument } from '../../../model/api/search-documents.ts';
+import { companySearchSchema, companySearchShardSchema } from '../../../model/api/search-documents.ts';
 import { searchOf } from '../../reference/search.ts';
 
 const company = (id: number, name: string, total_revenue = 0n): FoundCompany => ({
@@ -142,8 +142,8 @@ describe('the shards', () => {
       const keys = shards.map(({ prefix }) => `v1/stats/company/search/${prefix}.json`);
       expect(keys).toEqual(keys.toSorted());
       expect([...search.shards()]).toEqual(shards);
-      companySearchDocument.parse(search.document());
-      for (const shard of shards) companySearchShardDocument.parse(shard);
+      companySearchSchema.parse(search.document());
+      for (const shard of shards) companySearchShardSchema.parse(shard);
 
       const reference = searchOf(companies.map(exact));
       expect(bigints(search.document())).toEqual(reference.search);

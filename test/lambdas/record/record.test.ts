@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type * as S3 from '../../../aws/s3.ts';
 import type * as Record from '../../../lambdas/record/handler.ts';
 import type * as Lock from '../../../lambdas/runtime/lock.ts';
+import type * as S3 from '../../../lambdas/runtime/s3.ts';
 import { LOCK_KEY, runRecordKey } from '../../../model/keys.ts';
 import { runIdOf } from '../../../model/runs/run.ts';
 import type { RunRecord } from '../../../model/runs/run-record.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   process.env.ROLLBACK_STATE_MACHINE_ARN = ROLLBACK;
   record = await import('../../../lambdas/record/handler.ts');
   lock = await import('../../../lambdas/runtime/lock.ts');
-  s3 = await import('../../../aws/s3.ts');
+  s3 = await import('../../../lambdas/runtime/s3.ts');
 });
 afterAll(() => lake.stop());
 beforeEach(async () => {

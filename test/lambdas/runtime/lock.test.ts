@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ExecutionState } from '../../../aws/executions.ts';
-import type * as S3 from '../../../aws/s3.ts';
+import type { ExecutionState } from '../../../lambdas/runtime/executions.ts';
 import type * as Lock from '../../../lambdas/runtime/lock.ts';
+import type * as S3 from '../../../lambdas/runtime/s3.ts';
 import { LOCK_KEY } from '../../../model/keys.ts';
 import type { Lock as LockFile } from '../../../model/runs/lock.ts';
 import { type FaultProxy, startFaultProxy } from '../../faults/proxy.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   network = await startFaultProxy(() => origin);
   process.env.AWS_ENDPOINT_URL_S3 = `${network.origin}${pathname}`;
   lock = await import('../../../lambdas/runtime/lock.ts');
-  s3 = await import('../../../aws/s3.ts');
+  s3 = await import('../../../lambdas/runtime/s3.ts');
 });
 afterAll(async () => {
   await network.close();

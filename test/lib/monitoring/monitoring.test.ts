@@ -7,13 +7,13 @@ import { only, plain, type Resource, type Synthesized, synthesize } from '../syn
 const CRITICAL = [
   'api-5xx',
   'data-age',
+  'health-check-silent',
   'rollback-failed',
   'run-failed',
   'run-late',
   'run-timed-out',
   'start-failed',
   'undelivered',
-  'watch-silent',
 ];
 const WARNING = [
   'api-latency',
@@ -26,8 +26,8 @@ const WARNING = [
   's3-4xx',
   's3-5xx',
 ];
-/** Every step but the two that wait by failing, and the function that watches. */
-const WITH_ERRORS = [...STEPS.filter((step) => step !== 'plan' && step !== 'rollback'), 'watch'];
+/** Every step but the two that wait by failing, and the health check. */
+const WITH_ERRORS = [...STEPS.filter((step) => step !== 'plan' && step !== 'rollback'), 'health-check'];
 const ALARMS = CRITICAL.length + WARNING.length - 1 + WITH_ERRORS.length;
 
 const RUNBOOK_URL = 'https://git.example.org/movie-statistics/blob/main/docs/runbook.md';
@@ -35,7 +35,7 @@ const TOLD = {
   alarmEmails: ['on-call@example.org', 'data@example.org'],
   pagerDutySecret: 'movie-statistics/pagerduty',
   runbookUrl: RUNBOOK_URL,
-  monthlyBudgetUsd: 25,
+  monthlyBudgetUsd: 40,
 };
 const BEARER = {
   access: 'bearer',
@@ -141,7 +141,7 @@ describe('The alarms', () => {
     const by = (choice: string): string[] => [
       ...new Set(alarms.filter(({ TreatMissingData }) => TreatMissingData === choice).map(kindOf)),
     ];
-    expect(by('breaching')).toEqual(['watch-silent']);
+    expect(by('breaching')).toEqual(['health-check-silent']);
     expect(by('ignore').toSorted()).toEqual(['data-age', 'run-late', 'undelivered']);
   });
 
@@ -321,13 +321,22 @@ describe('Who is told', () => {
     expect(alarmsOf(quiet)).toHaveLength(ALARMS);
   });
 
+  it('of the budget exists whenever there is an address, with 25 US dollars by default', () => {
+    const { Budget } = only(
+      synthesize({ alarmEmails: ['on-call@example.org'] }),
+      'AWS::Budgets::Budget',
+    ).Properties;
+    expect(Budget.BudgetLimit).toEqual({ Amount: 25, Unit: 'USD' });
+    expect(synthesize().resources('AWS::Budgets::Budget')).toEqual({});
+  });
+
   it('of the budget is told by e-mail alone', () => {
     const { Budget, NotificationsWithSubscribers } = only(stack, 'AWS::Budgets::Budget').Properties;
     expect(Budget).toEqual({
       BudgetName: 'MovieStatistics-monthly',
       BudgetType: 'COST',
       TimeUnit: 'MONTHLY',
-      BudgetLimit: { Amount: 25, Unit: 'USD' },
+      BudgetLimit: { Amount: 40, Unit: 'USD' },
     });
     expect(
       NotificationsWithSubscribers.map(({ Notification }: Resource['Properties']) => [

@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { DUCKDB_MODULE } from '../../../lib/pipeline/duckdb-layer.ts';
 import { STEPS } from '../../../lib/pipeline/functions.ts';
-import { BUNDLE, NATIVE_PARTS } from '../../../lib/pipeline/stack-function.ts';
+import { bundleOptions } from '../../../lib/pipeline/stack-function.ts';
 
 /** A cold start reads the whole bundle; the S3 client alone is about half of this. */
 const MAX_BYTES = 1_500_000;
@@ -15,15 +15,8 @@ describe('The bundle', () => {
     'of %s is small and holds neither the CDK nor the SQL engine',
     async (step) => {
       const { metafile } = await build({
-        ...BUNDLE,
-        entryPoints: [`lambdas/${step}/handler.ts`],
+        ...bundleOptions(step, ['aggregate', 'export', 'publish'].includes(step) ? [DUCKDB_MODULE] : []),
         outfile: 'index.js',
-        bundle: true,
-        platform: 'node',
-        external: [
-          ...NATIVE_PARTS,
-          ...(['aggregate', 'export', 'publish'].includes(step) ? [DUCKDB_MODULE] : []),
-        ],
         write: false,
         metafile: true,
       });

@@ -41,11 +41,11 @@ describe('The schedule', () => {
 });
 
 describe('The look at data and lock', () => {
-  const schedule = named(synthesize(), 'AWS::Scheduler::Schedule', 'Watch').Properties;
+  const schedule = named(synthesize(), 'AWS::Scheduler::Schedule', 'HealthCheck').Properties;
 
   it('is taken every hour, with or without a source, and never becomes a dead letter', () => {
     expect(schedule).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
-    expect(plain(schedule.Target.Arn)).toMatch(/^<WatchFunction\w+\.Arn>$/);
+    expect(plain(schedule.Target.Arn)).toMatch(/^<HealthCheckFunction\w+\.Arn>$/);
     expect(schedule.Target).not.toHaveProperty('DeadLetterConfig');
     expect(schedule).not.toHaveProperty('GroupName');
   });

@@ -41,6 +41,14 @@ const METHODS: readonly TestMethod[] = [
       },
     }),
   },
+  {
+    route: 'GET /empty',
+    integration: s3Integration('doc.json', {
+      RequestTemplates: { 'application/json': '' },
+      PassthroughBehavior: 'NEVER',
+    }),
+    requestParameters: INM,
+  },
   { route: 'GET /strict', integration: { ...mock(200, 'ok'), PassthroughBehavior: 'NEVER' } },
   { route: 'GET /no-status', integration: { ...mock(200), RequestTemplates: { 'application/json': '{}' } } },
 ];
@@ -227,6 +235,10 @@ describe('The gateway itself', () => {
     expect(await ask('/strict')).toMatchObject({ status: 200, text: 'ok' });
     expect(await typed('APPLICATION/JSON; charset=utf-8')).toMatchObject({ status: 200 });
     expect(await typed('image/png')).toMatchObject({ status: 400, text: '{"status":400}' });
+  });
+
+  it('refuses a request where the request template is empty and no body may pass through', async () => {
+    expect(await ask('/empty')).toMatchObject({ status: 400, text: '{"status":400}' });
   });
 
   it('answers what it has no path for by the default of 4xx, which the API has set', async () => {

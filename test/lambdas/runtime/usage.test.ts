@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type * as S3 from '../../aws/s3.ts';
-import type * as Usage from '../../aws/usage.ts';
-import { stepUsage } from '../../model/runs/usage.ts';
-import { startLake } from '../lambdas/bucket.ts';
-import { type Interposed, interpose } from '../lambdas/runtime/interposed.ts';
+import type * as Usage from '../../../aws/usage.ts';
+import type * as S3 from '../../../lambdas/runtime/s3.ts';
+import type * as Steps from '../../../lambdas/runtime/steps.ts';
+import { stepUsage } from '../../../model/runs/usage.ts';
+import { startLake } from '../bucket.ts';
+import { type Interposed, interpose } from './interposed.ts';
 
 /** More than one part of a multipart upload. */
 const LARGE = 9 * 1024 * 1024;
@@ -14,6 +15,7 @@ let lake: Awaited<ReturnType<typeof startLake>>;
 let proxy: Interposed;
 let s3: typeof S3;
 let usage: typeof Usage;
+let steps: typeof Steps;
 
 beforeAll(async () => {
   lake = await startLake();
@@ -22,8 +24,9 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL_S3: proxy.endpoint,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769',
   });
-  s3 = await import('../../aws/s3.ts');
-  usage = await import('../../aws/usage.ts');
+  s3 = await import('../../../lambdas/runtime/s3.ts');
+  usage = await import('../../../aws/usage.ts');
+  steps = await import('../../../lambdas/runtime/steps.ts');
 });
 afterAll(async () => {
   await proxy.close();
@@ -31,11 +34,11 @@ afterAll(async () => {
 });
 beforeEach(() => proxy.intercept(null));
 
-/** What an invocation that does this has used at its end. */
+/** The usage of an invocation that does this work. */
 async function usedBy(work: () => Promise<unknown>) {
-  const { memory_mb, ...counts } = await usage.counted(async () => {
+  const { memory_mb, ...counts } = await usage.measureUsage(async () => {
     await work();
-    return usage.usageSoFar();
+    return steps.timing(new Date(), new Date()).usage!;
   });
   expect(memory_mb).toBe(1769);
   return counts;
@@ -45,27 +48,27 @@ const listed = (): Promise<unknown> => Array.fromAsync(s3.listObjects('usage/'))
 const streamed = async (bytes: number): Promise<void> =>
   s3.writeStream('usage/stream', Readable.from([Buffer.alloc(bytes)]), 'text/plain');
 
-describe('An invocation’s use of S3', () => {
+describe('The S3 usage of an invocation', () => {
   it.each([
     [
-      'a text that is written',
+      'an object that is written',
       () => s3.writeObject('usage/a', 'four', 'text/plain'),
       { s3_writes: 1, bytes_written: 4 },
     ],
-    ['what is read', () => s3.readObject('usage/a'), { s3_reads: 1, bytes_read: 4 }],
-    ['a look at what is there', () => s3.objectSize('usage/a'), { s3_reads: 1 }],
-    ['a look at what isn’t', () => s3.findJson('usage/none'), { s3_reads: 1 }],
-    ['a list, which is billed like a write', listed, { s3_writes: 1 }],
-    ['a delete', () => s3.deleteObject('usage/a'), { s3_deletes: 1 }],
-    ['a delete of many', () => s3.deleteObjects(['usage/a', 'usage/b']), { s3_deletes: 1 }],
+    ['an object that is read', () => s3.readObject('usage/a'), { s3_reads: 1, bytes_read: 4 }],
+    ['a size that is read', () => s3.objectSize('usage/a'), { s3_reads: 1 }],
+    ['a read of a missing object', () => s3.findJson('usage/none'), { s3_reads: 1 }],
+    ['a listing, which is billed like a write', listed, { s3_writes: 1 }],
+    ['a deletion', () => s3.deleteObject('usage/a'), { s3_deletes: 1 }],
+    ['a deletion of several objects', () => s3.deleteObjects(['usage/a', 'usage/b']), { s3_deletes: 1 }],
     ['a stream of one part', () => streamed(5), { s3_writes: 1, bytes_written: 5 }],
-    // It is begun, two parts are written, and it is completed by a list of them.
+    // CreateMultipartUpload, two UploadPart and CompleteMultipartUpload.
     ['a stream of two parts', () => streamed(LARGE), { s3_writes: 4, bytes_written: expect.any(Number) }],
   ])('counts %s', async (_, work, expected) => {
     expect(await usedBy(work)).toEqual({ ...NOTHING, ...expected });
   });
 
-  it('counts every attempt, because each is billed', async () => {
+  it('includes every attempt, because each is billed', async () => {
     let met = 0;
     proxy.intercept(async ({ line }) => {
       if (!line.startsWith('HEAD') || met > 0) return;
@@ -75,7 +78,7 @@ describe('An invocation’s use of S3', () => {
     expect(await usedBy(() => s3.objectSize('usage/none'))).toEqual({ ...NOTHING, s3_reads: 2 });
   });
 
-  it('is told apart from that of another one beside it', async () => {
+  it('is counted separately for two invocations at the same time', async () => {
     const [many, none] = await Promise.all([
       usedBy(() => Promise.all([listed(), listed(), listed()])),
       usedBy(async () => {}),
@@ -85,7 +88,7 @@ describe('An invocation’s use of S3', () => {
   });
 });
 
-describe('A step’s use', () => {
+describe('The usage of a step', () => {
   const invocation = (seconds: number, memory_mb: number) => ({
     seconds,
     usage: { ...NOTHING, memory_mb, s3_reads: 2, s3_writes: 3 },
@@ -101,7 +104,7 @@ describe('A step’s use', () => {
     });
   });
 
-  it('takes reports of an earlier version, which have none', () => {
+  it('is zero for reports of earlier versions, which have no usage', () => {
     expect(stepUsage([{ seconds: 3 }])).toEqual({
       invocations: 1,
       seconds: 3,

@@ -8,9 +8,9 @@ import {
   serve,
   server,
   start,
-} from '../local/states/state-machine.ts';
+} from '../../local/states/state-machine.ts';
 
-/** The module as a function process loads it, pointed to the server of this test. */
+/** Loads the module as a function's process does, with this test's server as endpoint. */
 async function ask(executionArn: string) {
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
@@ -19,11 +19,11 @@ async function ask(executionArn: string) {
     AWS_SECRET_ACCESS_KEY: 'secret',
   });
   vi.resetModules();
-  const executions = await import('../../aws/executions.ts');
+  const executions = await import('../../../lambdas/runtime/executions.ts');
   return executions.describeExecution(executionArn);
 }
 
-it('an execution runs until it is stopped, and then tells when', async () => {
+it('reports a running execution, and when a stopped one ended', async () => {
   const { handler, called } = hanging();
   await serve(ONE_TASK, { work: handler });
   const executionArn = await start();
@@ -35,7 +35,7 @@ it('an execution runs until it is stopped, and then tells when', async () => {
   expect(await ask(executionArn)).toEqual({ running: false, stopped_at: stopDate!.toISOString() });
 });
 
-it('an execution that Step Functions doesn’t know has ended, nobody knows when', async () => {
+it('treats an execution that Step Functions doesn’t know as ended at an unknown time', async () => {
   await serve(ONE_TASK);
   expect(await ask('arn:aws:states:us-east-1:000000000000:execution:Machine:gone')).toEqual({
     running: false,
@@ -43,7 +43,7 @@ it('an execution that Step Functions doesn’t know has ended, nobody knows when
   });
 });
 
-it('no answer is no answer', async () => {
+it('throws where Step Functions gives no answer', async () => {
   await serve(ONE_TASK);
   await server.close();
   await expect(ask('arn:aws:states:us-east-1:000000000000:execution:Machine:any')).rejects.toThrow();

@@ -1,16 +1,16 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
-import { PATIENCE } from './client-config.ts';
+import { CLIENT_CONFIG } from './client-config.ts';
 
-/** Whether an execution runs, and if not, since when: null where nobody knows any more. */
+/** Whether an execution is running, and if not, when it stopped; null where Step Functions no longer knows the execution. */
 export type ExecutionState =
   | { readonly running: true }
   | { readonly running: false; readonly stopped_at: string | null };
 
-const client = new SFNClient(PATIENCE);
+const client = new SFNClient(CLIENT_CONFIG);
 
 /**
- * Asks Step Functions about an execution. One that it doesn't know (any more) has ended.
- * @throws whatever the service does where it gives no answer: that tells nothing about the execution
+ * Asks Step Functions about an execution. One that it doesn't know has ended.
+ * @throws the service's error where it gives no answer; the execution may be running then
  */
 export async function describeExecution(executionArn: string): Promise<ExecutionState> {
   try {
