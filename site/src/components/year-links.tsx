@@ -1,5 +1,5 @@
 /** Shows links to all release years with one row per decade. */
-export function Decades({ years }: { readonly years: readonly number[] }) {
+export function YearLinks({ years }: { readonly years: readonly number[] }) {
   const decades = [...Map.groupBy(years, (year) => Math.floor(year / 10) * 10)].reverse();
   return (
     <nav class="decades" aria-label="Years by decade">
