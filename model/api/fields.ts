@@ -93,6 +93,18 @@ export const yearMeasures = named(
   z.object({ year, ...measures.shape }),
 );
 
+export const decadeMeasures = named(
+  'DecadeMeasures',
+  'A decade with its measures.',
+  z.object({
+    decade: z.number().int().min(0).max(9990).nullable().meta({
+      description:
+        "The decade's first year, such as 1990; null for the movies without a release date (path: unknown).",
+    }),
+    ...measures.shape,
+  }),
+);
+
 export const topCompanies = z
   .array(companyMeasures)
   .max(TOP_COMPANIES)

@@ -65,9 +65,9 @@ const npm = (script: string, args: readonly string[], more?: NodeJS.ProcessEnv):
 
 /** What a script of package.json runs, without npm: for tests of what it does, not of how it is started. */
 function program(script: Script, args: readonly string[]): ChildProcess {
-  const [, file] = /^exec node (\S+\.ts)$/.exec(project.scripts[script])!;
+  const [, main, name] = /^exec node (\S+\.ts) (\S+)$/.exec(project.scripts[script])!;
   // As npm tells a script that it runs: it ends by itself where whoever started it has gone.
-  return start(process.execPath, [file!, ...args], { npm_lifecycle_event: script });
+  return start(process.execPath, [main!, name!, ...args], { npm_lifecycle_event: script });
 }
 
 function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {
