@@ -12,7 +12,7 @@ import { Section } from '../components/section.tsx';
 import { TopCompanies, TopMovies } from '../components/top-lists.tsx';
 import { YearAmongYears } from '../components/year-among-years.tsx';
 import { counted, decimal } from '../format/numbers.ts';
-import { coverage, yearHref, yearName } from '../format/sentences.ts';
+import { coverage, decadeHref, decadeName, decadeOf, yearHref, yearName } from '../format/sentences.ts';
 
 type GenreRow = Year['genres'][number];
 
@@ -57,6 +57,9 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
       above={
         <>
           <a href="/year">Release years</a>
+          {year.year !== null && (
+            <a href={decadeHref(decadeOf(year.year))}>{decadeName(decadeOf(year.year))}</a>
+          )}
           <YearNeighbours year={year.year} />
         </>
       }
