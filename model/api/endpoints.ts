@@ -282,6 +282,11 @@ export function pathOf(endpoint: Endpoint, value?: string | number | bigint | nu
   return value == null ? endpoint.path : endpoint.path.replace(/\{\w+\}/, String(value));
 }
 
+/** The alias of a path under `/v1/stats`, which serves the same document: `/stats/year`. Null for every other path. */
+export function aliasOf(path: string): string | null {
+  return /^\/v1\/stats(\/|$)/.test(path) ? path.slice('/v1'.length) : null;
+}
+
 /**
  * The object within a slot that a path is served from: `v1/stats/year/1995.json`. A path that ends in a slash is
  * served from its `index.json`. The parameter's braces stay, as the API's integrations need them.

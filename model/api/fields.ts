@@ -67,6 +67,7 @@ export const movie = named(
   z.object({
     id,
     title: z.string().nullable(),
+    tagline: z.string().nullable(),
     release_date: z.iso.date().nullable(),
     budget: wholeNumber('US dollars as given; 0 means unknown.').nullable(),
     revenue: wholeNumber('US dollars as given.'),

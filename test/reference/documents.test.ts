@@ -196,6 +196,7 @@ it('writes a movie as it stands in lists', () => {
   const documents = documentsOf({
     id: '7',
     title: ' T',
+    tagline: 'So it begins.',
     revenue: '5',
     popularity: '8.2e-05',
     vote_average: '7.70',
@@ -205,6 +206,7 @@ it('writes a movie as it stands in lists', () => {
       {
         id: 7n,
         title: ' T',
+        tagline: 'So it begins.',
         release_date: null,
         budget: null,
         revenue: 5n,

@@ -53,6 +53,7 @@ function topMovies(movies: readonly Movie[]): Json {
     .map((movie) => ({
       id: movie.id,
       title: movie.title,
+      tagline: movie.texts.tagline,
       release_date: movie.releaseDate,
       budget: movie.budget,
       revenue: movie.revenue,

@@ -590,6 +590,7 @@ export interface components {
             /** @description The id in the dataset. */
             id: number;
             title: string | null;
+            tagline: string | null;
             release_date: string | null;
             budget: number | null;
             /** @description US dollars as given. */
@@ -1646,6 +1647,7 @@ export interface operations {
                      *         {
                      *           "id": 48592,
                      *           "title": "Festival, Fortune",
+                     *           "tagline": null,
                      *           "release_date": "1995-10-03",
                      *           "budget": 47000000,
                      *           "revenue": 140123372,
@@ -1657,6 +1659,7 @@ export interface operations {
                      *         {
                      *           "id": 49819,
                      *           "title": "Ghost in Fennimore",
+                     *           "tagline": null,
                      *           "release_date": "1995-10-10",
                      *           "budget": 45000000,
                      *           "revenue": 17628456,
@@ -2146,6 +2149,7 @@ export interface operations {
                      *         {
                      *           "id": 50233,
                      *           "title": "The Street and the Widow",
+                     *           "tagline": null,
                      *           "release_date": "1997-01-01",
                      *           "budget": 220000000,
                      *           "revenue": 954053521,
@@ -2157,6 +2161,7 @@ export interface operations {
                      *         {
                      *           "id": 48567,
                      *           "title": "The Street of São Tomé",
+                     *           "tagline": "You can't outrun the Secret.",
                      *           "release_date": "2025-12-04",
                      *           "budget": 210000000,
                      *           "revenue": 938941903,
@@ -2538,6 +2543,7 @@ export interface operations {
                      *         {
                      *           "id": 48563,
                      *           "title": "The Ocean and the Farewell",
+                     *           "tagline": null,
                      *           "release_date": "1989-03-23",
                      *           "budget": 150000000,
                      *           "revenue": 522208453,
@@ -2549,6 +2555,7 @@ export interface operations {
                      *         {
                      *           "id": 49732,
                      *           "title": "Håkon's Detective",
+                     *           "tagline": null,
                      *           "release_date": "1938-12-09",
                      *           "budget": 0,
                      *           "revenue": 421012689,
