@@ -3,49 +3,24 @@ import { parseRunInput } from '../model/runs/run.ts';
 import { type Backfill, backfill } from './backfill/backfill.ts';
 import { newBackfillId, readBackfillId } from './backfill/id.ts';
 import { checkSource, monthsBetween } from './backfill/range.ts';
+import type { BACKFILL } from './commands/runs.ts';
 import { quantity } from './shared/columns.ts';
-import { InterruptedError, log, print, runCommand } from './shared/command.ts';
-import { OptionsError, readOptions, readSource } from './shared/options.ts';
+import { InterruptedError, log, print } from './shared/command.ts';
+import { OptionsError, readSource } from './shared/options.ts';
+import type { OptionsOf } from './shared/parser.ts';
 import { useTarget } from './shared/target.ts';
-import {
-  readTarget,
-  shellWord,
-  TARGET_OPTIONS,
-  TARGET_USAGE,
-  targetOption,
-} from './shared/target-options.ts';
+import { readTarget, shellWord, targetOption } from './shared/target-options.ts';
 
-/** `npm run backfill`: many months in order, published once at their end. */
-
-const USAGE =
-  'npm run backfill -- --first 2024-01 --last 2026-10 [--source URI] [--from ingest|normalize] [--force] ' +
-  `[--reason TEXT] [--resume ID] ${TARGET_USAGE} [--json]`;
-
-await runCommand(async () => {
-  const options = readOptions(
-    {
-      ...TARGET_OPTIONS,
-      first: { type: 'string' },
-      last: { type: 'string' },
-      source: { type: 'string' },
-      from: { type: 'string' },
-      force: { type: 'boolean', default: false },
-      reason: { type: 'string' },
-      resume: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
-    USAGE,
-  );
+/** `npm run backfill`: runs several months in order and publishes once at the end. */
+export async function run(options: OptionsOf<typeof BACKFILL>): Promise<number> {
   const { first, last, from, force, reason, resume } = options;
-  if (first === undefined) throw new OptionsError(`--first is missing. Usage: ${USAGE}`);
-  if (last === undefined) throw new OptionsError(`--last is missing. Usage: ${USAGE}`);
   const ref = readTarget(options);
   const months = monthsBetween(first, last);
   if (from === 'aggregate')
-    throw new OptionsError('--from is "aggregate", which commits no month; give "ingest" or "normalize".');
+    throw new OptionsError('--from is "aggregate", which commits no month; use "ingest" or "normalize".');
   const source = options.source === undefined ? undefined : readSource(options.source);
   if (source !== undefined) checkSource(source, months);
-  // What plan would refuse is told before anything is started.
+  // Invalid input is rejected before anything is started.
   parseRunInput({
     month: first,
     ...(source !== undefined && { source }),
@@ -54,9 +29,9 @@ await runCommand(async () => {
   const id =
     resume === undefined ? newBackfillId(new Date(), randomBytes(4).toString('hex')) : readBackfillId(resume);
 
-  const goOn = (beginning: string): string =>
+  const resumeCommand = (start: string): string =>
     [
-      `npm run backfill -- --first ${beginning} --last ${last}`,
+      `npm run backfill -- --first ${start} --last ${last}`,
       ...(source === undefined ? [] : [`--source ${shellWord(source)}`]),
       ...(from === undefined ? [] : [`--from ${from}`]),
       ...(force ? ['--force'] : []),
@@ -77,35 +52,35 @@ await runCommand(async () => {
       log,
     }),
   ).catch((error: unknown) => {
-    if (error instanceof InterruptedError) log(`To go on: ${goOn(first)}`);
+    if (error instanceof InterruptedError) log(`To resume: ${resumeCommand(first)}`);
     throw error;
   });
   if (options.json) print(JSON.stringify(done, null, 2));
-  const failure = failureOf(done, goOn);
+  const failure = failureOf(done, resumeCommand);
   if (failure !== null) log(failure);
-  else if (!options.json) print(told(done));
+  else if (!options.json) print(summaryOf(done));
   return failure === null ? 0 : 1;
-});
+}
 
-/** Which month failed, why, and how to go on; null where none did. */
-function failureOf({ months, published }: Backfill, goOn: (beginning: string) => string): string | null {
+/** Which month failed, why, and how to resume; null if every run succeeded. */
+function failureOf({ months, published }: Backfill, resumeCommand: (start: string) => string): string | null {
   const first = months[0]!.month;
   const failed = months.find(({ outcome }) => outcome === 'failed');
   if (failed) {
-    return `${failed.month} failed (run ${failed.run_id ?? 'unknown'}): ${failed.error} Once that is mended, go on with: ${goOn(first)}`;
+    return `${failed.month} failed (run ${failed.run_id ?? 'unknown'}): ${failed.error} Fix the cause, then resume with: ${resumeCommand(first)}`;
   }
   if (published?.outcome === 'failed')
-    return `Every month is committed, but publishing failed: ${published.error} Publish with: ${goOn(first)}`;
+    return `Every month is committed, but publishing failed: ${published.error} Publish with: ${resumeCommand(first)}`;
   return null;
 }
 
-function told({ months, published }: Backfill): string {
+function summaryOf({ months, published }: Backfill): string {
   const skipped = months.filter(({ outcome }) => outcome === 'skipped').length;
   const run = months.length - skipped;
-  const before = skipped === 0 ? '' : `, ${skipped} had been before`;
+  const before = skipped === 0 ? '' : `, ${skipped} already committed`;
   const release =
     published!.outcome === 'unchanged'
-      ? 'the API serves these figures already'
-      : `the API serves the release of the run ${published!.run_id}`;
+      ? 'the API already serves these figures'
+      : `the API serves the release of run ${published!.run_id}`;
   return `${quantity(run, 'month')} committed${before}; ${release}.`;
 }

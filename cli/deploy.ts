@@ -1,53 +1,34 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../local/project.ts';
 import { optionOf, stacksToReconcile } from './reconcile/deployed-stacks.ts';
-import { log, runCommand } from './shared/command.ts';
+import { log } from './shared/command.ts';
+import { runProgram } from './shared/programs.ts';
 
-/** `npm run deploy`: `cdk deploy` with whatever is given, then every stack that it has deployed is settled. */
-
-await runCommand(async () => {
-  const given = process.argv.slice(2);
-  // A Ctrl-C reaches the whole group: whatever is at work ends by itself, and this hears of it by its exit code.
-  process.on('SIGINT', () => {});
+/** `npm run deploy`: runs `cdk deploy` with the given arguments, then reconciles every stack that was deployed. */
+export async function run(_options: object, args: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'deployed-'));
   const outputs = join(folder, 'outputs.json');
   try {
     const cdk = join(PROJECT, 'node_modules/.bin/cdk');
-    const code = await run(cdk, ['deploy', '--outputs-file', outputs, ...given]);
+    const code = await runProgram(cdk, ['deploy', '--outputs-file', outputs, ...args]);
     if (code !== 0) return code;
+    const profile = optionOf(args, '--profile');
+    const environment = profile === undefined ? {} : { AWS_PROFILE: profile };
     for (const stack of stacksToReconcile(readOutputs(outputs))) {
-      log(`Settles ${stack}.`);
-      const settled = await run(
-        process.execPath,
-        [join(PROJECT, 'cli/reconcile.ts'), '--stack', stack],
-        given,
-      );
-      if (settled !== 0) return settled;
+      log(`Reconciling ${stack}.`);
+      const main = join(PROJECT, 'cli/main.ts');
+      const reconciled = await runProgram(process.execPath, [main, 'settle', '--stack', stack], environment);
+      if (reconciled !== 0) return reconciled;
     }
     return 0;
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
-
-/** Runs a program on this terminal; its exit code. What the CDK is told by `--profile`, others read from the environment. */
-async function run(program: string, args: readonly string[], given: readonly string[] = []): Promise<number> {
-  const profile = optionOf(given, '--profile');
-  const child = spawn(program, args, {
-    cwd: PROJECT,
-    stdio: 'inherit',
-    env: { ...process.env, ...(profile !== undefined && { AWS_PROFILE: profile }) },
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
 }
 
-/** The outputs of the stacks; none where the CDK deployed nothing, as with `--no-execute`. */
+/** The outputs of the deployed stacks; empty if the CDK deployed nothing, as with `--no-execute`. */
 function readOutputs(file: string): Record<string, Record<string, string>> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { Bucket } from '../aws/bucket.ts';
+import type { DIFF } from './commands/inspect.ts';
 import { compareDocuments } from './diff/documents.ts';
 import { compareFigures } from './diff/figures.ts';
 import { compareMovies, type MovieChanges } from './diff/movies.ts';
@@ -6,33 +7,21 @@ import { assertKept, chooseReleases, type Release } from './diff/releases.ts';
 import { releaseTables, TablesGoneError } from './diff/tables.ts';
 import { diffText, type ReleaseChanges } from './diff/text.ts';
 import type { Clients } from './shared/clients.ts';
-import { print, runCommand } from './shared/command.ts';
-import { OptionsError, readLimit, readOptions } from './shared/options.ts';
+import { print } from './shared/command.ts';
+import { OptionsError, readLimit } from './shared/options.ts';
+import type { OptionsOf } from './shared/parser.ts';
 import { hasNeverRun, readTargetOnly } from './shared/target.ts';
-import { labelOf, readTarget, TARGET_OPTIONS, TARGET_USAGE } from './shared/target-options.ts';
+import { labelOf, readTarget } from './shared/target-options.ts';
 
-/** `npm run diff`: what changed between two releases. */
-
-const USAGE = `npm run diff -- [--from RUN_ID|blue|green] [--to RUN_ID|blue|green] [--limit N] ${TARGET_USAGE} [--json]`;
-
-await runCommand(async () => {
-  const options = readOptions(
-    {
-      ...TARGET_OPTIONS,
-      from: { type: 'string' },
-      to: { type: 'string' },
-      limit: { type: 'string', default: '5' },
-      json: { type: 'boolean', default: false },
-    },
-    USAGE,
-  );
+/** `npm run diff`: compares two releases. */
+export async function run(options: OptionsOf<typeof DIFF>): Promise<number> {
   const ref = readTarget(options);
   const limit = readLimit(options.limit);
   if (hasNeverRun(ref)) throw new OptionsError(`Nothing has run in ${labelOf(ref)} yet.`);
   const changes = await readTargetOnly(ref, (target) => compare(target.clients, options, limit));
   print(options.json ? JSON.stringify(changes, null, 2) : diffText(changes));
   return 0;
-});
+}
 
 async function compare(
   clients: Clients,
@@ -42,7 +31,7 @@ async function compare(
   const { from, to } = await chooseReleases(clients, options);
   const documents = await compareDocuments(clients.bucket, from.slot, to.slot);
   const figures = await compareFigures(clients.bucket, { from: from.slot, to: to.slot }, limit);
-  // What was read of a slot that a run is filling is a mixture.
+  // A run that fills a slot meanwhile mixes two releases.
   await assertKept(clients.bucket, [from, to]);
   const movies = await moviesOf(clients.bucket, from, to, limit);
   return { from, to, documents, ...movies, figures };

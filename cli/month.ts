@@ -1,39 +1,20 @@
 import { parseRunInput } from '../model/runs/run.ts';
 import type { RunRecord } from '../model/runs/run-record.ts';
-import { log, print, runCommand } from './shared/command.ts';
+import type { MONTH } from './commands/runs.ts';
+import { log, print } from './shared/command.ts';
 import { dryRunText, wouldPass } from './shared/dry-run-text.ts';
-import { OptionsError, readOptions, readSettings, readSource } from './shared/options.ts';
+import { OptionsError, readSettings, readSource } from './shared/options.ts';
+import type { OptionsOf } from './shared/parser.ts';
 import { type MonthInput, monthRequest } from './shared/run-month.ts';
 import { useTarget } from './shared/target.ts';
-import { readTarget, TARGET_OPTIONS, TARGET_USAGE, targetOption } from './shared/target-options.ts';
+import { readTarget, targetOption } from './shared/target-options.ts';
 
-/** `npm run month`: one run to its end, in a deployed stack, in the one that runs on the data folder, or in one of its own. */
-
-const USAGE =
-  'npm run month -- --month 2026-10 [--source URI] [--from ingest|normalize|aggregate] [--dry-run] [--no-publish] ' +
-  `[--force] [--reason TEXT] ${TARGET_USAGE} [--settings JSON] [--json]`;
-
-await runCommand(async () => {
-  const options = readOptions(
-    {
-      ...TARGET_OPTIONS,
-      month: { type: 'string' },
-      source: { type: 'string' },
-      from: { type: 'string' },
-      'dry-run': { type: 'boolean', default: false },
-      'no-publish': { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
-      reason: { type: 'string' },
-      settings: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
-    USAGE,
-  );
-  if (options.month === undefined) throw new OptionsError(`--month is missing. Usage: ${USAGE}`);
+/** `npm run month`: runs one month in a deployed stack, in the local stack of the data folder, or in a new local stack. */
+export async function run(options: OptionsOf<typeof MONTH>): Promise<number> {
   const ref = readTarget(options);
   if (ref.kind === 'deployed' && options.settings !== undefined) {
     throw new OptionsError(
-      '--settings is for local stacks: a deployed one has those that it was deployed with.',
+      '--settings is for local stacks; a deployed stack has the settings of its deployment.',
     );
   }
   const settings = readSettings(options.settings);
@@ -46,7 +27,7 @@ await runCommand(async () => {
     ...(options.force && { force: true }),
     ...(options.reason !== undefined && { reason: options.reason }),
   };
-  // What plan would refuse is told before anything is started.
+  // Invalid input is rejected before anything is started.
   parseRunInput(input);
 
   const run = await useTarget(ref, (target) => target.run(monthRequest(input)), { settings });
@@ -55,4 +36,4 @@ await runCommand(async () => {
   else if (dryRun) print(dryRunText(dryRun, targetOption(ref)));
   if (run.failure !== null) log(run.failure);
   return run.succeeded && (!dryRun || wouldPass(dryRun)) ? 0 : 1;
-});
+}

@@ -1,37 +1,22 @@
-import { MOVIES_FILE, SOURCE_FILES, sourceFile } from '../model/data/source-files.ts';
+import { SOURCE_FILES, sourceFile } from '../model/data/source-files.ts';
 import { COLUMN_COUNT } from '../model/data/validate-row.ts';
+import type { QUARANTINE } from './commands/inspect.ts';
 import { groupQuarantine } from './quarantine/group.ts';
 import { checkSelection, selectRun } from './quarantine/selection.ts';
 import { quarantineText } from './quarantine/text.ts';
-import { print, runCommand } from './shared/command.ts';
-import { OptionsError, readOptions } from './shared/options.ts';
+import { print } from './shared/command.ts';
+import { OptionsError } from './shared/options.ts';
+import type { OptionsOf } from './shared/parser.ts';
 import { hasNeverRun, readTargetOnly } from './shared/target.ts';
-import { labelOf, readTarget, TARGET_OPTIONS, TARGET_USAGE } from './shared/target-options.ts';
+import { labelOf, readTarget } from './shared/target-options.ts';
 
-/** `npm run quarantine`: what of a month or a run was set aside, and why. */
-
-const USAGE =
-  'npm run quarantine -- --month 2026-10 | --run RUN_ID [--file movies_metadata.csv] [--reason CODE] ' +
-  `[--examples N] ${TARGET_USAGE} [--json]`;
-
-/** So many examples of each reason are held. */
+/** The highest number of examples of a reason: they are kept in memory. */
 const MOST_EXAMPLES = 1_000;
 
-await runCommand(async () => {
-  const options = readOptions(
-    {
-      ...TARGET_OPTIONS,
-      month: { type: 'string' },
-      run: { type: 'string' },
-      file: { type: 'string', default: MOVIES_FILE },
-      reason: { type: 'string' },
-      examples: { type: 'string', default: '3' },
-      json: { type: 'boolean', default: false },
-    },
-    USAGE,
-  );
+/** `npm run quarantine`: lists the quarantined rows of a month or run by reason. */
+export async function run(options: OptionsOf<typeof QUARANTINE>): Promise<number> {
   const ref = readTarget(options);
-  checkSelection(options, USAGE);
+  checkSelection(options);
   const { month, run, file, reason } = options;
   checkFile(file, reason);
   const examples = readExamples(options.examples);
@@ -46,14 +31,14 @@ await runCommand(async () => {
   });
   print(options.json ? JSON.stringify(quarantine, null, 2) : quarantineText(quarantine));
   return 0;
-});
+}
 
-/** Only files that a table reads have a quarantine, and only their columns reasons. */
+/** Checks that a file has a quarantine and that a reason is one of its columns. @throws OptionsError */
 function checkFile(file: string, reason: string | undefined): void {
   const cells = sourceFile(file)?.cells;
   if (cells === undefined) {
     const read = SOURCE_FILES.filter((known) => known.cells).map(({ name }) => name);
-    throw new OptionsError(`--file is "${file}", but only rows of ${read.join(', ')} are judged.`);
+    throw new OptionsError(`--file is "${file}", but only rows of ${read.join(', ')} are validated.`);
   }
   const known = [COLUMN_COUNT, ...Object.keys(cells)];
   if (reason !== undefined && !known.includes(reason))

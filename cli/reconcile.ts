@@ -1,17 +1,14 @@
 import { SLOTS, type Slot } from '../model/keys.ts';
+import type { SETTLE } from './commands/deploy.ts';
 import { isReconciled, type Reconciliation, reconcile, reconciliationText } from './reconcile/reconcile.ts';
-import { log, print, runCommand } from './shared/command.ts';
-import { OptionsError, readOptions } from './shared/options.ts';
+import { log, print } from './shared/command.ts';
+import { OptionsError } from './shared/options.ts';
+import type { OptionsOf } from './shared/parser.ts';
 import { hasNeverRun, useTarget } from './shared/target.ts';
-import { readTarget, TARGET_OPTIONS, TARGET_USAGE } from './shared/target-options.ts';
+import { readTarget } from './shared/target-options.ts';
 
-/** `npm run settle`: after a deployment, the stage names its slot again, and the documents are as the deployed code makes them. */
-
-await runCommand(async () => {
-  const options = readOptions(
-    { ...TARGET_OPTIONS, slot: { type: 'string' }, json: { type: 'boolean', default: false } },
-    `npm run settle -- [--slot blue|green] ${TARGET_USAGE} [--json]`,
-  );
+/** `npm run settle`: after a deployment, restores the live slot and rebuilds documents that the new code changes. */
+export async function run(options: OptionsOf<typeof SETTLE>): Promise<number> {
   const ref = readTarget(options);
   const wanted = options.slot === undefined ? null : readSlot(options.slot);
   const reconciliation: Reconciliation = hasNeverRun(ref)
@@ -23,7 +20,7 @@ await runCommand(async () => {
   if (options.json) print(JSON.stringify(reconciliation, null, 2));
   else print(reconciliationText(reconciliation));
   return isReconciled(reconciliation) ? 0 : 1;
-});
+}
 
 function readSlot(option: string): Slot {
   const slot = SLOTS.find((known) => known === option);

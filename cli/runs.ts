@@ -1,23 +1,16 @@
-import { print, runCommand } from './shared/command.ts';
-import { readLimit, readOptions } from './shared/options.ts';
+import type { RUNS } from './commands/inspect.ts';
+import { print } from './shared/command.ts';
+import { readLimit } from './shared/options.ts';
+import type { OptionsOf } from './shared/parser.ts';
 import { listRuns, type RunList } from './shared/run-list.ts';
 import { runTable } from './shared/run-table.ts';
 import { hasNeverRun, readTargetOnly } from './shared/target.ts';
-import { labelOf, readTarget, TARGET_OPTIONS, TARGET_USAGE } from './shared/target-options.ts';
-
-/** `npm run runs`: what ran, the newest first. */
+import { labelOf, readTarget } from './shared/target-options.ts';
 
 const NOTHING: RunList = { live: null, runs: [], earlier: 0 };
 
-await runCommand(async () => {
-  const options = readOptions(
-    {
-      ...TARGET_OPTIONS,
-      limit: { type: 'string', default: '20' },
-      json: { type: 'boolean', default: false },
-    },
-    `npm run runs -- [--limit N] ${TARGET_USAGE} [--json]`,
-  );
+/** `npm run runs`: lists runs, the newest first. */
+export async function run(options: OptionsOf<typeof RUNS>): Promise<number> {
   const ref = readTarget(options);
   const limit = readLimit(options.limit);
   const list = hasNeverRun(ref)
@@ -30,4 +23,4 @@ await runCommand(async () => {
     print(`Nothing has run in ${labelOf(ref)} yet: run a month with npm run month.`);
   else print(runTable(list));
   return 0;
-});
+}

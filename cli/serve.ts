@@ -1,20 +1,13 @@
+import type { SERVE } from './commands/serve.ts';
 import { createClients } from './shared/clients.ts';
-import { endingSignal, log, print, runCommand, unlessSignalled } from './shared/command.ts';
+import { endingSignal, log, print, unlessSignalled } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
-import { readDataDir, readOptions, readPort, readSettings } from './shared/options.ts';
+import { readDataDir, readPort, readSettings } from './shared/options.ts';
+import type { OptionsOf } from './shared/parser.ts';
 import { openServingStack } from './shared/serving.ts';
 
-/** `npm run serve`: serves what is released, until told to end. */
-
-await runCommand(async () => {
-  const options = readOptions(
-    {
-      port: { type: 'string', default: '3000' },
-      'data-dir': { type: 'string', default: '.local' },
-      settings: { type: 'string' },
-    },
-    'npm run serve -- [--port N] [--data-dir DIR] [--settings JSON]',
-  );
+/** `npm run serve`: serves website and API of a data folder until it is interrupted. */
+export async function run(options: OptionsOf<typeof SERVE>): Promise<number> {
   const port = readPort(options.port);
   const dataDir = readDataDir(options['data-dir']);
   const settings = readSettings(options.settings);
@@ -29,4 +22,4 @@ await runCommand(async () => {
   const signal = await signalled;
   await stack.abort(`The stack was ended by ${signal}.`);
   return 0;
-});
+}

@@ -1,28 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { log, print, runCommand } from './shared/command.ts';
-import { OptionsError, readOptions } from './shared/options.ts';
-import { readTarget, TARGET_OPTIONS } from './shared/target-options.ts';
+import type { SMOKE } from './commands/deploy.ts';
+import { log, print } from './shared/command.ts';
+import { OptionsError } from './shared/options.ts';
+import type { OptionsOf } from './shared/parser.ts';
+import { readTarget } from './shared/target-options.ts';
 import { openServed } from './smoke/served.ts';
 import { type Checked, checkedText, runChecks } from './smoke/suite.ts';
 import { type Addresses, addressesOfFolder, addressesOfStack } from './smoke/target.ts';
 
 /** `npm run smoke`: whether what is promised of every release holds where it is served; exit 1 where it doesn't. */
 
-const USAGE =
-  "npm run smoke -- [--url URL | --stack NAME | --data-dir DIR] [--header 'NAME: VALUE'] [--rate N] [--timeout SECONDS] [--json]";
-
-await runCommand(async () => {
-  const options = readOptions(
-    {
-      ...TARGET_OPTIONS,
-      url: { type: 'string' },
-      header: { type: 'string', multiple: true, default: [] },
-      rate: { type: 'string', default: '20' },
-      timeout: { type: 'string', default: '600' },
-      json: { type: 'boolean', default: false },
-    },
-    USAGE,
-  );
+export async function run(options: OptionsOf<typeof SMOKE>): Promise<number> {
   const headers = Object.fromEntries(options.header.map(readHeader));
   const perSecond = readCount('--rate', options.rate);
   const timeout = readCount('--timeout', options.timeout);
@@ -50,7 +38,7 @@ await runCommand(async () => {
   } finally {
     await addresses.close();
   }
-});
+}
 
 /** One half of a new release beside another half of the one before would look like promises that are broken. */
 async function untilFresh(freshAt: number): Promise<void> {

@@ -10,27 +10,20 @@ import { isMonth } from '../model/months.ts';
 import type { MonthCommit } from '../model/runs/reports.ts';
 import type { RunRecord } from '../model/runs/run-record.ts';
 import { isCommit, isTombstone } from '../model/runs/tombstone.ts';
+import type { START } from './commands/serve.ts';
 import { type Clients, createClients } from './shared/clients.ts';
-import { endingSignal, log, print, runCommand, unlessSignalled, useStack } from './shared/command.ts';
+import { endingSignal, log, print, unlessSignalled, useStack } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
-import { readDataDir, readOptions, readPort, readSettings } from './shared/options.ts';
+import { readDataDir, readPort, readSettings } from './shared/options.ts';
+import type { OptionsOf } from './shared/parser.ts';
 import { monthRequest } from './shared/run-month.ts';
 import { openServingStack } from './shared/serving.ts';
 import { runIn } from './shared/stack-runs.ts';
 
-/** `npm start`: runs the sample months through the real state machine, then serves website and API until told to end. */
-
 const DROPS = join(PROJECT, 'fixtures/drops');
 
-await runCommand(async () => {
-  const options = readOptions(
-    {
-      port: { type: 'string', default: '3000' },
-      'data-dir': { type: 'string', default: '.local' },
-      settings: { type: 'string' },
-    },
-    'npm start -- [--port N] [--data-dir DIR] [--settings JSON]',
-  );
+/** `npm start`: runs the sample months through the state machine, then serves website and API until it is interrupted. */
+export async function run(options: OptionsOf<typeof START>): Promise<number> {
   const port = readPort(options.port);
   const dataDir = readDataDir(options['data-dir']);
   const settings = readSettings(options.settings);
@@ -38,7 +31,7 @@ await runCommand(async () => {
   const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: log }));
   return useStack(stack, signalled, async () => {
     for (const month of await missingMonths(stack)) {
-      const input = { month, source: sampleSource(month), reason: 'the sample of npm start' };
+      const input = { month, source: sampleSource(month), reason: 'sample month of npm start' };
       const run = await runIn(stack, { request: monthRequest(input), log, signalled });
       if (run.failure !== null) {
         log(`The sample month ${month} failed: ${run.failure}`);
@@ -50,11 +43,11 @@ await runCommand(async () => {
     await stack.abort(`The stack was ended by ${await signalled}.`);
     return 0;
   });
-});
+}
 
 /**
- * The sample months that are still to be run; one that was removed isn't. None where the folder holds anything else: made-up
- * movies must never be counted among real ones.
+ * The sample months to run: those that are neither finished nor removed. None if the folder contains other months: generated
+ * movies must never be mixed with real ones.
  */
 async function missingMonths(stack: Stack): Promise<string[]> {
   const clients = createClients(stack.info);
@@ -68,7 +61,7 @@ async function missingMonths(stack: Stack): Promise<string[]> {
     const others = commits.filter((commit) => !isSample(commit));
     if (others.length > 0) {
       log(
-        `The data folder holds ${others.map(({ month }) => month).join(', ')}: the sample months are left out.`,
+        `The data folder contains ${others.map(({ month }) => month).join(', ')}: the sample months are skipped.`,
       );
       return [];
     }
@@ -83,15 +76,15 @@ async function missingMonths(stack: Stack): Promise<string[]> {
 }
 
 /**
- * Whether the run that committed the month came to its end. One that was interrupted behind its commit may have left the
- * API behind the tables.
+ * Whether the run that committed the month succeeded. A run that was interrupted after the commit may not have published
+ * the month.
  */
 async function isFinished({ bucket }: Clients, { run_id }: MonthCommit): Promise<boolean> {
   const record = await bucket.findJson<RunRecord>(runRecordKey(run_id));
   return record?.outcome === 'succeeded';
 }
 
-/** By the path's end alone: the checkout may have been moved since. */
+/** Compares the end of the path only: the checkout may have been moved. */
 function isSample({ month, source }: MonthCommit): boolean {
   return source?.endsWith(`/fixtures/drops/${month}`) ?? false;
 }
@@ -106,11 +99,11 @@ function greeting({ api, website }: StackInfo, port: number): string {
     `Serving ${website ?? `${api}/v1/`}   (Ctrl-C ends it)`,
     '',
     ...(website === null ? [] : [`  The website          ${website}`]),
-    `  What the API has     curl -s ${api}/v1/`,
+    `  All API paths        curl -s ${api}/v1/`,
     `  Every release year   curl -s ${api}/v1/stats/year`,
     `  One year             curl -s ${api}/v1/stats/year/1995`,
     `  Genres, companies    curl -s ${api}/v1/stats/genre   curl -s ${api}/v1/stats/company`,
-    `  What was ingested    curl -s ${api}/v1/status`,
+    `  Ingested months      curl -s ${api}/v1/status`,
     '',
     '  Another month        npm run month -- --month 2026-11 --source FOLDER',
     ...(port === 0 ? [] : ['  Another port         npm start -- --port 0']),

@@ -1,24 +1,14 @@
-import { log, print, runCommand } from './shared/command.ts';
-import { OptionsError, readMonth, readOptions } from './shared/options.ts';
+import type { VERIFY } from './commands/inspect.ts';
+import { log, print } from './shared/command.ts';
+import { OptionsError, readMonth } from './shared/options.ts';
+import type { OptionsOf } from './shared/parser.ts';
 import { hasNeverRun, readTargetOnly } from './shared/target.ts';
-import { labelOf, readTarget, TARGET_OPTIONS, TARGET_USAGE, targetOption } from './shared/target-options.ts';
+import { labelOf, readTarget, targetOption } from './shared/target-options.ts';
 import { verificationText } from './verify/text.ts';
 import { verify } from './verify/verify.ts';
 
-/** `npm run verify`: whether everything that is kept is what was recorded. */
-
-const USAGE = `npm run verify -- [--month 2026-10] [--quick] ${TARGET_USAGE} [--json]`;
-
-await runCommand(async () => {
-  const options = readOptions(
-    {
-      ...TARGET_OPTIONS,
-      month: { type: 'string' },
-      quick: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
-    USAGE,
-  );
+/** `npm run verify`: compares everything in the bucket with its recorded checksums and counts. */
+export async function run(options: OptionsOf<typeof VERIFY>): Promise<number> {
   const ref = readTarget(options);
   const { quick } = options;
   const month = options.month === undefined ? null : readMonth(options.month);
@@ -28,4 +18,4 @@ await runCommand(async () => {
   );
   print(options.json ? JSON.stringify(verification, null, 2) : verificationText(verification));
   return verification.ok ? 0 : 1;
-});
+}

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vite';
 
-/** Where Vite's own server asks for documents and files while one works at the website: what `npm run serve` prints. */
+/** The stack that Vite's development server forwards API requests to: the address that `npm run serve` prints. */
 const api = process.env.API;
 
-/** The website as static files under `site/dist`: content-addressed assets, one page that routes by itself. */
+/** Builds the website into `site/dist`: one HTML page with client-side routing, and content-addressed assets. */
 export default defineConfig({
   root: import.meta.dirname,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -12,10 +12,10 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
-    // Every asset is a file of its own: the page's policy allows no data: scripts, and files are cached for a year.
+    // Every asset is a separate file: the content security policy forbids data: URLs, and files are cached for a year.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // Swagger UI is that large, and comes only where it is shown.
+    // The size of Swagger UI, which is loaded on the API page only.
     chunkSizeWarningLimit: 2000,
   },
 });

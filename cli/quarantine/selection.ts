@@ -7,20 +7,20 @@ import { runStart } from '../../model/runs/run.ts';
 import { isTombstone, type MonthFile } from '../../model/runs/tombstone.ts';
 import { OptionsError, readMonth } from '../shared/options.ts';
 
-/** Whose quarantine is looked at. */
+/** The run and file whose quarantine is read. */
 export interface Selection {
   readonly month: Month;
   readonly run_id: string;
   readonly file: string;
-  /** The names of the file's columns, in its order; null where ingest's report is gone. */
+  /** The names of the file's columns, in file order; null if ingest's report was deleted. */
   readonly header: readonly string[] | null;
-  /** Rows of the file; null where the run came to no end of its reading. */
+  /** Rows of the file; null if the run did not read the whole file. */
   readonly read: number | null;
-  /** How many rows audit counted in quarantine; null where it came to none. */
+  /** Quarantined rows by audit's count; null if the run ended before audit. */
   readonly quarantined: number | null;
 }
 
-/** What `--month` or `--run` names. @throws OptionsError where there is no such thing */
+/** The run that `--month` or `--run` names. @throws OptionsError if there is none */
 export async function selectRun(
   bucket: Bucket,
   { month, run, file }: { readonly month?: string; readonly run?: string; readonly file: string },
@@ -38,12 +38,14 @@ export async function selectRun(
 }
 
 /** Checks the options that {@link selectRun} takes. @throws OptionsError */
-export function checkSelection(
-  { month, run }: { readonly month?: string | undefined; readonly run?: string | undefined },
-  usage: string,
-): void {
-  if ((month === undefined) === (run === undefined))
-    throw new OptionsError(`Give either --month or --run. Usage: ${usage}`);
+export function checkSelection({
+  month,
+  run,
+}: {
+  readonly month?: string | undefined;
+  readonly run?: string | undefined;
+}): void {
+  if ((month === undefined) === (run === undefined)) throw new OptionsError('Give either --month or --run.');
   if (month !== undefined) readMonth(month);
   if (run !== undefined && runStart(run) === null)
     throw new OptionsError(`--run is "${run}", but must be a run's id such as 20261001T060000Z-0a1b2c3d.`);
@@ -52,10 +54,10 @@ export function checkSelection(
 async function byMonth(bucket: Bucket, month: Month): Promise<Pick<Selection, 'month' | 'run_id'>> {
   const commit = await find<MonthFile>(bucket, commitKey(month));
   if (commit === null)
-    throw new OptionsError(`${month} has never been committed; --run looks at a run that failed.`);
+    throw new OptionsError(`${month} was never committed; use --run for a run that failed.`);
   if (isTombstone(commit)) {
     throw new OptionsError(
-      `${month} was removed by the run ${commit.run_id}; --run looks at the run that had brought it.`,
+      `${month} was removed by run ${commit.run_id}; use --run for the run that had committed it.`,
     );
   }
   return { month, run_id: commit.run_id };
@@ -65,10 +67,10 @@ async function byRun(bucket: Bucket, run: string): Promise<Pick<Selection, 'mont
   const plan = await find<Plan>(bucket, planKey(run));
   if (plan === null) {
     throw new OptionsError(
-      `The run ${run} has no plan here: it ended before it had one, has been cleaned up, or there was no such run of a month.`,
+      `Run ${run} has no plan: it failed before the plan was written, was cleaned up, or is not the run of a month.`,
     );
   }
-  // Such a run judges no rows: those of the committed run are what it rests on.
+  // A run from aggregate validates no rows: it uses those of the committed run.
   return { month: plan.month, run_id: plan.from === 'aggregate' ? (plan.base_run_id ?? run) : run };
 }
 

@@ -1,25 +1,30 @@
 import type { Stack } from '../../local/stack/stack.ts';
+import { helpText } from './help.ts';
+import { type Command, type OptionTable, type OptionValues, parseOptions } from './parser.ts';
 
-/** What a command tells a person on the way goes to stderr. */
+/** Writes progress and errors to stderr. */
 export const log = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** What a command was asked for goes to stdout: where the API is, a run's record. */
+/** Writes the result of a command to stdout: an address, a run's record. */
 export const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-/**
- * Runs a command to its end: exit code 0, or 1 with one line that says what is wrong. What `command` gives is the exit
- * code.
- */
-export async function runCommand(command: () => Promise<number>): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessUnread);
+/** Parses the arguments, runs a command, and sets the exit code: 0, or 1 after one line on stderr with the reason. */
+export async function runCommand<const Options extends OptionTable>(
+  command: Command<Options>,
+  run: (options: OptionValues<Options>, args: readonly string[]) => Promise<number>,
+  args: readonly string[] = process.argv.slice(2),
+): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
   try {
-    process.exitCode = await command();
+    const options = parseOptions(command, args);
+    if (options === null) print(helpText(command));
+    process.exitCode = options === null ? 0 : await run(options, args);
   } catch (error) {
-    // Whatever was being waited for has lost its point, and children end with this process.
+    // Pending work is abandoned; child processes end with this process.
     if (error instanceof InterruptedError) {
       log(error.message);
       process.exit(1);
@@ -32,48 +37,48 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
   }
 }
 
-/** Whoever read it may have left, as `head` does: a run isn't to be left half-way because of that. */
-function unlessUnread(error: NodeJS.ErrnoException): void {
+/** A reader such as `head` may close the pipe early. The command still runs to its end. */
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
 /** Signals that ask a process to end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Ctrl-C reaches a script twice: from the terminal, and from the npm that started it. Both together are one, in ms. */
+/** Ctrl-C reaches a script twice, from the terminal and from npm. Signals within this time count as one, in ms. */
 const ONE_SIGNAL_MS = 500;
 
-/** How often a command looks whether the npm that started it is still there, in ms. */
+/** How often a command checks that the npm process that started it still exists, in ms. */
 const PARENT_CHECK_MS = 1_000;
 
 /**
- * Resolves with the first signal that asks this process to end. Another one ends it at once: whoever is left behind
- * finds out by itself. An npm that was killed leaves its script behind without a word: that counts as a hang-up.
+ * Resolves with the first signal that asks this process to end; a later signal exits immediately. A killed npm sends its
+ * script no signal: its disappearance counts as SIGHUP.
  */
 export function endingSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let asked: number | null = null;
+    let firstAt: number | null = null;
     if (process.env.npm_lifecycle_event !== undefined) {
       const parent = process.ppid;
-      const watch = setInterval(() => {
+      const check = setInterval(() => {
         if (process.ppid === parent) return;
-        clearInterval(watch);
+        clearInterval(check);
         resolve('SIGHUP');
       }, PARENT_CHECK_MS);
-      watch.unref();
+      check.unref();
     }
     for (const signal of SIGNALS) {
       process.on(signal, () => {
         const now = Date.now();
-        if (asked !== null && now - asked > ONE_SIGNAL_MS) process.exit(130);
-        asked ??= now;
+        if (firstAt !== null && now - firstAt > ONE_SIGNAL_MS) process.exit(130);
+        firstAt ??= now;
         resolve(signal);
       });
     }
   });
 }
 
-/** What `promise` gives, unless a signal comes first. @throws InterruptedError */
+/** Resolves as `promise` does, unless a signal comes first. @throws InterruptedError */
 export async function unlessSignalled<Result>(
   signalled: Promise<NodeJS.Signals>,
   promise: Promise<Result>,
@@ -84,7 +89,7 @@ export async function unlessSignalled<Result>(
   return Promise.race([promise, interrupted]);
 }
 
-/** Uses a stack and leaves it in good order, whatever happens; a signal stops what it is doing. */
+/** Uses a stack and closes it; a signal aborts it. */
 export async function useStack<Result>(
   stack: Stack,
   signalled: Promise<NodeJS.Signals>,
@@ -96,12 +101,12 @@ export async function useStack<Result>(
     if (error instanceof InterruptedError) await stack.abort(error.message);
     throw error;
   } finally {
-    // Leaving one's own stack may take as long as others use it.
+    // An own stack closes only when no other process uses it.
     await unlessSignalled(signalled, stack.close()).catch((error: Error) => stack.abort(error.message));
   }
 }
 
-/** A signal came while a command was at work. */
+/** A signal interrupted a command. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 

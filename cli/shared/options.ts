@@ -1,44 +1,30 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { GivenSettings } from '../../local/settings.ts';
 import { isMonth, type Month } from '../../model/months.ts';
 
-/** The command line makes no sense. The message is one sentence. */
+/** The command line is invalid. The message is one sentence. */
 export class OptionsError extends Error {
   override readonly name = 'OptionsError';
 }
 
-/** Where the person stood who typed the command: npm changes into the project's root. */
-const standing = (): string => process.env.INIT_CWD || process.cwd();
+/** The folder in which the command was typed: npm changes to the project's root. */
+const workingFolder = (): string => process.env.INIT_CWD || process.cwd();
 
-/**
- * Reads a command's options.
- * @throws OptionsError naming what is wrong and what the command takes
- */
-export function readOptions<Options extends ParseArgsOptionsConfig>(options: Options, usage: string) {
-  try {
-    return parseArgs({ options, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
-    throw new OptionsError(`${sentence.replace(/\.$/, '')}. Usage: ${usage}`);
-  }
-}
-
-/** The data folder, seen from where the person stood. @throws OptionsError */
+/** The data folder; relative paths start at the folder in which the command was typed. @throws OptionsError */
 export function readDataDir(option: string): string {
-  // An unset variable in a script; taken for a path it would be the folder that one stands in.
+  // An unset variable in a script would otherwise mean the current folder.
   if (option.trim() === '') throw new OptionsError('--data-dir is empty, but must be a folder.');
-  const dataDir = resolve(standing(), option);
+  const dataDir = resolve(workingFolder(), option);
   const file = fileIn(dataDir);
   if (file === null) return dataDir;
   throw new OptionsError(
-    `--data-dir is "${option}", but ${file} is a file; give a folder, or one that isn't there yet.`,
+    `--data-dir is "${option}", but ${file} is a file; give a folder; it may not exist yet.`,
   );
 }
 
-/** What stands in a folder's way, itself or on the way to it; null where nothing does. */
+/** The file at a folder's path or above it; null if there is none. */
 function fileIn(folder: string): string | null {
   try {
     return statSync(folder).isDirectory() ? null : folder;
@@ -54,7 +40,7 @@ export function readPort(option: string): number {
   throw new OptionsError(`--port is "${option}", but must be a number from 0 (any) to 65535.`);
 }
 
-/** Settings as a JSON object, which go before those of cdk.json; none where the option is absent. @throws OptionsError */
+/** Settings as a JSON object, which override those of cdk.json; empty without the option. @throws OptionsError */
 export function readSettings(option: string | undefined): GivenSettings {
   if (option === undefined) return {};
   try {
@@ -62,7 +48,7 @@ export function readSettings(option: string | undefined): GivenSettings {
     if (typeof settings === 'object' && settings !== null && !Array.isArray(settings))
       return settings as GivenSettings;
   } catch {
-    // No JSON at all: the same fault.
+    // Not JSON: the same error.
   }
   throw new OptionsError(`--settings is ${option}, but must be a JSON object such as '{"access":"iam"}'.`);
 }
@@ -73,21 +59,20 @@ export function readMonth(option: string): Month {
   throw new OptionsError(`--month is "${option}", but must be a month such as 2026-10.`);
 }
 
-/** How many: 1 or more. @throws OptionsError */
+/** The option `--limit`: 1 or more. @throws OptionsError */
 export function readLimit(option: string): number {
   if (/^[1-9]\d{0,8}$/.test(option)) return Number(option);
-  throw new OptionsError(`--limit is "${option}", but must be a whole number from 1 on.`);
+  throw new OptionsError(`--limit is "${option}", but must be a whole number of at least 1.`);
 }
 
 /**
- * A source as the state machine takes it: folders, seen from where the person stood, become absolute `file://` URIs;
- * `{yyyy}` and `{mm}` stay as they are.
+ * A source as the state machine expects it: folders become absolute `file://` URIs; `{yyyy}` and `{mm}` are kept.
  * @throws OptionsError
  */
 export function readSource(option: string): string {
   if (option.trim() === '') throw new OptionsError('--source is empty, but must be a folder or a URI.');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(option)) return option;
-  return pathToFileURL(resolve(standing(), option))
+  return pathToFileURL(resolve(workingFolder(), option))
     .href.replaceAll('%7Byyyy%7D', '{yyyy}')
     .replaceAll('%7Bmm%7D', '{mm}');
 }

@@ -5,12 +5,6 @@ export type TargetRef =
   | { readonly kind: 'local'; readonly dataDir: string }
   | { readonly kind: 'deployed'; readonly stackName: string };
 
-/** The options that say so, of every operators' command. */
-export const TARGET_OPTIONS = { 'data-dir': { type: 'string' }, stack: { type: 'string' } } as const;
-
-/** How usages show them. */
-export const TARGET_USAGE = '[--data-dir DIR | --stack NAME]';
-
 const DATA_DIR = '.local';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
 const STACK_NAME = /^[a-zA-Z][a-zA-Z0-9-]{0,127}$/;

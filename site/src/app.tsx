@@ -2,17 +2,19 @@ import type { AnyComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import type { SiteRoute } from '../../model/api/site-routes.ts';
-import { arrival, goToPart } from './components/arrival.ts';
 import { Footer } from './components/footer.tsx';
 import { Masthead } from './components/masthead.tsx';
+import { headingFocus, scrollToFragment } from './components/navigation.ts';
 import { NotFound } from './pages/not-found.tsx';
 import { isPage, PAGE_LINKS, routerPath } from './routes.ts';
 
-/** The page of each route, brought when it is first wanted. */
+/** The page of each route, loaded on first use. */
 const PAGES: Readonly<Record<SiteRoute, AnyComponent>> = {
   overview: lazy(() => import('./pages/overview.tsx')),
   years: lazy(() => import('./pages/years.tsx')),
   year: lazy(() => import('./pages/year.tsx')),
+  decades: lazy(() => import('./pages/decades.tsx')),
+  decade: lazy(() => import('./pages/decade.tsx')),
   genres: lazy(() => import('./pages/genres.tsx')),
   genre: lazy(() => import('./pages/genre.tsx')),
   companies: lazy(() => import('./pages/companies.tsx')),
@@ -46,7 +48,7 @@ export function App() {
 
 function Pages() {
   const { path, url } = useLocation();
-  useArrival(path, url);
+  useNavigation(path, url);
   if (!isPage(path)) return <NotFound />;
   return (
     <Router>
@@ -57,12 +59,12 @@ function Pages() {
   );
 }
 
-/** Lets the heading of each further page take the focus, and goes to the part that an address names. */
-function useArrival(path: string, url: string): void {
-  const before = useRef(path);
-  if (before.current !== path) {
-    before.current = path;
-    arrival.expect();
+/** After a navigation, moves the focus to the heading of the new page and scrolls to the URL fragment. */
+function useNavigation(path: string, url: string): void {
+  const previous = useRef(path);
+  if (previous.current !== path) {
+    previous.current = path;
+    headingFocus.request();
   }
-  useEffect(() => goToPart(new URL(url, location.origin).hash), [url]);
+  useEffect(() => scrollToFragment(new URL(url, location.origin).hash), [url]);
 }

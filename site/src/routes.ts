@@ -1,6 +1,6 @@
 import { ROUTE_PARAMETERS, SITE_ROUTES, type SiteRoute } from '../../model/api/site-routes.ts';
 
-/** A route's pattern as the router writes it: `/year/:year`. */
+/** Returns the pattern of a route in the router's notation: `/year/:year`. */
 export const routerPath = (route: SiteRoute): string => SITE_ROUTES[route].replace(/\{(\w+)\}/g, ':$1');
 
 const wholePath = (pattern: string): string =>
@@ -9,8 +9,8 @@ const patterns = Object.values(SITE_ROUTES).map(wholePath);
 
 const ADDRESSES = new RegExp(`^(?:${patterns.join('|')})$`);
 
-/** Links that lead to a page of the website, with or without a query and a fragment; others are the browser's. */
+/** Matches links to pages of the website, with or without query and fragment. The browser follows all other links. */
 export const PAGE_LINKS = new RegExp(`^(?:${patterns.join('|')}|(?=\\?))(?:\\?[^#]*)?(?:#.*)?$`);
 
-/** Whether a path is one of a page: the same judgement as at the edge. */
+/** Returns whether a path is a page. The CloudFront function uses the same patterns. */
 export const isPage = (path: string): boolean => ADDRESSES.test(path);

@@ -6,45 +6,45 @@ const KEY = 'theme';
 const system = matchMedia('(prefers-color-scheme: dark)');
 const systemTheme = (): Theme => (system.matches ? 'dark' : 'light');
 
-/** What the reader has chosen; undefined for what the system says, and where nothing can be stored. */
-function chosen(): Theme | undefined {
+/** Returns the stored theme, or undefined if the page follows the system or storage is not available. */
+function storedTheme(): Theme | undefined {
   try {
-    const kept = localStorage.getItem(KEY);
-    return kept === 'light' || kept === 'dark' ? kept : undefined;
+    const stored = localStorage.getItem(KEY);
+    return stored === 'light' || stored === 'dark' ? stored : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Keeps a choice; what the system says anyway is no choice, so that the page follows the system again. */
-function choose(theme: Theme): void {
+/** Stores a theme. If it equals the system's theme, the stored value is removed and the page follows the system again. */
+function storeTheme(theme: Theme): void {
   try {
     if (theme === systemTheme()) localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, theme);
   } catch {
-    // Without storage the choice holds as long as the page is open.
+    // Without storage the theme applies until the page is closed.
   }
 }
 
-/** Puts the theme onto the page; the style sheets do the rest. */
-export function applyTheme(theme: Theme = chosen() ?? systemTheme()): void {
+/** Sets the theme of the page for the style sheets. */
+export function applyTheme(theme: Theme = storedTheme() ?? systemTheme()): void {
   document.documentElement.dataset.theme = theme;
-  // Swagger UI has a class of its own for it.
+  // Swagger UI uses a class.
   document.documentElement.classList.toggle('dark-mode', theme === 'dark');
 }
 
-/** The theme that is shown, and the way to the other one. */
+/** Returns the current theme and a function that switches to the other one. */
 export function useTheme(): readonly [Theme, () => void] {
-  const [theme, setTheme] = useState<Theme>(chosen() ?? systemTheme());
+  const [theme, setTheme] = useState<Theme>(storedTheme() ?? systemTheme());
   useEffect(() => {
-    const follow = () => setTheme(chosen() ?? systemTheme());
+    const follow = () => setTheme(storedTheme() ?? systemTheme());
     system.addEventListener('change', follow);
     return () => system.removeEventListener('change', follow);
   }, []);
   useEffect(() => applyTheme(theme), [theme]);
   const toggle = () => {
     const other = theme === 'dark' ? 'light' : 'dark';
-    choose(other);
+    storeTheme(other);
     setTheme(other);
   };
   return [theme, toggle];

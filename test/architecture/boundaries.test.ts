@@ -61,7 +61,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'preact-iso',
     'swagger-ui-dist',
   ],
-  site: ['model/api/openapi.ts', '@preact/preset-vite', 'openapi-typescript', 'vite'],
+  site: [
+    'cli/commands/',
+    'cli/shared/command.ts',
+    'model/api/openapi.ts',
+    '@preact/preset-vite',
+    'openapi-typescript',
+    'vite',
+  ],
   fixtures: ['cli/', 'local/', 'model/'],
   bench: ['cli/', 'local/', 'model/', '@aws-sdk/*', '@duckdb/node-api'],
 };

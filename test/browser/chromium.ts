@@ -6,25 +6,25 @@ import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import project from '../../package.json' with { type: 'json' };
 
-/** Where this version of the browser is unpacked to, once on each machine. */
+/** The folder of the unpacked browser, one per version and machine. */
 const FOLDER = join(tmpdir(), `movie-statistics-chromium-${project.devDependencies['@sparticuz/chromium']}`);
 const UNPACK = `
   import chromium from '@sparticuz/chromium';
   await chromium.executablePath();
 `;
-/** The fonts that come with the browser and no others, so that every machine breaks lines alike. */
+/** Uses only the fonts that come with the browser, so that line breaks are the same on every machine. */
 const FONTS = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>${FOLDER}/fonts</dir><cachedir>${FOLDER}/fonts-cache</cachedir></fontconfig>
 `;
 
-/** A headless Chromium. What it needs beside a C library comes with its package. */
+/** Starts a headless Chromium. Its package has all libraries except the C library. */
 export async function launchBrowser(): Promise<Browser> {
   await unpack();
   return chromium.launch({
     executablePath: join(FOLDER, 'chromium'),
-    // Of the arguments that its package proposes only these: others of them switch off what the tests are about,
-    // like the same-origin policy. Without a sandbox because CI runs as root; the pages are our own.
+    // The package proposes more arguments, but some of them disable what the tests check, such as the same-origin
+    // policy. There is no sandbox because CI runs as root, and the pages are our own.
     args: ['--no-sandbox', '--headless=shell', '--disable-gpu'],
     env: {
       PATH: process.env.PATH ?? '',
@@ -36,14 +36,14 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * Unpacks the browser unless it is there. Two processes may do so at the same time: each into a folder of its own, which then
- * takes its name in one step, and the second finds the name taken.
+ * Unpacks the browser if its folder doesn't exist. Concurrent processes each unpack into a temporary folder and rename it.
+ * The rename of the second process fails, which is ignored.
  */
 async function unpack(): Promise<void> {
   if (existsSync(FOLDER)) return;
   const own = mkdtempSync(`${FOLDER}-`);
   try {
-    // The package unpacks into the temporary folder of its process, and its libraries only where it takes that for Lambda.
+    // The package unpacks into the temporary folder of its process, and unpacks its libraries only on Lambda.
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
       cwd: import.meta.dirname,
       env: { ...process.env, TMPDIR: own, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' },

@@ -4,13 +4,13 @@ import { type Site, settled, type Visit } from './site.ts';
 const boxOf = ({ page }: Visit, genre: string) => page.getByRole('checkbox', { name: genre, exact: true });
 const ticked = ({ page }: Visit) => page.locator('label:has(input[type=checkbox]:checked)').allInnerTexts();
 const linesOf = ({ page }: Visit, names: string) =>
-  page.getByRole('img', { name: `A line each for ${names}.` });
+  page.getByRole('img', { name: `Line chart with one line each for ${names}.` });
 const queryOf = ({ page }: Visit) => new URL(page.url()).search;
 
-/** How genres are compared: needs those of the sample months. */
+/** Tests of the genre comparison. They require the sample months. */
 export function describeComparison(site: Site): void {
   describe('The comparison of genres', () => {
-    it('begins with the largest genres', async () => {
+    it('shows the genres with most movies by default', async () => {
       const visit = await site.open();
       await visit.goto('/genre');
 
@@ -18,7 +18,7 @@ export function describeComparison(site: Site): void {
       expect(await linesOf(visit, 'Drama, Comedy and Thriller').count()).toBe(3);
     });
 
-    it('stands in the address: a reload and the way back and forth keep it', async () => {
+    it('is kept in the address after a reload and after back and forward', async () => {
       const visit = await site.open();
       const { page, watch } = visit;
       await visit.goto('/');
@@ -40,7 +40,7 @@ export function describeComparison(site: Site): void {
       expect(watch.faults).toEqual([]);
     });
 
-    it('of another address shows what that names, and nothing of what does not exist', async () => {
+    it('shows the genres of the address and ignores unknown genres', async () => {
       const visit = await site.open();
       await visit.goto('/genre?compare=western,nothing,western,horror');
 
@@ -48,23 +48,23 @@ export function describeComparison(site: Site): void {
       expect(await linesOf(visit, 'Western and Horror').count()).toBe(3);
     });
 
-    it('holds six, says so, and lets all be taken out', async () => {
+    it('is limited to six genres, states the limit, and can be cleared', async () => {
       const visit = await site.open();
       const { page } = visit;
       await visit.goto('/genre?compare=action,adventure,comedy,crime,drama,family,war');
 
       expect(await ticked(visit)).toHaveLength(6);
       expect(await boxOf(visit, 'War').isDisabled()).toBe(true);
-      await page.getByText('take one out to add another').waitFor();
-      await page.getByRole('button', { name: 'Take out all' }).click();
+      await page.getByText('clear one to select another').waitFor();
+      await page.getByRole('button', { name: 'Clear all' }).click();
 
-      await page.getByText('Tick two or more genres').waitFor();
+      await page.getByText('Select two or more genres').waitFor();
       expect(queryOf(visit)).toBe('?compare=');
       await page.reload();
-      await page.getByText('Tick two or more genres').waitFor();
+      await page.getByText('Select two or more genres').waitFor();
     });
 
-    it('draws other money when it is asked to', async () => {
+    it('shows the selected money measure', async () => {
       const visit = await site.open();
       await visit.goto('/genre?compare=drama,comedy');
       const { page } = visit;

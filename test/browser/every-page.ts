@@ -4,41 +4,44 @@ import { axeViolations, scrollsSideways } from './looks.ts';
 import { NARROW, type Site, settled } from './site.ts';
 import { groupsOf, VIEWS } from './views.ts';
 
-/** Routes whose first loading must not be heavy, with what it may take as transferred, in bytes. */
+/** The limit of transferred bytes for the first load of a page. */
 const BUDGETS: Partial<Record<SiteRoute, number>> = { overview: 200_000 };
 
-/** What holds for every page, whatever it shows: asked in both themes and at both widths. */
+/** Tests of every page in both themes and at both widths. */
 export function describeEveryPage(site: Site): void {
   describe('Every page', () => {
-    it('is looked at', () => {
+    it('is in the list of views', () => {
       expect(new Set(VIEWS.map(([, route]) => route))).toEqual(new Set(Object.keys(SITE_ROUTES)));
     });
 
-    it.each(VIEWS)('is whole in both themes and at both widths: %s', async (_, route, path) => {
-      const { page, watch, goto } = await site.open({ colorScheme: 'light' });
-      await goto(path(await groupsOf(site)));
+    it.each(VIEWS)(
+      'has no accessibility, layout or console errors in both themes and at both widths: %s',
+      async (_, route, path) => {
+        const { page, watch, goto } = await site.open({ colorScheme: 'light' });
+        await goto(path(await groupsOf(site)));
 
-      expect(await page.locator('h1').allInnerTexts()).toEqual([expect.stringMatching(/\S/)]);
-      expect(await page.title()).toMatch(
-        route === 'overview' ? /^Movie statistics$/ : /^.+ · Movie statistics$/,
-      );
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await scrollsSideways(page)).toEqual([]);
-      if (BUDGETS[route]) expect(await watch.transferred()).toBeLessThan(BUDGETS[route]);
+        expect(await page.locator('h1').allInnerTexts()).toEqual([expect.stringMatching(/\S/)]);
+        expect(await page.title()).toMatch(
+          route === 'overview' ? /^Movie statistics$/ : /^.+ · Movie statistics$/,
+        );
+        expect(await axeViolations(page)).toEqual([]);
+        expect(await scrollsSideways(page)).toEqual([]);
+        if (BUDGETS[route]) expect(await watch.transferred()).toBeLessThan(BUDGETS[route]);
 
-      // As a phone at night loads it: what is drawn once must be right there, too.
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await page.setViewportSize(NARROW);
-      await page.reload();
-      await settled(page);
+        // Reloads with the dark theme and narrow width, so that what is drawn once is drawn with them.
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.setViewportSize(NARROW);
+        await page.reload();
+        await settled(page);
 
-      expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await scrollsSideways(page)).toEqual([]);
+        expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+        expect(await axeViolations(page)).toEqual([]);
+        expect(await scrollsSideways(page)).toEqual([]);
 
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.locator('html[data-theme=light]').waitFor({ state: 'attached' });
-      expect(watch.faults).toEqual([]);
-    });
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.locator('html[data-theme=light]').waitFor({ state: 'attached' });
+        expect(watch.faults).toEqual([]);
+      },
+    );
   });
 }

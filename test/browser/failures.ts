@@ -5,28 +5,30 @@ import type { Watch } from './watch.ts';
 
 const PROBLEM = {
   type: 'about:blank',
-  title: 'The storage does not answer',
+  title: 'Upstream storage timed out',
   status: 500,
-  detail: 'Ask again in a minute.',
+  detail: 'Try again in a minute.',
 };
 const problem = (route: Route) =>
   route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(PROBLEM) });
 const cut = (route: Route) => route.abort('connectionreset');
-/** What a network that wants a login first gives instead of an answer. */
-const otherPage = (route: Route) =>
+/** The response of a captive portal. */
+const captivePortal = (route: Route) =>
   route.fulfill({ contentType: 'text/html', body: '<!doctype html><p>Log in' });
 
 const FAILURES = [
   ['status 500', problem, `${PROBLEM.title} (status 500). ${PROBLEM.detail}`],
-  ['a cut connection', cut, 'The API gave no answer'],
-  ['a page instead of JSON', otherPage, 'The API gave no answer'],
+  ['a reset connection', cut, 'The API did not respond'],
+  ['an HTML page instead of JSON', captivePortal, 'The API did not respond'],
 ] as const;
 
-/** A page, and the document that it is nothing without. */
+/** Each page with the document that it requires. */
 const PAGES = [
   ['/', '/v1/stats'],
   ['/year', '/v1/stats/year'],
   ['/year/1995', '/v1/stats/year/1995'],
+  ['/decade', '/v1/stats/decade'],
+  ['/decade/1990', '/v1/stats/decade/1990'],
   ['/genre', '/v1/stats/genre/drama'],
   ['/genre/drama', '/v1/stats/genre/drama'],
   ['/company', '/v1/stats/company'],
@@ -38,12 +40,12 @@ const PAGES = [
   ['/status', '/v1/status'],
 ] as const;
 
-/** How pages are when the API isn't. */
+/** Tests of pages while the API fails or is slow. */
 export function describeFailures(site: Site): void {
   const alertOn = ({ page }: Visit) => page.getByRole('alert');
 
-  describe('A page whose document cannot be had', () => {
-    it.each(PAGES)('says why and has it after another try: %s', async (path, document) => {
+  describe('A page whose document fails to load', () => {
+    it.each(PAGES)('shows the reason and loads the document after a retry: %s', async (path, document) => {
       const visit = await site.open();
       const { page } = visit;
       await page.route(site.url + document, problem);
@@ -52,7 +54,7 @@ export function describeFailures(site: Site): void {
 
       expect(await alertOn(visit).first().innerText()).toContain(FAILURES[0][2]);
       expect(await page.locator('h1').count()).toBe(1);
-      // A request under way while interception ends may never be answered: the scripts of other charts come first.
+      // Requests in progress when interception ends may never complete, so the page must finish loading first.
       await settled(page);
       await page.unroute(site.url + document);
       await alertOn(visit).getByRole('button', { name: 'Try again' }).click();
@@ -61,24 +63,24 @@ export function describeFailures(site: Site): void {
       expect(othersThan(document, visit.watch)).toEqual([]);
     });
 
-    it.each(FAILURES)('tells what went wrong: %s', async (_, fail, told) => {
+    it.each(FAILURES)('shows the error message for %s', async (_, fail, message) => {
       const visit = await site.open();
       const { page } = visit;
       await page.route('**/v1/stats/year', fail);
       await page.goto('/year');
 
-      await alertOn(visit).getByText(told).waitFor();
-      // Trying again while it still fails says so again.
+      await alertOn(visit).getByText(message).waitFor();
+      // A retry that fails shows the message again.
       const answer = page.waitForEvent('request', (request) => request.url().endsWith('/v1/stats/year'));
       await page.getByRole('button', { name: 'Try again' }).click();
       await answer;
-      await alertOn(visit).getByText(told).waitFor();
+      await alertOn(visit).getByText(message).waitFor();
       await page.unrouteAll();
       await page.getByRole('button', { name: 'Try again' }).click();
       await page.getByRole('table').waitFor();
     });
 
-    it('of a search says so beside the field, and finds after another try', async () => {
+    it('shows a search error at the field and finds companies after a retry', async () => {
       const visit = await site.open();
       const { page } = visit;
       await page.route('**/v1/stats/company/search**', cut);
@@ -93,8 +95,8 @@ export function describeFailures(site: Site): void {
     });
   });
 
-  describe('A slow answer', () => {
-    it.each(PAGES)('lets the page say that it is loading: %s', async (path, document) => {
+  describe('A page with a slow document', () => {
+    it.each(PAGES)('shows that it is loading: %s', async (path, document) => {
       const { page, watch } = await site.open();
       const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
       const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -118,6 +120,6 @@ export function describeFailures(site: Site): void {
   });
 }
 
-/** The faults that aren't about a document that was made to fail. */
+/** Returns the faults that don't concern the document that was made to fail. */
 const othersThan = (document: string, { faults }: Watch): string[] =>
   faults.filter((fault) => !fault.includes(document));

@@ -8,7 +8,7 @@ interface Entry extends Figures {
 }
 type Document = Readonly<Record<string, readonly (Figures & { readonly slug?: string })[]>>;
 
-/** The headline figures of a group of movies, by the words that they stand under. */
+/** The measures of the headline figures by title. */
 const HEADLINES = {
   Movies: 'movie_count',
   Revenue: 'total_revenue',
@@ -18,7 +18,7 @@ const HEADLINES = {
   'Average vote': 'average_vote',
 } as const;
 
-/** The columns of a table of groups, with the field of each and how many movies it rests on. */
+/** The columns of a table of groups. Each has a measure and the number of movies that it is computed from. */
 const COLUMNS = {
   Movies: ['movie_count', 'movie_count'],
   Revenue: ['total_revenue', 'movies_with_revenue'],
@@ -29,9 +29,11 @@ const COLUMNS = {
   Vote: ['average_vote', 'movie_count'],
 } as const;
 
-/** Tables of groups: page, caption, document, the list in it, and the address of an entry of that. */
+/** Tables of groups: page, caption, document, list in the document, and the path of an entry's page. */
 const TABLES = [
   ['/year', 'Movies, money and popularity by release year', '/v1/stats/year', 'years', 'year'],
+  ['/decade', 'Movies, money and popularity by decade', '/v1/stats/decade', 'decades', 'decade'],
+  ['/decade/1990', 'Release years of the 1990s', '/v1/stats/decade/1990', 'years', 'year'],
   ['/genre', 'Movies, money and popularity by genre', '/v1/stats/genre', 'genres', 'genre'],
   ['/company', 'Production companies by revenue, page 1 of 1', '/v1/stats/company', 'companies', 'company'],
   ['/year/1995', 'Genres, 1995', '/v1/stats/year/1995', 'genres', 'genre'],
@@ -49,7 +51,7 @@ interface Row {
   readonly values: readonly (string | null)[];
 }
 
-/** The rows of a table: where each leads, and its bare figures by column; null for those that aren't known. */
+/** Reads the rows of a table by the link in each: the figures by column, null for unknown. */
 async function rowsOf(table: Locator): Promise<ReadonlyMap<string | null, Figures>> {
   const titles = await table.getByRole('columnheader').allInnerTexts();
   const rows = await table.locator('tbody tr').evaluateAll((all): Row[] =>
@@ -63,7 +65,7 @@ async function rowsOf(table: Locator): Promise<ReadonlyMap<string | null, Figure
   return new Map(rows.map((row) => [row.href, Object.fromEntries(figures(row))]));
 }
 
-/** What a row about a group is to show: nothing where a sum is over no movie. */
+/** Returns the expected figures of a group's row. Sums over no movies are null. */
 const shownOf = (group: Figures): Figures =>
   Object.fromEntries(
     Object.entries(COLUMNS).map(([title, [field, over]]) => [
@@ -74,15 +76,16 @@ const shownOf = (group: Figures): Figures =>
 
 const tableOn = (page: Page, name: string): Locator => page.getByRole('table', { name, exact: true });
 
-/** That what is shown is what the API says. */
+/** Tests that pages show the figures of the API. */
 export function describeFigures(site: Site): void {
   describe('The figures', () => {
     it.each([
       ['/', '/v1/stats'],
       ['/year/1995', '/v1/stats/year/1995'],
+      ['/decade/1990', '/v1/stats/decade/1990'],
       ['/genre/drama', '/v1/stats/genre/drama'],
       ['/company/4', '/v1/stats/company/4'],
-    ])('at the head of %s are those of %s', async (path, document) => {
+    ])('at the top of %s equal those of %s', async (path, document) => {
       const { page, goto } = await site.open();
       const group = await site.json<Figures>(document);
       await goto(path);
@@ -95,7 +98,7 @@ export function describeFigures(site: Site): void {
     });
 
     it.each(TABLES)(
-      'on %s in the table “%s” are those of %s',
+      'on %s in the table “%s” equal those of %s',
       async (path, caption, document, list, kind) => {
         const { page, goto } = await site.open();
         const { [list]: groups } = await site.json<Document>(document);
@@ -105,7 +108,7 @@ export function describeFigures(site: Site): void {
         expect(shown.size).toBeGreaterThanOrEqual(Math.min(groups!.length, 10));
         const expected = new Map(
           groups!.map((group) => [
-            `/${kind}/${group.slug ?? group[kind] ?? group.id ?? 'unknown'}`,
+            group[kind] === null ? '/year/unknown' : `/${kind}/${group.slug ?? group[kind] ?? group.id}`,
             shownOf(group),
           ]),
         );
@@ -115,7 +118,7 @@ export function describeFigures(site: Site): void {
       },
     );
 
-    it('of a ranking stand in its order', async () => {
+    it('of a ranking are in the order of the document', async () => {
       const { page, goto } = await site.open();
       const { entries } = await site.json<{ entries: readonly (Entry & { value: number })[] }>(
         '/v1/stats/ranking/company/known-profit',
@@ -128,7 +131,7 @@ export function describeFigures(site: Site): void {
       );
     });
 
-    it('of movies are those of the year’s', async () => {
+    it('of movies on a year’s page equal those of the year’s document', async () => {
       const { page, goto } = await site.open();
       const { movies } = await site.json<{ movies: readonly { title: string; revenue: number }[] }>(
         '/v1/stats/year/1995',
@@ -144,7 +147,7 @@ export function describeFigures(site: Site): void {
       expect(revenues).toEqual(first.map(({ revenue }) => revenue));
     });
 
-    it('of the status are those of its months, newest first', async () => {
+    it('of months on the status page equal those of the status document, newest first', async () => {
       const { page, goto } = await site.open();
       const { months } = await site.json<{ months: readonly Figures[] }>('/v1/status');
       await goto('/status');

@@ -21,16 +21,16 @@ async function downloadBy(
   page: Page,
   click: () => Promise<void>,
 ): Promise<{ download: Download; body: Buffer }> {
-  const coming = page.waitForEvent('download');
+  const event = page.waitForEvent('download');
   await click();
-  const download = await coming;
+  const download = await event;
   return { download, body: readFileSync(await download.path()) };
 }
 
-/** That what pages offer to take away can be had. */
+/** Tests of the files that pages offer. */
 export function describeFiles(site: Site): void {
-  describe('What a page offers to take away', () => {
-    it('as JSON is there, on every page', async () => {
+  describe('The files of a page', () => {
+    it('include JSON documents that exist, on every page', async () => {
       const { page, goto } = await site.open();
       const groups = await groupsOf(site);
       const documents = new Map<string, string>();
@@ -49,7 +49,7 @@ export function describeFiles(site: Site): void {
       }
     });
 
-    it('as files comes under its name with the bytes that are listed', async () => {
+    it('include downloads with the listed names, sizes and hashes', async () => {
       const { page, watch, goto } = await site.open();
       const { tables } = await site.json<Downloads>('/v1/downloads');
       await goto('/downloads');
@@ -58,7 +58,7 @@ export function describeFiles(site: Site): void {
       const paths = await shown.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
       expect(paths).toEqual(files.map(({ path }) => path));
 
-      // Browsers drop what goes beyond ten downloads at once: both kinds of the smallest and of the largest table will do.
+      // Browsers limit the number of simultaneous downloads to ten, so the test downloads two tables in both formats.
       for (const { name, path, bytes, sha256 } of [...files.slice(0, 2), ...files.slice(8, 10)]) {
         const link = page.locator(`a[href="${path}"]`);
         const { download, body } = await downloadBy(page, () => link.click());
@@ -69,19 +69,35 @@ export function describeFiles(site: Site): void {
       expect(watch.faults).toEqual([]);
     });
 
-    it('of a table is all of it as CSV, in the order that it is shown in', async () => {
+    it('include each table as CSV with all rows in the displayed order', async () => {
       const { page, goto } = await site.open();
       const { years } = await site.json<{ years: readonly { year: number | null; total_revenue: number }[] }>(
         '/v1/stats/year',
       );
       await goto('/year');
-      const button = page.getByRole('button', { name: 'Keep this table as CSV' });
+      const button = page.getByRole('button', { name: 'Download this table as CSV' });
       const { download, body } = await downloadBy(page, () => button.click());
       const lines = body.toString('utf8').trimEnd().split('\n');
 
       expect(download.suggestedFilename()).toBe('years.csv');
       expect(lines).toHaveLength(years.length + 1);
       expect(lines[1]!.split(',')[0]).toBe(String(years.findLast(({ year }) => year !== null)!.year));
+    });
+
+    it('include the ids of movies and companies in CSV', async () => {
+      const { page, goto } = await site.open();
+      const year =
+        await site.json<Record<'movies' | 'companies', readonly { id: number }[]>>('/v1/stats/year/1995');
+      await goto('/year/1995');
+      for (const name of ['movies', 'companies'] as const) {
+        const section = page.locator('section', { has: page.locator(`h2#${name}`) });
+        const button = section.getByRole('button', { name: 'Download this table as CSV' });
+        const { body } = await downloadBy(page, () => button.click());
+        const [header, first] = body.toString('utf8').split('\n');
+
+        expect(header).toMatch(/^\uFEFFid,/);
+        expect(first!.split(',')[0]).toBe(String(year[name][0]!.id));
+      }
     });
   });
 }

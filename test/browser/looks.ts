@@ -1,12 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
-/** WCAG 2.2 up to AA, and what axe's authors hold for good practice. */
+/** WCAG 2.2 up to level AA, and axe's best practices. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
-/** What axe finds on a page as it is, a sentence for each rule and its first elements. */
+/** Returns the violations that axe finds on a page, one sentence per rule with its first elements. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  // There are no frames, so that the old mode sees everything, and it opens no page of its own.
+  // Legacy mode opens no extra page. It doesn't check frames, of which there are none.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(RULES).analyze();
   return violations.map(
     ({ id, help, nodes }) =>
@@ -18,8 +18,8 @@ export async function axeViolations(page: Page): Promise<string[]> {
 }
 
 /**
- * Elements that reach beyond the right edge, where the page as a whole scrolls sideways; empty where it doesn't. What
- * scrolls within itself may be as wide as it likes.
+ * Lists elements beyond the right edge of a page that scrolls horizontally. Elements within scrollable containers are
+ * ignored.
  */
 const TOO_WIDE = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
@@ -32,5 +32,5 @@ const TOO_WIDE = `(() => {
   return ['the page is ' + scrollWidth + ' px wide in ' + clientWidth, ...wide.slice(0, 5).map((each) => each.outerHTML.slice(0, 160))];
 })()`;
 
-/** What makes a page scroll sideways, the page itself first. */
+/** Returns the elements that make a page scroll horizontally, after the width of the page. Empty if it doesn't scroll. */
 export const scrollsSideways = (page: Page): Promise<string[]> => page.evaluate<string[]>(TOO_WIDE);

@@ -11,42 +11,44 @@ const release = async (...rows: Row[]): Promise<void> => {
   await monthSucceeds(...optionsFor(dropOf('2026-10', csvOf(rows)), dataDir));
 };
 
-/** Pages that exist whatever the data is, with what they say where it has nothing. */
+/** Pages with their text before the first release. */
 const PAGES = [
-  ['/', /Nothing has been published yet/],
-  ['/year', /Nothing has been published yet/],
-  ['/genre', /Nothing has been published yet/],
-  ['/company', /Nothing has been published yet/],
-  ['/company?q=a', /no company to find/],
-  ['/ranking', /Nothing has been published yet/],
-  ['/downloads', /Nothing has been published yet/],
-  ['/status', /Nothing has been published yet/],
-  ['/year/1995', /isn’t there/],
-  ['/year/unknown', /isn’t there/],
-  ['/genre/drama', /isn’t there/],
-  ['/company/3', /isn’t there/],
-  ['/ranking/year/total-revenue', /isn’t there/],
-  ['/docs', /Nothing has been published yet/],
-  ['/about', /What the figures mean/],
+  ['/', /No data has been published yet/],
+  ['/year', /No data has been published yet/],
+  ['/decade', /No data has been published yet/],
+  ['/genre', /No data has been published yet/],
+  ['/company', /No data has been published yet/],
+  ['/company?q=a', /no company can be found/],
+  ['/ranking', /No data has been published yet/],
+  ['/downloads', /No data has been published yet/],
+  ['/status', /No data has been published yet/],
+  ['/year/1995', /was not found/],
+  ['/year/unknown', /was not found/],
+  ['/decade/1990', /was not found/],
+  ['/genre/drama', /was not found/],
+  ['/company/3', /was not found/],
+  ['/ranking/year/total-revenue', /was not found/],
+  ['/docs', /No data has been published yet/],
+  ['/about', /About the figures/],
 ] as const;
 
 describe('Before the first release', () => {
-  it.each(PAGES)('%s says so', async (path, told) => {
+  it.each(PAGES)('%s shows that no data exists', async (path, message) => {
     const { page, watch, goto } = await site.open({ viewport: NARROW });
     await goto(path);
 
     expect(await page.locator('h1').count()).toBe(1);
-    expect(await page.getByRole('main').innerText()).toMatch(told);
+    expect(await page.getByRole('main').innerText()).toMatch(message);
     expect(await axeViolations(page)).toEqual([]);
     expect(await scrollsSideways(page)).toEqual([]);
     expect(watch.faults.filter((fault) => !fault.includes('/v1'))).toEqual([]);
   });
 
-  it('the overview says so once', async () => {
+  it('the overview shows the notice once', async () => {
     const { page, goto } = await site.open();
     await goto('/');
 
-    await expect.poll(() => page.getByText('Nothing has been published yet').count()).toBe(1);
+    await expect.poll(() => page.getByText('No data has been published yet').count()).toBe(1);
   });
 });
 
@@ -56,18 +58,19 @@ describe('A release of one movie without year, genres, companies and money', () 
   it.each([
     ['/', '1 movie'],
     ['/year', 'Unknown year'],
-    ['/year/unknown', 'No genre is given'],
+    ['/year/unknown', 'No movie of this release year has a genre'],
+    ['/decade', 'Unknown year'],
     ['/genre', 'The data has no genres'],
     ['/company', 'no production companies'],
-    ['/company?q=a', 'No company’s name'],
+    ['/company?q=a', 'No company name contains'],
     ['/ranking', 'Rankings'],
-    ['/ranking/year/total-revenue', 'Nothing in the data'],
-    ['/ranking/company/average-vote', 'Nothing in the data'],
+    ['/ranking/year/total-revenue', 'No entry of the data'],
+    ['/ranking/company/average-vote', 'No entry of the data'],
     ['/downloads', '1 row'],
     ['/docs', 'Reference'],
-    ['/status', 'No row of any month had to be set aside'],
+    ['/status', 'No month has quarantined rows'],
     ['/about', 'The measures'],
-  ])('%s shows “%s” and is whole', async (path, text) => {
+  ])('%s shows “%s” without errors', async (path, text) => {
     const { page, watch, goto } = await site.open({ viewport: NARROW });
     await goto(path);
     await page.getByRole('main').getByText(text).first().waitFor();
@@ -80,12 +83,12 @@ describe('A release of one movie without year, genres, companies and money', () 
   });
 });
 
-describe('Names with markup in them', () => {
+describe('A release with markup in its names and a movie without votes', () => {
   const NAMES = [
     '</script><script>document.title=0</script>',
     '<img src=x onerror="document.title=0">',
     'Tom &amp; Jerry &lt;b&gt;',
-    // And one that no line can hold.
+    // A word that is longer than a line.
     `Films${'gesellschaft'.repeat(12)}`,
   ];
 
@@ -98,8 +101,8 @@ describe('Names with markup in them', () => {
         budget: '1000000',
         revenue: String(9_000_000 - index),
         popularity: '3.5',
-        vote_average: '6.5',
-        vote_count: '10',
+        vote_average: index === 0 ? '0' : '6.5',
+        vote_count: index === 0 ? '0' : '10',
         genres: listCell([index + 1, `A genre ${name}`]),
         production_companies: listCell([index + 1, `A company ${name}`]),
       })),
@@ -115,13 +118,13 @@ describe('Names with markup in them', () => {
     ['/company?q=a', ['company']],
     ['/ranking/genre/total-revenue', ['genre']],
     ['/ranking/company/total-revenue', ['company']],
-  ])('stay text on %s', async (path, kinds) => {
+  ])('displays names as text on %s', async (path, kinds) => {
     const { page, watch, goto } = await site.open({ viewport: NARROW });
     await goto(path);
 
     const text = await page.getByRole('main').innerText();
     for (const kind of kinds) {
-      // The most popular genre is one of them, the first in the order of code points; every other list has them all.
+      // The most popular genre is the first by code points. Every other list has all names.
       const names = ['/', '/year'].includes(path) ? NAMES.slice(0, 1) : NAMES;
       for (const name of names) expect(text).toContain(`A ${kind} ${name}`);
     }
@@ -132,7 +135,7 @@ describe('Names with markup in them', () => {
   });
 
   it.each(NAMES.map((name, index) => [index + 1, name] as const))(
-    'stay text as the heading and the title of company %i: %s',
+    'displays the name as text in the heading and the title of company %i: %s',
     async (id, name) => {
       const { page, watch, goto } = await site.open({ viewport: NARROW });
       await goto(`/company/${id}`);
@@ -145,7 +148,17 @@ describe('Names with markup in them', () => {
     },
   );
 
-  it('stay text as the heading of a genre', async () => {
+  it('displays “no votes” for the movie without votes', async () => {
+    const { page, goto } = await site.open();
+    await goto('/year/1995');
+    const votes = page
+      .getByRole('table', { name: 'Movies with the highest revenue' })
+      .locator('td:nth-child(7)');
+
+    expect(await votes.allInnerTexts()).toEqual(['no votes', '6.5', '6.5', '6.5']);
+  });
+
+  it('displays the name of a genre as text in its heading', async () => {
     const { page, watch, goto } = await site.open({ viewport: NARROW });
     const { genres } = await site.json<{ genres: { slug: string; name: string }[] }>('/v1/stats/genre');
     expect(genres).toHaveLength(NAMES.length);

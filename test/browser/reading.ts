@@ -5,10 +5,10 @@ const themeOf = ({ page }: Visit) => page.getAttribute('html', 'data-theme');
 const mainLink = ({ page }: Visit, name: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
 
-/** What readers do on every page: choose the light, go about by keyboard, sort tables. */
+/** Tests of what is common to all pages: themes, keyboard navigation and sortable tables. */
 export function describeReading(site: Site): void {
   describe('The theme', () => {
-    it('that a reader chooses stays, on other pages and after a reload', async () => {
+    it('is kept on other pages and after a reload once the user selects it', async () => {
       const visit = await site.open({ colorScheme: 'light' });
       const { page, goto } = visit;
       await goto('/about');
@@ -27,7 +27,7 @@ export function describeReading(site: Site): void {
       await page.locator('html[data-theme=light]').waitFor({ state: 'attached' });
     });
 
-    it('follows the system until then', async () => {
+    it('follows the system by default', async () => {
       const visit = await site.open({ colorScheme: 'dark' });
       await visit.goto('/about');
       expect(await themeOf(visit)).toBe('dark');
@@ -38,7 +38,7 @@ export function describeReading(site: Site): void {
   });
 
   describe('The keyboard', () => {
-    it('skips to the content first of all', async () => {
+    it('reaches the link to the content first', async () => {
       const { page, goto } = await site.open();
       await goto('/year');
       await page.keyboard.press('Tab');
@@ -51,21 +51,21 @@ export function describeReading(site: Site): void {
       await expectFocus(page.getByRole('main'));
     });
 
-    it('stands at the heading of the page that a link has led to, at its top', async () => {
+    it('has the focus on the heading at the top of the page after a link', async () => {
       const visit = await site.open();
       const { page, goto } = visit;
       await goto('/year');
-      const link = page.getByRole('contentinfo').getByRole('link', { name: 'What they mean' });
+      const link = page.getByRole('contentinfo').getByRole('link', { name: 'About the figures' });
       await link.focus();
       expect(await page.evaluate<number>('scrollY')).toBeGreaterThan(0);
       await page.keyboard.press('Enter');
 
-      await expectFocus(page.getByRole('heading', { level: 1, name: 'What the figures mean' }));
+      await expectFocus(page.getByRole('heading', { level: 1, name: 'About the figures' }));
       expect(await page.evaluate<number>('scrollY')).toBe(0);
       expect(await mainLink(visit, 'About').getAttribute('aria-current')).toBe('page');
     });
 
-    it('sorts a table, by numbers as numbers, and says how it is sorted', async () => {
+    it('sorts a table numerically and sets aria-sort', async () => {
       const { page, watch, goto } = await site.open();
       await goto('/year');
       const heading = page.getByRole('columnheader', { name: 'Revenue', exact: true });
@@ -92,7 +92,7 @@ export function describeReading(site: Site): void {
       expect(watch.faults).toEqual([]);
     });
 
-    it('shows all rows of a long table', async () => {
+    it('expands a long table to all rows', async () => {
       const { page, goto } = await site.open();
       const { years } = await site.json<{ years: unknown[] }>('/v1/stats/year');
       await goto('/year');
@@ -103,7 +103,7 @@ export function describeReading(site: Site): void {
   });
 }
 
-/** Numbers in an order, those that aren't known last. */
+/** Sorts numbers. Unknown values are last. */
 function inOrder(values: readonly (number | null)[], order: (a: number, b: number) => number) {
   const known = values.filter((value) => value !== null).toSorted(order);
   return [...known, ...values.filter((value) => value === null)];

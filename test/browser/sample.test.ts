@@ -10,7 +10,7 @@ import { describeReading } from './reading.ts';
 import { describeSearch } from './search.ts';
 import { useSite } from './site.ts';
 
-// One stack for all that the sample months can show: running them takes longer than most of these tests together.
+// All tests with the sample months share one stack, because running the months takes longer than the tests.
 const site = useSite(async () => startServer('start', '--data-dir', await folderAfter('2026-10')));
 
 describeEveryPage(site);

@@ -4,7 +4,7 @@ import { expectFocus, type Site, settled, type Visit } from './site.ts';
 const fieldOf = ({ page }: Visit) => page.getByRole('searchbox');
 const foundOn = ({ page }: Visit) => page.getByRole('search').getByRole('listitem').getByRole('link');
 
-/** How companies are found: needs those of the sample months. */
+/** Tests of the company search. They require the sample months. */
 export function describeSearch(site: Site): void {
   async function searchFor(text: string): Promise<Visit> {
     const visit = await site.open();
@@ -13,8 +13,8 @@ export function describeSearch(site: Site): void {
     return visit;
   }
 
-  describe('The search of companies', () => {
-    it('finds while one types, and the keyboard goes through what is found', async () => {
+  describe('The company search', () => {
+    it('shows results while typing and supports arrow keys in the results', async () => {
       const visit = await searchFor('films');
       const { page, watch } = visit;
       const found = foundOn(visit);
@@ -38,7 +38,7 @@ export function describeSearch(site: Site): void {
       expect(watch.faults).toEqual([]);
     });
 
-    it('goes to the first that is found with Enter', async () => {
+    it('opens the first result on Enter', async () => {
       const visit = await searchFor('春天影');
       await foundOn(visit).first().waitFor();
       await fieldOf(visit).press('Enter');
@@ -53,14 +53,14 @@ export function describeSearch(site: Site): void {
       ['Weissmann', 'Weißmann Media'],
       ['한강', '한강 픽처스'],
       ['bold', '<b>Bold</b> Pictures'],
-    ])('finds by %s: %s', async (text, name) => {
+    ])('for %s finds %s', async (text, name) => {
       const visit = await searchFor(text);
 
       await foundOn(visit).getByText(name, { exact: true }).first().waitFor();
     });
 
     it.each(['meridianx', '9999', '스'])(
-      'says that nothing is found by %s, and nothing stays of before',
+      'for %s reports that no company matches and removes previous results',
       async (text) => {
         const visit = await searchFor(text);
 
@@ -69,7 +69,7 @@ export function describeSearch(site: Site): void {
       },
     );
 
-    it('keeps what was typed in the address, for a reload and for the way back', async () => {
+    it('keeps the query in the address after a reload and after back', async () => {
       const visit = await searchFor('meridian');
       const { page } = visit;
       await foundOn(visit).first().waitFor();

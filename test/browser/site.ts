@@ -7,30 +7,30 @@ import type { Server } from '../e2e/commands.ts';
 import { launchBrowser } from './chromium.ts';
 import { type Watch, watch } from './watch.ts';
 
-/** The widths that pages are looked at, in px: a laptop's and a small phone's. */
+/** The viewports of the tests in px: a laptop and a small phone. */
 export const WIDE = { width: 1280, height: 900 } as const;
 export const NARROW = { width: 375, height: 740 } as const;
-/** Local servers answer in milliseconds; what isn't there after this never comes. In ms. */
-const PATIENCE = 30_000;
+/** Time limit of every wait in ms. Local servers respond within milliseconds. */
+const TIMEOUT = 30_000;
 
-/** A page of the website in a browser, and all that it did wrong. */
+/** A page of the website in a browser with a log of its faults. */
 export interface Visit {
   readonly page: Page;
   readonly watch: Watch;
-  /** Goes to a path and waits until everything is there. */
+  /** Opens a path and waits until the page is complete. */
   goto(path: string): Promise<void>;
 }
 
-/** The website of one stack, and a browser to look at it. */
+/** The website of a stack and a browser. */
 export interface Site {
   readonly url: string;
-  /** The document at a path of the API. */
+  /** Returns the document at an API path. */
   json<T>(path: string): Promise<T>;
-  /** A new page with nothing kept from others; closed when the test ends, with a screenshot where it has failed. */
+  /** Opens a page in a new browser context. It is closed after the test, with a screenshot if the test failed. */
   open(options?: BrowserContextOptions): Promise<Visit>;
 }
 
-/** Starts a stack and a browser before the tests of the file, and stops both after them. */
+/** Starts a stack and a browser before the tests of a file and stops both after them. */
 export function useSite(start: () => Promise<Server>): Site {
   let server: Server;
   let browser: Browser;
@@ -51,7 +51,7 @@ export function useSite(start: () => Promise<Server>): Site {
 
   async function open(options: BrowserContextOptions = {}): Promise<Visit> {
     const context = await browser.newContext({ baseURL: server.url, viewport: WIDE, ...options });
-    context.setDefaultTimeout(PATIENCE);
+    context.setDefaultTimeout(TIMEOUT);
     const page = await context.newPage();
     onTestFinished(async ({ task }) => {
       if (task.result?.state === 'fail') await keepScreenshot(page);
@@ -74,10 +74,10 @@ export function useSite(start: () => Promise<Server>): Site {
   };
 }
 
-/** What a page that isn't complete has: words that something is loading, and places for charts without their chart. */
-const INCOMPLETE = '[role=status]:text-matches("^(Loading|Looking)"), [role=img]:not(:has(svg))';
+/** Elements of an incomplete page: loading messages and chart containers without a chart. */
+const INCOMPLETE = '[role=status]:text-matches("^(Loading|Searching)"), [role=img]:not(:has(svg))';
 
-/** Resolves when the page has a heading and all that it waits for. */
+/** Resolves when the page has a heading and no incomplete elements. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.locator(INCOMPLETE).first().waitFor({ state: 'detached' });
@@ -86,11 +86,11 @@ export async function settled(page: Page): Promise<void> {
 /** Waits until an element has the focus. */
 export async function expectFocus(locator: Locator): Promise<void> {
   const isFocused = () => locator.evaluate((element) => element === element.ownerDocument.activeElement);
-  await expect.poll(isFocused, { timeout: PATIENCE }).toBe(true);
+  await expect.poll(isFocused, { timeout: TIMEOUT }).toBe(true);
 }
 
 async function keepScreenshot(page: Page): Promise<void> {
   const path = join(mkdtempSync(join(tmpdir(), 'movie-statistics-failed-')), 'page.png');
   await page.screenshot({ path, fullPage: true });
-  console.error(`How ${page.url()} looked when the test failed: ${path}`);
+  console.error(`Screenshot of ${page.url()} at the failure: ${path}`);
 }

@@ -1,15 +1,16 @@
 import type { Page, Request } from 'playwright-core';
 
-/** What a page has done that no page may do, as sentences. */
+/** The faults of a page and its traffic. */
 export interface Watch {
+  /** Faults as sentences. */
   readonly faults: readonly string[];
-  /** Sum of what all answers had as transferred, headers included, in bytes. */
+  /** Returns the transferred size of all responses with headers, in bytes. */
   transferred(): Promise<number>;
 }
 
 /**
- * Takes down everything that goes wrong on a page from now on: errors and warnings on its console (where a breach of its
- * content security policy stands, too), exceptions, requests that fail, and requests to any other origin.
+ * Records the faults of a page: errors and warnings on its console (including violations of the content security policy),
+ * exceptions, failed requests, and requests to other origins.
  */
 export function watch(page: Page, origin: string): Watch {
   const faults: string[] = [];
@@ -21,14 +22,14 @@ export function watch(page: Page, origin: string): Watch {
   });
   page.on('pageerror', (error) => faults.push(`exception: ${error.stack ?? error.message}`));
   page.on('requestfailed', (request) => {
-    // A document that nobody waits for any more is given up by the page itself.
+    // The page aborts requests that it no longer needs.
     if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
     faults.push(`failed: ${request.url()} (${request.failure()?.errorText})`);
   });
   page.on('request', (request) => {
     const { protocol } = new URL(request.url());
     if (!['blob:', 'data:'].includes(protocol) && !request.url().startsWith(`${origin}/`)) {
-      faults.push(`asked another origin: ${request.url()}`);
+      faults.push(`request to another origin: ${request.url()}`);
     }
   });
   page.on('response', (response) => {

@@ -66,9 +66,9 @@ const npm = (script: Script, args: readonly string[], more?: NodeJS.ProcessEnv):
 
 /** Runs the program of a script in package.json without npm, which takes half a second. */
 function program(script: Script, args: readonly string[], more?: NodeJS.ProcessEnv): ChildProcess {
-  const [, file] = /^exec node (\S+\.ts)$/.exec(project.scripts[script])!;
+  const [, main, name] = /^exec node (\S+\.ts) (\S+)$/.exec(project.scripts[script])!;
   // npm sets this variable for its scripts; they then end when their parent process ends.
-  return start(process.execPath, [file!, ...args], { npm_lifecycle_event: script, ...more });
+  return start(process.execPath, [main!, name!, ...args], { npm_lifecycle_event: script, ...more });
 }
 
 function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {

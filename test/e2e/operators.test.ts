@@ -185,7 +185,7 @@ describe('An operator', () => {
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).toContain('2 of 2 months were committed before.');
     expect(again.stdout).toBe(
-      '0 months committed, 2 had been before; the API serves these figures already.\n',
+      '0 months committed, 2 already committed; the API already serves these figures.\n',
     );
   });
 

@@ -40,7 +40,7 @@ describe('npm run runs', () => {
 
   it('refuses an invalid limit', async () => {
     const { code, stderr } = await runs('--limit', '0');
-    expect([code, stderr.trim()]).toEqual([1, '--limit is "0", but must be a whole number from 1 on.']);
+    expect([code, stderr.trim()]).toEqual([1, '--limit is "0", but must be a whole number of at least 1.']);
   });
 
   describe('after a month, one that failed, and a rollback that failed', () => {

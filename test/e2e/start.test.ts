@@ -59,6 +59,6 @@ describe('npm start on a data directory with other months', () => {
     const faults = await faultsAgainst(server.url, expectedAfter([own]));
     await server.stop();
     expect(faults).toEqual([]);
-    expect(server.output()).toContain('The data folder holds 2026-10: the sample months are left out.');
+    expect(server.output()).toContain('The data folder contains 2026-10: the sample months are skipped.');
   });
 });

@@ -4,32 +4,35 @@ import { describe, expect, it } from 'vitest';
 import { colours, comparedSlugs } from '../../site/src/format/comparison.ts';
 import { isPage, PAGE_LINKS, routerPath } from '../../site/src/routes.ts';
 
-describe('Addresses of the website', () => {
+describe('isPage', () => {
   it.each([
     '/',
     '/year',
     '/year/1995',
     '/year/unknown',
+    '/decade/1990',
     '/genre/tv-movie-878',
     '/company/3',
     '/ranking/genre/average-vote',
     '/docs',
-  ])('%s is a page', (path) => expect(isPage(path)).toBe(true));
+  ])('accepts the page %s', (path) => expect(isPage(path)).toBe(true));
 
   it.each([
     '/nothing',
     '/year/0',
     '/year/19955',
     '/year/',
+    '/decade/1995',
+    '/decade/unknown',
     '/genre/Drama',
     '/company/0',
     '/company/%31',
     '/ranking/movie/x',
     '/downloads/a/year.csv',
     '/v1/stats',
-  ])('%s is none', (path) => expect(isPage(path)).toBe(false));
+  ])('rejects %s, which is not a page', (path) => expect(isPage(path)).toBe(false));
 
-  it('are followed within the page where a page is, with any query or fragment', () => {
+  it('matches links to pages with any query or fragment, and no other links', () => {
     for (const link of [
       '/',
       '/about#profit',
@@ -44,25 +47,25 @@ describe('Addresses of the website', () => {
     }
   });
 
-  it('have their parameters as the router writes them', () => {
+  it('writes route parameters in the notation of the router', () => {
     expect(routerPath('ranking')).toBe('/ranking/:group/:measure');
   });
 });
 
-describe('The genres that an address compares', () => {
+describe('The genre comparison', () => {
   const genres = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((slug, index) => ({ slug, movie_count: index }));
 
-  it('are those that exist, once each, as many as a chart can show', () => {
+  it('uses existing genres of the address once each, up to the limit of a chart', () => {
     expect(comparedSlugs('b,nope,b,a', genres)).toEqual(['b', 'a']);
     expect(comparedSlugs('a,b,c,d,e,f,g', genres)).toHaveLength(6);
     expect(comparedSlugs('', genres)).toEqual([]);
   });
 
-  it('are the largest where none is named', () => {
+  it('uses the genres with most movies if the address names none', () => {
     expect(comparedSlugs(undefined, genres)).toEqual(['g', 'f', 'e']);
   });
 
-  it('keep their colours while others come and go', () => {
+  it('keeps the colour of a genre when other genres are added or removed', () => {
     const first = colours(['a', 'b', 'c'], new Map());
     expect([...first]).toEqual([
       ['a', 1],
@@ -78,7 +81,7 @@ describe('The genres that an address compares', () => {
 });
 
 describe("The website's code", () => {
-  it('imports nothing of the project from outside but the routes and the rule of the search', () => {
+  it('imports only the routes and the search rules from outside its folder', () => {
     const folder = 'site/src';
     const outside = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name))

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { labelPositions } from '../../site/src/charts/label-positions.ts';
-import { barSpan, everyYear, isDense, lonely, yearTicks } from '../../site/src/charts/years.ts';
+import { barSpan, everyYear, isDense, isolatedValues, yearTicks } from '../../site/src/charts/years.ts';
 
-describe('Years along an axis', () => {
-  it('are labelled in steps that people count in, within the axis', () => {
+describe('yearTicks', () => {
+  it('returns labels at round intervals within the axis', () => {
     expect(yearTicks(1883, 2020, 8)).toEqual([1900, 1920, 1940, 1960, 1980, 2000, 2020]);
     expect(yearTicks(1994, 1997, 8)).toEqual([1994, 1995, 1996, 1997]);
     expect(yearTicks(1995, 1995, 2)).toEqual([1995]);
     expect(yearTicks(1, 9999, 6)).toEqual([2000, 4000, 6000, 8000]);
   });
 
-  it('are never more than there is room for', () => {
+  it('never returns more labels than fit', () => {
     const axis = fc.tuple(fc.integer({ min: 1, max: 9999 }), fc.nat(9998), fc.integer({ min: 2, max: 20 }));
     fc.assert(
       fc.property(axis, ([first, length, most]) => {
@@ -25,7 +25,7 @@ describe('Years along an axis', () => {
   });
 });
 
-describe('A line over the years', () => {
+describe('A line chart', () => {
   const values = [
     { year: 1990, value: 1 },
     { year: 1991, value: 2 },
@@ -33,39 +33,39 @@ describe('A line over the years', () => {
     { year: 1994, value: 4 },
   ];
 
-  it('breaks where nothing is known, and marks what stands alone', () => {
+  it('has gaps at unknown years and dots for isolated values', () => {
     const line = everyYear(values);
     expect(line.map(({ year }) => year)).toEqual([1990, 1991, 1992, 1993, 1994]);
     expect(line.map(({ value }) => value)).toEqual([1, 2, Number.NaN, Number.NaN, 4]);
-    expect(lonely(line)).toEqual([{ year: 1994, value: 4 }]);
+    expect(isolatedValues(line)).toEqual([{ year: 1994, value: 4 }]);
   });
 
-  it('is drawn only where nearly every year is known', () => {
+  it('is used only if nearly every year has a value', () => {
     expect(isDense(values)).toBe(false);
     expect(isDense(values.slice(0, 2))).toBe(true);
     expect(isDense([])).toBe(true);
   });
 });
 
-describe('Bars over the years', () => {
-  it('stand in the middle of an axis that is long enough for their width', () => {
+describe('barSpan', () => {
+  it('centres the years on an axis of at least twelve years', () => {
     expect(barSpan([{ year: 1995 }])).toEqual([1989, 2000]);
     expect(barSpan([{ year: 2000 }, { year: 1991 }])).toEqual([1990, 2001]);
     expect(barSpan([{ year: 1900 }, { year: 2000 }])).toEqual([1900, 2000]);
   });
 });
 
-describe('Labels at the ends of lines', () => {
-  it('stay where they want to be if they have room', () => {
+describe('labelPositions', () => {
+  it('returns the preferred positions if the labels fit there', () => {
     expect(labelPositions([100, 20, 50], 15, 0, 200)).toEqual([100, 20, 50]);
   });
 
-  it('give way to each other in their order, and stay within the drawing', () => {
+  it('moves overlapping labels apart in their order and within the drawing', () => {
     expect(labelPositions([198, 199, 20], 15, 0, 200)).toEqual([185, 200, 20]);
     expect(labelPositions([50, 50], 15, 0, 200)).toEqual([50, 65]);
   });
 
-  it('never overlap while there is room, nor leave the drawing', () => {
+  it('returns positions without overlap within the drawing for any labels that fit', () => {
     const wanted = fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 12 });
     fc.assert(
       fc.property(wanted, (places) => {

@@ -17,7 +17,7 @@ async function client(answers: Record<string, Answer>, now?: () => number) {
 const YEAR = { document: { year: 1995 } };
 
 describe("The website's client", () => {
-  it('asks for a document once while it is fresh, and again five minutes later', async () => {
+  it('requests a document once while it is fresh, and again five minutes later', async () => {
     let time = 0;
     const { api, asked } = await client({ '/v1/a': YEAR }, () => time);
 
@@ -32,37 +32,37 @@ describe("The website's client", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('shares one request between those who ask at the same time', async () => {
+  it('shares one request between concurrent callers', async () => {
     const { api, asked } = await client({ '/v1/a': YEAR });
 
     expect(await Promise.all([api.get('/v1/a'), api.get('/v1/a')])).toEqual([{ year: 1995 }, { year: 1995 }]);
     expect(asked).toHaveLength(1);
   });
 
-  it('lets those who still wait have the answer when another gives up', async () => {
+  it('returns the document to the other callers when one caller aborts', async () => {
     const { api, asked } = await client({ '/v1/a': YEAR });
-    const impatient = new AbortController();
-    const both = [api.get('/v1/a', impatient.signal), api.get('/v1/a', new AbortController().signal)];
-    impatient.abort(new Error('gone elsewhere'));
+    const aborted = new AbortController();
+    const both = [api.get('/v1/a', aborted.signal), api.get('/v1/a', new AbortController().signal)];
+    aborted.abort(new Error('left the page'));
 
-    await expect(both[0]).rejects.toThrow('gone elsewhere');
+    await expect(both[0]).rejects.toThrow('left the page');
     expect(await both[1]).toEqual({ year: 1995 });
     expect(asked).toHaveLength(1);
   });
 
-  it('ends the request when nobody waits any more', async () => {
+  it('aborts the request when all callers have aborted', async () => {
     const { api } = await client({ '/v1/never': 'never' });
     const { signal, abort } = controlled();
     const waiting = api.get('/v1/never', signal);
-    // The server must have it before it can lose it.
+    // The server must receive the request before it is aborted.
     while (server!.asked.length === 0) await new Promise(setImmediate);
     abort();
 
     await expect(waiting).rejects.toThrow('aborted');
-    await server!.givenUp();
+    await server!.requestAborted();
   });
 
-  it('says what the API says is wrong, and does not keep it', async () => {
+  it('throws the problem that the API reports and does not cache it', async () => {
     const { api, asked } = await client({});
 
     for (const _ of [1, 2]) {
@@ -79,11 +79,11 @@ describe("The website's client", () => {
   });
 
   it.each<[string, Answer, number]>([
-    ['an error that is no problem document', { status: 502, problem: '<html>Bad gateway</html>' }, 502],
+    ['an error without a problem document', { status: 502, problem: '<html>Bad gateway</html>' }, 502],
     ['a problem without title and detail', { status: 500, problem: {} }, 500],
-    ['a connection that breaks', 'break', 0],
-    ['an answer that is no JSON', { document: '<html>' }, 0],
-  ])('makes a problem of %s, too', async (_, answer, status) => {
+    ['a closed connection', 'break', 0],
+    ['a response that is not JSON', { document: '<html>' }, 0],
+  ])('throws ApiProblem for %s', async (_, answer, status) => {
     const { api } = await client({ '/v1/a': answer });
 
     const problem: unknown = await api.get('/v1/a').catch((error: unknown) => error);

@@ -4,7 +4,7 @@ import { createClient } from '../../site/src/api/client.ts';
 import { isSearchable, searchCompanies } from '../../site/src/api/company-search.ts';
 import { type Answer, type DocumentsServer, serveDocuments } from './documents-server.ts';
 
-/** More companies than one shard lists begin with "Studio". */
+/** More companies with "Studio" in their name than one shard lists, and others. */
 const COMPANIES: FoundCompany[] = [
   ...Array.from({ length: 300 }, (_, index) => ({
     id: index + 1,
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A document as it is served: whole numbers, whatever held them. */
+/** Converts a document to JSON values. Bigints become numbers. */
 const documentOf = (document: unknown): Answer => ({
   document: JSON.parse(
     JSON.stringify(document, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
@@ -40,22 +40,22 @@ const found = async (text: string) => {
   return { names: companies.map(({ name }) => name), total };
 };
 
-describe('The search of companies', () => {
+describe('The company search', () => {
   it.each([
     ['a word within the name', 'disney', ['Walt Disney Pictures']],
     ['several words', 'disney pic', ['Walt Disney Pictures']],
-    ['other letters than the name has', "L'ETOILE", ['Les Films de l’Étoile']],
+    ['a name with different case and punctuation', "L'ETOILE", ['Les Films de l’Étoile']],
     ['a name with markup in it', '<b>bold', ['<b>Bold</b> Pictures']],
-    ['a word of several companies, by revenue', 'pictures', ['<b>Bold</b> Pictures', 'Walt Disney Pictures']],
-    ['one of very many', 'studio 299', ['Studio 299']],
-    ['a beginning that nothing has', 'studio 9999', []],
-    ['a letter that nothing begins with', 'x', []],
-    ['more letters than names are found by', `walt disney pictures ${'and'.repeat(20)}`, []],
+    ['several companies ordered by revenue', 'pictures', ['<b>Bold</b> Pictures', 'Walt Disney Pictures']],
+    ['a company beyond those that a shard lists', 'studio 299', ['Studio 299']],
+    ['no company for a prefix without match', 'studio 9999', []],
+    ['no company for a letter without match', 'x', []],
+    ['no company for a query that is too long', `walt disney pictures ${'and'.repeat(20)}`, []],
   ])('finds %s', async (_, text, names) => {
     expect(await found(text)).toEqual({ names, total: names.length });
   });
 
-  it('tells of too many how many there are, and lists those with the highest revenue', async () => {
+  it('returns the total and the 100 companies with the highest revenue for too many matches', async () => {
     const { names, total } = await found('studio');
 
     expect(total).toBe(300);
@@ -63,7 +63,7 @@ describe('The search of companies', () => {
     expect(names).toHaveLength(100);
   });
 
-  it('asks for nothing where there is nothing to search by', async () => {
+  it('sends no request for a query without letters and digits', async () => {
     const before = server.asked.length;
 
     expect(isSearchable(' -"… ')).toBe(false);

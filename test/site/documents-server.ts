@@ -1,26 +1,26 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a test's API answers for a path: a document, or how it goes wrong. */
+/** The response to a path: a document, a problem, a closed connection or no response. */
 export type Answer =
   | { readonly document: unknown }
   | { readonly status: number; readonly problem: unknown }
   | 'break'
   | 'never';
 
-/** A server of documents, and which paths it was asked for. */
+/** A server of documents. `asked` lists the requested paths. */
 export interface DocumentsServer {
   readonly origin: string;
   readonly asked: string[];
-  /** Resolves when a request that is never answered has been given up. */
-  givenUp(): Promise<void>;
+  /** Resolves when the client has aborted a request to a path without response. */
+  requestAborted(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Serves documents from a table of paths; every other path is a 404 as the API tells it. */
+/** Serves documents by path. Other paths return 404 with a problem document, as in the API. */
 export async function serveDocuments(answers: ReadonlyMap<string, Answer>): Promise<DocumentsServer> {
   const asked: string[] = [];
-  const gone = Promise.withResolvers<void>();
+  const aborted = Promise.withResolvers<void>();
   const server: Server = createServer((request, response) => {
     const path = request.url!;
     asked.push(path);
@@ -34,7 +34,7 @@ export async function serveDocuments(answers: ReadonlyMap<string, Answer>): Prom
       },
     };
     if (answer === 'break') return void request.socket.destroy();
-    if (answer === 'never') return void request.socket.once('close', () => gone.resolve());
+    if (answer === 'never') return void request.socket.once('close', () => aborted.resolve());
     const [status, type, body] =
       'document' in answer
         ? [200, 'application/json', answer.document]
@@ -46,7 +46,7 @@ export async function serveDocuments(answers: ReadonlyMap<string, Answer>): Prom
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
-    givenUp: () => gone.promise,
+    requestAborted: () => aborted.promise,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

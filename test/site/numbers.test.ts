@@ -11,10 +11,10 @@ import {
   percent,
 } from '../../site/src/format/numbers.ts';
 
-/** Spaces that don't break are written as plain ones here. */
-const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+/** Replaces non-breaking spaces and removes word joiners. */
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ').replaceAll('\u2060', '');
 
-describe('Money in short', () => {
+describe('Money', () => {
   it.each([
     [0, '$0'],
     [2, '$2'],
@@ -34,13 +34,19 @@ describe('Money in short', () => {
     [9_007_199_254_740_993_000, '$9,007,199 tn'],
     [-13_400_000, '−$13.4 m'],
     [-1, '−$1'],
-  ])('writes %d as %s', (value, text) => {
+  ])('is rounded from %d to %s', (value, text) => {
     expect(plain(money(value))).toBe(text);
   });
 
-  it('writes every digit where the full figure is asked for', () => {
+  it('is formatted in full with every digit', () => {
     expect(moneyInFull(238_254_872_498)).toBe('$238,254,872,498');
-    expect(moneyInFull(-5)).toBe('−$5');
+    expect(plain(moneyInFull(-5))).toBe('−$5');
+  });
+
+  it('has a word joiner after the minus sign, so that no line breaks there', () => {
+    for (const text of [money(-5), money(-2e8), moneyInFull(-5), moneyTick(-2e8)]) {
+      expect(text).toMatch(/^\u2212\u2060\$/);
+    }
   });
 
   it.each([
@@ -48,32 +54,32 @@ describe('Money in short', () => {
     [5e9, '$5 bn'],
     [-2e8, '−$200 m'],
     [500, '$500'],
-  ])('writes the round value %d of an axis as %s', (value, text) => {
+  ])('on an axis is formatted from %d to %s', (value, text) => {
     expect(plain(moneyTick(value))).toBe(text);
   });
 });
 
 describe('Numbers', () => {
-  it('are counted with their nouns', () => {
+  it('are formatted with a noun in singular or plural', () => {
     expect(plain(counted(1, 'movie'))).toBe('1 movie');
     expect(plain(counted(0, 'movie'))).toBe('0 movies');
     expect(plain(counted(8290, 'company', 'companies'))).toBe('8,290 companies');
   });
 
-  it('have a true minus sign and the decimals that are asked for', () => {
+  it('have a minus sign and a fixed number of decimals', () => {
     expect(count(-1234)).toBe('−1,234');
     expect(decimal(7, 2)).toBe('7.00');
     expect(decimal(-0.126, 2)).toBe('−0.13');
   });
 
-  it('are shares that never say none or all where that is not so', () => {
+  it('as shares are 0% or 100% only if they are exact', () => {
     expect([percent(0, 10), percent(1, 1000), percent(29, 100), percent(999, 1000), percent(10, 10)]).toEqual(
       ['0%', 'under 1%', '29%', 'over 99%', '100%'],
     );
     expect(percent(0, 0)).toBe('–');
   });
 
-  it('are ranks with their endings', () => {
+  it('as ranks have an ordinal ending', () => {
     expect([1, 2, 3, 4, 11, 22, 113, 1001].map(ordinal)).toEqual([
       '1st',
       '2nd',
@@ -86,7 +92,7 @@ describe('Numbers', () => {
     ]);
   });
 
-  it('are sizes of files', () => {
+  it('as file sizes have a decimal unit', () => {
     expect(
       [1, 812, 1000, 14_249, 999_499, 999_500, 3_140_000, 370_400_000, 2e12].map((size) =>
         plain(bytes(size)),

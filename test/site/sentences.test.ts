@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { releasedIn, shareKnown } from '../../site/src/format/sentences.ts';
 
-describe('The years that movies are from', () => {
-  it('are a span, a single year, or not told', () => {
+describe('releasedIn', () => {
+  it('returns a range, a single year or nothing', () => {
     expect(releasedIn([1874, 1995, 2020])).toBe(' released between 1874 and 2020');
     expect(releasedIn([1995])).toBe(' released in 1995');
     expect(releasedIn([])).toBe('');
   });
 });
 
-describe('The share of which something is known', () => {
-  it('is only some until it is nearly all', () => {
+describe('shareKnown', () => {
+  it('returns "only" before shares below 90%', () => {
     expect(shareKnown(12, 100)).toBe('only 12%');
     expect(shareKnown(0, 5)).toBe('only 0%');
     expect(shareKnown(9, 10)).toBe('90%');

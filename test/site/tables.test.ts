@@ -11,21 +11,21 @@ const rows = [
 const names = (list: { name: string }[]) => list.map(({ name }) => name);
 
 describe('Sorting', () => {
-  it('puts what is not known last in either direction, and keeps the order of ties', () => {
+  it('places unknown values last in both directions and keeps the order of ties', () => {
     expect(names(sorted(rows, ({ value }) => value, 'ascending'))).toEqual(['a10', 'b', 'a9', 'Á']);
     expect(names(sorted(rows, ({ value }) => value, 'descending'))).toEqual(['b', 'a9', 'a10', 'Á']);
   });
 
-  it('compares words as people do', () => {
+  it('compares words without regard to accents and with numbers in numeric order', () => {
     expect(names(sorted(rows, ({ name }) => name, 'ascending'))).toEqual(['Á', 'a9', 'a10', 'b']);
   });
 
-  it('leaves the rows that it was given as they were', () => {
+  it('does not change the given array', () => {
     sorted(rows, ({ name }) => name, 'descending');
     expect(rows[0]!.name).toBe('b');
   });
 
-  it('begins with the largest number and the first word, and then turns round', () => {
+  it('starts with the largest number or the first word and then reverses', () => {
     expect(nextDirection(undefined, true)).toBe('descending');
     expect(nextDirection('descending', true)).toBe('ascending');
     expect(nextDirection('ascending', true)).toBe('descending');
@@ -35,7 +35,7 @@ describe('Sorting', () => {
 });
 
 describe('A table as CSV', () => {
-  it('quotes what must be quoted and leaves what is not known empty', () => {
+  it('quotes values where required and leaves unknown values empty', () => {
     expect(
       csv(
         ['name', 'value'],
@@ -48,7 +48,7 @@ describe('A table as CSV', () => {
     ).toBe('\uFEFFname,value\n"A ""b"", c",1.5\n"",\n"d\ne",\n');
   });
 
-  it('has no text that a spreadsheet would run, and leaves numbers alone', () => {
+  it('escapes text that a spreadsheet would run, but not numbers', () => {
     expect(csv(['x'], [['=1+1'], ['@a'], ['-b'], [-2]])).toBe("\uFEFFx\n'=1+1\n'@a\n'-b\n-2\n");
   });
 });

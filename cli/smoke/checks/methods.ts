@@ -1,4 +1,4 @@
-import { ALL_ENDPOINTS } from '../../../model/api/endpoints.ts';
+import { ALL_ENDPOINTS, aliasOf } from '../../../model/api/endpoints.ts';
 import { type Check, faultsOf, listed, problemFaults, unequal, wrongHeader } from '../check.ts';
 import { forAll } from '../http.ts';
 
@@ -7,7 +7,9 @@ const OTHERS = ['POST', 'PUT', 'DELETE', 'PATCH'];
 const UNKNOWN = '/v1/nope';
 
 /** One path of every kind, whether it is there or not: methods are judged before anything is read. */
-const KINDS = ALL_ENDPOINTS.map(({ example }) => example);
+const KINDS = ALL_ENDPOINTS.flatMap(({ example }) => [example, aliasOf(example)]).filter(
+  (path) => path !== null,
+);
 
 /** What other methods than reading get. */
 export const METHOD_CHECKS: readonly Check[] = [

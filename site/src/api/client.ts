@@ -1,70 +1,70 @@
 import type { Address } from './documents.ts';
 import { noAnswer, problemOf } from './problem.ts';
 
-/** For how long a document is taken from memory: as long as the API lets it be cached, in ms. */
-const FRESH_FOR = 300_000;
+/** Lifetime of a cached document in ms, equal to the API's `max-age`. */
+const CACHE_LIFETIME = 300_000;
 
-interface Kept {
-  readonly until: number;
+interface CacheEntry {
+  readonly expires: number;
   readonly document: unknown;
 }
 
-interface UnderWay {
+interface PendingRequest {
   readonly answer: Promise<unknown>;
   readonly controller: AbortController;
   waiting: number;
 }
 
 export interface Client {
-  /** The document, from memory or from the API. Throws ApiProblem, or the signal's reason. */
+  /** Returns the document from the cache or from the API. Throws ApiProblem, or the signal's reason. */
   get<T>(address: Address<T>, signal?: AbortSignal): Promise<T>;
-  /** The document, if memory has it and it is fresh. */
+  /** Returns the document if the cache has a fresh copy. */
   peek<T>(address: Address<T>): T | undefined;
 }
 
 /**
- * A reader of the API with one memory. Whoever asks for the same document at the same time shares one request, which
- * is given up when none of them waits any more. `base` is what the addresses are relative to.
+ * Creates an API client with a cache. Concurrent calls for the same document share one request, which is aborted when
+ * every caller has aborted. Addresses are relative to `base`.
  */
 export function createClient(base = '', now: () => number = Date.now): Client {
-  const kept = new Map<string, Kept>();
-  const underWay = new Map<string, UnderWay>();
+  const cache = new Map<string, CacheEntry>();
+  const pending = new Map<string, PendingRequest>();
 
-  function begin(address: string): UnderWay {
+  function start(address: string): PendingRequest {
     const controller = new AbortController();
     const answer = read(base + address, controller.signal).then(
       (document) => {
-        kept.set(address, { until: now() + FRESH_FOR, document });
-        underWay.delete(address);
+        cache.set(address, { expires: now() + CACHE_LIFETIME, document });
+        pending.delete(address);
         return document;
       },
       (problem: unknown) => {
-        if (underWay.get(address)?.controller === controller) underWay.delete(address);
+        if (pending.get(address)?.controller === controller) pending.delete(address);
         throw problem;
       },
     );
     const request = { answer, controller, waiting: 0 };
-    underWay.set(address, request);
+    pending.set(address, request);
     return request;
   }
 
   function peek<T>(address: Address<T>): T | undefined {
-    const found = kept.get(address);
-    return found && found.until > now() ? (found.document as T) : undefined;
+    const entry = cache.get(address);
+    return entry && entry.expires > now() ? (entry.document as T) : undefined;
   }
 
   async function get<T>(address: Address<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
-    const found = peek(address);
-    if (found !== undefined) return found;
-    const request = underWay.get(address) ?? begin(address);
+    const cached = peek(address);
+    if (cached !== undefined) return cached;
+    const request = pending.get(address) ?? start(address);
     request.waiting += 1;
     return new Promise<T>((resolve, reject) => {
       const leave = () => {
         request.waiting -= 1;
         reject(signal!.reason);
         if (request.waiting > 0) return;
-        if (underWay.get(address) === request) underWay.delete(address);
+        if (pending.get(address) === request) pending.delete(address);
         request.controller.abort(signal!.reason);
       };
       signal?.addEventListener('abort', leave, { once: true });
@@ -90,5 +90,5 @@ async function read(url: string, signal: AbortSignal): Promise<unknown> {
   });
 }
 
-/** The website's reader: addresses are relative to the origin that serves the page. */
+/** The client of the website. Addresses are relative to the page's origin. */
 export const api: Client = createClient();

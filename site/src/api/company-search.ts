@@ -5,27 +5,31 @@ import { ApiProblem } from './problem.ts';
 
 export type FoundCompany = DocumentAt<'/v1/stats/company/search/{prefix}'>['companies'][number];
 
-/** What a search has found. */
-export interface Found {
-  /** By total revenue, highest first. */
+/** The result of a search. */
+export interface SearchResult {
+  /** Ordered by total revenue, highest first. */
   readonly companies: readonly FoundCompany[];
-  /** How many there are, more than `companies` where the API lists only the first. */
+  /** Number of matches. It exceeds the length of `companies` where the API lists only the first ones. */
   readonly total: number;
 }
 
 const SEARCH = addressOf('/v1/stats/company/search');
-const NOTHING: Found = { companies: [], total: 0 };
+const NO_MATCH: SearchResult = { companies: [], total: 0 };
 
-/** Whether there is anything in a text that names are found by: a letter or a digit. */
+/** Returns whether a text contains a letter or a digit. Other characters are not searchable. */
 export const isSearchable = (text: string): boolean => foldName(text) !== '';
 
 /**
- * The companies of whose name some word, and what follows it, begins with the text; case, marks and punctuation don't
- * matter. Reads the one shard that knows. Throws ApiProblem, or the signal's reason.
+ * Returns the companies whose name contains the text at the beginning of a word. Case, diacritics and punctuation are
+ * ignored. Reads one shard of the search index. Throws ApiProblem, or the signal's reason.
  */
-export async function searchCompanies(client: Client, text: string, signal?: AbortSignal): Promise<Found> {
+export async function searchCompanies(
+  client: Client,
+  text: string,
+  signal?: AbortSignal,
+): Promise<SearchResult> {
   const query = foldName(text);
-  if (query === '') return NOTHING;
+  if (query === '') return NO_MATCH;
   const { continued } = await client.get(SEARCH, signal);
   const prefix = shardPrefix(query, new Set(continued));
   const address = addressOf('/v1/stats/company/search/{prefix}', prefix);
@@ -33,8 +37,8 @@ export async function searchCompanies(client: Client, text: string, signal?: Abo
     if (problem instanceof ApiProblem && problem.isNotFound) return undefined;
     throw problem;
   });
-  if (shard === undefined) return NOTHING;
+  if (shard === undefined) return NO_MATCH;
   const companies = shard.companies.filter(({ name }) => matchesQuery(name, query));
-  // Of a shard that isn't complete the rest is known by number only, and only if the query asks for no less of it.
+  // An incomplete shard states how many companies match its prefix, so the total is exact only for that prefix.
   return { companies, total: shard.complete || query !== prefix ? companies.length : shard.company_count };
 }

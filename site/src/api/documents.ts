@@ -1,6 +1,6 @@
 import type { paths } from './schema.d.ts';
 
-/** A path of the API whose answer is a JSON document, as OpenAPI writes it: `/v1/stats/year/{year}`. */
+/** An API path that returns a JSON document, in OpenAPI notation: `/v1/stats/year/{year}`. */
 export type DocumentPath = {
   [P in keyof paths]: paths[P] extends {
     get: { responses: { 200: { content: { 'application/json': unknown } } } };
@@ -9,14 +9,14 @@ export type DocumentPath = {
     : never;
 }[keyof paths];
 
-/** The document that a path answers with. */
+/** The document that a path returns. */
 export type DocumentAt<P extends DocumentPath> =
   paths[P]['get']['responses'][200]['content']['application/json'];
 
-/** An address of the API that remembers what it answers with. */
+/** An API address that carries the type of its document. */
 export type Address<T> = string & { readonly document?: T };
 
-/** The address of a document: `addressOf('/v1/stats/year/{year}', 1995)`. */
+/** Returns the address of a document: `addressOf('/v1/stats/year/{year}', 1995)`. */
 export function addressOf<P extends DocumentPath>(path: P, value?: string | number): Address<DocumentAt<P>> {
   return value === undefined ? path : path.replace(/\{\w+\}/, encodeURIComponent(value));
 }
@@ -24,6 +24,8 @@ export function addressOf<P extends DocumentPath>(path: P, value?: string | numb
 export type Stats = DocumentAt<'/v1/stats'>;
 export type Years = DocumentAt<'/v1/stats/year'>;
 export type Year = DocumentAt<'/v1/stats/year/{year}'>;
+export type DecadeMeasures = DocumentAt<'/v1/stats/decade'>['decades'][number];
+export type Decade = DocumentAt<'/v1/stats/decade/{decade}'>;
 export type Genres = DocumentAt<'/v1/stats/genre'>;
 export type Genre = DocumentAt<'/v1/stats/genre/{slug}'>;
 export type Companies = DocumentAt<'/v1/stats/company'>;
@@ -33,7 +35,7 @@ export type Movie = Year['movies'][number];
 export type CompanyEntry = Companies['companies'][number];
 export type GenreEntry = Genres['genres'][number];
 
-/** The flat block of figures that stands wherever a group of movies does. */
+/** The measures of a group of movies. Every document that describes a group has this flat block. */
 export type Measures = Pick<
   Stats,
   | 'movie_count'
@@ -48,5 +50,5 @@ export type Measures = Pick<
   | 'average_vote'
 >;
 
-/** The measures of one release year; null is the movies without a release date. */
+/** The measures of one release year. The year is null for movies without a release date. */
 export type YearMeasures = Measures & { readonly year: number | null };

@@ -1,4 +1,4 @@
-/** What an answer of the API that is no document says, or that there was no answer (status 0). */
+/** An error response of the API, or a failed request (status 0). */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
@@ -12,25 +12,25 @@ export class ApiProblem extends Error {
     this.detail = detail;
   }
 
-  /** Whether the API says that there is no such thing, rather than that something went wrong. */
+  /** Whether the document doesn't exist. */
   get isNotFound(): boolean {
     return this.status === 404;
   }
 }
 
-/** The problem that a response tells (RFC 9457), whatever its body is. */
+/** Reads an RFC 9457 problem from a response. Falls back to the status where the body has none. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => undefined);
-  const told = (body ?? {}) as { title?: unknown; detail?: unknown };
+  const problem = (body ?? {}) as { title?: unknown; detail?: unknown };
   return new ApiProblem(
     response.status,
-    typeof told.title === 'string' ? told.title : `The API answered with status ${response.status}`,
-    typeof told.detail === 'string' ? told.detail : 'It gave no reason.',
+    typeof problem.title === 'string' ? problem.title : `The API returned status ${response.status}`,
+    typeof problem.detail === 'string' ? problem.detail : 'The response contains no reason.',
   );
 }
 
-/** The problem of a request that got no answer that could be read. */
+/** Returns the problem of a request without a readable response. */
 export const noAnswer = (cause: unknown): ApiProblem =>
-  new ApiProblem(0, 'The API gave no answer', 'The connection may be down. Try again in a moment.', {
+  new ApiProblem(0, 'The API did not respond', 'The connection may be down. Try again in a moment.', {
     cause,
   });

@@ -3,20 +3,20 @@ import { api } from './client.ts';
 import type { Address } from './documents.ts';
 import { ApiProblem } from './problem.ts';
 
-/** What is known of something that the API was asked for. */
+/** The state of a request. */
 export type Loading<T> =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly problem: ApiProblem; readonly retry: () => void }
   | { readonly state: 'ready'; readonly document: T };
 
-/** The document at an address of the API: at once where memory has it. */
+/** Loads the document at an API address. A cached document is available on the first render. */
 export function useDocument<T>(address: Address<T>): Loading<T> {
   const addresses = useMemo(() => [address], [address]);
   const loading = useDocuments(addresses);
   return loading.state === 'ready' ? { state: 'ready', document: loading.document[0]! } : loading;
 }
 
-/** The documents at several addresses, all or none. The array must stay the same while its content does. */
+/** Loads the documents at several addresses, all or none. Pass the same array object while its content is unchanged. */
 export function useDocuments<T>(addresses: readonly Address<T>[]): Loading<readonly T[]> {
   const [attempt, setAttempt] = useState(0);
   const asked = useMemo(() => ({ addresses, attempt }), [addresses, attempt]);
@@ -47,4 +47,4 @@ export function useDocuments<T>(addresses: readonly Address<T>[]): Loading<reado
 const problemFrom = (error: unknown): ApiProblem =>
   error instanceof ApiProblem
     ? error
-    : new ApiProblem(0, 'The page could not read the answer', String(error), { cause: error });
+    : new ApiProblem(0, 'The page could not read the response', String(error), { cause: error });

@@ -14,9 +14,9 @@ import {
   valueAxis,
   yearAxis,
 } from './plot.ts';
-import { everyYear, lonely } from './years.ts';
+import { everyYear, isolatedValues } from './years.ts';
 
-/** One line of a comparison; `colour` is a place in the page's row of series colours, from 1. */
+/** One line of a comparison. `colour` is the number of a series colour, from 1. */
 export interface Series {
   readonly name: string;
   readonly colour: number;
@@ -32,7 +32,7 @@ const HEIGHT = 320;
 const TOP = 22;
 const BOTTOM = 24;
 
-/** Several groups over the years as lines, each named at its end in its own colour. */
+/** Draws a line for each group over the years, with the group's name at the end of the line in the same colour. */
 export const draw: Draw<Comparison> = ({ kind, series }, frame) => {
   const lines = series
     .map(({ name, colour, values }) => ({
@@ -47,10 +47,10 @@ export const draw: Draw<Comparison> = ({ kind, series }, frame) => {
   const amounts = shown.map(({ value }) => value).filter((value) => !Number.isNaN(value));
   const least = Math.min(0, ...amounts);
   const most = Math.max(least + 1e-6, ...amounts);
-  const wanted = lines.map(
+  const lineEnds = lines.map(
     ({ values }) => TOP + ((most - values.at(-1)!.value) / (most - least)) * (HEIGHT - TOP - BOTTOM),
   );
-  const placed = labelPositions(wanted, 15, TOP, HEIGHT - BOTTOM);
+  const labels = labelPositions(lineEnds, 15, TOP, HEIGHT - BOTTOM);
   const right = Math.min(frame.width / 3, 16 + 7 * Math.max(...lines.map(({ name }) => name.length)));
 
   return drawing(
@@ -68,7 +68,7 @@ export const draw: Draw<Comparison> = ({ kind, series }, frame) => {
         baseline(),
         ...lines.flatMap(({ values, colour }) => [
           Plot.line(values, { x: 'year', y: 'value', stroke: colour, strokeWidth: 1.75 }),
-          Plot.dot(lonely(values), { x: 'year', y: 'value', fill: colour, r: 2.5 }),
+          Plot.dot(isolatedValues(values), { x: 'year', y: 'value', fill: colour, r: 2.5 }),
         ]),
         ...lines.map(({ name, colour }, index) =>
           Plot.text([0], {
@@ -78,7 +78,7 @@ export const draw: Draw<Comparison> = ({ kind, series }, frame) => {
             textAnchor: 'start',
             lineAnchor: 'middle',
             dx: 6,
-            dy: placed[index]! - TOP,
+            dy: labels[index]! - TOP,
             fontSize: 12,
             fontWeight: 600,
             textOverflow: 'ellipsis',

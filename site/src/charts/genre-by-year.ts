@@ -6,7 +6,7 @@ import { COLOURS, drawing, TIP, yearAxis } from './plot.ts';
 
 const ROW = 19;
 
-/** A row a genre, those on top that were most popular in most years, with a mark in each of these years. */
+/** Draws one row per genre with a mark in each year in which it was the most popular. The genre with most years is first. */
 export const draw: Draw<Years['years']> = (rows, frame) => {
   const marks = rows.flatMap(({ year, most_popular_genre: genre }) =>
     year === null || genre === null ? [] : [{ year, ...genre }],
@@ -15,9 +15,9 @@ export const draw: Draw<Years['years']> = (rows, frame) => {
   const genres = [...times.keys()].sort((a, b) => times.get(b)!.length - times.get(a)!.length);
   const first = Math.min(...marks.map(({ year }) => year));
   const last = Math.max(...marks.map(({ year }) => year));
-  // The rows reach beyond their marks, so that those at the ends don't look cut.
+  // One more year at each end, so that the outer marks don't look cut off.
   const [from, to] = [first - 1, last + 1];
-  // Six px a letter is what the longest names need at this size; the rest is for the number.
+  // Width of the longest name, at 6.6 px per character.
   const left = Math.min(150, 12 + 6.6 * Math.max(...genres.map((name) => name.length)));
   return drawing(
     {

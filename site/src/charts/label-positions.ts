@@ -1,25 +1,25 @@
 /**
- * Where labels stand that would like to be at `wanted` (px) but need `height` px each: as near as they can be without
- * overlapping, in the same order, between `from` and `to`. More labels than there is room for are spaced evenly.
+ * Returns positions for labels of `height` px between `from` and `to`: as near as possible to the preferred positions,
+ * in the same order and without overlap. Labels that don't fit are spaced evenly and overlap. All values are in px.
  */
 export function labelPositions(
-  wanted: readonly number[],
+  preferred: readonly number[],
   height: number,
   from: number,
   to: number,
 ): number[] {
-  const order = wanted.map((_, index) => index).sort((a, b) => wanted[a]! - wanted[b]! || a - b);
+  const order = preferred.map((_, index) => index).sort((a, b) => preferred[a]! - preferred[b]! || a - b);
   const space = order.length > 1 ? Math.min(height, (to - from) / (order.length - 1)) : height;
-  const placed = new Array<number>(wanted.length);
+  const positions = new Array<number>(preferred.length);
   let lowest = from;
   for (const index of order) {
-    placed[index] = Math.max(lowest, wanted[index]!);
-    lowest = placed[index] + space;
+    positions[index] = Math.max(lowest, preferred[index]!);
+    lowest = positions[index] + space;
   }
   let highest = to;
   for (const index of order.toReversed()) {
-    placed[index] = Math.min(highest, placed[index]!);
-    highest = placed[index] - space;
+    positions[index] = Math.min(highest, positions[index]!);
+    highest = positions[index] - space;
   }
-  return placed;
+  return positions;
 }

@@ -7,7 +7,7 @@ import { moneyTip } from './money-tip.ts';
 import { baseline, COLOURS, drawing, INSET, TIP, valueAxis, yearAxis } from './plot.ts';
 import { barSpan } from './years.ts';
 
-/** Budget and revenue of the years as two bars beside each other: for years that lie far apart. */
+/** Draws budget and revenue of each year as two adjacent bars. Used where many years have no value. */
 export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   const years = rows.filter(
     (row): row is YearMeasures & { year: number } =>

@@ -6,14 +6,14 @@ import type { Draw } from './drawing.ts';
 import { labelPositions } from './label-positions.ts';
 import { moneyTip } from './money-tip.ts';
 import { baseline, COLOURS, drawing, HALO_TEXT, INSET, TIP, valueAxis, yearAxis } from './plot.ts';
-import { everyYear, lonely } from './years.ts';
+import { everyYear, isolatedValues } from './years.ts';
 
 const HEIGHT = 300;
 const TOP = 22;
 const BOTTOM = 24;
 const RIGHT = 62;
 
-/** Revenue and budget of the years as two lines, named at their ends. */
+/** Draws revenue and budget of the years as two lines with a label at the end of each. */
 export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   const years = rows.filter((row): row is YearMeasures & { year: number } => row.year !== null);
   const lines = (
@@ -29,8 +29,8 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   const first = Math.min(...shown.map(({ year }) => year));
   const last = Math.max(...shown.map(({ year }) => year));
   const most = Math.max(1, ...shown.map(({ value }) => value).filter((value) => !Number.isNaN(value)));
-  const wanted = lines.map((line) => TOP + (1 - (line.last?.value ?? 0) / most) * (HEIGHT - TOP - BOTTOM));
-  const placed = labelPositions(wanted, 15, TOP, HEIGHT - BOTTOM);
+  const lineEnds = lines.map((line) => TOP + (1 - (line.last?.value ?? 0) / most) * (HEIGHT - TOP - BOTTOM));
+  const labels = labelPositions(lineEnds, 15, TOP, HEIGHT - BOTTOM);
 
   return drawing(
     {
@@ -46,7 +46,7 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
         baseline(),
         ...lines.flatMap(({ values, colour }) => [
           Plot.line(values, { x: 'year', y: 'value', stroke: colour, strokeWidth: 2 }),
-          Plot.dot(lonely(values), { x: 'year', y: 'value', fill: colour, r: 2.5 }),
+          Plot.dot(isolatedValues(values), { x: 'year', y: 'value', fill: colour, r: 2.5 }),
         ]),
         ...lines.map(({ name, colour, last: end }, index) =>
           Plot.text(end ? [end] : [], {
@@ -56,7 +56,7 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
             fill: colour,
             textAnchor: 'start',
             dx: 6,
-            dy: placed[index]! - wanted[index]!,
+            dy: labels[index]! - lineEnds[index]!,
             fontWeight: 600,
             fontSize: 12,
             ...HALO_TEXT,

@@ -4,11 +4,11 @@ import { count, counted, money, UNKNOWN } from '../format/numbers.ts';
 
 const amount = (value: number | undefined): string => (value === undefined ? UNKNOWN : money(value));
 
-/** What the pointer tells of a year's money. */
+/** Returns the tooltip for the money of a year. */
 export const moneyTip = (row: YearMeasures): string =>
   [
     row.year,
-    `Revenue  ${amount(known(row, 'total_revenue'))}, known of ${count(row.movies_with_revenue)}`,
-    `Budget  ${amount(known(row, 'total_budget'))}, known of ${count(row.movies_with_budget)}`,
+    `Revenue  ${amount(known(row, 'total_revenue'))}, known for ${count(row.movies_with_revenue)}`,
+    `Budget  ${amount(known(row, 'total_budget'))}, known for ${count(row.movies_with_budget)}`,
     `of ${counted(row.movie_count, 'movie')}`,
   ].join('\n');

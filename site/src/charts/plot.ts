@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Frame } from './drawing.ts';
 import { yearTicks } from './years.ts';
 
-/** Colours are the page's own custom properties, so that a drawing follows the theme without being drawn again. */
+/** Colours are CSS custom properties, so a theme change doesn't need a redraw. */
 export const COLOURS = {
   accent: 'var(--accent)',
   ink: 'var(--ink)',
@@ -12,16 +12,16 @@ export const COLOURS = {
   paper: 'var(--paper)',
 } as const;
 
-/** The room left of a plot for the values along its side, in px: for money as `−$500 m`, and for counts and scores. */
+/** Left margin in px for the labels of the value axis: money such as `−$500 m`, and counts or scores. */
 export const MONEY_MARGIN = 52;
 export const NUMBER_MARGIN = 36;
 
-/** How far lines, dots and bars keep from the plot's edges, in px. */
+/** Distance of lines, dots and bars from the edges of the plot, in px. */
 export const INSET = 6;
 
 /**
- * Plot's drawing, without the style element that Plot puts into it: the page's policy forbids those, and its rules are
- * in our own style sheet (`.plot`). It is taken out before the drawing comes into the page.
+ * Draws with Observable Plot and removes Plot's style element, which the content security policy forbids. The class
+ * `.plot` in the style sheet replaces it.
  */
 export function drawing(options: Plot.PlotOptions, frame: Frame): Element {
   const svg = Plot.plot({
@@ -40,7 +40,7 @@ export function drawing(options: Plot.PlotOptions, frame: Frame): Element {
   return svg;
 }
 
-/** Plot keeps what the pointer is nearest to as the drawing's value. */
+/** Calls `onYear` with the year under the pointer on a click. Plot keeps the nearest row as the value of the SVG. */
 function followYear(svg: Element, onYear: (year: number | null) => void): void {
   svg.classList.add('plot-pick');
   svg.addEventListener('click', () => {
@@ -49,7 +49,7 @@ function followYear(svg: Element, onYear: (year: number | null) => void): void {
   });
 }
 
-/** Years along the foot, as many labels as there is room for. */
+/** Returns the axis of years. The width limits the number of labels. */
 export function yearAxis(first: number, last: number, { width }: Frame): Plot.Markish {
   return Plot.axisX(yearTicks(first, last, Math.max(2, Math.floor(width / 64))), {
     tickFormat: (year: number) => String(year),
@@ -60,13 +60,13 @@ export function yearAxis(first: number, last: number, { width }: Frame): Plot.Ma
   });
 }
 
-/** Horizontal lines with their values left of them, in the margin. */
+/** Returns the value axis: horizontal grid lines with labels in the left margin. */
 export function valueAxis(format: (value: number) => string, ticks = 4): Plot.Markish[] {
   return [
     Plot.gridY({ ticks, stroke: COLOURS.rule, strokeOpacity: 1 }),
     Plot.axisY({
       ticks,
-      // The foot is drawn, and needs no label.
+      // The base line needs no label.
       tickFormat: (value: number) => (value === 0 ? '' : format(value)),
       tickSize: 0,
       tickPadding: 8,
@@ -76,13 +76,13 @@ export function valueAxis(format: (value: number) => string, ticks = 4): Plot.Ma
   ];
 }
 
-/** The foot that bars stand on. */
+/** Returns the line at zero. */
 export const baseline = (): Plot.Markish => Plot.ruleY([0], { stroke: COLOURS.ink, strokeOpacity: 0.7 });
 
-/** A line of text at a place, readable over what is drawn below it. */
+/** Options for text with an outline that keeps it readable over other marks. */
 export const HALO_TEXT = { stroke: COLOURS.paper, strokeWidth: 4, paintOrder: 'stroke' } as const;
 
-/** What the pointer's tip looks like. */
+/** Appearance of the tooltip. */
 export const TIP = {
   fill: COLOURS.paper,
   stroke: COLOURS.rule,

@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import type { YearMeasures } from '../api/documents.ts';
-import { count, decimal, UNKNOWN } from '../format/numbers.ts';
+import { counted, decimal, UNKNOWN } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { baseline, COLOURS, drawing, INSET, NUMBER_MARGIN, TIP, valueAxis, yearAxis } from './plot.ts';
-import { everyYear, isDense, lonely, type YearValue } from './years.ts';
+import { everyYear, isDense, isolatedValues, type YearValue } from './years.ts';
 
-/** Average popularity of the years: a line, or a dot a year where many years between have none. */
+/** Draws the average popularity of the years: a line, or one dot per year where many years have no value. */
 export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   const years = rows.filter((row): row is YearMeasures & { year: number } => row.year !== null);
   const values = everyYear(
@@ -36,7 +36,7 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
 
 const line = (values: YearValue[]): Plot.Markish[] => [
   Plot.line(values, { x: 'year', y: 'value', stroke: COLOURS.accent, strokeWidth: 2 }),
-  Plot.dot(lonely(values), { x: 'year', y: 'value', fill: COLOURS.accent, r: 2.5 }),
+  Plot.dot(isolatedValues(values), { x: 'year', y: 'value', fill: COLOURS.accent, r: 2.5 }),
 ];
 
 const stems = (values: YearValue[]): Plot.Markish[] => [
@@ -45,4 +45,4 @@ const stems = (values: YearValue[]): Plot.Markish[] => [
 ];
 
 const tip = ({ year, average_popularity, movie_count }: YearMeasures): string =>
-  `${year}\nPopularity  ${average_popularity === null ? UNKNOWN : decimal(average_popularity, 2)}\n${count(movie_count)} movies`;
+  `${year}\nPopularity  ${average_popularity === null ? UNKNOWN : decimal(average_popularity, 2)}\n${counted(movie_count, 'movie')}`;

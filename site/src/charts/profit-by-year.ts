@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import type { YearMeasures } from '../api/documents.ts';
-import { count, money, moneyTick } from '../format/numbers.ts';
+import { count, counted, money, moneyTick } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { baseline, COLOURS, drawing, INSET, TIP, valueAxis, yearAxis } from './plot.ts';
 import { barSpan } from './years.ts';
 
-/** Known profit of the years as bars: gains above the line, losses below it. */
+/** Draws known profit of the years as bars, with losses below the zero line. */
 export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   const years = rows.filter(
     (row): row is YearMeasures & { year: number } => row.year !== null && row.movies_with_both > 0,
@@ -36,4 +36,4 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
 };
 
 const tip = (row: YearMeasures): string =>
-  `${row.year}\nKnown profit  ${money(row.known_profit)}\nof ${count(row.movies_with_both)} of ${count(row.movie_count)} movies`;
+  `${row.year}\nKnown profit  ${money(row.known_profit)}\nknown for ${count(row.movies_with_both)} of ${counted(row.movie_count, 'movie')}`;

@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import type { YearMeasures } from '../api/documents.ts';
-import { count } from '../format/numbers.ts';
+import { count, counted } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { baseline, COLOURS, drawing, INSET, NUMBER_MARGIN, TIP, valueAxis, yearAxis } from './plot.ts';
 import { barSpan } from './years.ts';
 
-/** Movies of the years as bars; the part whose budget and revenue are both known stands out. */
+/** Draws the number of movies of each year as bars. The part with known budget and revenue is highlighted. */
 export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
   const years = rows.filter((row): row is YearMeasures & { year: number } => row.year !== null);
   const [first, last] = barSpan(years);
@@ -35,4 +35,4 @@ export const draw: Draw<readonly YearMeasures[]> = (rows, frame) => {
 };
 
 const tip = (row: YearMeasures): string =>
-  `${row.year}\n${count(row.movie_count)} movies\n${count(row.movies_with_both)} with budget and revenue known`;
+  `${row.year}\n${counted(row.movie_count, 'movie')}\n${count(row.movies_with_both)} with known budget and revenue`;

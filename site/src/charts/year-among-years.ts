@@ -7,14 +7,14 @@ import { moneyTip } from './money-tip.ts';
 import { baseline, COLOURS, drawing, INSET, TIP, valueAxis, yearAxis } from './plot.ts';
 import { barSpan } from './years.ts';
 
-/** All years, and the one among them that stands out. */
+/** All years and the year to highlight. */
 export interface YearAmong {
   readonly year: number;
   readonly years: readonly YearMeasures[];
 }
 
-/** Revenue of all years as quiet bars, and of one of them in colour. */
-export const draw: Draw<YearAmong> = ({ year: chosen, years: rows }, frame) => {
+/** Draws the revenue of all years as grey bars and highlights one year. */
+export const draw: Draw<YearAmong> = ({ year: highlighted, years: rows }, frame) => {
   const years = rows.filter((row): row is YearMeasures & { year: number } => row.year !== null);
   const [first, last] = barSpan(years);
   return drawing(
@@ -29,7 +29,7 @@ export const draw: Draw<YearAmong> = ({ year: chosen, years: rows }, frame) => {
           x1: (row) => row.year - 0.5,
           x2: (row) => row.year + 0.5,
           y: (row) => known(row, 'total_revenue') ?? 0,
-          fill: (row) => (row.year === chosen ? COLOURS.accent : COLOURS.quiet),
+          fill: (row) => (row.year === highlighted ? COLOURS.accent : COLOURS.quiet),
           insetLeft: 0.5,
           insetRight: 0.5,
         }),

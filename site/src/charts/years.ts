@@ -1,9 +1,7 @@
-/** Years along an axis: which of them bear a label, and where a line has to break. */
-
-/** Steps between labelled years that a reader counts in. */
+/** Intervals between labelled years. */
 const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000];
 
-/** The years that get a label on an axis from `first` to `last`, at most `most` of them (2 or more). */
+/** Returns the labelled years of an axis from `first` to `last`, at most `most` (2 or more). */
 export function yearTicks(first: number, last: number, most: number): number[] {
   const step = STEPS.find((size) => Math.floor(last / size) - Math.ceil(first / size) + 1 <= most) ?? 10_000;
   const ticks: number[] = [];
@@ -11,15 +9,15 @@ export function yearTicks(first: number, last: number, most: number): number[] {
   return ticks.length > 0 ? ticks : [first];
 }
 
-/** A value of one year; NaN where none is known. */
+/** The value of one year, NaN if unknown. */
 export interface YearValue {
   readonly year: number;
   readonly value: number;
 }
 
 /**
- * The values of every year from the first to the last that is known, with NaN for years between: a line drawn through
- * them breaks where nothing is known instead of passing over it.
+ * Returns a value for every year from the first to the last known one. Unknown years are NaN, so that a line has a gap
+ * there.
  */
 export function everyYear(values: readonly { year: number; value: number | undefined }[]): YearValue[] {
   const known = new Map(
@@ -36,8 +34,8 @@ export function everyYear(values: readonly { year: number; value: number | undef
   }));
 }
 
-/** The values with no known neighbour: a line leaves no mark there, so they need a dot. */
-export const lonely = (values: readonly YearValue[]): YearValue[] =>
+/** Returns the values without a known neighbour. A line doesn't show them, so they are drawn as dots. */
+export const isolatedValues = (values: readonly YearValue[]): YearValue[] =>
   values.filter(
     ({ value }, index) =>
       !Number.isNaN(value) &&
@@ -45,19 +43,19 @@ export const lonely = (values: readonly YearValue[]): YearValue[] =>
       Number.isNaN(values[index + 1]?.value ?? Number.NaN),
   );
 
-/** Of how many years between the first and the last a value must be known for a line to tell more than it hides. */
+/** The least share of known years for which a chart uses a line. */
 const DENSE = 0.8;
 
-/** Whether values are known of nearly every year from the first of them to the last. */
+/** Returns whether at least 80 % of the years from the first to the last known one have a value. */
 export function isDense(values: readonly { year: number; value: number | undefined }[]): boolean {
   const every = everyYear(values);
   return every.filter(({ value }) => !Number.isNaN(value)).length >= every.length * DENSE;
 }
 
-/** So many years are on an axis at least: the bars of two years would be walls. */
+/** The least number of years on an axis, so that bars of few years don't become too wide. */
 const LEAST_YEARS = 12;
 
-/** The first and the last year of an axis of bars over these years (one or more), which stand in its middle. */
+/** Returns the first and last year of a bar chart's axis, with the given years (one or more) in the middle. */
 export function barSpan(years: readonly { readonly year: number }[]): readonly [number, number] {
   const first = Math.min(...years.map(({ year }) => year));
   const last = Math.max(...years.map(({ year }) => year));

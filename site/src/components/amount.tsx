@@ -7,7 +7,7 @@ interface AmountProps {
   readonly value: number | null | undefined;
 }
 
-/** A figure in short, with all its digits in its title; a dash where it isn't known. */
+/** Shows a figure rounded, with the full value as its title. An unknown value is shown as a dash. */
 export function Amount({ kind, value }: AmountProps) {
   if (value === null || value === undefined) {
     return (
@@ -24,7 +24,7 @@ export function Amount({ kind, value }: AmountProps) {
   );
 }
 
-/** A measure of a group of movies. */
+/** Shows a measure of a group of movies. */
 export function MeasureAmount({ of, name }: { readonly of: Measures; readonly name: MeasureName }) {
   return <Amount kind={MEASURES[name].kind} value={known(of, name)} />;
 }

@@ -2,33 +2,33 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LoadDraw } from '../charts/drawing.ts';
 
 interface ChartProps<Data> {
-  /** Brings the module that draws; charts are loaded apart from the page. Must stay the same function. */
+  /** Imports the module that draws the chart. Pass the same function on every render. */
   readonly load: LoadDraw<Data>;
   readonly data: Data;
-  /** What the chart shows, in a sentence, for those who don't see it. */
+  /** Text alternative for screen readers. */
   readonly description: string;
-  /** The room that is kept until it is drawn, in px. */
+  /** Space reserved until the chart is drawn, in px. */
   readonly height: number;
   readonly onYear?: ((year: number | null) => void) | undefined;
 }
 
-/** A chart as wide as its place, drawn again when that changes. Its table stands beside it. */
+/** Shows a chart at the full width of its container and redraws it when the width changes. */
 export function Chart<Data>({ load, data, description, height, onYear }: ChartProps<Data>) {
-  const place = useRef<HTMLDivElement>(null);
-  const width = useWidth(place);
+  const container = useRef<HTMLDivElement>(null);
+  const width = useWidth(container);
   const [failed, setFailed] = useState(false);
 
   useEffect(() => {
     if (width === 0) return;
-    let wanted = true;
+    let current = true;
     load().then(
       ({ draw }) => {
-        if (wanted) place.current?.replaceChildren(draw(data, { width, onYear }));
+        if (current) container.current?.replaceChildren(draw(data, { width, onYear }));
       },
       () => setFailed(true),
     );
     return () => {
-      wanted = false;
+      current = false;
     };
   }, [load, data, width, onYear]);
 
@@ -38,19 +38,19 @@ export function Chart<Data>({ load, data, description, height, onYear }: ChartPr
       class="chart"
       role="img"
       aria-label={description}
-      ref={place}
+      ref={container}
       style={{ minBlockSize: `${height}px` }}
     />
   );
 }
 
-/** The width of an element in whole px, 0 until it is known. */
-function useWidth(place: { readonly current: HTMLElement | null }): number {
+/** Returns the width of an element in whole px, 0 before the first measurement. */
+function useWidth(element: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0);
   useEffect(() => {
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
-    observer.observe(place.current!);
+    observer.observe(element.current!);
     return () => observer.disconnect();
-  }, [place]);
+  }, [element]);
   return width;
 }

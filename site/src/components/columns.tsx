@@ -1,10 +1,10 @@
 import type { Measures, Movie, Years } from '../api/documents.ts';
 import { known, MEASURES, type MeasureName } from '../format/measures.ts';
-import { yearHref, yearName } from '../format/sentences.ts';
+import { decadeHref, decadeName, yearHref, yearName } from '../format/sentences.ts';
 import { Amount } from './amount.tsx';
 import type { Column } from './data-table.tsx';
 
-/** A column with one measure of each row's group of movies. */
+/** Returns a column with a measure of each row's group of movies. */
 export function measureColumn<Row extends Measures>(
   name: MeasureName,
   options: Partial<Column<Row>> = {},
@@ -21,7 +21,7 @@ export function measureColumn<Row extends Measures>(
   };
 }
 
-/** The columns that every table of groups of movies has behind its first. */
+/** Returns the measure columns of a table of groups, to follow its first column. */
 export const measureColumns = <Row extends Measures>(): Column<Row>[] => [
   measureColumn<Row>('movie_count'),
   measureColumn<Row>('total_revenue', { bar: true }),
@@ -32,16 +32,25 @@ export const measureColumns = <Row extends Measures>(): Column<Row>[] => [
   measureColumn<Row>('average_vote'),
 ];
 
-/** A column that leads to the page of each row's release year. */
+/** Returns a column that links to the page of each row's release year. */
 export const yearColumn = <Row extends { readonly year: number | null }>(): Column<Row> => ({
   key: 'year',
-  title: 'Year',
+  title: 'Release year',
   numeric: true,
   value: ({ year }) => year,
   show: ({ year }) => <a href={yearHref(year)}>{yearName(year)}</a>,
 });
 
-/** A column that leads to the page of each row's genre. */
+/** Returns a column that links to the page of each row's decade. */
+export const decadeColumn = <Row extends { readonly decade: number | null }>(): Column<Row> => ({
+  key: 'decade',
+  title: 'Decade',
+  numeric: true,
+  value: ({ decade }) => decade,
+  show: ({ decade }) => <a href={decadeHref(decade)}>{decadeName(decade)}</a>,
+});
+
+/** Returns a column that links to the page of each row's genre. */
 export const genreColumn = <Row extends { readonly slug: string; readonly name: string }>(): Column<Row> => ({
   key: 'genre',
   title: 'Genre',
@@ -49,10 +58,18 @@ export const genreColumn = <Row extends { readonly slug: string; readonly name: 
   show: ({ slug, name }) => <a href={`/genre/${slug}`}>{name}</a>,
 });
 
-/** A column that leads to the page of each row's company. */
+/** A column with the id of each row, in the CSV file only: names are not unique. */
+export const idColumn: Column<{ readonly id: number }> = {
+  key: 'id',
+  title: 'Id',
+  value: ({ id }) => id,
+  csvOnly: true,
+};
+
+/** Returns a column that links to the page of each row's production company. */
 export const companyColumn = <Row extends { readonly id: number; readonly name: string }>(): Column<Row> => ({
   key: 'company',
-  title: 'Company',
+  title: 'Production company',
   value: ({ name }) => name,
   show: ({ id, name }) => (
     <a href={`/company/${id}`}>
@@ -61,14 +78,14 @@ export const companyColumn = <Row extends { readonly id: number; readonly name: 
   ),
 });
 
-/** The columns of a table of years with the most popular genre of each. */
+/** The columns of a table of release years with the most popular genre of each. */
 export const genreByYearColumns: readonly Column<Years['years'][number]>[] = [
   yearColumn(),
   mostPopularGenreColumn(),
   {
     key: 'average_popularity',
-    title: 'Its popularity',
-    note: 'Average popularity of the genre’s movies in the year',
+    title: 'Popularity of the genre',
+    note: 'Average popularity of the movies of the genre in the release year',
     numeric: true,
     value: ({ most_popular_genre }) => most_popular_genre?.average_popularity,
     show: ({ most_popular_genre }) => (
@@ -77,7 +94,7 @@ export const genreByYearColumns: readonly Column<Years['years'][number]>[] = [
   },
 ];
 
-/** A column with the most popular genre of each row's year. */
+/** Returns a column with the most popular genre of each row's release year. */
 export function mostPopularGenreColumn(): Column<Years['years'][number]> {
   return {
     key: 'most_popular_genre',
@@ -90,6 +107,7 @@ export function mostPopularGenreColumn(): Column<Years['years'][number]> {
 
 /** The columns of a table of movies. */
 export const movieColumns: readonly Column<Movie>[] = [
+  idColumn,
   {
     key: 'title',
     title: 'Movie',
@@ -116,7 +134,7 @@ export const movieColumns: readonly Column<Movie>[] = [
   {
     key: 'profit',
     title: 'Profit',
-    note: 'Revenue minus budget; unknown without a budget.',
+    note: 'Revenue minus budget. Unknown if the budget is unknown.',
     numeric: true,
     value: profitOf,
     show: (movie) => <Amount kind="money" value={profitOf(movie)} />,
@@ -131,10 +149,15 @@ export const movieColumns: readonly Column<Movie>[] = [
   {
     key: 'vote_average',
     title: 'Vote',
-    note: 'The mean of its votes, out of 10.',
+    note: 'The mean of the votes on a scale from 0 to 10.',
     numeric: true,
-    value: ({ vote_average }) => vote_average,
-    show: ({ vote_average }) => <Amount kind="vote" value={vote_average} />,
+    value: voteOf,
+    show: (movie) =>
+      movie.vote_count === 0 ? (
+        <span class="soft">no votes</span>
+      ) : (
+        <Amount kind="vote" value={voteOf(movie)} />
+      ),
   },
   {
     key: 'vote_count',
@@ -145,7 +168,12 @@ export const movieColumns: readonly Column<Movie>[] = [
   },
 ];
 
-/** A movie's profit, where its budget is really known: above 0. */
+/** Returns the average vote, or null for a movie without votes, whose `vote_average` is 0. */
+function voteOf({ vote_average, vote_count }: Movie): number | null {
+  return vote_count === 0 ? null : vote_average;
+}
+
+/** Returns the profit of a movie with a known budget, which is above 0, and null for other movies. */
 function profitOf({ budget, profit }: Movie): number | null {
   return budget ? profit : null;
 }

@@ -1,22 +1,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { api } from '../api/client.ts';
-import { type Found, isSearchable, searchCompanies } from '../api/company-search.ts';
+import { isSearchable, type SearchResult, searchCompanies } from '../api/company-search.ts';
 import { ApiProblem, noAnswer } from '../api/problem.ts';
 import { count, counted } from '../format/numbers.ts';
 import { FoundCompanies } from './found-companies.tsx';
-import { Failed } from './loaded.tsx';
+import { LoadError } from './loaded.tsx';
 
-/** How long the reader must have stopped typing before the API is asked, in ms. */
-const PAUSE = 150;
+/** Delay between the last input and the request, in ms. */
+const DEBOUNCE = 150;
 
 interface Answer {
-  readonly text: string;
-  readonly found?: Found;
+  readonly query: string;
+  readonly result?: SearchResult;
   readonly problem?: ApiProblem;
 }
 
-/** A field that finds companies while the reader types; `?q=` in the address keeps what was typed. */
+/** Shows a field that searches production companies as the user types. The address contains the query: `?q=`. */
 export function CompanySearch() {
   const { query, route } = useLocation();
   const [text, setText] = useState(query.q ?? '');
@@ -24,30 +24,30 @@ export function CompanySearch() {
   const [answer, setAnswer] = useState<Answer>();
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const asked = text.trim();
+  const search = text.trim();
 
   useEffect(() => {
-    if (!isSearchable(asked)) return setAnswer(undefined);
+    if (!isSearchable(search)) return setAnswer(undefined);
     const controller = new AbortController();
     const { signal } = controller;
     const timer = setTimeout(() => {
-      searchCompanies(api, asked, signal).then(
-        (found) => signal.aborted || setAnswer({ text: asked, found }),
+      searchCompanies(api, search, signal).then(
+        (result) => signal.aborted || setAnswer({ query: search, result }),
         (error: unknown) => {
           const problem = error instanceof ApiProblem ? error : noAnswer(error);
-          if (!signal.aborted) setAnswer({ text: asked, problem });
+          if (!signal.aborted) setAnswer({ query: search, problem });
         },
       );
-    }, PAUSE);
+    }, DEBOUNCE);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [asked, attempt]);
+  }, [search, attempt]);
 
-  const remember = (typed: string) => {
-    setText(typed);
-    const q = typed.trim();
+  const onInput = (input: string) => {
+    setText(input);
+    const q = input.trim();
     route(q === '' ? '/company' : `/company?q=${encodeURIComponent(q)}`, true);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -61,7 +61,7 @@ export function CompanySearch() {
   return (
     <search class="search">
       <label class="search-label" for="company-name">
-        Find a company by its name
+        Search production companies by name
       </label>
       <input
         id="company-name"
@@ -73,18 +73,18 @@ export function CompanySearch() {
         aria-describedby="company-help"
         ref={field}
         value={text}
-        onInput={(event) => remember(event.currentTarget.value)}
+        onInput={(event) => onInput(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
       <p id="company-help" class="note">
-        Any word of the name will do: <em>disney</em> finds Walt Disney Pictures. Arrow keys go through what
-        is found.
+        Enter the beginning of any word of the name: <em>disney</em> finds Walt Disney Pictures. Use the arrow
+        keys to move through the results.
       </p>
-      <p class="search-told" role="status">
-        {told(asked, answer)}
+      <p class="search-status" role="status">
+        {statusText(search, answer)}
       </p>
       {answer?.problem && !answer.problem.isNotFound && (
-        <Failed
+        <LoadError
           problem={answer.problem}
           what="the companies"
           retry={() => {
@@ -93,11 +93,11 @@ export function CompanySearch() {
           }}
         />
       )}
-      {answer?.found && (
+      {answer?.result && (
         <FoundCompanies
-          companies={answer.found.companies}
+          companies={answer.result.companies}
           list={list}
-          waiting={answer.text !== asked}
+          waiting={answer.query !== search}
           onLeave={() => field.current?.focus()}
         />
       )}
@@ -105,20 +105,20 @@ export function CompanySearch() {
   );
 }
 
-/** How the search stands, in a sentence. */
-function told(asked: string, answer: Answer | undefined): string {
-  if (asked === '') return '';
-  if (!isSearchable(asked)) return 'Names are found by their letters and digits: type at least one.';
-  if (answer?.text !== asked) return `Looking for “${asked}” …`;
-  // The API has no names to look through before its first release.
-  if (answer.problem?.isNotFound) return 'Nothing has been published yet, so there is no company to find.';
-  if (answer.found === undefined) return '';
-  const { companies, total } = answer.found;
+/** Returns the state of the search as a sentence. */
+function statusText(search: string, answer: Answer | undefined): string {
+  if (search === '') return '';
+  if (!isSearchable(search)) return 'Enter at least one letter or digit.';
+  if (answer?.query !== search) return `Searching for “${search}” …`;
+  // Before the first release the API has no search index.
+  if (answer.problem?.isNotFound) return 'No data has been published yet, so no company can be found.';
+  if (answer.result === undefined) return '';
+  const { companies, total } = answer.result;
   if (total === 0) {
-    return `No company’s name has a word that begins with “${asked}”. Try fewer letters, or another word of the name.`;
+    return `No company name contains a word that begins with “${search}”. Enter fewer letters or another word of the name.`;
   }
   if (companies.length < total) {
-    return `${counted(total, 'company', 'companies')} found. Here are the ${count(companies.length)} with the highest revenue; more letters narrow it down.`;
+    return `${counted(total, 'company', 'companies')} found. The list shows the ${count(companies.length)} with the highest revenue. Enter more letters to narrow the search.`;
   }
   return `${counted(total, 'company', 'companies')} found.`;
 }

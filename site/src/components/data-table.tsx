@@ -3,40 +3,42 @@ import { useId, useMemo, useState } from 'preact/hooks';
 import { csv } from '../format/csv.ts';
 import { type Direction, nextDirection, type SortValue, sorted } from '../format/sorting.ts';
 
-/** A column of a table. */
+/** A column of a table and of its CSV file. */
 export interface Column<Row> {
   readonly key: string;
   readonly title: string;
-  /** What the column means, as the heading's title. */
+  /** The meaning of the column, shown as the title of its heading. */
   readonly note?: string | undefined;
-  /** The bare value: what it is sorted by, and what stands in CSV. */
+  /** The value for sorting and for CSV. */
   readonly value: (row: Row) => SortValue;
-  /** How the value is shown; as it is if this is left out. */
+  /** The content of a cell. The default is the value. */
   readonly show?: ((row: Row) => ComponentChildren) | undefined;
   readonly numeric?: boolean | undefined;
-  /** Whether it holds sentences rather than words. */
+  /** Whether the cells contain sentences. */
   readonly long?: boolean | undefined;
-  /** Whether a bar beside the figure shows its size against the largest of the column. */
+  /** Whether each cell has a bar in proportion to the largest value of the column. */
   readonly bar?: boolean | undefined;
+  /** Whether the column is in the CSV file only. */
+  readonly csvOnly?: boolean | undefined;
 }
 
 interface DataTableProps<Row> {
   readonly caption: string;
-  /** For where the heading right above says the same. */
+  /** Hides the caption visually. Used where the heading above the table has the same text. */
   readonly captionHidden?: boolean;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string | number;
-  /** Whether readers may sort it. */
+  /** Whether the user can sort the table. The default is true. */
   readonly sortable?: boolean;
   readonly sort?: { readonly key: string; readonly direction: Direction };
-  /** How many rows are shown until the reader asks for all. */
+  /** The number of rows shown before the user clicks "Show all". The default is all. */
   readonly first?: number;
-  /** The name of the CSV file that the table can be kept as. */
+  /** The name of the CSV file. */
   readonly file: string;
 }
 
-/** A table that scrolls sideways within itself, sorts, and can be kept as CSV. The first column heads the rows. */
+/** Shows a sortable table that scrolls horizontally and can be downloaded as CSV. The first column has the row headers. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, captionHidden, columns, rows, rowKey, sortable = true, first = Infinity, file } = props;
   const id = useId();
@@ -46,9 +48,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const ordered = column && sort ? sorted(rows, column.value, sort.direction) : rows;
   const shown = all ? ordered : ordered.slice(0, first);
   const largest = useMemo(() => largestOf(columns, rows), [columns, rows]);
+  const visible = columns.filter(({ csvOnly }) => !csvOnly);
   return (
     <div class="table-block">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard */}
       <section class="table-scroll" aria-labelledby={id} tabIndex={0}>
         <table>
           <caption id={id} class={captionHidden ? 'hidden' : undefined}>
@@ -56,7 +59,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </caption>
           <thead>
             <tr>
-              {columns.map((each) => (
+              {visible.map((each) => (
                 <Heading
                   key={each.key}
                   column={each}
@@ -70,13 +73,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tbody>
             {shown.map((row) => (
               <tr key={rowKey(row)}>
-                {columns.map((each, index) => (
+                {visible.map((each, index) => (
                   <Cell
                     key={each.key}
                     column={each}
                     row={row}
                     largest={largest.get(each.key)}
-                    heads={index === 0}
+                    rowHeader={index === 0}
                   />
                 ))}
               </tr>
@@ -90,8 +93,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             Show all {rows.length} rows
           </button>
         )}
-        <button type="button" class="link" onClick={() => keep(file, csvOf(columns, ordered))}>
-          Keep this table as CSV
+        <button type="button" class="link" onClick={() => download(file, csvOf(columns, ordered))}>
+          Download this table as CSV
         </button>
       </p>
     </div>
@@ -130,15 +133,15 @@ function classOf({ numeric, bar, long }: Column<never>): string | undefined {
 interface CellProps<Row> {
   readonly column: Column<Row>;
   readonly row: Row;
-  /** The column's largest value, if it has bars. */
+  /** The largest value of a column with bars. */
   readonly largest: number | undefined;
-  readonly heads: boolean;
+  readonly rowHeader: boolean;
 }
 
-function Cell<Row>({ column, row, largest, heads }: CellProps<Row>) {
+function Cell<Row>({ column, row, largest, rowHeader }: CellProps<Row>) {
   const content = column.show ? column.show(row) : column.value(row);
   const kind = classOf(column);
-  if (heads) {
+  if (rowHeader) {
     return (
       <th scope="row" class={kind}>
         {content}
@@ -153,7 +156,7 @@ function Cell<Row>({ column, row, largest, heads }: CellProps<Row>) {
   );
 }
 
-/** A bar as long as its share (0 to 1) of its place; an empty place for nothing, and for less. */
+/** Shows a bar with a length of `share` (0 to 1) of the available width. Zero and negative shares have no bar. */
 export function Bar({ share }: { readonly share: number }) {
   return (
     <span class="bar" aria-hidden="true">
@@ -162,7 +165,7 @@ export function Bar({ share }: { readonly share: number }) {
   );
 }
 
-/** The largest value of each column that has bars, by the column's key; at least a trifle above 0. */
+/** Returns the largest value of each column with bars by the column's key. The value is always above 0. */
 const largestOf = <Row,>(columns: readonly Column<Row>[], rows: readonly Row[]): Map<string, number> =>
   new Map(
     columns
@@ -179,8 +182,8 @@ const csvOf = <Row,>(columns: readonly Column<Row>[], rows: readonly Row[]): str
     rows.map((row) => columns.map(({ value }) => value(row))),
   );
 
-/** Gives the reader a text as a file. */
-function keep(name: string, text: string): void {
+/** Starts the download of a text as a file. */
+function download(name: string, text: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
   link.download = name;

@@ -9,7 +9,7 @@ interface Fact {
   readonly note?: ComponentChildren;
 }
 
-/** Headline figures in a row, each with what it rests on. */
+/** Shows headline figures in a row, each with a note. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl class="facts">
@@ -24,7 +24,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   );
 }
 
-/** The measures of a group of movies as headline figures. */
+/** Shows the measures of a group of movies as headline figures. */
 export function MeasureFacts({ of }: { readonly of: Measures }) {
   const { movie_count: all } = of;
   const share = (part: number): string => `known for ${counted(part, 'movie')} (${percent(part, all)})`;
@@ -45,7 +45,7 @@ export function MeasureFacts({ of }: { readonly of: Measures }) {
         {
           name: 'Known profit',
           value: <MeasureAmount of={of} name="known_profit" />,
-          note: of.movies_with_both > 0 && `of the ${counted(of.movies_with_both, 'movie')} with both known`,
+          note: of.movies_with_both > 0 && `for ${counted(of.movies_with_both, 'movie')} with both known`,
         },
         {
           name: 'Average popularity',
@@ -62,24 +62,24 @@ export function MeasureFacts({ of }: { readonly of: Measures }) {
   );
 }
 
-/** The two profits of a group, and why they differ, told with its own figures. */
+/** Explains the two profits of a group with the group's own figures. */
 export function ProfitNote({ of }: { readonly of: Measures }) {
   return (
     <p class="note">
       {of.movies_with_both === 0 ? (
         <>
-          <strong>Known profit</strong> can’t be told: there is no movie here of which budget and revenue are
-          both known.{' '}
+          <strong>Known profit</strong> is not available: no movie in this group has both a known budget and a
+          known revenue.{' '}
         </>
       ) : (
         <>
           <strong>Known profit</strong> is <MeasureAmount of={of} name="known_profit" />: revenue minus budget
-          of the {counted(of.movies_with_both, 'movie')} of which both are known.{' '}
+          for the {counted(of.movies_with_both, 'movie')} with both known.{' '}
         </>
       )}
-      <strong>Total profit</strong> is <Amount kind="money" value={of.total_profit} />: it sets all budgets
-      against all revenues, unknown ones counting as 0, so it tells more about gaps in the data than about
-      earnings. <a href="/about#profit">Why there are two</a>
+      <strong>Total profit</strong> is <Amount kind="money" value={of.total_profit} />: all revenues minus all
+      budgets, where unknown amounts count as 0. It reflects gaps in the data more than earnings.{' '}
+      <a href="/about#profit">Why there are two profits</a>
     </p>
   );
 }

@@ -1,18 +1,17 @@
 import type { ComponentChildren } from 'preact';
 
 interface FigureProps {
-  /** What is shown. */
   readonly title: string;
-  /** Units, and what is left out. */
+  /** Units and exclusions. */
   readonly subtitle?: ComponentChildren;
-  /** Where the figures are, as JSON. */
+  /** The address of the JSON document with the figures. */
   readonly json: string;
-  /** The same figures as a table, folded away below the chart. */
+  /** The same figures as a table, collapsed below the chart. */
   readonly table?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** A chart with what belongs to it: what it shows, its units, its table, its source. */
+/** Shows a chart with its title, units, table and source. */
 export function Figure({ title, subtitle, json, table, children }: FigureProps) {
   return (
     <figure class="figure">
@@ -34,11 +33,11 @@ export function Figure({ title, subtitle, json, table, children }: FigureProps) 
 
 interface SourceProps {
   readonly json: string;
-  /** Whether the downloads have the same figures, too. */
+  /** Whether the downloads contain the same figures. The default is true. */
   readonly files?: boolean;
 }
 
-/** Where figures come from, and where to have them. */
+/** Shows the source of figures with links to the same data as files. */
 export function Source({ json, files = true }: SourceProps) {
   return (
     <p class="source">
@@ -52,7 +51,7 @@ export function Source({ json, files = true }: SourceProps) {
   );
 }
 
-/** A colour and what it stands for, within a sentence. */
+/** Shows a legend entry within a sentence: a colour and its meaning. */
 export function Key({ colour, children }: { readonly colour: string; readonly children: ComponentChildren }) {
   return (
     <span class="key">

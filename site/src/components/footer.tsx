@@ -3,16 +3,16 @@ import { useDocument } from '../api/use-document.ts';
 import { ago, monthInWords } from '../format/dates.ts';
 import { useTheme } from '../theme.ts';
 
-/** How old the data is, whose it is, and the light. */
+/** Shows the age and the source of the data, and the theme switch. */
 export function Footer() {
   const [theme, toggle] = useTheme();
   return (
     <footer class="footer">
       <div class="footer-inner">
         <p class="footer-words">
-          <Freshness /> Figures come from{' '}
+          <Freshness /> All figures are computed from{' '}
           <a href="https://www.kaggle.com/datasets/rounakbanik/the-movies-dataset">The Movies Dataset</a> and
-          are as good as it is. <a href="/about">What they mean</a>
+          share its gaps and errors. <a href="/about">About the figures</a>
         </p>
         <button type="button" class="button" onClick={toggle}>
           {theme === 'dark' ? 'Light' : 'Dark'} theme
@@ -22,7 +22,7 @@ export function Footer() {
   );
 }
 
-/** One line about the release; nothing where it isn't known, because the pages tell their own errors. */
+/** Shows the age of the release. Shows nothing on an error, because each page reports its own errors. */
 function Freshness() {
   const status = useDocument(addressOf('/v1/status'));
   if (status.state !== 'ready' || status.document.month === null) return null;

@@ -3,19 +3,19 @@ import { useEffect, useState } from 'preact/hooks';
 import type { FoundCompany } from '../api/company-search.ts';
 import { counted, money } from '../format/numbers.ts';
 
-/** How many are shown until the reader asks for all. */
+/** The number of companies shown before the user clicks "Show all". */
 const FIRST = 20;
 
 interface FoundCompaniesProps {
   readonly companies: readonly FoundCompany[];
   readonly list: RefObject<HTMLUListElement | null>;
-  /** Whether these are what was found before, while something else is looked for. */
+  /** Whether these are the results of the previous query while a new search is in progress. */
   readonly waiting: boolean;
-  /** Called where the reader goes up beyond the first. */
+  /** Called on the up arrow at the first company and on Escape. */
   readonly onLeave: () => void;
 }
 
-/** What a search has found, as links that the arrow keys go through. */
+/** Shows search results as links with arrow key navigation. */
 export function FoundCompanies({ companies, list, waiting, onLeave }: FoundCompaniesProps) {
   const [all, setAll] = useState(false);
   useEffect(() => setAll(false), [companies]);
@@ -42,7 +42,7 @@ export function FoundCompanies({ companies, list, waiting, onLeave }: FoundCompa
               </a>{' '}
               <span class="soft">
                 {counted(movie_count, 'movie')}
-                {total_revenue > 0 && `, ${money(total_revenue)} revenue`}
+                {total_revenue > 0 && `, revenue ${money(total_revenue)}`}
               </span>
             </li>
           ))}

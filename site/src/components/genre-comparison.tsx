@@ -16,7 +16,7 @@ import { Loaded } from './loaded.tsx';
 const drawLines: LoadDraw<Comparison> = () => import('../charts/compare-lines.ts');
 const MONEY = ['total_revenue', 'total_budget', 'known_profit'] as const;
 
-/** The chosen genres' money, popularity and releases over the years, a line a genre. */
+/** Compares the money, popularity and releases of the selected genres over the years, with one line per genre. */
 export function GenreComparison({ slugs }: { readonly slugs: readonly string[] }) {
   const addresses = useMemo(() => slugs.map((slug) => addressOf('/v1/stats/genre/{slug}', slug)), [slugs]);
   const loading = useDocuments(addresses);
@@ -24,13 +24,13 @@ export function GenreComparison({ slugs }: { readonly slugs: readonly string[] }
   const coloured = useRef<ReadonlyMap<string, number>>(new Map());
   coloured.current = useMemo(() => colours(slugs, coloured.current), [slugs]);
 
-  if (slugs.length === 0) return <p class="notice">Tick two or more genres to see them side by side.</p>;
+  if (slugs.length === 0) return <p class="notice">Select two or more genres to compare them.</p>;
   return (
     <Loaded of={loading} what="the genres to compare">
       {(documents) => (
         <>
           <fieldset class="switch">
-            <legend class="hidden">Which money</legend>
+            <legend class="hidden">Money measure</legend>
             {MONEY.map((name) => (
               <label key={name} class="choice">
                 <input type="radio" name="money" checked={money === name} onChange={() => setMoney(name)} />
@@ -48,14 +48,20 @@ export function GenreComparison({ slugs }: { readonly slugs: readonly string[] }
 }
 
 const TITLES: Partial<Record<MeasureName, readonly [string, string]>> = {
-  total_revenue: ['Revenue by genre and release year', 'US dollars as given; only where known'],
-  total_budget: ['Budget by genre and release year', 'US dollars as given; only where known'],
+  total_revenue: ['Revenue by genre and release year', 'Known amounts in US dollars as given'],
+  total_budget: ['Budget by genre and release year', 'Known amounts in US dollars as given'],
   known_profit: [
     'Known profit by genre and release year',
-    'Revenue minus budget in US dollars, of the movies that have both',
+    'Revenue minus budget in US dollars, for movies with both known',
   ],
-  average_popularity: ['Average popularity by genre and release year', 'The dataset’s score; it has no unit'],
-  movie_count: ['Releases by genre and year', 'Number of movies; one of two genres counts in both'],
+  average_popularity: [
+    'Average popularity by genre and release year',
+    'Score of the dataset, without a unit',
+  ],
+  movie_count: [
+    'Releases by genre and release year',
+    'Number of movies; a movie counts in each of its genres',
+  ],
 };
 
 interface LinesProps {
@@ -99,10 +105,10 @@ function Lines({ name, genres, colours: coloured }: LinesProps) {
           load={drawLines}
           data={data}
           height={320}
-          description={`A line each for ${names}. The table has every year.`}
+          description={`Line chart with one line each for ${names}. The table has every year.`}
         />
       ) : (
-        <p class="notice">This isn’t known for any year of these genres.</p>
+        <p class="notice">No value is known for these genres in any year.</p>
       )}
     </Figure>
   );

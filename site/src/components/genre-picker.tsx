@@ -3,20 +3,21 @@ import { MOST_COMPARED } from '../format/comparison.ts';
 
 interface GenrePickerProps {
   readonly genres: readonly GenreEntry[];
-  readonly chosen: readonly string[];
-  readonly onChange: (chosen: readonly string[]) => void;
+  /** Slugs of the selected genres. */
+  readonly selected: readonly string[];
+  readonly onChange: (selected: readonly string[]) => void;
 }
 
-/** Which genres to compare: a box to tick for each, up to as many as a chart can show. */
-export function GenrePicker({ genres, chosen, onChange }: GenrePickerProps) {
-  const full = chosen.length >= MOST_COMPARED;
+/** Shows a checkbox for each genre. The number of selected genres is limited to what a chart can show. */
+export function GenrePicker({ genres, selected, onChange }: GenrePickerProps) {
+  const full = selected.length >= MOST_COMPARED;
   return (
     <fieldset class="picker">
       <legend>
-        Up to {MOST_COMPARED} genres{full && ': take one out to add another'}
+        Up to {MOST_COMPARED} genres{full && ': clear one to select another'}
       </legend>
       {genres.map(({ slug, name }) => {
-        const checked = chosen.includes(slug);
+        const checked = selected.includes(slug);
         return (
           <label key={slug} class="choice">
             <input
@@ -24,16 +25,16 @@ export function GenrePicker({ genres, chosen, onChange }: GenrePickerProps) {
               checked={checked}
               disabled={full && !checked}
               onChange={() =>
-                onChange(checked ? chosen.filter((other) => other !== slug) : [...chosen, slug])
+                onChange(checked ? selected.filter((other) => other !== slug) : [...selected, slug])
               }
             />
             {name}
           </label>
         );
       })}
-      {chosen.length > 0 && (
+      {selected.length > 0 && (
         <button type="button" class="link" onClick={() => onChange([])}>
-          Take out all
+          Clear all
         </button>
       )}
     </fieldset>

@@ -1,15 +1,14 @@
-import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Company } from '../api/documents.ts';
 import type { LoadDraw } from '../charts/drawing.ts';
-import { type GenreReleases, genreReleases, genreTotals, seriesColour } from '../format/genre-releases.ts';
-import { count } from '../format/numbers.ts';
+import { GENRE_HEIGHT, type GenreReleases, genreReleases, genreTotals } from '../format/genre-releases.ts';
+import { count, counted } from '../format/numbers.ts';
 import { Chart } from './chart.tsx';
 import { yearColumn } from './columns.tsx';
 import { type Column, DataTable } from './data-table.tsx';
-import { Figure, Key } from './figure.tsx';
+import { Figure } from './figure.tsx';
 
-const drawGenres: LoadDraw<readonly GenreReleases[]> = () => import('../charts/genres-stacked.ts');
+const drawGenres: LoadDraw<readonly GenreReleases[]> = () => import('../charts/releases-by-genre.ts');
 
 type Row = Company['years'][number];
 
@@ -20,13 +19,11 @@ interface GenresFigureProps {
   readonly file: string;
 }
 
-/** A company's releases by genre, year by year. */
+/** Shows a company's releases by genre and release year. */
 export function GenresFigure({ of, years, json, file }: GenresFigureProps) {
   const releases = useMemo(() => genreReleases(years), [years]);
   const totals = useMemo(() => genreTotals(years), [years]);
-  const legend = [...new Map(releases.map(({ name, colour }) => [name, colour])).entries()].sort(
-    ([, a], [, b]) => (a || Infinity) - (b || Infinity),
-  );
+  const shown = new Set(releases.map(({ name }) => name)).size;
   const columns: Column<Row>[] = [
     yearColumn<Row>(),
     ...totals.map(({ slug, name }) => ({
@@ -37,22 +34,13 @@ export function GenresFigure({ of, years, json, file }: GenresFigureProps) {
       show: (row: Row) => count(releasesOf(row, slug)),
     })),
   ];
-  const title = `Releases ${of} by genre and year`;
+  const title = `Releases ${of} by genre and release year`;
   return (
     <Figure
       title={title}
-      subtitle={
-        <>
-          A movie of two genres counts in both.{' '}
-          <span class="keys">
-            {legend.map(([name, colour]) => (
-              <Fragment key={name}>
-                <Key colour={seriesColour(colour)}>{name}</Key>{' '}
-              </Fragment>
-            ))}
-          </span>
-        </>
-      }
+      subtitle={`Number of movies; a movie counts in each of its genres${
+        shown < totals.length ? `. The ${shown} most frequent of ${counted(totals.length, 'genre')}` : ''
+      }`}
       json={json}
       table={
         <DataTable
@@ -65,18 +53,20 @@ export function GenresFigure({ of, years, json, file }: GenresFigureProps) {
         />
       }
     >
-      {releases.length === 0 && <p class="notice">No genre is given for any movie with a release year.</p>}
-      {releases.length > 0 && (
+      {releases.length > 0 ? (
         <Chart
           load={drawGenres}
           data={releases}
-          height={240}
-          description={`Stacked bars. Most releases are ${totals[0]!.name}, ${count(totals[0]!.count)} in all. The table has every year.`}
+          height={shown * GENRE_HEIGHT + 30}
+          description={`Bar charts of ${counted(shown, 'genre')}. ${totals[0]!.name} is the most frequent, with ${counted(totals[0]!.count, 'movie')}. The table has every year and genre.`}
         />
+      ) : (
+        <p class="notice">No movie with a release year has a genre.</p>
       )}
     </Figure>
   );
 }
 
+/** Returns the number of releases of a genre in a year. */
 const releasesOf = ({ genres }: Row, slug: string): number =>
   genres.find((genre) => genre.slug === slug)?.movie_count ?? 0;

@@ -2,14 +2,18 @@ import { useLocation } from 'preact-iso';
 import { addressOf, type Companies, type CompanyEntry } from '../api/documents.ts';
 import { useDocument } from '../api/use-document.ts';
 import { count } from '../format/numbers.ts';
-import { companyColumn, measureColumns } from './columns.tsx';
+import { companyColumn, idColumn, measureColumns } from './columns.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { Source } from './figure.tsx';
 import { Loaded } from './loaded.tsx';
 
-const COLUMNS: readonly Column<CompanyEntry>[] = [companyColumn(), ...measureColumns<CompanyEntry>()];
+const COLUMNS: readonly Column<CompanyEntry>[] = [
+  idColumn,
+  companyColumn(),
+  ...measureColumns<CompanyEntry>(),
+];
 
-/** The companies by total revenue, in the pages of the API; `?page=2` says which. */
+/** Lists the production companies by total revenue, in the pages of the API. The address contains the page: `?page=2`. */
 export function LargestCompanies() {
   const { query } = useLocation();
   const page = /^[1-9]\d{0,5}$/.test(query.page ?? '') ? query.page! : '1';
@@ -19,13 +23,13 @@ export function LargestCompanies() {
     <section class="wide" aria-labelledby="largest">
       <h2 id="largest">By revenue</h2>
       <p class="note">
-        Companies whose movies took in most, as far as it is known. A movie counts in full for each of its
-        companies. For orders by other measures see the <a href="/ranking">rankings</a>.
+        Production companies ordered by the total known revenue of their movies. A movie counts in full for
+        each of its companies. The <a href="/ranking">rankings</a> order companies by other measures.
       </p>
       <Loaded
         of={useDocument<Companies>(address)}
         what="the companies"
-        nothing={page === '1' ? undefined : 'There are fewer pages of companies.'}
+        missing={page === '1' ? undefined : `The list of companies has fewer than ${page} pages.`}
       >
         {(document) => <OnePage document={document} address={address} />}
       </Loaded>

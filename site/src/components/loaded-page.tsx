@@ -1,40 +1,41 @@
 import type { ComponentChildren } from 'preact';
 import type { Loading } from '../api/use-document.ts';
-import { Nothing } from '../pages/not-found.tsx';
-import { arrival } from './arrival.ts';
-import { Failed, Waiting } from './loaded.tsx';
+import { MissingDocument } from '../pages/not-found.tsx';
+import { LoadError, LoadingMessage } from './loaded.tsx';
+import { headingFocus } from './navigation.ts';
 import { Page } from './page.tsx';
 
 interface LoadedPageProps<T> {
   readonly of: Loading<T>;
+  /** What is loaded, within the sentence "Loading …". */
   readonly what: string;
-  /** The heading of the page while its document isn't there. */
+  /** The heading of the page before its document is loaded. */
   readonly title: string;
-  /** What to say where the API has no such document. */
-  readonly nothing: string;
+  /** The text shown if the document doesn't exist. */
+  readonly missing: string;
   readonly children: (document: T) => ComponentChildren;
 }
 
-/** A page that is nothing without its document: its heading says what is missing where there is none. */
-export function LoadedPage<T>({ of, what, title, nothing, children }: LoadedPageProps<T>) {
+/** Shows a page that depends on one document, or its loading or error state. */
+export function LoadedPage<T>({ of, what, title, missing, children }: LoadedPageProps<T>) {
   if (of.state === 'ready') return <>{children(of.document)}</>;
   if (of.state === 'loading') {
     return (
       <Page title={title} waiting>
-        <Waiting what={what} />
+        <LoadingMessage what={what} />
       </Page>
     );
   }
-  if (of.problem.isNotFound) return <Nothing title={`${title} isn’t there`} text={nothing} />;
+  if (of.problem.isNotFound) return <MissingDocument title={`${title} was not found`} text={missing} />;
   return (
     <Page title={title}>
-      <Failed problem={of.problem} retry={() => again(of.retry)} what={what} />
+      <LoadError problem={of.problem} retry={() => retryWithFocus(of.retry)} what={what} />
     </Page>
   );
 }
 
-/** Asks once more; the heading that comes then takes the focus, as if the reader had just come. */
-function again(retry: () => void): void {
-  arrival.expect();
+/** Retries the request and moves the focus to the heading of the loaded page. */
+function retryWithFocus(retry: () => void): void {
+  headingFocus.request();
   retry();
 }

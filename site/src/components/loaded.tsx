@@ -6,21 +6,21 @@ interface LoadedProps<T> {
   readonly of: Loading<T>;
   /** What is loaded, within the sentence "Loading …". */
   readonly what: string;
-  /** What to say where the API has no such document, if that doesn't mean that nothing is published yet. */
-  readonly nothing?: string | undefined;
+  /** The text shown if the document doesn't exist. The default states that no data has been published. */
+  readonly missing?: string | undefined;
   readonly children: (document: T) => ComponentChildren;
 }
 
-/** What depends on a document: shown when it is there, and until then how it stands. */
-export function Loaded<T>({ of, what, nothing, children }: LoadedProps<T>) {
+/** Shows content that depends on a document, or its loading or error state. */
+export function Loaded<T>({ of, what, missing, children }: LoadedProps<T>) {
   if (of.state === 'ready') return <>{children(of.document)}</>;
-  if (of.state === 'loading') return <Waiting what={what} />;
-  if (of.problem.isNotFound) return nothing ? <p class="notice">{nothing}</p> : <NothingYet what={what} />;
-  return <Failed problem={of.problem} retry={of.retry} what={what} />;
+  if (of.state === 'loading') return <LoadingMessage what={what} />;
+  if (of.problem.isNotFound) return missing ? <p class="notice">{missing}</p> : <NotPublished what={what} />;
+  return <LoadError problem={of.problem} retry={of.retry} what={what} />;
 }
 
-/** Says that something is under way; to the eye only if it takes a while. */
-export function Waiting({ what }: { readonly what: string }) {
+/** Shows that a request is in progress. The style sheet delays it, so that it doesn't flicker. */
+export function LoadingMessage({ what }: { readonly what: string }) {
   return (
     <p class="waiting" role="status">
       Loading {what} …
@@ -28,24 +28,22 @@ export function Waiting({ what }: { readonly what: string }) {
   );
 }
 
-/** Says why a list that there always is isn't there: the API has no document before its first release. */
-function NothingYet({ what }: { readonly what: string }) {
+/** States that no data has been published. Before the first release the API has no documents. */
+function NotPublished({ what }: { readonly what: string }) {
   return (
-    <p class="notice">
-      Nothing has been published yet. Once the first month’s data is in, {what} will be here.
-    </p>
+    <p class="notice">No data has been published yet. This page will show {what} after the first release.</p>
   );
 }
 
-interface FailedProps {
+interface LoadErrorProps {
   readonly problem: ApiProblem;
   readonly retry: () => void;
   readonly what: string;
 }
 
-/** Says why something isn't there, with a way to ask again, which keeps the focus near. */
-export function Failed({ problem, retry, what }: FailedProps) {
-  const again = () => {
+/** Shows why a request failed, with a button to retry. The focus moves to the content, because the button disappears. */
+export function LoadError({ problem, retry, what }: LoadErrorProps) {
+  const onRetry = () => {
     document.getElementById('content')?.focus({ preventScroll: true });
     retry();
   };
@@ -56,7 +54,7 @@ export function Failed({ problem, retry, what }: FailedProps) {
         {problem.status > 0 && ` (status ${problem.status})`}. {problem.detail}
       </p>
       <p>
-        <button type="button" class="button" onClick={again}>
+        <button type="button" class="button" onClick={onRetry}>
           Try again
         </button>
       </p>

@@ -1,7 +1,8 @@
 import { useLocation } from 'preact-iso';
 
-const PLACES = [
+const NAVIGATION = [
   ['/year', 'Years'],
+  ['/decade', 'Decades'],
   ['/genre', 'Genres'],
   ['/company', 'Companies'],
   ['/ranking', 'Rankings'],
@@ -11,7 +12,7 @@ const PLACES = [
   ['/about', 'About'],
 ] as const;
 
-/** The name of the website and the ways to its parts. */
+/** Shows the name of the website and the main navigation. */
 export function Masthead() {
   const { path } = useLocation();
   return (
@@ -22,7 +23,7 @@ export function Masthead() {
         </a>
         <nav aria-label="Main">
           <ul class="masthead-nav">
-            {PLACES.map(([href, title]) => (
+            {NAVIGATION.map(([href, title]) => (
               <li key={href}>
                 <a href={href} aria-current={currentOf(href, path)}>
                   {title}

@@ -1,32 +1,32 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { arrival, goToPart } from './arrival.ts';
+import { headingFocus, scrollToFragment } from './navigation.ts';
 
 interface PageProps {
-  /** The heading, and the window's title. */
+  /** The heading, and the title of the window. */
   readonly title: string;
-  /** Whether this is the first page, whose title is the website's. */
+  /** Whether this is the home page. The title of its window is the website's name. */
   readonly home?: boolean;
-  /** Whether the page waits for what its heading will say: then that heading takes the focus, not this one. */
+  /** Whether the page is loading. The heading of a loading page doesn't take the focus. */
   readonly waiting?: boolean;
-  /** A word above the heading that says what kind of page this is, with the way back up. */
+  /** Links above the heading, the first to the parent page. */
   readonly above?: ComponentChildren;
-  /** What the page tells, in a sentence or two. */
+  /** A summary of one or two sentences. */
   readonly standfirst?: ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
-/** A page: its heading takes the focus when the reader came here by a link, so that it is read out. */
+/** Shows a page. After a navigation its heading takes the focus, so that screen readers announce it. */
 export function Page({ title, home = false, waiting = false, above, standfirst, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     document.title = home ? SITE : `${title} · ${SITE}`;
   }, [title, home]);
   useLayoutEffect(() => {
-    if (!waiting && arrival.take()) heading.current?.focus({ preventScroll: true });
+    if (!waiting && headingFocus.take()) heading.current?.focus({ preventScroll: true });
   }, []);
-  // Behind the router's layout effect, which goes to the top of a new page.
-  useEffect(() => goToPart(location.hash), []);
+  // Runs after the router's layout effect, which scrolls to the top of a new page.
+  useEffect(() => scrollToFragment(location.hash), []);
   return (
     <>
       <header class={waiting ? 'page-head waiting' : 'page-head'}>

@@ -17,7 +17,7 @@ interface RankingSwitchProps {
   readonly measure: RankedMeasure;
 }
 
-/** The ways from one ranking to the others: the same measure of another group, or another measure. */
+/** Shows links to the rankings of other groups by the same measure and of the same group by other measures. */
 export function RankingSwitch({ group, measure }: RankingSwitchProps) {
   return (
     <nav class="ranking-switch" aria-label="Other rankings">

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Waiting } from './loaded.tsx';
+import { LoadingMessage } from './loaded.tsx';
 
-/** The reference of the API with a way to try it, by Swagger UI, which comes only where this is shown. */
+/** Shows the interactive API reference. Swagger UI is loaded when this component is first rendered. */
 export function Reference({ document }: { readonly document: object }) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
   useEffect(() => {
     import('../reference/swagger.ts').then(
       ({ show }) => {
-        if (place.current) show(place.current, document);
+        if (container.current) show(container.current, document);
         setState('ready');
       },
       () => setState('failed'),
@@ -16,13 +16,11 @@ export function Reference({ document }: { readonly document: object }) {
   }, [document]);
   return (
     <>
-      {state === 'loading' && <Waiting what="the reference" />}
+      {state === 'loading' && <LoadingMessage what="the reference" />}
       {state === 'failed' && (
-        <p class="notice">
-          The reference could not be loaded. Reload the page, or read openapi.json as it is.
-        </p>
+        <p class="notice">The reference could not be loaded. Reload the page, or open openapi.json.</p>
       )}
-      <div ref={place} />
+      <div ref={container} />
     </>
   );
 }

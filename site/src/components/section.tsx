@@ -3,12 +3,12 @@ import type { ComponentChildren } from 'preact';
 interface SectionProps {
   readonly id: string;
   readonly title: string;
-  /** What stands beside the figures: explanation in words. */
+  /** Explanation beside the figures. */
   readonly text?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** A part of a page: its heading and words on the left where there is room, its figures on the right. */
+/** Shows a section of a page. On wide screens its heading and text are to the left of its figures. */
 export function Section({ id, title, text, children }: SectionProps) {
   return (
     <section class="section" aria-labelledby={id}>

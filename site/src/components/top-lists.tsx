@@ -1,25 +1,25 @@
 import type { ComponentChildren } from 'preact';
 import type { CompanyEntry, Movie } from '../api/documents.ts';
-import { companyColumn, measureColumns, movieColumns } from './columns.tsx';
+import { companyColumn, idColumn, measureColumns, movieColumns } from './columns.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { Source } from './figure.tsx';
 import { Section } from './section.tsx';
 
-/** So many rows stand there before one asks for the rest. */
+/** The number of rows shown before the user clicks "Show all". */
 const FIRST_ROWS = 10;
 
 interface GroupProps {
-  /** What movies are of, in a sentence: `year`, `genre`, `company`. */
-  readonly kind: 'year' | 'genre' | 'company';
-  /** The group's own name, for the table's caption. */
+  /** The kind of the group, within a sentence. */
+  readonly kind: 'release year' | 'genre' | 'company';
+  /** The group's name, for the table's caption. */
   readonly name: string;
-  /** How the names of kept files begin. */
+  /** The beginning of the name of the CSV file. */
   readonly file: string;
-  /** Where the document with the list is. */
+  /** The address of the document that contains the list. */
   readonly json: string;
 }
 
-/** The part of a group's page that lists its movies with the highest revenue. */
+/** Lists the movies of a group with the highest revenue. */
 export function TopMovies(
   props: GroupProps & { readonly movies: readonly Movie[]; readonly text: ComponentChildren },
 ) {
@@ -38,26 +38,30 @@ export function TopMovies(
           file={`${file}-movies.csv`}
         />
       ) : (
-        <p class="notice">No revenue is known of any movie of this {kind}.</p>
+        <p class="notice">No movie of this {kind} has a known revenue.</p>
       )}
       <Source json={json} />
     </Section>
   );
 }
 
-const COMPANIES: readonly Column<CompanyEntry>[] = [companyColumn(), ...measureColumns<CompanyEntry>()];
+const COMPANIES: readonly Column<CompanyEntry>[] = [
+  idColumn,
+  companyColumn(),
+  ...measureColumns<CompanyEntry>(),
+];
 
-/** The part of a group's page that lists the companies with the highest revenue within it. */
+/** Lists the production companies with the highest revenue within a group. */
 export function TopCompanies(props: GroupProps & { readonly companies: readonly CompanyEntry[] }) {
   const { kind, name, file, json, companies } = props;
   return (
     <Section
       id="companies"
-      title="Companies"
+      title="Production companies"
       text={
         <p>
-          The production companies with the highest revenue within the {kind}, at most 50. A movie counts for
-          each company that made it.
+          The production companies with the highest revenue within the {kind}, at most 50. A movie counts in
+          full for each of its companies.
         </p>
       }
     >
@@ -72,7 +76,7 @@ export function TopCompanies(props: GroupProps & { readonly companies: readonly 
           file={`${file}-companies.csv`}
         />
       ) : (
-        <p class="notice">No production company is given for any movie of this {kind}.</p>
+        <p class="notice">No movie of this {kind} has a production company.</p>
       )}
       <Source json={json} />
     </Section>

@@ -13,7 +13,7 @@ import { Figure, Key } from './figure.tsx';
 const YEARS = addressOf('/v1/stats/year');
 const draw: LoadDraw<YearAmong> = () => import('../charts/year-among-years.ts');
 
-/** Where a year stands among all others by revenue. */
+/** Compares the revenue of a release year with all other years. */
 export function YearAmongYears({ of }: { readonly of: YearMeasures }) {
   const { route } = useLocation();
   const years = useDocument(YEARS);
@@ -25,16 +25,16 @@ export function YearAmongYears({ of }: { readonly of: YearMeasures }) {
   );
   const revenue = known(of, 'total_revenue');
   if (data === undefined) return null;
-  if (revenue === undefined) return <p class="notice">No revenue is known of any movie of this year.</p>;
+  if (revenue === undefined) return <p class="notice">No movie of this release year has a known revenue.</p>;
   const dated = data.years.filter((row) => row.year !== null && row.movies_with_revenue > 0);
   const rank = 1 + dated.filter(({ total_revenue }) => total_revenue > revenue).length;
   return (
     <Figure
-      title={`Revenue of ${of.year} among all release years`}
+      title={`Revenue of ${of.year} and all other release years`}
       subtitle={
         <>
           <Key colour="var(--accent)">{of.year}</Key> has the {rank === 1 ? '' : `${ordinal(rank)} `}highest
-          of {counted(dated.length, 'year')} whose revenue is known; US dollars as given
+          revenue of {counted(dated.length, 'release year')} with known revenue; US dollars as given
         </>
       }
       json={YEARS}
@@ -43,7 +43,7 @@ export function YearAmongYears({ of }: { readonly of: YearMeasures }) {
         load={draw}
         data={data}
         height={150}
-        description={`Bars of all release years. ${of.year} stands at ${money(revenue)}, the ${ordinal(rank)} highest.`}
+        description={`Bar chart of revenue by release year. The revenue of ${of.year} is ${money(revenue)}, ${rank === 1 ? 'the highest' : `the ${ordinal(rank)} highest`}.`}
         onYear={open}
       />
     </Figure>

@@ -11,11 +11,11 @@ import { measureColumn, yearColumn } from './columns.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { Figure, Key } from './figure.tsx';
 
-/** A line or row of bars of fewer years than this says less than the table does. */
+/** The least number of years with a known value for which a chart is drawn. */
 const FEWEST_YEARS = 3;
 
 interface YearFigureProps {
-  /** Whose years these are, as the end of the title: `of drama movies`. */
+  /** The group of movies, at the end of the title: `of drama movies`. */
   readonly of: string;
   readonly years: readonly YearMeasures[];
   readonly json: string;
@@ -29,7 +29,7 @@ const drawProfit: LoadDraw<readonly YearMeasures[]> = () => import('../charts/pr
 const drawReleases: LoadDraw<readonly YearMeasures[]> = () => import('../charts/releases-by-year.ts');
 const drawPopularity: LoadDraw<readonly YearMeasures[]> = () => import('../charts/popularity-by-year.ts');
 
-/** Revenue and budget, year by year. */
+/** Shows revenue and budget by release year. */
 export function MoneyFigure(props: YearFigureProps) {
   const top = peak(props.years, 'total_revenue');
   const dense = MONEY.every((name) => isDense(valuesOf(props.years, name)));
@@ -39,11 +39,11 @@ export function MoneyFigure(props: YearFigureProps) {
       title={`Revenue and budget ${props.of}, by release year`}
       subtitle={
         dense ? (
-          'US dollars as given, not adjusted for inflation; only where they are known'
+          'Known amounts in US dollars as given, not adjusted for inflation'
         ) : (
           <>
-            <Key colour="var(--ink-soft)">Budget</Key> and <Key colour="var(--accent)">revenue</Key> in US
-            dollars as given, not adjusted for inflation; only where they are known
+            Known <Key colour="var(--ink-soft)">budget</Key> and <Key colour="var(--accent)">revenue</Key> in
+            US dollars as given, not adjusted for inflation
           </>
         )
       }
@@ -52,42 +52,42 @@ export function MoneyFigure(props: YearFigureProps) {
       fields={['total_revenue', 'movies_with_revenue', 'total_budget', 'movies_with_budget']}
       description={
         top &&
-        `${dense ? 'Two lines' : 'Bars'}. Revenue is highest in ${top.year}, at ${money(top.value)}. The table has every year.`
+        `${dense ? 'Line' : 'Bar'} chart. Revenue is highest in ${top.year}, at ${money(top.value)}. The table has every year.`
       }
     />
   );
 }
 
-/** Known profit, year by year. */
+/** Shows known profit by release year. */
 export function ProfitFigure(props: YearFigureProps) {
   const top = peak(props.years, 'known_profit');
   return (
     <YearFigure
       {...props}
       title={`Known profit ${props.of}, by release year`}
-      subtitle="Revenue minus budget in US dollars, of the movies that have both"
+      subtitle="Revenue minus budget in US dollars, for movies with both known"
       load={drawProfit}
       height={220}
       fields={['known_profit', 'movies_with_both', 'total_profit']}
       description={
         top &&
-        `Bars. Known profit is highest in ${top.year}, at ${money(top.value)}. The table has every year.`
+        `Bar chart. Known profit is highest in ${top.year}, at ${money(top.value)}. The table has every year.`
       }
     />
   );
 }
 
-/** How many movies came out, and of how many the money is known, year by year. */
+/** Shows the number of movies, and of movies with known budget and revenue, by release year. */
 export function ReleasesFigure(props: YearFigureProps) {
   const top = peak(props.years, 'movie_count');
   return (
     <YearFigure
       {...props}
-      title={`Releases ${props.of}, by year`}
+      title={`Releases ${props.of}, by release year`}
       subtitle={
         <>
-          <Key colour="var(--bar-quiet)">All movies</Key>, and of these{' '}
-          <Key colour="var(--accent)">those with budget and revenue known</Key>
+          <Key colour="var(--bar-quiet)">All movies</Key> and{' '}
+          <Key colour="var(--accent)">movies with known budget and revenue</Key>
         </>
       }
       load={drawReleases}
@@ -95,24 +95,27 @@ export function ReleasesFigure(props: YearFigureProps) {
       fields={['movie_count', 'movies_with_both']}
       description={
         top &&
-        `Bars. Most movies, ${counted(top.value, 'movie')}, are of ${top.year}. The table has every year.`
+        `Bar chart. The number of movies is highest in ${top.year}, at ${counted(top.value, 'movie')}. The table has every year.`
       }
     />
   );
 }
 
-/** Average popularity, year by year. */
+/** Shows average popularity by release year. */
 export function PopularityFigure(props: YearFigureProps) {
   const top = peak(props.years, 'average_popularity');
   return (
     <YearFigure
       {...props}
       title={`Average popularity ${props.of}, by release year`}
-      subtitle="The dataset’s score; it has no unit. Years of few movies swing widely"
+      subtitle="Score of the dataset, without a unit. Averages over few movies vary widely"
       load={drawPopularity}
       height={220}
       fields={['average_popularity', 'movie_count']}
-      description={top && `A line. It is highest in ${top.year}, at ${top.value.toFixed(2)}.`}
+      description={
+        top &&
+        `Chart of average popularity. It is highest in ${top.year}, at ${top.value.toFixed(2)}. The table has every year.`
+      }
     />
   );
 }
@@ -159,8 +162,8 @@ function YearFigure({
       <Figure title={title} subtitle={subtitle} json={json} table={table}>
         <p class="notice">
           {known.length === 0
-            ? 'This isn’t known for any year.'
-            : `This is known for ${counted(known.length, 'year')} only, too few for a chart: see the table.`}
+            ? 'No value is known for any year.'
+            : `A value is known for only ${counted(known.length, 'year')}, too few for a chart. The table has the figures.`}
         </p>
       </Figure>
     );
@@ -179,7 +182,7 @@ const valuesOf = (years: readonly YearMeasures[], name: MeasureName) =>
 
 const hasValue = (row: YearMeasures, field: MeasureName): boolean => known(row, field) !== undefined;
 
-/** The year in which a measure is highest. */
+/** Returns the year with the highest value of a measure. */
 function peak(
   years: readonly YearMeasures[],
   name: MeasureName,

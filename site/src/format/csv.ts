@@ -1,9 +1,8 @@
 import type { SortValue } from './sorting.ts';
 
 /**
- * A table as CSV, in the same way as the files of the downloads: a byte order mark, LF line ends, an empty cell where
- * nothing is known, quotation marks where they must be. A text that a spreadsheet would run as a formula begins with an
- * apostrophe.
+ * Returns a table as CSV in the format of the downloads: a byte order mark, LF line ends, empty cells for unknown
+ * values, quotation marks only where required. Text that a spreadsheet would run as a formula gets an apostrophe.
  */
 export function csv(header: readonly string[], rows: readonly (readonly SortValue[])[]): string {
   return `\uFEFF${[header, ...rows].map((fields) => `${fields.map(field).join(',')}\n`).join('')}`;

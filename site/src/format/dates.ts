@@ -1,8 +1,7 @@
-const inWords = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
-const months = inWords({ year: 'numeric', month: 'long' });
-const dates = inWords({ year: 'numeric', month: 'long', day: 'numeric' });
-const moments = inWords({
+const months = dateFormat({ year: 'numeric', month: 'long' });
+const times = dateFormat({
   year: 'numeric',
   month: 'long',
   day: 'numeric',
@@ -10,18 +9,11 @@ const moments = inWords({
   minute: '2-digit',
 });
 
-/** An ingest month in words: `2026-10` is `October 2026`. */
+/** Formats an ingest month: `2026-10` becomes `October 2026`. */
 export const monthInWords = (month: string): string => months.format(new Date(`${month}-01T00:00:00Z`));
 
-/** A date in words: `1995-11-22` is `22 November 1995`. Years before 1000 keep their zeros. */
-export function dateInWords(date: string): string {
-  const [year = '', month = '01', day = '01'] = date.split('-');
-  // 2000 has every day of every year; the year itself is written as it stands.
-  return dates.format(new Date(Date.UTC(2000, Number(month) - 1, Number(day)))).replace('2000', year);
-}
-
-/** A moment in words, in UTC: `25 November 2026 at 22:19 UTC`. */
-export const momentInWords = (moment: string): string => `${moments.format(new Date(moment))} UTC`;
+/** Formats a timestamp in UTC: `25 November 2026 at 22:19 UTC`. */
+export const timeInWords = (timestamp: string): string => `${times.format(new Date(timestamp))} UTC`;
 
 const UNITS: readonly [number, Intl.RelativeTimeFormatUnit][] = [
   [365.25 * 86_400, 'year'],
@@ -32,9 +24,9 @@ const UNITS: readonly [number, Intl.RelativeTimeFormatUnit][] = [
 ];
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 
-/** How long ago a moment was, in its largest unit: `3 days ago`; `just now` under a minute. */
-export function ago(moment: string, now: number): string {
-  const seconds = Math.max(0, (now - Date.parse(moment)) / 1000);
+/** Returns the time since a timestamp in its largest unit: `3 days ago`, or `just now` for less than a minute. */
+export function ago(timestamp: string, now: number): string {
+  const seconds = Math.max(0, (now - Date.parse(timestamp)) / 1000);
   const found = UNITS.find(([size]) => seconds >= size);
   return found ? relative.format(-Math.floor(seconds / found[0]), found[1]) : 'just now';
 }

@@ -1,21 +1,19 @@
 import type { Company } from '../api/documents.ts';
 
-/** Releases of one genre in one year; `colour` is a place in the row of series colours, 0 for all other genres. */
+/** The number of movies of one genre released in one year. */
 export interface GenreReleases {
   readonly year: number;
   readonly name: string;
-  readonly colour: number;
   readonly count: number;
 }
 
-/** The colour of a place in the row of series colours. */
-export const seriesColour = (colour: number): string =>
-  colour === 0 ? 'var(--bar-quiet)' : `var(--series-${colour})`;
+/** The height of a genre in the chart, in px. */
+export const GENRE_HEIGHT = 62;
 
-/** How many genres get a colour of their own; the rest are drawn as one. */
-const COLOURED = 6;
+/** The number of genres in the chart. */
+const MOST_SHOWN = 6;
 
-/** A company's genres with the number of its releases in each, most first. */
+/** Returns a company's genres with the number of its releases in each, most releases first. */
 export function genreTotals(years: Company['years']): { slug: string; name: string; count: number }[] {
   const totals = new Map<string, { slug: string; name: string; count: number }>();
   for (const { genres } of years) {
@@ -28,18 +26,14 @@ export function genreTotals(years: Company['years']): { slug: string; name: stri
   return [...totals.values()].sort((a, b) => b.count - a.count || a.name.localeCompare(b.name, 'en'));
 }
 
-/** Releases by genre of every known year: the company's most frequent genres first, all others as one. */
+/** Returns the releases by release year of the company's most frequent genres, most frequent genre first. */
 export function genreReleases(years: Company['years']): GenreReleases[] {
-  const coloured = genreTotals(years).slice(0, COLOURED);
-  return years.flatMap(({ year, genres }) => {
-    if (year === null) return [];
-    const named = coloured.flatMap(({ slug, name }, index) => {
-      const found = genres.find((genre) => genre.slug === slug);
-      return found ? [{ year, name, colour: index + 1, count: found.movie_count }] : [];
-    });
-    const rest = genres
-      .filter(({ slug }) => !coloured.some((genre) => genre.slug === slug))
-      .reduce((sum, { movie_count }) => sum + movie_count, 0);
-    return rest > 0 ? [...named, { year, name: 'Other genres', colour: 0, count: rest }] : named;
-  });
+  return genreTotals(years)
+    .slice(0, MOST_SHOWN)
+    .flatMap(({ slug, name }) =>
+      years.flatMap(({ year, genres }) => {
+        const genre = genres.find((each) => each.slug === slug);
+        return year === null || genre === undefined ? [] : [{ year, name, count: genre.movie_count }];
+      }),
+    );
 }

@@ -1,6 +1,6 @@
 import type { Years } from '../api/documents.ts';
 
-/** A genre and in how many known years it was the most popular one. */
+/** A genre and the number of release years in which it was the most popular. */
 export interface GenreCount {
   readonly name: string;
   readonly slug: string;
@@ -9,7 +9,7 @@ export interface GenreCount {
 
 type YearsEntry = Years['years'][number];
 
-/** The genres that were most popular in some known year, those with most years first, then by name. */
+/** Returns the genres that were the most popular in at least one release year, by number of years and name. */
 export function genreCounts(years: readonly YearsEntry[]): GenreCount[] {
   const counts = new Map<string, { name: string; slug: string; years: number }>();
   for (const { year, most_popular_genre: genre } of years) {
@@ -21,7 +21,7 @@ export function genreCounts(years: readonly YearsEntry[]): GenreCount[] {
   return [...counts.values()].sort((a, b) => b.years - a.years || a.name.localeCompare(b.name, 'en'));
 }
 
-/** The latest known years that have a most popular genre, newest first. */
+/** Returns the latest release years with a most popular genre, newest first. */
 export const lastKnownYears = (
   years: readonly YearsEntry[],
   most: number,

@@ -1,24 +1,22 @@
-/** How numbers are written: in English, with commas, a true minus sign, and spaces that don't break before units. */
-
 const NBSP = '\u00a0';
-/** What stands where a figure isn't known. */
+/** Shown in place of an unknown figure. */
 export const UNKNOWN = '–';
 
 const counts = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const minus = (text: string): string => text.replace('-', '\u2212');
 
-/** A whole number: `10,674`. */
+/** Formats a whole number: `10,674`. */
 export const count = (value: number): string => minus(counts.format(value));
 
-/** A number with exactly so many decimals: `4.36`. */
+/** Formats a number with a fixed number of decimals: `4.36`. */
 export const decimal = (value: number, digits: number): string =>
   minus(value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 
-/** A count with its noun: `1 movie`, `14 movies`. */
+/** Formats a count with its noun: `1 movie`, `14 movies`. */
 export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)}${NBSP}${value === 1 ? one : many}`;
 
-/** A part of a whole: `29%`, `under 1%` for what isn't nothing, `over 99%` for what isn't all. */
+/** Formats a share: `29%`. A share is only rounded to `0%` or `100%` if it is exactly that: `under 1%`, `over 99%`. */
 export function percent(part: number, whole: number): string {
   if (whole === 0) return UNKNOWN;
   const share = (part / whole) * 100;
@@ -27,18 +25,21 @@ export function percent(part: number, whole: number): string {
   return `${Math.round(share)}%`;
 }
 
+/** Minus sign and word joiner. Without the joiner, browsers break lines between a minus sign and a dollar sign. */
+const MINUS = '\u2212\u2060';
+
 const STEPS: readonly [number, string][] = [
   [1e12, 'tn'],
   [1e9, 'bn'],
   [1e6, 'm'],
 ];
 
-/** US dollars in short: `$1.2 bn`, `$30.0 m`, `$345 m`, `−$12,300`. */
+/** Formats an amount of US dollars, rounded: `$1.2 bn`, `$30.0 m`, `$345 m`, `−$12,300`. */
 export function money(value: number): string {
-  const sign = value < 0 ? '\u2212' : '';
+  const sign = value < 0 ? MINUS : '';
   const amount = Math.abs(value);
   for (const [step, unit] of STEPS) {
-    // What would round to 1,000 of the unit below is one of this.
+    // An amount that would round to 1,000 of the next smaller unit uses this unit.
     if (amount < step * 0.9995) continue;
     const scaled = amount / step;
     const digits = scaled < 99.95 ? 1 : 0;
@@ -47,18 +48,18 @@ export function money(value: number): string {
   return `${sign}$${counts.format(amount)}`;
 }
 
-/** US dollars on an axis, whose values are round: `$5 bn`, `$2.5 m`. */
+/** Formats an amount of US dollars on an axis, whose values are round: `$5 bn`, `$2.5 m`. */
 export function moneyTick(value: number): string {
   const step = STEPS.find(([size]) => Math.abs(value) >= size);
   if (!step) return money(value);
-  return `${value < 0 ? '\u2212' : ''}$${Math.abs(value / step[0]).toLocaleString('en')}${NBSP}${step[1]}`;
+  return `${value < 0 ? MINUS : ''}$${Math.abs(value / step[0]).toLocaleString('en')}${NBSP}${step[1]}`;
 }
 
-/** US dollars in full: `$238,254,872,498`. */
+/** Formats an amount of US dollars with all digits: `$238,254,872,498`. */
 export const moneyInFull = (value: number): string =>
-  `${value < 0 ? '\u2212' : ''}$${counts.format(Math.abs(value))}`;
+  `${value < 0 ? MINUS : ''}$${counts.format(Math.abs(value))}`;
 
-/** A number of bytes: `812 bytes`, `14.2 kB`, `3.1 MB` (powers of ten). */
+/** Formats a number of bytes with decimal units: `812 bytes`, `14 kB`, `3.1 MB`. */
 export function bytes(value: number): string {
   if (value < 1000) return counted(value, 'byte');
   const units = ['kB', 'MB', 'GB'];
@@ -74,5 +75,5 @@ export function bytes(value: number): string {
 const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 
-/** A rank: `1st`, `22nd`, `113th`. */
+/** Formats a rank: `1st`, `22nd`, `113th`. */
 export const ordinal = (rank: number): string => `${count(rank)}${ENDINGS[ordinals.select(rank)]}`;

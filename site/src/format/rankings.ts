@@ -10,7 +10,7 @@ type Minimum = RankingLink['minimums'][number];
 export const GROUP_TITLES: Readonly<Record<RankingGroup, string>> = {
   year: 'Years',
   genre: 'Genres',
-  company: 'Companies',
+  company: 'Production companies',
 };
 
 interface Ranked {
@@ -19,26 +19,26 @@ interface Ranked {
   readonly definition: string;
 }
 
-/** What is ranked by: how it is called and written, and what it means. */
+/** Returns the title, format and definition of a measure for rankings. */
 export const rankedMeasure = (measure: RankedMeasure): Ranked =>
   measure === 'return_on_budget' ? RETURN_ON_BUDGET : MEASURES[measure];
 
 const RETURN_ON_BUDGET: Ranked = {
   title: 'Return on budget',
   kind: 'ratio',
-  definition: 'Known profit for every dollar of budget, over the movies of which both are known.',
+  definition: 'Known profit divided by the budget of the same movies.',
 };
 
-/** The address of a ranking's page. */
+/** Returns the address of the page of a ranking. */
 export const rankingHref = (group: RankingGroup, measure: RankedMeasure): string =>
   `/ranking/${group}/${measure.replaceAll('_', '-')}`;
 
-const FIELDS: Readonly<Record<Minimum['field'], (least: number) => string>> = {
-  movie_count: (least) => `${count(least)} movies or more`,
-  movies_with_both: (least) => `budget and revenue known of ${count(least)} movies or more`,
-  known_budget: (least) => `budgets of ${moneyInFull(least)} or more in all`,
+const MINIMUMS: Readonly<Record<Minimum['field'], (least: number) => string>> = {
+  movie_count: (least) => `at least ${count(least)} movies`,
+  movies_with_both: (least) => `at least ${count(least)} movies with known budget and revenue`,
+  known_budget: (least) => `a total budget of at least ${moneyInFull(least)}`,
 };
 
-/** What a group must have to be ranked, in words; none where nothing is asked. */
+/** Returns the minimums that a group must reach to be ranked, as phrases. */
 export const minimumsInWords = (minimums: readonly Minimum[]): string[] =>
-  minimums.map(({ field, at_least }) => FIELDS[field](at_least));
+  minimums.map(({ field, at_least }) => MINIMUMS[field](at_least));

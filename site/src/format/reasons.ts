@@ -1,28 +1,28 @@
-/** Why a row was set aside, in words; the codes are those of the API's status. */
+/** Descriptions of the reason codes in the API's status document. */
 const IN_WORDS: Readonly<Record<string, string>> = {
   column_count: 'The row has more or fewer fields than the header',
-  id: 'The id is missing, or no whole number above 0',
-  budget: 'The budget is no whole number',
-  revenue: 'The revenue is no whole number',
-  popularity: 'The popularity is no number',
-  runtime: 'The running time is no number',
-  vote_average: 'The average vote is no number',
-  vote_count: 'The number of votes is no whole number',
-  release_date: 'The release date is no date of the calendar',
-  adult: 'The flag for adults is neither True nor False',
-  video: 'The flag for videos is neither True nor False',
-  genres: 'The list of genres can’t be read',
-  production_companies: 'The list of production companies can’t be read',
-  production_countries: 'The list of countries can’t be read',
-  spoken_languages: 'The list of languages can’t be read',
-  belongs_to_collection: 'The collection can’t be read',
+  id: 'The id is missing or is not a whole number above 0',
+  budget: 'The budget is not a whole number',
+  revenue: 'The revenue is not a whole number',
+  popularity: 'The popularity is not a number',
+  runtime: 'The running time is not a number',
+  vote_average: 'The average vote is not a number',
+  vote_count: 'The number of votes is not a whole number',
+  release_date: 'The release date is not a calendar date',
+  adult: 'The adult flag is neither True nor False',
+  video: 'The video flag is neither True nor False',
+  genres: 'The list of genres is invalid',
+  production_companies: 'The list of production companies is invalid',
+  production_countries: 'The list of countries is invalid',
+  spoken_languages: 'The list of languages is invalid',
+  belongs_to_collection: 'The collection is invalid',
 };
 
-/** A reason code in words; a code that came later is told by its column. */
+/** Returns the description of a reason code. Unknown codes are the names of columns. */
 export const reasonInWords = (code: string): string =>
-  IN_WORDS[code] ?? `The column ${code} holds what it may not`;
+  IN_WORDS[code] ?? `The value of the column ${code} is invalid`;
 
-/** The reasons over several months, most rows first. */
+/** Sums the reasons over several months, most rows first. */
 export function reasonTotals(
   months: readonly { readonly reasons: { readonly movies_metadata: Readonly<Record<string, number>> } }[],
 ): { code: string; rows: number }[] {

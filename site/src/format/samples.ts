@@ -1,16 +1,16 @@
-/** First steps with the API, as code that runs against the origin that serves the page. */
+/** A code sample that runs against the origin of the page. */
 export interface Sample {
   readonly title: string;
   readonly text: string;
   readonly code: string;
 }
 
-/** The samples for an origin such as `https://example.org`; `parquet` is the path of the file of genres by year. */
+/** Returns the samples for an origin such as `https://example.org`. `parquet` is the path of the table `genre_year`. */
 export function samples(origin: string, parquet: string): readonly Sample[] {
   return [
     {
       title: 'curl',
-      text: 'One document, and what is kept of it: 304 without a body while it is still current.',
+      text: 'Fetches a document, then fetches it only if it has changed: the response is 304 without a body otherwise.',
       code: [
         `curl -s ${origin}/v1/stats/year/1995`,
         `curl -s --etag-save year.etag --etag-compare year.etag -o year.json ${origin}/v1/stats/year/1995`,
@@ -18,7 +18,7 @@ export function samples(origin: string, parquet: string): readonly Sample[] {
     },
     {
       title: 'TypeScript',
-      text: 'A genre over the years. Errors say in their body what is wrong.',
+      text: 'Prints the known profit of a genre by release year. The body of an error response states the reason.',
       code: [
         `const response = await fetch('${origin}/v1/stats/genre/drama');`,
         'const body = await response.json();',
@@ -28,7 +28,7 @@ export function samples(origin: string, parquet: string): readonly Sample[] {
     },
     {
       title: 'Python, pandas',
-      text: 'Every release year as a table: those with the highest known profit.',
+      text: 'Loads all release years as a table and prints the ten with the highest known profit.',
       code: [
         'import json, urllib.request',
         'import pandas as pd',
@@ -40,7 +40,7 @@ export function samples(origin: string, parquet: string): readonly Sample[] {
     },
     {
       title: 'SQL, DuckDB',
-      text: 'A whole table as Parquet, read from where it lies. When the data changes its address does: /v1/downloads lists the current one.',
+      text: 'Reads a table as Parquet directly from the server. Its address changes when its content changes; /v1/downloads lists the current address.',
       code: [
         'SELECT genre_name, year // 10 * 10 AS decade, sum(known_profit) AS known_profit',
         `FROM read_parquet('${origin}${parquet}')`,

@@ -1,10 +1,10 @@
-/** What a row is sorted by; null and undefined are what isn't known. */
+/** The sort key of a row. Null and undefined mean unknown. */
 export type SortValue = number | string | null | undefined;
 export type Direction = 'ascending' | 'descending';
 
 const words = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** The rows in order of one value. What isn't known comes last in either direction; ties keep their order. */
+/** Sorts rows by a value. Unknown values are last in both directions, and ties keep their order. */
 export function sorted<Row>(
   rows: readonly Row[],
   value: (row: Row) => SortValue,
@@ -19,7 +19,7 @@ export function sorted<Row>(
   });
 }
 
-/** What a click on a column's heading asks for: numbers from the largest, words from A, and then the other way. */
+/** Returns the direction after a click on a heading. Numbers start with the largest and words with A; a second click reverses. */
 export function nextDirection(current: Direction | undefined, numeric: boolean): Direction {
   const first = numeric ? 'descending' : 'ascending';
   if (current !== first) return first;

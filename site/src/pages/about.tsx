@@ -3,42 +3,41 @@ import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import { MEASURES } from '../format/measures.ts';
 
-/** What the figures mean. */
+/** Explains the figures. */
 export default function AboutPage() {
   return (
     <Page
-      title="What the figures mean"
-      standfirst="Every figure of this website is computed once a month from The Movies Dataset, exactly, and the same data always gives the same figures. What the data doesn’t know, they don’t know either."
+      title="About the figures"
+      standfirst="All figures on this website are computed from The Movies Dataset once a month. Sums are exact, and the same data always gives the same figures."
     >
       <Section id="profit" title="Known profit and total profit">
         <p>
-          Profit is revenue minus budget. In this dataset the budget or the revenue of most movies is 0, and 0
-          means that nobody entered it. So there are two sums. Take three movies:
+          Profit is revenue minus budget. In this dataset the budget or the revenue of most movies is 0, which
+          means unknown. For this reason there are two profits. This example has three movies:
         </p>
         <ProfitExample />
         <p>
-          <strong>Known profit</strong> looks at <em>A</em> alone, the only movie of which both are known: it
-          is what was really earned, of the movies of which anybody can say. <strong>Total profit</strong>{' '}
-          takes every 0 at its word. <em>B</em> counts as a loss of its whole budget and <em>C</em> as free,
-          so it says more about gaps in the data than about money. It is here because it is what one gets by
-          subtracting the two sums, and differs from known profit by just these gaps.
+          <strong>Known profit</strong> includes only <em>A</em>, the only movie with a known budget and a
+          known revenue. <strong>Total profit</strong> includes all three movies and treats every 0 as an
+          amount. It counts <em>B</em> as a loss of its whole budget and <em>C</em> as a movie without costs.
+          Total profit therefore reflects gaps in the data more than earnings. It is shown because it equals
+          total revenue minus total budget.
         </p>
       </Section>
       <Section id="zero" title="Zero, null and the dash">
         <p>
-          A <strong>0</strong> in budget or revenue means unknown. It adds nothing to sums and isn’t counted
-          as known. A few movies have budgets of a handful of dollars, probably entered in millions: they are
-          taken as given.
+          A budget or revenue of <strong>0</strong> means unknown. It adds nothing to sums and does not count
+          as known. A few movies have budgets of only a few dollars, probably because they were entered in
+          millions. These budgets are used as given.
         </p>
         <p>
-          Where a group has no movie with the figure, the website shows a dash (–) and a chart shows a gap. In
-          the API sums over nothing are <code>0</code> and averages over nothing <code>null</code>; next to
-          each sum stands of how many movies it is.
+          Where no movie of a group has a value, the website shows a dash (–) and a chart shows a gap. In the
+          API a sum over no movies is <code>0</code> and an average over no movies is <code>null</code>. Each
+          sum of money has a count of the movies with a known amount.
         </p>
         <p>
-          Movies without a release date form a group of their own, the{' '}
-          <a href="/year/unknown">unknown year</a>. They count in every total, but no chart has a place for
-          them.
+          Movies without a release date form a separate group, the <a href="/year/unknown">unknown year</a>.
+          They are included in all totals but not in charts by release year.
         </p>
       </Section>
       <Section id="measures" title="The measures">
@@ -53,33 +52,34 @@ export default function AboutPage() {
           ))}
         </dl>
         <p>
-          Money is in US dollars as the dataset gives it: of the day, not adjusted for inflation. Averages are
-          divided once from exact sums and rounded to six decimals; the website shows fewer, and the full
-          figure when you point at it.
+          Money is in US dollars as given in the dataset, not adjusted for inflation. Averages are exact sums
+          divided once and rounded to six decimals. The website shows rounded figures; point at a figure to
+          see its full value.
         </p>
       </Section>
-      <Section id="groups" title="Years, genres and companies">
+      <Section id="groups" title="Release years, genres and production companies">
         <p>
-          A movie’s year is that of its release date. It counts once in each of its genres and once in each of
-          its companies, in full: groups overlap, and their sums are more than the whole.
+          The release year of a movie is the year of its release date. A movie counts in full in each of its
+          genres and in each of its production companies. These groups overlap, so their sums exceed the
+          total.
         </p>
         <p>
-          The <strong>most popular genre</strong> of a year is the one whose movies of that year have the
-          highest average popularity. Of two with the same average, the one with more movies comes first, then
-          the alphabet decides.
+          The <strong>most popular genre</strong> of a release year is the genre with the highest average
+          popularity of its movies released in that year. If two genres have the same average, the genre with
+          more movies comes first, then the genre that comes first in the alphabet.
         </p>
       </Section>
-      <Section id="source" title="Where it comes from">
+      <Section id="source" title="Source of the data">
         <p>
           The data is{' '}
           <a href="https://www.kaggle.com/datasets/rounakbanik/the-movies-dataset">The Movies Dataset</a>,
-          published by Rounak Banik on Kaggle and collected from TMDB and MovieLens. Every month’s rows are
-          judged one by one; <a href="/status">the status</a> tells how many were accepted and why others were
-          not.
+          published by Rounak Banik on Kaggle and collected from TMDB and MovieLens. Every row of a month’s
+          delivery is validated. The <a href="/status">status page</a> lists how many rows were accepted and
+          why others were quarantined.
         </p>
         <p>
-          Everything shown here can be had as files on <a href="/downloads">the page of downloads</a> and as
-          JSON through <a href="/docs">the API</a>, which needs no key.
+          All figures are available as files on the <a href="/downloads">downloads page</a> and as JSON
+          through the <a href="/docs">API</a>, which requires no key.
         </p>
       </Section>
     </Page>
@@ -87,17 +87,17 @@ export default function AboutPage() {
 }
 
 const EXAMPLE = [
-  { movie: 'A', budget: 50e6, revenue: 120e6, told: 'both known' },
-  { movie: 'B', budget: 80e6, revenue: 0, told: 'revenue unknown' },
-  { movie: 'C', budget: 0, revenue: 30e6, told: 'budget unknown' },
+  { movie: 'A', budget: 50e6, revenue: 120e6, note: 'both known' },
+  { movie: 'B', budget: 80e6, revenue: 0, note: 'revenue unknown' },
+  { movie: 'C', budget: 0, revenue: 30e6, note: 'budget unknown' },
 ] as const;
 
 function ProfitExample() {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section class="table-scroll example" aria-label="Example" tabIndex={0}>
       <table>
-        <caption>Three made-up movies and their two profits</caption>
+        <caption>Known profit and total profit of three example movies</caption>
         <thead>
           <tr>
             <th scope="col">Movie</th>
@@ -116,10 +116,10 @@ function ProfitExample() {
           </tr>
         </thead>
         <tbody>
-          {EXAMPLE.map(({ movie, budget, revenue, told }) => (
+          {EXAMPLE.map(({ movie, budget, revenue, note }) => (
             <tr key={movie}>
               <th scope="row">
-                {movie} <span class="soft">{told}</span>
+                {movie} <span class="soft">{note}</span>
               </th>
               <td class="numeric">{budget === 0 ? '0' : <Amount kind="money" value={budget} />}</td>
               <td class="numeric">{revenue === 0 ? '0' : <Amount kind="money" value={revenue} />}</td>

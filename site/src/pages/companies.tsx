@@ -5,15 +5,15 @@ import { LargestCompanies } from '../components/largest-companies.tsx';
 import { Page } from '../components/page.tsx';
 import { counted } from '../format/numbers.ts';
 
-/** Search of production companies, and the largest of them. */
+/** Shows the search of production companies and their list by revenue. */
 export default function CompaniesPage() {
   const stats = useDocument(addressOf('/v1/stats'));
   return (
     <Page
       title="Production companies"
-      standfirst={`Every company that made or helped to make a movie of the data${
+      standfirst={`All production companies of the movies in the data${
         stats.state === 'ready' ? `: ${counted(stats.document.company_count, 'company', 'companies')}` : ''
-      }. One company can have several ids in the dataset, and then stands here several times.`}
+      }. A company with several ids in the dataset is listed once for each id.`}
     >
       <CompanySearch />
       <LargestCompanies />

@@ -10,9 +10,9 @@ import { TopMovies } from '../components/top-lists.tsx';
 import { UndatedNote } from '../components/undated-note.tsx';
 import { MoneyFigure, PopularityFigure, ProfitFigure } from '../components/year-figures.tsx';
 import { counted } from '../format/numbers.ts';
-import { coverage } from '../format/sentences.ts';
+import { coverage, releasedIn } from '../format/sentences.ts';
 
-/** One production company. */
+/** Shows a production company. */
 export default function CompanyPage() {
   const id = useRoute().params.id!;
   const address = addressOf('/v1/stats/company/{id}', id);
@@ -21,7 +21,7 @@ export default function CompanyPage() {
       of={useDocument(address)}
       what="the company"
       title={`Company ${id}`}
-      nothing="No movie in the data was made by a production company with this id. Ids are those of the dataset."
+      missing="The data has no production company with this id. Ids are those of the dataset."
     >
       {(company) => <OneCompany company={company} address={address} />}
     </LoadedPage>
@@ -37,7 +37,7 @@ function OneCompany({ company, address }: { readonly company: Company; readonly 
     <Page
       above={<a href="/company">Production companies</a>}
       title={name}
-      standfirst={`${counted(company.movie_count, 'movie')} of the data ${company.movie_count === 1 ? 'was' : 'were'} made by or with this company${span(dated)}. ${coverage(company)}`}
+      standfirst={`The data has ${counted(company.movie_count, 'movie')} of this production company${releasedIn(dated)}. ${coverage(company)}`}
     >
       <MeasureFacts of={company} />
       <Section
@@ -47,7 +47,8 @@ function OneCompany({ company, address }: { readonly company: Company; readonly 
           <>
             <ProfitNote of={company} />
             <p class="note">
-              A movie of several companies counts in full for each of them; nobody knows how they shared it.
+              A movie counts in full for each of its production companies. The data does not state their
+              shares.
             </p>
           </>
         }
@@ -65,14 +66,8 @@ function OneCompany({ company, address }: { readonly company: Company; readonly 
         file={file}
         json={address}
         movies={company.movies}
-        text={<p>The company’s movies that took in most, of those whose revenue is known.</p>}
+        text={<p>The movies of the company with the highest known revenue.</p>}
       />
     </Page>
   );
-}
-
-function span(years: readonly number[]): string {
-  const [first, last] = [years[0], years.at(-1)];
-  if (first === undefined) return '';
-  return first === last ? `, in ${first}` : `, from ${first} to ${last}`;
 }

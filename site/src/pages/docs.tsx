@@ -9,19 +9,19 @@ import { samples } from '../format/samples.ts';
 
 const OPENAPI = addressOf('/v1/openapi.json');
 
-/** How to use the API: first steps, rules, and the reference, in which everything can be tried. */
+/** Shows the documentation of the API: samples, rules and the interactive reference. */
 export default function DocsPage() {
   const downloads = useDocument(addressOf('/v1/downloads'));
   const openapi = useDocument(OPENAPI);
   return (
     <Page
       title="The API"
-      standfirst="Everything on this website comes from static JSON documents that are made anew with each month’s data. They are open to all: no key, and every origin may read them."
+      standfirst="All figures on this website come from static JSON documents, which are updated with each month’s data. The API requires no key and accepts requests from every origin."
     >
       <Section
         id="first-use"
         title="First use"
-        text={<p>These run as they are, against the server that has sent you this page.</p>}
+        text={<p>These samples run without changes against the server of this page.</p>}
       >
         <Loaded of={downloads} what="the addresses of the downloads">
           {({ tables }) => {
@@ -34,31 +34,35 @@ export default function DocsPage() {
           }}
         </Loaded>
       </Section>
-      <Section id="rules" title="What holds everywhere">
+      <Section id="rules" title="General rules">
         <ul class="words">
           <li>
-            Each document has an <code>ETag</code>, which changes only when the document does, and may be kept
-            for five minutes. Ask with <code>If-None-Match</code>: the answer is 304 while yours is current.
+            Each document has an <code>ETag</code>, which changes only when the document changes, and may be
+            cached for five minutes. A request with <code>If-None-Match</code> returns 304 while the cached
+            copy is current.
           </li>
           <li>
             Errors are <code>application/problem+json</code> with <code>title</code>, <code>status</code> and{' '}
-            <code>detail</code>: 404 for what isn’t there, 405 for other methods than GET and HEAD, 429 for
-            too many requests.
-          </li>
-          <li>Version 1 only ever gains: new paths and fields may come, none goes or changes its meaning.</li>
-          <li>
-            Money is in US dollars as the dataset gives it, and 0 means unknown.{' '}
-            <a href="/about">What the figures mean</a>
+            <code>detail</code>: 404 if a document does not exist, 405 for methods other than GET and HEAD,
+            429 for too many requests.
           </li>
           <li>
-            Whole tables are quicker had as <a href="/downloads">downloads</a> than document by document.
+            Version 1 is stable: paths and fields may be added, but none is removed or changes its meaning.
+          </li>
+          <li>
+            Money is in US dollars as given in the dataset, and 0 means unknown.{' '}
+            <a href="/about">About the figures</a>
+          </li>
+          <li>
+            For whole tables, the <a href="/downloads">downloads</a> are faster than many requests for
+            documents.
           </li>
         </ul>
       </Section>
       <section class="wide" aria-labelledby="reference">
         <h2 id="reference">Reference</h2>
         <p class="note">
-          Every path answers HEAD, too. The same as a file for your tools: <a href={OPENAPI}>openapi.json</a>
+          Every path also supports HEAD. The OpenAPI description as a file: <a href={OPENAPI}>openapi.json</a>
         </p>
         <Loaded of={openapi} what="the description of the API">
           {(document) => <Reference document={document} />}

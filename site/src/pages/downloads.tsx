@@ -12,13 +12,13 @@ type Downloads = DocumentAt<'/v1/downloads'>;
 type Table = Downloads['tables'][number];
 type TableColumn = Table['columns'][number];
 
-/** Every table as files to take away. */
+/** Lists the downloads. */
 export default function DownloadsPage() {
   const downloads = useDocument(DOWNLOADS);
   return (
     <Page
       title="Downloads"
-      standfirst="Every table that the figures here are made of, whole, as CSV for spreadsheets and Parquet for everything else. An address stands for its bytes: they never change under it."
+      standfirst="All tables behind the figures of this website as CSV for spreadsheets and as Parquet for other programs. The content at a file’s address never changes; a new version has a new address."
     >
       <Loaded of={downloads} what="the downloads">
         {(document) => <AllDownloads downloads={document} />}
@@ -39,7 +39,7 @@ function AllDownloads({ downloads }: { readonly downloads: Downloads }) {
             </li>
           ))}
           <li>
-            <a href="#notes">Good to know before you use them</a>
+            <a href="#notes">Notes on the data</a>
           </li>
           <li>
             <a href="#licence">Licence</a>
@@ -49,7 +49,7 @@ function AllDownloads({ downloads }: { readonly downloads: Downloads }) {
       {tables.map((table) => (
         <OneTable key={table.name} table={table} />
       ))}
-      <Section id="notes" title="Good to know">
+      <Section id="notes" title="Notes on the data">
         <ul class="words">
           {notes.map((note) => (
             <li key={note}>{note}</li>
@@ -65,7 +65,7 @@ function AllDownloads({ downloads }: { readonly downloads: Downloads }) {
         <p>{licence.text}</p>
       </Section>
       <p class="source">
-        This list as <a href={DOWNLOADS}>JSON</a>, for programs that fetch the files
+        This list as <a href={DOWNLOADS}>JSON</a>
       </p>
     </>
   );
@@ -75,7 +75,7 @@ const COLUMNS: readonly Column<TableColumn>[] = [
   { key: 'name', title: 'Column', value: ({ name }) => name, show: ({ name }) => <code>{name}</code> },
   { key: 'type', title: 'Type', value: ({ type }) => type, show: ({ type }) => <code>{type}</code> },
   { key: 'unit', title: 'Unit', value: ({ unit }) => unit, show: ({ unit }) => unit ?? '' },
-  { key: 'description', title: 'What it holds', long: true, value: ({ description }) => description },
+  { key: 'description', title: 'Description', long: true, value: ({ description }) => description },
 ];
 
 function OneTable({ table }: { readonly table: Table }) {
@@ -110,7 +110,7 @@ function OneTable({ table }: { readonly table: Table }) {
         ))}
       </ul>
       <details class="figure-table">
-        <summary>The columns of {name}</summary>
+        <summary>Columns of {name}</summary>
         <DataTable
           caption={`Columns of ${title}`}
           captionHidden

@@ -11,7 +11,7 @@ import { MoneyFigure, PopularityFigure, ProfitFigure, ReleasesFigure } from '../
 import { counted } from '../format/numbers.ts';
 import { coverage } from '../format/sentences.ts';
 
-/** One genre. */
+/** Shows a genre. */
 export default function GenrePage() {
   const slug = useRoute().params.slug!;
   const address = addressOf('/v1/stats/genre/{slug}', slug);
@@ -20,7 +20,7 @@ export default function GenrePage() {
       of={useDocument(address)}
       what="the genre"
       title={`The genre “${slug}”`}
-      nothing="No movie in the data has a genre of this name."
+      missing="The data has no genre with this name."
     >
       {(genre) => <OneGenre genre={genre} address={address} />}
     </LoadedPage>
@@ -35,11 +35,11 @@ function OneGenre({ genre, address }: { readonly genre: Genre; readonly address:
       above={
         <>
           <a href="/genre">Genres</a>
-          <a href={`/genre?compare=${genre.slug}`}>Compare with others</a>
+          <a href={`/genre?compare=${genre.slug}`}>Compare with other genres</a>
         </>
       }
       title={genre.name}
-      standfirst={`${counted(genre.movie_count, 'movie')} of the data are of this genre. ${coverage(genre)}`}
+      standfirst={`The data has ${counted(genre.movie_count, 'movie')} of this genre. ${coverage(genre)}`}
     >
       <MeasureFacts of={genre} />
       <Section id="money" title="Money" text={<ProfitNote of={genre} />}>
@@ -56,7 +56,7 @@ function OneGenre({ genre, address }: { readonly genre: Genre; readonly address:
         file={file}
         json={address}
         movies={genre.movies}
-        text={<p>The movies of the genre that took in most, of those whose revenue is known.</p>}
+        text={<p>The movies of the genre with the highest known revenue.</p>}
       />
       <TopCompanies kind="genre" name={genre.name} file={file} json={address} companies={genre.companies} />
     </Page>

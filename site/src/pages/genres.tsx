@@ -24,13 +24,13 @@ const COLUMNS: readonly Column<GenreEntry>[] = [
   measureColumn('average_vote'),
 ];
 
-/** Every genre, and several of them compared over the years. */
+/** Lists all genres and compares several of them over the years. */
 export default function GenresPage() {
   const genres = useDocument(GENRES);
   return (
     <Page
       title="Genres"
-      standfirst="A movie counts in each of its genres, so genres overlap and their sums are more than the whole."
+      standfirst="A movie counts in full in each of its genres. Genres overlap, so their sums exceed the total."
     >
       <Loaded of={genres} what="the genres">
         {({ genres: rows }) =>
@@ -49,11 +49,15 @@ function AllGenres({ rows }: { readonly rows: readonly GenreEntry[] }) {
     <>
       <section class="wide" aria-labelledby="compare">
         <h2 id="compare">Compare genres over the years</h2>
-        <GenrePicker genres={rows} chosen={slugs} onChange={(chosen) => route(compareHref(chosen), true)} />
+        <GenrePicker
+          genres={rows}
+          selected={slugs}
+          onChange={(selected) => route(compareHref(selected), true)}
+        />
         <GenreComparison slugs={slugs} />
       </section>
       <section class="wide" aria-labelledby="all-genres">
-        <h2 id="all-genres">All genres in figures</h2>
+        <h2 id="all-genres">All genres</h2>
         <DataTable
           caption="Movies, money and popularity by genre"
           captionHidden

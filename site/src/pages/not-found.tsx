@@ -1,51 +1,51 @@
 import { useLocation } from 'preact-iso';
 import { Page } from '../components/page.tsx';
 
-/** The page for an address that the website doesn't have. */
+/** Shows that an address is not a page of the website. */
 export function NotFound() {
   const { path } = useLocation();
   return (
     <Page
-      title="There is no such page"
+      title="Page not found"
       standfirst={
         <>
-          Nothing is at <code>{path}</code>.
+          This website has no page at <code>{path}</code>.
         </>
       }
     >
-      <Elsewhere />
+      <OtherPages />
     </Page>
   );
 }
 
-interface NothingProps {
+interface MissingDocumentProps {
   readonly title: string;
   readonly text: string;
 }
 
-/** The page for an address that could exist, but nothing in the data does. */
-export function Nothing({ title, text }: NothingProps) {
+/** Shows that the data has no entry for a page, such as a release year without movies. */
+export function MissingDocument({ title, text }: MissingDocumentProps) {
   return (
     <Page title={title} standfirst={text}>
-      <Elsewhere />
+      <OtherPages />
     </Page>
   );
 }
 
-function Elsewhere() {
+function OtherPages() {
   return (
     <ul class="ways">
       <li>
-        <a href="/">All movies at a glance</a>
+        <a href="/">Overview of all movies</a>
       </li>
       <li>
-        <a href="/year">Every release year</a>
+        <a href="/year">All release years</a>
       </li>
       <li>
-        <a href="/genre">Every genre</a>
+        <a href="/genre">All genres</a>
       </li>
       <li>
-        <a href="/company">Search the production companies</a>
+        <a href="/company">Search production companies</a>
       </li>
     </ul>
   );

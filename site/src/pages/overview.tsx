@@ -18,19 +18,19 @@ const STATS = addressOf('/v1/stats');
 const YEARS = addressOf('/v1/stats/year');
 const drawGenres: LoadDraw<Years['years']> = () => import('../charts/genre-by-year.ts');
 
-/** All movies of all years at a glance, and the ways into everything else. */
+/** Shows the figures of all movies and links to the other pages. */
 export default function Overview() {
   const stats = useDocument(STATS);
   const years = useDocument(YEARS);
   return (
     <Page
-      title="What movies cost, and what they took in"
+      title="Budgets, revenues and popularity of movies"
       home
       standfirst={
         stats.state === 'ready' && years.state === 'ready' ? (
           <Standfirst stats={stats.document} years={years.document.years} />
         ) : (
-          'What movies cost, what they took in, and what people watch: by release year, genre and production company.'
+          'Figures by release year, genre and production company.'
         )
       }
     >
@@ -38,11 +38,11 @@ export default function Overview() {
         {(document) => (
           <>
             <MeasureFacts of={document} />
-            <Ways stats={document} />
+            <Destinations stats={document} />
           </>
         )}
       </Loaded>
-      {/* Before the first release there is neither, and it is said once. */}
+      {/* Before the first release neither document exists, and one notice is enough. */}
       {!(stats.state === 'failed' && stats.problem.isNotFound) && (
         <Loaded of={years} what="the years">
           {(document) => (
@@ -56,13 +56,13 @@ export default function Overview() {
 
 function Standfirst({ stats, years }: { readonly stats: Stats; readonly years: Years['years'] }) {
   const dated = years.flatMap(({ year }) => (year === null ? [] : [year]));
-  if (stats.movie_count === 0) return <>No month has been published with a movie in it yet.</>;
+  if (stats.movie_count === 0) return <>The published data has no movies yet.</>;
   return (
     <>
-      What {counted(stats.movie_count, 'movie')}
-      {releasedIn(dated)} cost, took in, and how popular {stats.movie_count === 1 ? 'it is' : 'they are'}.
-      Both budget and revenue are known for {shareKnown(stats.movies_with_both, stats.movie_count)} of{' '}
-      {stats.movie_count === 1 ? 'it' : 'them'}; every figure here says what it rests on.
+      The data has {counted(stats.movie_count, 'movie')}
+      {releasedIn(dated)}. Both budget and revenue are known for{' '}
+      {shareKnown(stats.movies_with_both, stats.movie_count)} of the movies. Each sum of money states how many
+      movies it includes.
     </>
   );
 }
@@ -83,8 +83,8 @@ function AllYears({ years, stats }: AllYearsProps) {
         text={
           <>
             <p>
-              Each year adds up the budgets and revenues of the movies released in it, in the dollars of their
-              day.
+              The known budgets and revenues of all movies, summed by release year, in US dollars of that
+              year.
             </p>
             {stats && <ProfitNote of={stats} />}
           </>
@@ -99,13 +99,13 @@ function AllYears({ years, stats }: AllYearsProps) {
         text={
           <>
             <p>
-              How many movies the dataset has of each year. Where the coloured part is small, sums of money
-              rest on few movies.
+              The number of movies in the dataset by release year. Where the coloured part is small, sums of
+              money include few movies.
             </p>
             {undated && (
               <p class="note">
                 Not in the charts: <a href="/year/unknown">{counted(undated.movie_count, 'movie')}</a> without
-                a release date. They count in the totals above.
+                a release date. The totals above include them.
               </p>
             )}
           </>
@@ -130,14 +130,14 @@ function MostPopularGenres({ years }: { readonly years: Years['years'] }) {
       text={
         <>
           <p>
-            Of each year’s genres, the one whose movies have the highest average popularity.{' '}
-            <strong>{first.name}</strong> leads with {counted(first.years, 'year')}
-            {second && `, ahead of ${second.name} with ${count(second.years)}`}. A genre of a single popular
-            movie can win a year.
+            The most popular genre of a release year is the genre with the highest average popularity of its
+            movies. <strong>{first.name}</strong> is first in {counted(first.years, 'year')}
+            {second && `, followed by ${second.name} in ${count(second.years)}`}. A genre with a single
+            popular movie can be the most popular genre of a year.
           </p>
           {latest.length > 0 && (
             <p class="note">
-              Lately:{' '}
+              Latest years:{' '}
               {latest.map(({ year, genre }, index) => (
                 <>
                   {index > 0 && ', '}
@@ -154,8 +154,8 @@ function MostPopularGenres({ years }: { readonly years: Years['years'] }) {
       }
     >
       <Figure
-        title="Years in which each genre was the most popular"
-        subtitle="One mark a release year; the number of years at the right"
+        title="Release years in which each genre was the most popular"
+        subtitle="One mark per release year; number of years on the right"
         json={YEARS}
         table={
           <DataTable
@@ -171,30 +171,31 @@ function MostPopularGenres({ years }: { readonly years: Years['years'] }) {
           load={drawGenres}
           data={years}
           height={counts.length * 19 + 30}
-          description={`A row for each of ${counts.length} genres with a mark in the years it leads. ${first.name} leads most often, in ${counted(first.years, 'year')}.`}
+          description={`Chart with a row for each of ${counted(counts.length, 'genre')} and a mark in each release year in which the genre was the most popular. ${first.name} was the most popular in ${counted(first.years, 'year')}, more than any other genre.`}
         />
       </Figure>
     </Section>
   );
 }
 
-function Ways({ stats }: { readonly stats: Stats }) {
+function Destinations({ stats }: { readonly stats: Stats }) {
   return (
-    <nav class="ways-row" aria-label="Ways into the data">
+    <nav class="ways-row" aria-label="Pages">
       <a href="/year">
-        <strong>Every year</strong> in one table, and each by itself
+        <strong>All release years</strong> in one table
       </a>
       <a href="/genre">
         <strong>{counted(stats.genre_count, 'genre')}</strong> to compare over the years
       </a>
       <a href="/company">
-        <strong>{counted(stats.company_count, 'company', 'companies')}</strong> to search
+        <strong>{counted(stats.company_count, 'production company', 'production companies')}</strong> to
+        search
       </a>
       <a href="/ranking">
-        <strong>Rankings</strong> of all of these by every measure
+        <strong>Rankings</strong> of years, genres and companies by every measure
       </a>
       <a href="/downloads">
-        <strong>Downloads</strong> and an <strong>API</strong> for your own questions
+        <strong>Downloads</strong> of all tables as CSV and Parquet
       </a>
     </nav>
   );

@@ -18,7 +18,7 @@ type Ranking = DocumentAt<
 >;
 type Entry = Ranking['entries'][number];
 
-/** One ranking. */
+/** Shows a ranking. */
 export default function RankingPage() {
   const { group, measure } = useRoute().params as { group: RankingGroup; measure: string };
   const address = addressOf(`/v1/stats/ranking/${group}/{measure}`, measure);
@@ -27,7 +27,7 @@ export default function RankingPage() {
       of={useDocument<Ranking>(address)}
       what="the ranking"
       title="This ranking"
-      nothing="Nothing is ranked by this measure."
+      missing="There is no ranking by this measure."
     >
       {(ranking) => <OneRanking ranking={ranking} address={address} />}
     </LoadedPage>
@@ -42,11 +42,11 @@ function OneRanking({ ranking, address }: { readonly ranking: Ranking; readonly 
       <div class="ranking">
         {NOTES[measure] && (
           <p class="note">
-            {NOTES[measure]} <a href="/about#profit">Known and total profit</a>
+            {NOTES[measure]} <a href="/about#profit">Known profit and total profit</a>
           </p>
         )}
         {entries.length === 0 ? (
-          <p class="notice">Nothing in the data has what this ranking asks for.</p>
+          <p class="notice">No entry of the data reaches the minimums of this ranking.</p>
         ) : (
           <DataTable<Entry>
             key={`${group} ${measure}`}
@@ -66,16 +66,16 @@ function OneRanking({ ranking, address }: { readonly ranking: Ranking; readonly 
   );
 }
 
-/** What must be known to read a ranking rightly. */
+/** Notes on the interpretation of rankings. */
 const NOTES: Partial<Record<RankedMeasure, string>> = {
   total_profit:
-    'Total profit counts unknown budgets and revenues as 0, so it tells as much about gaps in the data as about earnings.',
-  known_profit: 'Movies whose budget or revenue is unknown don’t count here.',
-  return_on_budget: '2.00× means that every dollar spent came back with two more.',
+    'Total profit counts unknown budgets and revenues as 0, so it reflects gaps in the data as well as earnings.',
+  known_profit: 'Movies with an unknown budget or revenue are not included.',
+  return_on_budget: '2.00× means that the known profit is twice the budget.',
 };
 
-/** What stands behind the measure that is ranked by, unless it is that. */
-const BESIDE: readonly MeasureName[] = [
+/** The measures shown after the measure of the ranking. */
+const FURTHER_MEASURES: readonly MeasureName[] = [
   'movie_count',
   'movies_with_both',
   'total_revenue',
@@ -85,7 +85,7 @@ const BESIDE: readonly MeasureName[] = [
 
 function columnsOf(ranking: Ranking): Column<Entry>[] {
   const { title, kind } = rankedMeasure(ranking.measure);
-  const of: Column<Entry>[] = [
+  const ranked: Column<Entry>[] = [
     { key: 'rank', title: 'Rank', numeric: true, value: ({ rank }) => rank },
     nameColumn(ranking.group) as Column<Entry>,
     {
@@ -97,14 +97,14 @@ function columnsOf(ranking: Ranking): Column<Entry>[] {
       show: ({ value }) => <Amount kind={kind} value={value} />,
     },
   ];
-  const beside =
+  const knownSums =
     ranking.measure === 'return_on_budget'
-      ? [knownSum('known_budget', 'Budget of these'), knownSum('known_revenue', 'Revenue of these')]
+      ? [knownSum('known_budget', 'Known budget'), knownSum('known_revenue', 'Known revenue')]
       : [];
-  const measures = BESIDE.filter(
-    (name) => name !== ranking.measure && !(beside.length > 0 && name.startsWith('total_')),
+  const measures = FURTHER_MEASURES.filter(
+    (name) => name !== ranking.measure && !(knownSums.length > 0 && name.startsWith('total_')),
   ).map((name) => measureColumn<Measures>(name));
-  return [...of, ...beside, ...measures];
+  return [...ranked, ...knownSums, ...measures];
 }
 
 function nameColumn(group: RankingGroup): unknown {
@@ -115,7 +115,7 @@ function nameColumn(group: RankingGroup): unknown {
 const knownSum = (key: 'known_budget' | 'known_revenue', title: string): Column<Entry> => ({
   key,
   title,
-  note: 'Of the movies of which budget and revenue are both known',
+  note: 'The sum over the movies with known budget and revenue.',
   numeric: true,
   value: (entry) => entry[key],
   show: (entry) => <Amount kind="money" value={entry[key]} />,

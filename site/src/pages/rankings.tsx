@@ -16,13 +16,13 @@ import { listed } from '../format/sentences.ts';
 const RANKINGS = addressOf('/v1/stats/ranking');
 const GROUPS = Object.keys(GROUP_TITLES) as RankingGroup[];
 
-/** Every ranking that there is. */
+/** Lists all rankings. */
 export default function RankingsPage() {
   const rankings = useDocument(RANKINGS);
   return (
     <Page
       title="Rankings"
-      standfirst="Years, genres and production companies by every measure: the first hundred of each. Where a single movie could win, something is asked of those who are ranked."
+      standfirst="The first 100 release years, genres and production companies by each measure. Some rankings require a minimum number of movies, so that a single movie does not decide the rank."
     >
       <Loaded of={rankings} what="the rankings">
         {({ rankings: all }) => (
@@ -36,14 +36,14 @@ export default function RankingsPage() {
   );
 }
 
-/** A row a measure, with a link for each of what is ranked by it. */
+/** Shows a table with a row for each measure and a link for each ranking by it. */
 function Rankings({ rankings }: { readonly rankings: readonly RankingLink[] }) {
   const measures = [...Map.groupBy(rankings, ({ measure }) => measure)];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section class="table-scroll rankings" aria-label="All rankings" tabIndex={0}>
       <table>
-        <caption class="hidden">Rankings by measure and by what is ranked</caption>
+        <caption class="hidden">Rankings by measure and group</caption>
         <thead>
           <tr>
             <th scope="col">Ranked by</th>
@@ -64,7 +64,7 @@ function Rankings({ rankings }: { readonly rankings: readonly RankingLink[] }) {
                   <strong>{title}</strong>
                   <span class="soft">
                     {definition}
-                    {minimums.length > 0 && ` Ranked only with ${listed(minimums)}.`}
+                    {minimums.length > 0 && ` Requires ${listed(minimums)}.`}
                   </span>
                 </th>
                 {GROUPS.map((group) => (

@@ -7,7 +7,7 @@ import { Source } from '../components/figure.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
-import { ago, momentInWords, monthInWords } from '../format/dates.ts';
+import { ago, monthInWords, timeInWords } from '../format/dates.ts';
 import { count, counted, percent } from '../format/numbers.ts';
 import { reasonInWords, reasonTotals } from '../format/reasons.ts';
 
@@ -27,15 +27,15 @@ const rowColumn = (key: 'read' | 'accepted' | 'quarantined' | 'duplicates', titl
 const MONTHS: readonly Column<Month>[] = [
   { key: 'month', title: 'Month', value: ({ month }) => month, show: ({ month }) => monthInWords(month) },
   rowColumn('read', 'Rows read', 'Rows of movies_metadata.csv'),
-  rowColumn('accepted', 'Accepted', 'Rows that stand in the tables'),
-  rowColumn('quarantined', 'Quarantined', 'Rows kept aside because a column was faulty'),
+  rowColumn('accepted', 'Accepted', 'Rows added to the tables'),
+  rowColumn('quarantined', 'Quarantined', 'Rows quarantined because a column is invalid'),
   rowColumn('duplicates', 'Duplicates', 'Rows superseded by a later row of the same movie in the same month'),
   {
     key: 'reasons',
-    title: 'Why rows were quarantined',
+    title: 'Quarantined rows by reason',
     long: true,
     value: reasonsOf,
-    show: (month) => reasonsOf(month) || 'None was',
+    show: (month) => reasonsOf(month) || 'None',
   },
   {
     key: 'run_id',
@@ -45,13 +45,13 @@ const MONTHS: readonly Column<Month>[] = [
   },
 ];
 
-/** What was ingested when, and how it went. */
+/** Shows the ingested months and the live release. */
 export default function StatusPage() {
   const status = useDocument(STATUS);
   return (
     <Page
-      title="What was ingested when"
-      standfirst="Every month a new drop of the dataset is read. Each of its rows is accepted whole or set aside whole, with the reason; none is dropped silently."
+      title="Status of the data"
+      standfirst="Every month a new delivery of the dataset is ingested. Each row is accepted as a whole or quarantined as a whole with the reasons."
     >
       <Loaded of={status} what="the status">
         {(document) => <OneStatus status={document} />}
@@ -63,7 +63,7 @@ export default function StatusPage() {
 function OneStatus({ status }: { readonly status: Status }) {
   if (status.month === null) return <p class="notice">No month has been published yet.</p>;
   const rows = status.months.reduce((sum, { read }) => sum + read, 0);
-  const aside = status.months.reduce((sum, { quarantined }) => sum + quarantined, 0);
+  const quarantinedRows = status.months.reduce((sum, { quarantined }) => sum + quarantined, 0);
   const totals = reasonTotals(status.months);
   return (
     <>
@@ -73,21 +73,21 @@ function OneStatus({ status }: { readonly status: Status }) {
           {
             name: 'Published',
             value: ago(status.published_at, Date.now()),
-            note: <time dateTime={status.published_at}>{momentInWords(status.published_at)}</time>,
+            note: <time dateTime={status.published_at}>{timeInWords(status.published_at)}</time>,
           },
-          { name: 'Movies', value: count(status.movie_count), note: 'different ones, over all months' },
+          { name: 'Movies', value: count(status.movie_count), note: 'in all months together' },
           {
-            name: 'Rows set aside',
-            value: count(aside),
-            note: `${percent(aside, rows)} of ${counted(rows, 'row')} read`,
+            name: 'Quarantined rows',
+            value: count(quarantinedRows),
+            note: `${percent(quarantinedRows, rows)} of ${counted(rows, 'row')} read`,
           },
         ]}
       />
       <section class="wide" aria-labelledby="months">
         <h2 id="months">Months</h2>
         <p>
-          For every month, <em>read</em> is <em>accepted</em> + <em>quarantined</em> + <em>duplicates</em>. Of
-          a movie that comes in several months, the newest version counts.
+          In every month, <em>rows read</em> = <em>accepted</em> + <em>quarantined</em> + <em>duplicates</em>.
+          If a movie is in several months, the newest month applies.
         </p>
         <DataTable
           caption="Rows of movies_metadata.csv by ingest month"
@@ -101,16 +101,16 @@ function OneStatus({ status }: { readonly status: Status }) {
       </section>
       <Section
         id="reasons"
-        title="Why rows are set aside"
+        title="Reasons of quarantine"
         text={
           <p>
-            A row with several faults counts under each. It stays in quarantine as it came, and an older
-            version of the movie goes on counting.
+            A row with several reasons counts once for each. Quarantined rows are kept unchanged. If the movie
+            has an older accepted row, that row remains in use.
           </p>
         }
       >
         {totals.length === 0 ? (
-          <p class="notice">No row of any month had to be set aside.</p>
+          <p class="notice">No month has quarantined rows.</p>
         ) : (
           <DataTable
             caption="Reasons over all months"
@@ -122,10 +122,10 @@ function OneStatus({ status }: { readonly status: Status }) {
           />
         )}
       </Section>
-      <Section id="release" title="The release">
+      <Section id="release" title="Live release">
         <p>
-          What the API serves now was made by run <code class="id">{status.run_id}</code>. A run replaces
-          everything at once: readers see the release before or the new one, never a mix.
+          The API serves the release of run <code class="id">{status.run_id}</code>. A new release replaces
+          all documents at once.
         </p>
       </Section>
     </>
@@ -145,7 +145,7 @@ const REASONS: readonly Column<{ code: string; rows: number }>[] = [
   },
 ];
 
-/** The reasons of one month with their rows, most frequent first. */
+/** Lists the reasons of a month with their number of rows, most rows first. */
 function reasonsOf({ reasons }: Month): string {
   return reasonTotals([{ reasons }])
     .map(({ code, rows }) => `${code} ${count(rows)}`)

@@ -6,12 +6,13 @@ import { type Column, DataTable } from '../components/data-table.tsx';
 import { MeasureFacts, ProfitNote } from '../components/facts.tsx';
 import { Source } from '../components/figure.tsx';
 import { LoadedPage } from '../components/loaded-page.tsx';
+import { Neighbours } from '../components/neighbours.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import { TopCompanies, TopMovies } from '../components/top-lists.tsx';
 import { YearAmongYears } from '../components/year-among-years.tsx';
 import { counted, decimal } from '../format/numbers.ts';
-import { coverage, yearHref, yearName } from '../format/sentences.ts';
+import { coverage, decadeHref, decadeName, decadeOf, yearHref, yearName } from '../format/sentences.ts';
 
 type GenreRow = Year['genres'][number];
 
@@ -26,7 +27,7 @@ const GENRES: readonly Column<GenreRow>[] = [
   measureColumn('average_vote'),
 ];
 
-/** One release year. */
+/** Shows a release year. */
 export default function YearPage() {
   const value = useRoute().params.year!;
   const address = addressOf('/v1/stats/year/{year}', value);
@@ -34,9 +35,13 @@ export default function YearPage() {
   return (
     <LoadedPage
       of={useDocument(address)}
-      what={value === 'unknown' ? 'the movies without a year' : `the year ${value}`}
+      what={value === 'unknown' ? 'the movies without a release date' : `the release year ${value}`}
       title={title}
-      nothing={`The data has no movie released in ${value}.`}
+      missing={
+        value === 'unknown'
+          ? 'Every movie in the data has a release date.'
+          : `The data has no movies released in ${value}.`
+      }
     >
       {(year) => <OneYear year={year} address={address} />}
     </LoadedPage>
@@ -52,15 +57,18 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
       above={
         <>
           <a href="/year">Release years</a>
-          <Neighbours year={year.year} />
+          {year.year !== null && (
+            <a href={decadeHref(decadeOf(year.year))}>{decadeName(decadeOf(year.year))}</a>
+          )}
+          <YearNeighbours year={year.year} />
         </>
       }
       title={name}
       standfirst={
         <>
           {year.year === null
-            ? `${counted(year.movie_count, 'movie')} without a release date. They count in every total but in no year. `
-            : `${counted(year.movie_count, 'movie')} of the data came out in ${name}. `}
+            ? `The data has ${counted(year.movie_count, 'movie')} without a release date. Totals include them, charts by release year do not. `
+            : `The data has ${counted(year.movie_count, 'movie')} released in ${name}. `}
           {genre && (
             <>
               The most popular genre is <a href={`/genre/${genre.slug}`}>{genre.name}</a>, with an average
@@ -80,15 +88,14 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
         </Section>
       )}
       <TopMovies
-        kind="year"
+        kind="release year"
         name={name}
         file={file}
         json={address}
         movies={year.movies}
         text={
           <p>
-            The movies of the year that took in most. Only those whose revenue is known can be here; a profit
-            needs a known budget, too.
+            The movies of the release year with the highest known revenue. Profit requires a known budget too.
           </p>
         }
       />
@@ -97,8 +104,8 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
         title="Genres"
         text={
           <p>
-            Most popular first. A movie counts in each of its genres, so the rows add up to more than the year
-            has.
+            Ordered by average popularity. A movie counts in full in each of its genres, so the rows sum to
+            more than the total of the year.
           </p>
         }
       >
@@ -112,37 +119,19 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
             file={`${file}-genres.csv`}
           />
         ) : (
-          <p class="notice">No genre is given for any movie of this year.</p>
+          <p class="notice">No movie of this release year has a genre.</p>
         )}
         <Source json={address} />
       </Section>
-      <TopCompanies kind="year" name={name} file={file} json={address} companies={year.companies} />
+      <TopCompanies kind="release year" name={name} file={file} json={address} companies={year.companies} />
     </Page>
   );
 }
 
-/** The ways to the years before and after that the data has. */
-function Neighbours({ year }: { readonly year: number | null }) {
+/** Shows links to the previous and the next release year of the data. */
+function YearNeighbours({ year }: { readonly year: number | null }) {
   const years = useDocument(addressOf('/v1/stats/year'));
   if (years.state !== 'ready') return null;
-  const all = years.document.years;
-  const place = all.findIndex((row) => row.year === year);
-  const before = place > 0 ? all[place - 1] : undefined;
-  const after = place >= 0 ? all[place + 1] : undefined;
-  return (
-    <nav aria-label="Years before and after">
-      {before && (
-        <a href={yearHref(before.year)} rel="prev">
-          <span aria-hidden="true">← </span>
-          {yearName(before.year)}
-        </a>
-      )}
-      {after && (
-        <a href={yearHref(after.year)} rel="next">
-          {yearName(after.year)}
-          <span aria-hidden="true"> →</span>
-        </a>
-      )}
-    </nav>
-  );
+  const entries = years.document.years.map((row) => ({ href: yearHref(row.year), name: yearName(row.year) }));
+  return <Neighbours label="Previous and next year" entries={entries} current={yearHref(year)} />;
 }

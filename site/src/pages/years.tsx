@@ -2,10 +2,10 @@ import { addressOf, type Years } from '../api/documents.ts';
 import { useDocument } from '../api/use-document.ts';
 import { measureColumn, mostPopularGenreColumn, yearColumn } from '../components/columns.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { Decades } from '../components/decades.tsx';
 import { Source } from '../components/figure.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
+import { YearLinks } from '../components/year-links.tsx';
 import { counted } from '../format/numbers.ts';
 
 const YEARS = addressOf('/v1/stats/year');
@@ -24,13 +24,13 @@ const COLUMNS: readonly Column<Row>[] = [
   mostPopularGenreColumn(),
 ];
 
-/** Every release year in one table. */
+/** Lists all release years. */
 export default function YearsPage() {
   const years = useDocument(YEARS);
   return (
     <Page
-      title="Every release year"
-      standfirst="The year of a movie is that of its release date. Open one for its genres, companies and movies, or sort them all by any column."
+      title="Release years"
+      standfirst="The release year of a movie is the year of its release date. The page of a year has its genres, production companies and movies."
     >
       <Loaded of={years} what="the years">
         {({ years: rows }) => <AllYears rows={rows} />}
@@ -43,16 +43,16 @@ function AllYears({ rows }: { readonly rows: readonly Row[] }) {
   const undated = rows.find(({ year }) => year === null);
   return (
     <>
-      <Decades years={rows.flatMap(({ year }) => (year === null ? [] : [year]))} />
+      <YearLinks years={rows.flatMap(({ year }) => (year === null ? [] : [year]))} />
       <section class="wide">
-        <h2>All years in figures</h2>
+        <h2>All release years</h2>
         <p class="note">
-          Sums of money only count what is known: <em>Both known</em> says of how many movies profit could be
-          told.{' '}
+          Sums of money include known amounts only. <em>Both known</em> is the number of movies in the known
+          profit.{' '}
           {undated && (
             <>
-              <a href="/year/unknown">{counted(undated.movie_count, 'movie')}</a> without a release date stand
-              in the row “Unknown year”.
+              The row “Unknown year” has the{' '}
+              <a href="/year/unknown">{counted(undated.movie_count, 'movie')}</a> without a release date.
             </>
           )}
         </p>

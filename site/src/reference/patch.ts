@@ -1,12 +1,12 @@
 /**
- * What Swagger UI leaves out for keyboards and screen readers, done to its elements whenever they come: what scrolls can be
- * reached, and a table is a table.
+ * Fixes the accessibility of Swagger UI's elements as they are added: scrollable code becomes focusable by keyboard, and
+ * tables lose the role that hides their structure from screen readers.
  */
-export function mend(place: HTMLElement): void {
+export function patchAccessibility(container: HTMLElement): void {
   new MutationObserver(() => {
-    for (const code of place.querySelectorAll<HTMLElement>('.microlight:not([tabindex])')) {
+    for (const code of container.querySelectorAll<HTMLElement>('.microlight:not([tabindex])')) {
       code.tabIndex = 0;
     }
-    for (const table of place.querySelectorAll('table[role="region"]')) table.removeAttribute('role');
-  }).observe(place, { childList: true, subtree: true });
+    for (const table of container.querySelectorAll('table[role="region"]')) table.removeAttribute('role');
+  }).observe(container, { childList: true, subtree: true });
 }

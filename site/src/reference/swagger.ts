@@ -1,19 +1,19 @@
 import SwaggerUi from 'swagger-ui-dist/swagger-ui-es-bundle.js';
 import 'swagger-ui-dist/swagger-ui.css';
 import './swagger.css';
-import { mend } from './patch.ts';
+import { patchAccessibility } from './patch.ts';
 
 interface System {
   readonly React: { createElement(type: unknown, props: object | null, ...children: unknown[]): unknown };
   getComponent(name: string, container?: boolean): unknown;
 }
 
-/** Shows the API's OpenAPI document in a place, with a way to try each path against the server of this page. */
-export function show(place: HTMLElement, document: object): void {
-  mend(place);
+/** Renders the OpenAPI document with Swagger UI. Each path can be tried against the page's server. */
+export function show(container: HTMLElement, document: object): void {
+  patchAccessibility(container);
   SwaggerUi({
-    domNode: place,
-    spec: shown(document),
+    domNode: container,
+    spec: adaptDocument(document),
     presets: [SwaggerUi.presets.apis],
     plugins: [onlyOperations],
     layout: 'OnlyOperations',
@@ -23,12 +23,12 @@ export function show(place: HTMLElement, document: object): void {
     tryItOutEnabled: true,
     supportedSubmitMethods: ['get'],
     syntaxHighlight: false,
-    // No validator of others is asked.
+    // Disables the external validator.
     validatorUrl: null,
   });
 }
 
-/** The page has its own heading and words, and a main of its own: of Swagger UI it takes the list of operations. */
+/** A layout with the list of operations only. The page has its own heading, text and main element. */
 const onlyOperations = ({ React, getComponent }: System) => ({
   components: {
     OnlyOperations: () =>
@@ -41,10 +41,9 @@ const onlyOperations = ({ React, getComponent }: System) => ({
 });
 
 /**
- * The document as it is shown: asked of the server of this page, and without HEAD, which says nothing that the GET beside
- * it doesn't.
+ * Returns the document with the page's server and without the HEAD operations, which repeat the GET operations.
  */
-function shown(document: object): object {
+function adaptDocument(document: object): object {
   const { paths, ...rest } = document as { paths: Record<string, Record<string, unknown>> };
   const withGet = Object.entries(paths).map(([path, { head: _, ...item }]) => [path, item]);
   return { ...rest, servers: [{ url: location.origin }], paths: Object.fromEntries(withGet) };

@@ -35,7 +35,7 @@ describe('A command whose output nobody reads any more', () => {
   const script = `
     import { once } from 'node:events';
     import { print, runCommand, log } from ${JSON.stringify(command)};
-    await runCommand(async () => {
+    await runCommand({ name: 'test', summary: '', options: {}, examples: [] }, async () => {
       await once(process.stdin.resume(), 'end');
       for (let at = 0; at < 3; at += 1) {
         log('on the way');

@@ -33,7 +33,7 @@ afterEach(async () => {
 function month(name: string, ...args: readonly string[]) {
   const child = spawn(
     process.execPath,
-    ['cli/month.ts', '--month', name, '--data-dir', dataDir, '--json', ...args],
+    ['cli/main.ts', 'month', '--month', name, '--data-dir', dataDir, '--json', ...args],
     { cwd: ROOT, env: { ...process.env, NODE_OPTIONS: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   children.add(child);
@@ -151,7 +151,7 @@ describe('A month that fails', () => {
       'leave one of them out',
     ],
   ])('because of %s says so before anything is started', async (_, args, line) => {
-    const child = spawn(process.execPath, ['cli/month.ts', ...args], {
+    const child = spawn(process.execPath, ['cli/main.ts', 'month', ...args], {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
