@@ -55,7 +55,7 @@ async function startBlockedRun() {
   return { ended, release: released.resolve, fail: released.reject, run_id: (await lock()).holder!.run_id };
 }
 
-it.each(['2026-10', 5, [1]])(
+it.each(['2026-10', 5, [1], null])(
   'A run with an input that is not an object (%j) fails with one sentence and is recorded',
   async (input) => {
     const refused = await service.run(input);
