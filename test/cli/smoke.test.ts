@@ -111,7 +111,7 @@ describe('The smoke test', () => {
 
     expect([served.sample, served.indexStatus]).toEqual([null, 403]);
     expect(first).toMatchObject({ name: MISSING_KEY_CHECK.name, outcome: 'broken' });
-    expect(first!.faults.join('\n')).toMatch(/answers 403 instead of 404[^]*s3:ListBucket/);
+    expect(first!.faults.join('\n')).toMatch(/answers 403 instead of 404[\s\S]*s3:ListBucket/);
   });
 
   it('exits with 1 if no check ran, because the stack has no output with an address', async () => {
