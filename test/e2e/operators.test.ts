@@ -230,9 +230,20 @@ describe('An operator', () => {
   });
 
   it('sees what a release brought against the one before', async () => {
-    const { from, to, movies, figures } = await onBoth<ReleaseChanges>('diff', '--limit', '2');
+    const { from, to, movies, figures, documents, addresses } = await onBoth<ReleaseChanges>(
+      'diff',
+      '--limit',
+      '2',
+    );
     expect([from.live, to.live]).toEqual([false, true]);
     expect([from.months.length, to.months.length]).toEqual([2, 3]);
+    const addressCount = (kind: 'appear' | 'disappear'): number =>
+      addresses[kind].reduce((sum, { count }) => sum + count, 0);
+    expect(addressCount('appear')).toBe(documents.added);
+    expect(addressCount('disappear')).toBe(documents.removed);
+    expect(addresses.appear.find(({ endpoint }) => endpoint === '/v1/stats/company/{id}')).toMatchObject({
+      first: [expect.stringMatching(/^\/v1\/stats\/company\/\d+$/), expect.anything()],
+    });
     const { added, changed, gone } = movies!;
     expect(figures.totals.movie_count.difference).toBe(added.count - gone.count);
     expect([added.first.length, gone.count]).toEqual([2, 0]);
