@@ -64,6 +64,11 @@ export class EmptyFileError extends PipelineError {
   override readonly name = 'EmptyFileError';
 }
 
+/** The ingest month is more than 24 months after the execution's start: most likely a typing error. */
+export class MonthAheadError extends PipelineError {
+  override readonly name = 'MonthAheadError';
+}
+
 /** A month was asked for again that was never committed. */
 export class MonthNotCommittedError extends PipelineError {
   override readonly name = 'MonthNotCommittedError';

@@ -47,7 +47,7 @@ export const SMOKE = defineCommand({
       type: 'string',
       value: 'N',
       description: 'requests per second to a deployed stack',
-      default: '20',
+      default: '10',
     },
     timeout: { type: 'string', value: 'SECONDS', description: 'the time for all checks', default: '600' },
     ...TARGET_OPTIONS,

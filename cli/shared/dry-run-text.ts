@@ -12,7 +12,7 @@ export const wouldPass = ({ outcome, gates, force }: RunRecord): boolean =>
  * at the end of commands that are told: which stack they are for.
  */
 export function dryRunText(record: RunRecord, target: string): string {
-  const { run_id, month, from, source, files, gates, force, changes_movies } = record;
+  const { run_id, month, from, source, files, gates, force, changes_movies, warnings = [] } = record;
   const read = files.filter(({ counts }) => counts !== null);
   const copied = files.filter(({ counts }) => counts === null);
   return [
@@ -24,6 +24,7 @@ export function dryRunText(record: RunRecord, target: string): string {
       : []),
     ...(changes_movies === null ? [] : ['', changesText(changes_movies)]),
     ...(gates.length > 0 ? ['', ...gates.map(gateText)] : []),
+    ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `Warning: ${warning}`)] : []),
     '',
     verdict(wouldPass(record), gates, force === true),
     ...(read.some(({ counts }) => counts!.quarantined > 0)

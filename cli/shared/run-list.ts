@@ -38,6 +38,8 @@ export interface ListedRun {
   /** Whether the API serves what it made. */
   readonly live: boolean;
   readonly reason: string | null;
+  /** A sentence each. */
+  readonly warnings: readonly string[];
   readonly error: RunRecord['error'];
   /** Where a rollback went back to. */
   readonly rollback_to: ReleaseName | null;
@@ -132,6 +134,8 @@ function listed(record: RunRecord, live: RunList['live']): ListedRun {
     published: outcome === 'succeeded' && release?.changed === true,
     live: live?.run_id === run_id,
     reason,
+    // Records of earlier versions have none.
+    warnings: record.warnings ?? [],
     error,
     rollback_to: outcome === 'succeeded' ? (rollback?.to ?? null) : null,
   };
@@ -168,6 +172,7 @@ async function runsInProgress(clients: Clients, info: StackNames, now: Date): Pr
         published: false,
         live: false,
         reason: input.reason ?? null,
+        warnings: [],
         error: null,
         rollback_to: null,
       });

@@ -55,8 +55,9 @@ export function runTable({ live, runs, earlier }: RunList): string {
   ].join('\n');
 }
 
-function notesOf({ error, rollback_to }: ListedRun): string[] {
+function notesOf({ error, rollback_to, warnings }: ListedRun): string[] {
   return [
+    ...warnings.map((warning) => `Warning: ${warning}`),
     ...(error ? [`${error.name}: ${error.message.split('\n')[0]}`] : []),
     ...(rollback_to
       ? [`back to the release of the run ${rollback_to.run_id}: ${monthsOf(rollback_to)}`]

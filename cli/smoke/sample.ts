@@ -1,5 +1,6 @@
 import type {
   CompaniesDocument,
+  DecadesDocument,
   GenresDocument,
   IndexDocument,
   YearsDocument,
@@ -37,6 +38,9 @@ export async function sampleOf(index: Reply, ask: Ask): Promise<Sample> {
   const years = (await read<YearsDocument>(ENDPOINTS.years.path)).years.map(({ year }) =>
     year === null ? UNKNOWN_YEAR : String(year),
   );
+  const decades = (await read<DecadesDocument>(ENDPOINTS.decades.path)).decades.map(
+    ({ decade }) => decade ?? UNKNOWN_YEAR,
+  );
   const genres = (await read<GenresDocument>(ENDPOINTS.genres.path)).genres.map(({ slug }) => slug);
   const { companies, pages } = await read<CompaniesDocument>(ENDPOINTS.companies.path);
   const ids = companies.map(({ id }) => String(id));
@@ -49,6 +53,7 @@ export async function sampleOf(index: Reply, ask: Ask): Promise<Sample> {
     paths: [
       ...templates.filter((path) => !path.includes('{')),
       ...some(years).map((year) => pathOf(ENDPOINTS.year, year)),
+      ...some(decades).map((decade) => pathOf(ENDPOINTS.decade, decade)),
       ...some(genres).map((slug) => pathOf(ENDPOINTS.genre, slug)),
       ...some(ids).map((id) => pathOf(ENDPOINTS.company, id)),
       ...new Set([1, Number(pages)].map((page) => pathOf(ENDPOINTS.companyPage, page))),
@@ -64,7 +69,7 @@ export async function sampleOf(index: Reply, ask: Ask): Promise<Sample> {
 }
 
 /** The first, the last, and one in the middle. */
-function some(values: readonly string[]): string[] {
+function some<Value>(values: readonly Value[]): Value[] {
   const places = Array.from({ length: OF_A_KIND }, (_, at) =>
     Math.round((at * (values.length - 1)) / (OF_A_KIND - 1)),
   );

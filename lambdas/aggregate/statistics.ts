@@ -15,6 +15,7 @@ import companyReleases from './sql/company_releases.sql';
 import companyYearGenres from './sql/company_year_genres.sql';
 import companyYearMeasures from './sql/company_year_measures.sql';
 import companyYears from './sql/company_years.sql';
+import decades from './sql/decades.sql';
 import genreCompanies from './sql/genre_companies.sql';
 import genreMovies from './sql/genre_movies.sql';
 import genreNames from './sql/genre_names.sql';
@@ -102,6 +103,7 @@ export const INTERMEDIATES: Readonly<Record<string, string>> = {
 export const STATISTICS: Readonly<Record<StatisticName, string>> = {
   totals: include(totals),
   years: include(years),
+  decades: include(decades),
   genres: include(genres),
   genre_years: include(genreYears),
   genre_companies: include(genreCompanies),

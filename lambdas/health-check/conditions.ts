@@ -1,19 +1,19 @@
-import { type Month, monthParts } from '../../model/months.ts';
+import { type Month, monthStart } from '../../model/months.ts';
 import type { Lock } from '../../model/runs/lock.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Days since the newest of these months began; null where there is none. */
+/** Days since the newest month that has begun began; null where there is none. Months ahead don't count. */
 export function dataAge(months: readonly Month[], now: Date): number | null {
-  const newest = months.toSorted().at(-1);
-  if (newest === undefined) return null;
-  const [year, month] = monthParts(newest).map(Number) as [number, number];
-  return (now.getTime() - Date.UTC(year, month - 1)) / (24 * HOUR_MS);
+  const ages = months
+    .map((month) => (now.getTime() - monthStart(month).getTime()) / (24 * HOUR_MS))
+    .filter((days) => days >= 0);
+  return ages.length === 0 ? null : Math.min(...ages);
 }
 
 /**
- * Hours for which a run or rollback has held the lock; 0 while none does. One that is known to have stopped does nothing any more:
- * its lock only waits for whoever comes next.
+ * Hours for which a run or rollback has held the lock; 0 while the lock is free. A holder that is known to have stopped
+ * counts as free: the next run takes its lock over.
  */
 export function runHours(lock: Lock | null, now: Date): number {
   if (lock === null || lock.holder === null || lock.stopped_at !== null) return 0;

@@ -6,34 +6,35 @@ import { emitMetrics } from '../runtime/metrics.ts';
 import { dataBucket, findJson } from '../runtime/s3.ts';
 import { dataAge, runHours } from './conditions.ts';
 
-/** What there was to see. */
-export interface Look {
-  /** In days; null while no month is committed. */
+/** The result of a health check. */
+export interface HealthCheck {
+  /** In days; null while no month that has begun is committed. */
   readonly data_age: number | null;
+  /** Committed months. */
   readonly months: number;
   readonly run_hours: number;
 }
 
 /**
- * Looks every hour at what no event would tell: that the data has grown old because nothing runs any more, and that a run
- * doesn't come to its end. It changes nothing, and is no step of a run.
+ * Measures every hour what no event reports: that the data is getting old because no run is started, and that a run
+ * doesn't end. It changes nothing and is not a step of a run.
  */
-export async function handler(): Promise<Look> {
+export async function handler(): Promise<HealthCheck> {
   const now = new Date();
   const lock = await findJson<Lock>(LOCK_KEY);
   const { run_id, month } = lock?.holder ?? {};
-  beginLogging('watch', { ...(run_id && { run_id }), ...(month && { month }) });
+  beginLogging('health-check', { ...(run_id && { run_id }), ...(month && { month }) });
   const months = (await readCommits(dataBucket)).map((commit) => commit.month);
-  const look: Look = {
+  const check: HealthCheck = {
     data_age: dataAge(months, now),
     months: months.length,
     run_hours: runHours(lock, now),
   };
   emitMetrics({
-    ...(look.data_age !== null && { DataAge: look.data_age }),
-    MonthsCommitted: look.months,
-    RunHours: look.run_hours,
+    ...(check.data_age !== null && { DataAge: check.data_age }),
+    MonthsCommitted: check.months,
+    RunHours: check.run_hours,
   });
-  logger.info('looked', { ...look });
-  return look;
+  logger.info('checked', { ...check });
+  return check;
 }

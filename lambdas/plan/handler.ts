@@ -1,9 +1,17 @@
 import { noUsage } from '../../aws/usage.ts';
 import { sourceFile } from '../../model/data/source-files.ts';
+import { MonthAheadError } from '../../model/errors.ts';
 import { ingestReportKey, planKey } from '../../model/keys.ts';
+import { MAX_MONTHS_AHEAD, monthsAhead } from '../../model/months.ts';
 import type { DropFile, Plan, PlanResult } from '../../model/runs/plan.ts';
 import type { CommittedFile, IngestReport, MonthCommit } from '../../model/runs/reports.ts';
-import { type Execution, parseRunInput, type RunOrder, runIdOf } from '../../model/runs/run.ts';
+import {
+  type Execution,
+  parseRunInput,
+  type RunOrder,
+  type RunRequest,
+  runIdOf,
+} from '../../model/runs/run.ts';
 import { env } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { acquireLock } from '../runtime/lock.ts';
@@ -23,6 +31,7 @@ export const handler = step(
     const began = now();
     const request = parseRunInput(event.input);
     const { execution_arn, started_at } = event;
+    assertMonthNotAhead(request, started_at);
     const { month, from, publish, dry_run, remove } = request;
     const order: RunOrder = { execution_arn, started_at, run_id: runIdOf(event), month, from, publish };
 
@@ -57,6 +66,15 @@ export const handler = step(
     };
   },
 );
+
+/** @throws MonthAheadError where a drop is to be ingested into a month that is too far ahead */
+function assertMonthNotAhead({ month, from, remove, force }: RunRequest, startedAt: string): void {
+  const ahead = monthsAhead(month, new Date(startedAt));
+  if (from !== 'ingest' || remove || force || ahead <= MAX_MONTHS_AHEAD) return;
+  throw new MonthAheadError(
+    `The ingest month ${month} is ${ahead} months after the start of this run (${startedAt}), but at most ${MAX_MONTHS_AHEAD} are allowed; correct the month, or start the run with "force" if it is meant.`,
+  );
+}
 
 /** A file that an earlier run has copied, as if this run's drop held it. */
 const adoptedFile = ({ file, bytes }: CommittedFile): DropFile => ({

@@ -77,6 +77,7 @@ export function statsDocument(totals: StatisticRows['totals']): StatsDocument {
     company_count: totals.company_count,
     links: {
       years: ENDPOINTS.years.path,
+      decades: ENDPOINTS.decades.path,
       genres: ENDPOINTS.genres.path,
       companies: ENDPOINTS.companies.path,
       rankings: ENDPOINTS.rankings.path,

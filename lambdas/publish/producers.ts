@@ -5,11 +5,12 @@ import type { StatisticRows } from '../../model/data/statistics.ts';
 import type { ExportReport, MonthCommit } from '../../model/runs/reports.ts';
 import { companyDocuments, companyPages } from './companies.ts';
 import type { CompanySearch } from './company-search.ts';
+import { decadeDocuments, decadesDocument } from './decades.ts';
 import { downloadsDocument } from './downloads.ts';
 import type { Genres } from './genres.ts';
 import { genresDocument, indexDocument, statsDocument, statusDocument, yearsDocument } from './overview.ts';
 import { type RankingGatherer, rankingsDocument } from './rankings.ts';
-import type { Statistics } from './statistics.ts';
+import { collect, type Statistics } from './statistics.ts';
 
 /** The input of the producers. Company data is large: it is read from `statistics` row by row. */
 export interface ReleaseData {
@@ -51,6 +52,12 @@ const producers: Readonly<Record<keyof typeof ENDPOINTS, Producer>> = {
   stats: ({ totals }) => single(statsDocument(totals)),
   years: ({ yearDocuments }) => single(yearsDocument(yearDocuments)),
   year: ({ yearDocuments }) => yearDocuments.map((content) => [content.year ?? UNKNOWN_YEAR, content]),
+  decades: async ({ statistics }) => single(decadesDocument(await collect(statistics.read('decades')))),
+  decade: async ({ statistics, yearDocuments }) =>
+    decadeDocuments(await collect(statistics.read('decades')), yearDocuments).map((content) => [
+      content.decade ?? UNKNOWN_YEAR,
+      content,
+    ]),
   genres: ({ genreDocuments }) => single(genresDocument(genreDocuments)),
   genre: ({ genreDocuments }) => genreDocuments.map((content) => [content.slug, content]),
   companies: async ({ statistics, totals }) => {

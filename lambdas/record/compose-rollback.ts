@@ -27,6 +27,7 @@ export async function composeRollbackRecord(
     publish: null,
     force: null,
     reason: request?.reason ?? null,
+    warnings: [],
     execution_arn,
     code_version: env('CODE_VERSION'),
     started_at,

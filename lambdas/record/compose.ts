@@ -10,6 +10,7 @@ import {
   planKey,
   publishReportKey,
 } from '../../model/keys.ts';
+import { monthsAhead } from '../../model/months.ts';
 import type { Plan } from '../../model/runs/plan.ts';
 import type {
   AggregateReport,
@@ -80,6 +81,7 @@ export async function composeRecord(
     publish: request?.publish ?? null,
     force: request?.force ?? null,
     reason: request?.reason ?? null,
+    warnings: request ? monthWarnings(request, execution.started_at) : [],
     execution_arn: execution.execution_arn,
     code_version: env('CODE_VERSION'),
     started_at: execution.started_at,
@@ -98,6 +100,12 @@ export async function composeRecord(
     timings: Object.fromEntries(done.map(([name, invocations]) => [name, total(invocations)])),
     usage: Object.fromEntries(done.map(([name, invocations]) => [name, stepUsage(invocations)])),
   };
+}
+
+/** A month that has not begun when the run starts may be mistyped, and its rows win over those of all earlier months. */
+function monthWarnings({ month, remove }: RunRequest, startedAt: string): string[] {
+  if (remove || monthsAhead(month, new Date(startedAt)) <= 0) return [];
+  return [`The month ${month} had not begun when this run started on ${startedAt.slice(0, 10)}.`];
 }
 
 /** What a report tells of the work behind it. */

@@ -11,7 +11,7 @@ import {
   PROBLEM_HEADERS,
   preflightHeaders,
 } from './headers.ts';
-import { PROBLEMS, type Problem, problemBody } from './problems.ts';
+import { missingDocument, PROBLEMS, type Problem, problemBody } from './problems.ts';
 
 /** An integration with the method options that must go with it. */
 export interface MethodDefinition {
@@ -84,13 +84,13 @@ const problemAnswer = (problem: Problem, selectionPattern?: string, headers: Lit
  * Every status of S3 is named, and whatever is not (a redirect, a 5xx) is a 500: without it API Gateway would
  * turn S3's errors into a 200 with XML.
  */
-function documentAnswers(credentials: Credentials): Answer[] {
+function documentAnswers(endpoint: Endpoint, credentials: Credentials): Answer[] {
   const headers = { ...documentHeaders(credentials), ETag: 'integration.response.header.ETag' };
   return [
     answer(200, { ...headers, 'Content-Type': "'application/json'" }, '200'),
     answer(304, headers, '304'),
     problemAnswer(PROBLEMS.forbidden, '403'),
-    problemAnswer(PROBLEMS.notFound, '404'),
+    problemAnswer(missingDocument(endpoint), '404'),
     problemAnswer(PROBLEMS.badRequest, '4(0[0-25-9]|[1-9]\\d)'),
     problemAnswer(PROBLEMS.internal),
   ];
@@ -110,7 +110,7 @@ export interface DocumentProps {
 export function documentMethod(props: DocumentProps): MethodDefinition {
   const { endpoint, httpMethod, bucket, role, credentials } = props;
   const name = endpoint.parameter?.name;
-  const answers = documentAnswers(credentials);
+  const answers = documentAnswers(endpoint, credentials);
   return {
     integration: new apigateway.AwsIntegration({
       service: 's3',

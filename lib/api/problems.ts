@@ -1,3 +1,5 @@
+import { ALL_ENDPOINTS, ENDPOINTS, type Endpoint } from '../../model/api/endpoints.ts';
+
 /** One kind of error as RFC 9457 tells it. Nothing of the request is echoed. */
 export interface Problem {
   readonly status: number;
@@ -15,7 +17,11 @@ export const PROBLEMS = {
     detail: 'The token is not valid here: it may have expired, or be meant for somebody else.',
   },
   forbidden: { status: 403, title: 'Forbidden', detail: 'This may not be read.' },
-  notFound: { status: 404, title: 'Not Found', detail: 'There is nothing here; /v1/ lists what there is.' },
+  notFound: {
+    status: 404,
+    title: 'Not Found',
+    detail: 'No resource has this path; /v1/ lists every path of the API.',
+  },
   methodNotAllowed: {
     status: 405,
     title: 'Method Not Allowed',
@@ -48,6 +54,26 @@ export const PROBLEMS = {
     detail: 'The storage behind did not answer in time; try again.',
   },
 } as const satisfies Record<string, Problem>;
+
+/** The 404 of an endpoint: which values its parameter can have, and the document that lists them. */
+export function missingDocument({ path, parameter }: Endpoint): Problem {
+  const { status, title } = PROBLEMS.notFound;
+  if (parameter === undefined) {
+    return { status, title, detail: 'The API has not published this document; /v1/ lists every path.' };
+  }
+  const list = ALL_ENDPOINTS.map((endpoint) => endpoint.path)
+    .filter((other) => !other.includes('{') && path.startsWith(`${other}/`))
+    .reduce((longest, other) => (other.length > longest.length ? other : longest), ENDPOINTS.index.path);
+  const rule = parameter.name === 'slug' ? ` ${SLUG_RULE}` : '';
+  return {
+    status,
+    title,
+    detail: `No document has this ${parameter.name}. ${parameter.description}${rule} See ${list}.`,
+  };
+}
+
+const SLUG_RULE =
+  'A slug is the name in lower case, with every run of characters other than a-z and 0-9 replaced by a hyphen: science-fiction.';
 
 /** The media type of RFC 9457. */
 export const PROBLEM_TYPE = 'application/problem+json';

@@ -1,10 +1,10 @@
-import { RemovalPolicy, Size } from 'aws-cdk-lib';
+import { RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ALL_ENDPOINTS } from '../../model/api/endpoints.ts';
+import { ALL_ENDPOINTS, aliasOf, type Endpoint } from '../../model/api/endpoints.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { StackFunction } from '../pipeline/stack-function.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -18,6 +18,14 @@ import {
   notFoundMethod,
   preflightMethod,
 } from './integrations.ts';
+
+/** Every path of the API with its endpoint. Paths under `/v1/stats` have an alias, which reads the same object. */
+const SERVED_PATHS: readonly (readonly [path: string, endpoint: Endpoint])[] = ALL_ENDPOINTS.flatMap(
+  (endpoint) =>
+    [endpoint.path, aliasOf(endpoint.path)]
+      .filter((path) => path !== null)
+      .map((path) => [path, endpoint] as const),
+);
 
 export interface StatsApiProps {
   /** Its name in the console and in API Gateway's metrics, which know APIs by nothing else. */
@@ -76,13 +84,16 @@ export class StatsApi extends Construct {
     authorizer: apigateway.IAuthorizer | undefined,
   ): void {
     const role = new iam.Role(this, 'Reader', {
-      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      description: 'What the API may read: the documents, in both slots.',
+      // The condition keeps APIs of other accounts from using this role (confused deputy).
+      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      description: 'Lets the API read the documents in both slots.',
     });
     grantBucketAccess(role, bucket, { read: ['documents'] });
     const credentials = credentialsOf(settings, authorizer);
-    for (const endpoint of ALL_ENDPOINTS) {
-      const resource = this.resource(endpoint.path);
+    for (const [path, endpoint] of SERVED_PATHS) {
+      const resource = this.resource(path);
       for (const httpMethod of ['GET', 'HEAD'] as const) {
         const { integration, options } = documentMethod({
           ...{ endpoint, httpMethod, bucket, role },
@@ -97,7 +108,7 @@ export class StatsApi extends Construct {
 
   /** Everything else is a 404, also the folders on the way to a document that have none themselves. */
   private addUnknownPaths(): void {
-    const known = new Set(ALL_ENDPOINTS.map(({ path }) => this.resource(path)));
+    const known = new Set(SERVED_PATHS.map(([path]) => this.resource(path)));
     const folders = [this.api.root, ...this.api.root.node.findAll()].filter(
       (node): node is apigateway.Resource => node instanceof apigateway.ResourceBase,
     );

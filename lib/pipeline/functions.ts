@@ -134,7 +134,6 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     timeout: LONGEST,
     access: {
       read: ['months', 'manifests', 'slots', 'locks', 'documents'],
-      list: ['tables', 'quarantine', 'raw', 'aggregates', 'runs', 'downloads'],
       write: ['runs'],
       remove: ['tables', 'quarantine', 'raw', 'aggregates', 'runs', 'downloads'],
     },

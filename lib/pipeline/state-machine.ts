@@ -39,7 +39,8 @@ export function createStateMachine(
     // Far longer than any run needs: one that hangs all the same must end some day and free the lock.
     timeout: Duration.hours(waitDays * 24 + settings.runTimeoutHours),
     tracingEnabled: true,
-    logs: { destination: logGroup, level: sfn.LogLevel.ALL, includeExecutionData: true },
+    // Without execution data: an input may contain credentials, and it is logged before the plan step rejects it.
+    logs: { destination: logGroup, level: sfn.LogLevel.ALL, includeExecutionData: false },
   });
 }
 

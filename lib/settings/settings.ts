@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { withoutSecrets } from '../../model/addresses.ts';
 import { accessFields, checkAccess } from './access-settings.ts';
+import { cronFault } from './cron.ts';
 import { checkMonitoring, monitoringFields } from './monitoring-settings.ts';
 import { sourceFault, sourceFields } from './source-settings.ts';
 
@@ -26,11 +27,10 @@ const fields = {
   ...sourceFields,
   schedule: z
     .string()
-    .regex(/^cron\((\S+ ){5}\S+\)$/, {
-      error: 'it is no cron expression of six fields such as "cron(0 6 1 * ? *)"',
-    })
     .default('cron(0 6 1 * ? *)')
-    .describe('When a run starts by itself, in UTC. The UTC month of that time is the ingest month.'),
+    .describe(
+      'When a run starts by itself: a cron expression of EventBridge, in UTC. The UTC month of that time is the ingest month.',
+    ),
   partBytes: z
     .int()
     .min(1_000)
@@ -96,9 +96,9 @@ const fields = {
     .number()
     .positive()
     .max(10_000)
-    .default(100)
-    .describe('API requests a second, sustained.'),
-  throttlingBurst: z.int().min(1).max(5_000).default(200).describe('API requests at once.'),
+    .default(10)
+    .describe('API requests a second, sustained. It bounds the cost of a flood of requests (SECURITY.md).'),
+  throttlingBurst: z.int().min(1).max(5_000).default(100).describe('API requests at once.'),
   compressionMinBytes: z
     .int()
     .min(0)
@@ -178,9 +178,16 @@ const fields = {
     .describe('What run.json names as the code version; by default version and commit of this checkout.'),
 } as const;
 
-const settingsSchema = z.strictObject(fields).superRefine((settings, context) => {
-  const refuse = (path: keyof typeof fields, message: string) =>
-    context.addIssue({ code: 'custom', path: [path], message });
+const settingsSchema = z.strictObject(fields);
+
+/** Checks the settings that must agree with each other or with the date. */
+function checkTogether(
+  settings: Settings,
+  now: Date,
+  refuse: (path: keyof typeof fields, message: string) => void,
+): void {
+  const wrongSchedule = cronFault(settings.schedule, now);
+  if (wrongSchedule !== null) refuse('schedule', wrongSchedule);
   const wrongSource = sourceFault(settings);
   if (wrongSource !== null) refuse('source', wrongSource);
   if (settings.engineMemoryMb >= settings.aggregateMemoryMb) {
@@ -213,7 +220,7 @@ const settingsSchema = z.strictObject(fields).superRefine((settings, context) =>
   }
   checkAccess(settings, refuse);
   checkMonitoring(settings, refuse);
-});
+}
 
 /** Everything that can be set, with its defaults filled in. */
 export type Settings = z.output<typeof settingsSchema>;
@@ -231,9 +238,16 @@ export const SETTINGS: readonly { name: string; description: string; default: un
  * Checks the settings as they stand in cdk.json (`context.settings`) or on the command line (a JSON text).
  * @throws SettingsError naming the setting, its value and what is wrong with it
  */
-export function parseSettings(given: unknown): Settings {
+export function parseSettings(given: unknown, now: Date = new Date()): Settings {
   const input = readGivenSettings(given);
-  const parsed = settingsSchema.safeParse(input);
+  refusePadding(input);
+  const parsed = settingsSchema
+    .superRefine((settings, context) =>
+      checkTogether(settings, now, (path, message) =>
+        context.addIssue({ code: 'custom', path: [path], message }),
+      ),
+    )
+    .safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   if (issue.code === 'unrecognized_keys') {
@@ -244,6 +258,17 @@ export function parseSettings(given: unknown): Settings {
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input);
   const why = issue.message[0]!.toLowerCase() + issue.message.slice(1);
   throw new SettingsError(`The setting ${issue.path.join('.')} is ${shown(value)}, but ${why}.`);
+}
+
+/** Refuses texts with surrounding white space: none is ever meant, and AWS rejects most of them only while deploying. */
+function refusePadding(value: unknown, path: readonly string[] = []): void {
+  if (typeof value === 'string' && value !== value.trim()) {
+    throw new SettingsError(
+      `The setting ${path.join('.')} is ${shown(value)}, but it begins or ends with white space.`,
+    );
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) refusePadding(item, [...path, key]);
 }
 
 /** A value as people may see it: a source may hold a password where none belongs. */

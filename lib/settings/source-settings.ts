@@ -74,6 +74,18 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { https: '443', sftp: '2
 
 type SourceSettings = z.output<z.ZodObject<typeof sourceFields>>;
 
+/** Why no deployed run can read a source, whatever the other settings are; null if it may be readable. */
+function addressFault(source: string): string | null {
+  if (/^arn:/i.test(source)) return 'it is an ARN; write s3://bucket/folder/';
+  const unknown = source.match(/\{[^{}]*\}|[{}]/g)?.find((part) => part !== '{yyyy}' && part !== '{mm}');
+  if (unknown !== undefined) {
+    return `${unknown} is not a placeholder; the placeholders are {yyyy} and {mm}, in lower case`;
+  }
+  return /^(s3|https|sftp):\/\/[^/]/i.test(source)
+    ? null
+    : 'it does not begin with s3://, https:// or sftp:// and a bucket or host; folders can only be read by local runs';
+}
+
 /** What is wrong with the settings of sources together; null where nothing is. */
 export function sourceFault({
   source = '',
@@ -82,6 +94,9 @@ export function sourceFault({
   sftpHostKeys,
   sourceSecrets,
 }: SourceSettings): string | null {
+  if (source === '') return null;
+  const wrongAddress = addressFault(source);
+  if (wrongAddress !== null) return wrongAddress;
   const [, scheme, authority, rest] = /^(s3|https|sftp):\/\/([^/?#]*)(.*)$/is.exec(source) ?? [];
   if (scheme === undefined || authority === undefined) return null;
   if (scheme.toLowerCase() === 's3') {

@@ -6,49 +6,39 @@ import { acknowledge } from '../acknowledge.ts';
 /** A part of the bucket, by its name in model/keys.ts. */
 export type Area = keyof typeof PREFIXES;
 
-/** What one role may do in the bucket. Nothing beyond it is granted. */
+/** The permissions of one role in the bucket. Nothing else is granted. */
 export interface BucketAccess {
-  /** Areas whose objects it reads; S3 tells it truthfully when one isn't there. */
+  /** Areas whose objects the role reads. */
   readonly read?: readonly Area[];
-  /** Areas that it lists, beside those that it reads. */
-  readonly list?: readonly Area[];
-  /** Areas that it writes. */
+  /** Areas that the role writes. */
   readonly write?: readonly Area[];
-  /** Areas that it deletes from. */
+  /** Areas that the role deletes from. */
   readonly remove?: readonly Area[];
 }
 
 /**
- * Gives a role its part of the bucket. Reading comes with `s3:ListBucket` on the same prefixes: without it S3 answers
- * 403 for a key that doesn't exist, and "not there yet" could not be told from "not allowed". S3 compares the
- * requested key with the `s3:prefix` condition then (ceph/ceph #68577), so that the other prefixes stay closed.
+ * Grants a role access to areas of the bucket, and `s3:ListBucket`. Without `s3:ListBucket`, GetObject returns 403 instead of 404
+ * for a missing key. The statement has no `s3:prefix` condition: S3 documents that key for list requests only, so whether GetObject
+ * satisfies it is undefined. `StringLikeIfExists` would not restrict listing either, because a list request may omit the prefix.
  */
 export function grantBucketAccess(role: iam.IRole, bucket: s3.Bucket, access: BucketAccess): void {
-  const { read = [], list = [], write = [], remove = [] } = access;
-  const listed = [...read, ...list];
+  const { read = [], write = [], remove = [] } = access;
   const objects = (areas: readonly Area[]) => areas.map((area) => bucket.arnForObjects(`${PREFIXES[area]}*`));
   const allow = (sid: string, actions: string[], areas: readonly Area[]) => {
     if (areas.length === 0) return;
     role.addToPrincipalPolicy(new iam.PolicyStatement({ sid, actions, resources: objects(areas) }));
   };
   allow('Read', ['s3:GetObject'], read);
-  if (listed.length > 0) {
-    role.addToPrincipalPolicy(
-      new iam.PolicyStatement({
-        sid: 'FindAndList',
-        actions: ['s3:ListBucket'],
-        resources: [bucket.bucketArn],
-        conditions: { StringLike: { 's3:prefix': listed.map((area) => `${PREFIXES[area]}*`) } },
-      }),
-    );
-  }
+  role.addToPrincipalPolicy(
+    new iam.PolicyStatement({ sid: 'List', actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+  );
   allow('Write', ['s3:PutObject', 's3:AbortMultipartUpload'], write);
   allow('Remove', ['s3:DeleteObject'], remove);
 
   const bucketId = bucket.stack.getLogicalId(bucket.node.defaultChild as s3.CfnBucket);
   for (const area of new Set([...read, ...write, ...remove])) {
     acknowledge(role, {
-      [`IAM5[Resource::<${bucketId}.Arn>/${PREFIXES[area]}*]`]: `Object keys end in months and run ids, so that the policy can only name the prefix ${PREFIXES[area]}.`,
+      [`IAM5[Resource::<${bucketId}.Arn>/${PREFIXES[area]}*]`]: `Object keys contain months and run ids, so the policy can name only the prefix ${PREFIXES[area]}.`,
     });
   }
 }

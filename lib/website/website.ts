@@ -24,7 +24,7 @@ export interface WebsiteProps {
 /** The statuses that CloudFront would keep for ten seconds if nothing were said. */
 const ERROR_STATUSES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-/** One address for everything: the website, the API below `/v1` and the files below `/downloads/`. */
+/** One address for everything: the website, the API below `/v1` and `/stats`, and the files below `/downloads/`. */
 export class Website extends Construct {
   readonly distribution: cloudfront.Distribution;
   /** Where people find it. */
@@ -110,6 +110,9 @@ export class Website extends Construct {
       additionalBehaviors: {
         '/v1': documents,
         '/v1/*': documents,
+        // The aliases of /v1/stats. No page of the website has a path like these.
+        '/stats': documents,
+        '/stats/*': documents,
         '/downloads/*': {
           origin: files(dataBucket),
           viewerProtocolPolicy,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DOWNLOAD_FORMATS, DOWNLOAD_NAMES, DOWNLOAD_TYPES } from './downloads.ts';
 import {
   companyMeasures,
+  decadeMeasures,
   genreMeasures,
   genreName,
   month,
@@ -63,6 +64,7 @@ export const statsSchema = z.object({
   company_count: wholeNumber('Production companies of current movies.'),
   links: z.object({
     years: path,
+    decades: path,
     genres: path,
     companies: path,
     rankings: path,
@@ -89,6 +91,15 @@ export const yearSchema = z.object({
   genres: z.array(genreMeasures).meta({ description: 'Most popular first.' }),
   companies: topCompanies,
   movies: topMovies,
+});
+
+export const decadesSchema = z.object({
+  decades: z.array(decadeMeasures).meta({ description: 'Ascending, the unknown decade last.' }),
+});
+
+export const decadeSchema = z.object({
+  ...decadeMeasures.shape,
+  years: z.array(named('DecadeYear', 'A release year of the decade.', yearMeasures.extend({ path }))),
 });
 
 export const genresSchema = z.object({
@@ -184,6 +195,8 @@ export type StatusDocument = z.infer<typeof statusSchema>;
 export type StatsDocument = z.infer<typeof statsSchema>;
 export type YearsDocument = z.infer<typeof yearsSchema>;
 export type YearDocument = z.infer<typeof yearSchema>;
+export type DecadesDocument = z.infer<typeof decadesSchema>;
+export type DecadeDocument = z.infer<typeof decadeSchema>;
 export type GenresDocument = z.infer<typeof genresSchema>;
 export type GenreDocument = z.infer<typeof genreSchema>;
 export type CompaniesDocument = z.infer<typeof companiesSchema>;

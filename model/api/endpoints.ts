@@ -19,7 +19,7 @@ export interface PathParameter {
 export const TAGS = {
   Service: 'What there is, how it is described, and what was ingested when.',
   Totals: 'All movies together.',
-  Years: 'Movies by release year.',
+  Years: 'Movies by release year and by decade.',
   Genres: 'Movies by genre. A movie counts once in each of its genres.',
   Companies: 'Movies by production company, all of them page by page, and how to find one by its name.',
   Rankings: 'The first of the years, genres and companies by every measure.',
@@ -115,6 +115,30 @@ export const ENDPOINTS = {
       'The measures of a year, its genres (most popular first), its top companies and its top movies.',
     document: documents.yearSchema,
     example: '/v1/stats/year/1995',
+  },
+  decades: {
+    name: 'decades',
+    path: '/v1/stats/decade',
+    tag: 'Years',
+    summary: 'Every decade',
+    description: 'The measures of every decade, ascending, the movies without a release date last.',
+    document: documents.decadesSchema,
+    example: '/v1/stats/decade',
+  },
+  decade: {
+    name: 'decade',
+    path: '/v1/stats/decade/{decade}',
+    parameter: {
+      name: 'decade',
+      description:
+        'The first year of a decade such as 1990, or "unknown" for the movies without a release date.',
+      pattern: /^(0|[1-9]\d{0,2}0|unknown)$/,
+    },
+    tag: 'Years',
+    summary: 'One decade',
+    description: 'The measures of a decade and of each of its release years, with the paths of the years.',
+    document: documents.decadeSchema,
+    example: '/v1/stats/decade/1990',
   },
   genres: {
     name: 'genres',
@@ -256,6 +280,11 @@ export const ALL_ENDPOINTS: readonly Endpoint[] = Object.values(ENDPOINTS);
 /** The path of an endpoint for one value of its parameter: `/v1/stats/year/1995`. */
 export function pathOf(endpoint: Endpoint, value?: string | number | bigint | null): string {
   return value == null ? endpoint.path : endpoint.path.replace(/\{\w+\}/, String(value));
+}
+
+/** The alias of a path under `/v1/stats`, which serves the same document: `/stats/year`. Null for every other path. */
+export function aliasOf(path: string): string | null {
+  return /^\/v1\/stats(\/|$)/.test(path) ? path.slice('/v1'.length) : null;
 }
 
 /**

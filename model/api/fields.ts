@@ -67,6 +67,7 @@ export const movie = named(
   z.object({
     id,
     title: z.string().nullable(),
+    tagline: z.string().nullable(),
     release_date: z.iso.date().nullable(),
     budget: wholeNumber('US dollars as given; 0 means unknown.').nullable(),
     revenue: wholeNumber('US dollars as given.'),
@@ -91,6 +92,18 @@ export const yearMeasures = named(
   'YearMeasures',
   'A release year with its measures.',
   z.object({ year, ...measures.shape }),
+);
+
+export const decadeMeasures = named(
+  'DecadeMeasures',
+  'A decade with its measures.',
+  z.object({
+    decade: z.number().int().min(0).max(9990).nullable().meta({
+      description:
+        "The decade's first year, such as 1990; null for the movies without a release date (path: unknown).",
+    }),
+    ...measures.shape,
+  }),
 );
 
 export const topCompanies = z

@@ -10,6 +10,9 @@ popularity, votes and releases. Everything is a static JSON document, made anew 
 leads to its entries: \`/v1/stats/year\` to \`/v1/stats/year/1995\`, \`/v1/stats/genre\` to \`/v1/stats/genre/drama\`. There are
 no parameters but those in the path; a query changes nothing.
 
+**Aliases.** Every path under \`/v1/stats\` is also served under \`/stats\`, with the same documents and without a redirect:
+\`/stats/year\` is \`/v1/stats/year\`.
+
 **Measures.** The same block of measures stands wherever a group of movies does. Money is in US dollars as the dataset gives
 it. There 0 means unknown: \`total_profit\` compares all budgets with all revenues, \`known_profit\` only those of movies that
 have both. Averages are null where there is nothing to average. Whole numbers are exact, and may be larger than 2^53.

@@ -49,6 +49,7 @@ export interface StatisticRows {
     readonly company_count: number;
   };
   years: MeasureRow & InYear;
+  decades: MeasureRow & { readonly decade: number | null };
   genres: MeasureRow & Named;
   genre_years: MeasureRow & InGenre & InYear;
   genre_companies: MeasureRow & InGenre & Named;
@@ -66,6 +67,7 @@ export interface StatisticRows {
 export const STATISTIC_NAMES = [
   'totals',
   'years',
+  'decades',
   'genres',
   'genre_years',
   'genre_companies',

@@ -18,6 +18,8 @@ export interface RunRecord {
   readonly publish: boolean | null;
   readonly force: boolean | null;
   readonly reason: string | null;
+  /** What an operator should check although the run was not refused for it: a sentence each. */
+  readonly warnings: readonly string[];
   readonly execution_arn: string;
   readonly code_version: string;
   readonly started_at: string;

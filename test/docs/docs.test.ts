@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMAND_GROUPS } from '../../cli/registry.ts';
 import { PROBLEMS } from '../../lib/api/problems.ts';
 import { parseSettings } from '../../lib/settings/settings.ts';
 import { MAX_PREFIX_LENGTH } from '../../model/api/company-search.ts';
@@ -70,6 +71,14 @@ describe('README.md', () => {
   it('shows valid settings', () => {
     const [example] = matchesOf(read('README.md'), /"settings": (\{.*\})/g);
     expect(parseSettings(example).sourceBuckets).toEqual(['movie-drops']);
+  });
+
+  it('lists exactly the commands of npm run help, with their summaries', () => {
+    const rows = [...read('README.md').matchAll(/^\| `npm (?:run )?(\S+)` \| (.+) \|$/gm)];
+    const commands = COMMAND_GROUPS.flatMap((group) => group.commands);
+    expect(rows.map(([, name, summary]) => [name, summary])).toEqual(
+      commands.map(({ name, summary }) => [name, summary]),
+    );
   });
 
   it('lists every group of API paths', () => {

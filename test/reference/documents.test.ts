@@ -61,6 +61,7 @@ it('has the documents of a release without movies', () => {
   expect([...documents.keys()]).toEqual([
     '/v1/stats',
     '/v1/stats/year',
+    '/v1/stats/decade',
     '/v1/stats/genre',
     '/v1/stats/company/page/1',
     '/v1/stats/company',
@@ -84,6 +85,30 @@ it('puts years in order, the unknown year last', () => {
   });
   expect(documents.get('/v1/stats/year/unknown')).toMatchObject({ year: null, movie_count: 1n });
   expect(documents.has('/v1/stats/year/999')).toBe(true);
+});
+
+it('puts a movie into the decade of its release year, with links to the years', () => {
+  const documents = documentsOf(
+    { id: '1', release_date: '1999-12-31', budget: '2' },
+    { id: '2', release_date: '1990-01-01', budget: '3' },
+    { id: '3', release_date: '0009-01-01' },
+    { id: '4' },
+  );
+  expect(documents.get('/v1/stats/decade')).toMatchObject({
+    decades: [{ decade: 0n, movie_count: 1n }, { decade: 1990n, movie_count: 2n }, { decade: null }],
+  });
+  expect(documents.get('/v1/stats/decade/1990')).toMatchObject({
+    decade: 1990n,
+    total_budget: 5n,
+    years: [
+      { year: 1990n, total_budget: 3n, path: '/v1/stats/year/1990' },
+      { year: 1999n, total_budget: 2n, path: '/v1/stats/year/1999' },
+    ],
+  });
+  expect(documents.get('/v1/stats/decade/unknown')).toMatchObject({
+    decade: null,
+    years: [{ year: null, path: '/v1/stats/year/unknown' }],
+  });
 });
 
 describe('the most popular genre', () => {
@@ -171,6 +196,7 @@ it('writes a movie as it stands in lists', () => {
   const documents = documentsOf({
     id: '7',
     title: ' T',
+    tagline: 'So it begins.',
     revenue: '5',
     popularity: '8.2e-05',
     vote_average: '7.70',
@@ -180,6 +206,7 @@ it('writes a movie as it stands in lists', () => {
       {
         id: 7n,
         title: ' T',
+        tagline: 'So it begins.',
         release_date: null,
         budget: null,
         revenue: 5n,

@@ -1,6 +1,6 @@
 import { type Current, currentAfter, plainSlug, type Run, slugsOf } from './current.ts';
 import { readDrop } from './drop.ts';
-import { companiesOf, genresOf, groupBy, measuresOf, popularityRank, yearOf } from './groups.ts';
+import { companiesOf, decadeOf, genresOf, groupBy, measuresOf, popularityRank, yearOf } from './groups.ts';
 import { toDouble } from './numbers.ts';
 import { ascending, byCodePoint, byYear, descending, inOrder } from './order.ts';
 import { rankingsOf } from './rankings.ts';
@@ -53,6 +53,7 @@ function topMovies(movies: readonly Movie[]): Json {
     .map((movie) => ({
       id: movie.id,
       title: movie.title,
+      tagline: movie.texts.tagline,
       release_date: movie.releaseDate,
       budget: movie.budget,
       revenue: movie.revenue,
@@ -114,6 +115,7 @@ function documentsOf({ movies, genreNames, companyNames }: Current): Map<string,
     company_count: BigInt(companies.length),
     links: {
       years: '/v1/stats/year',
+      decades: '/v1/stats/decade',
       genres: '/v1/stats/genre',
       companies: '/v1/stats/company',
       rankings: '/v1/stats/ranking',
@@ -142,6 +144,22 @@ function documentsOf({ movies, genreNames, companyNames }: Current): Map<string,
       })),
       companies: companiesByRevenue(group).slice(0, 50),
       movies: topMovies(group),
+    });
+  }
+
+  const decades = [...groupBy(movies, decadeOf)].toSorted(([a], [b]) => byYear(a, b));
+  documents.set('/v1/stats/decade', {
+    decades: decades.map(([decade, group]) => ({ decade, ...measuresOf(group) })),
+  });
+  for (const [decade, group] of decades) {
+    documents.set(`/v1/stats/decade/${decade ?? 'unknown'}`, {
+      decade,
+      ...measuresOf(group),
+      years: byYearOf(group).map(([year, members]) => ({
+        year,
+        ...measuresOf(members),
+        path: yearPath(year),
+      })),
     });
   }
 
@@ -259,6 +277,7 @@ function absentPaths(runs: readonly Run[], documents: ReadonlyMap<string, Json>)
     paths.add(`${numbered[1]}0${numbered[2]}`);
   }
   paths.add(yearPath(null));
+  for (const decade of ['0', '1900', '1995', '2030', 'unknown']) paths.add(`/v1/stats/decade/${decade}`);
   for (const group of ['year', 'genre', 'company', 'movie']) {
     paths.add(`/v1/stats/ranking/${group}`);
     for (const measure of ['total_revenue', 'revenue', 'known-budget', 'popularity-sum', 'rank']) {

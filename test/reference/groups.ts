@@ -106,3 +106,5 @@ export function groupBy<Key>(
 export const genresOf = (movie: Movie): bigint[] => movie.genres.map(({ id }) => id);
 export const companiesOf = (movie: Movie): bigint[] => movie.companies.map(({ id }) => id);
 export const yearOf = (movie: Movie): (bigint | null)[] => [movie.year];
+/** The first year of the movie's decade. */
+export const decadeOf = ({ year }: Movie): (bigint | null)[] => [year === null ? null : (year / 10n) * 10n];

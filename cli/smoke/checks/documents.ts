@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { ENDPOINTS } from '../../../model/api/endpoints.ts';
+import { aliasOf, ENDPOINTS } from '../../../model/api/endpoints.ts';
 import { MAX_DOCUMENT_BYTES } from '../../../model/api/limits.ts';
 import { type Check, faultsOf, listed, problemFaults, unequal, wrongHeader } from '../check.ts';
 import { documentChecks, type OpenApi } from '../contract.ts';
@@ -153,6 +153,28 @@ export const DOCUMENT_CHECKS: readonly Check[] = [
         );
       });
       return [...compressed, ...uncompressed].flat();
+    },
+  },
+  {
+    name: 'documents: every path under /v1/stats has an alias under /stats with the same document and no redirect',
+    needs: ['release'],
+    async faults({ ask, sample }) {
+      const aliased = sample!.paths.flatMap((path) => {
+        const alias = aliasOf(path);
+        return alias === null ? [] : [{ path, alias }];
+      });
+      const faults = await forAll(aliased, async ({ path, alias }) => {
+        const [original, reply] = [await ask(path), await ask(alias)];
+        const head = await ask(alias, { method: 'HEAD' });
+        return faultsOf(
+          alias,
+          unequal('its status', reply.status, 200),
+          unequal(`whether it equals ${path}`, reply.text === original.text, true),
+          ...HEADERS_OF_BOTH.map((name) => unequal(name, reply.headers[name], original.headers[name])),
+          unequal('the status of HEAD', head.status, 200),
+        );
+      });
+      return faults.flat();
     },
   },
   {

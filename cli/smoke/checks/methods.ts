@@ -1,4 +1,4 @@
-import { ALL_ENDPOINTS } from '../../../model/api/endpoints.ts';
+import { ALL_ENDPOINTS, aliasOf } from '../../../model/api/endpoints.ts';
 import { type Check, faultsOf, listed, problemFaults, unequal, wrongHeader } from '../check.ts';
 import { forAll } from '../http.ts';
 
@@ -7,7 +7,9 @@ const OTHERS = ['POST', 'PUT', 'DELETE', 'PATCH'];
 const UNKNOWN = '/v1/nope';
 
 /** One path of every kind. It need not exist: API Gateway checks methods first. */
-const KINDS = ALL_ENDPOINTS.map(({ example }) => example);
+const KINDS = ALL_ENDPOINTS.flatMap(({ example }) => [example, aliasOf(example)]).filter(
+  (path) => path !== null,
+);
 
 /** Checks of methods other than GET and HEAD. */
 export const METHOD_CHECKS: readonly Check[] = [

@@ -151,6 +151,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stats/decade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every decade
+         * @description The measures of every decade, ascending, the movies without a release date last.
+         */
+        get: operations["decades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Every decade: headers alone
+         * @description The measures of every decade, ascending, the movies without a release date last.
+         */
+        head: operations["decadesHead"];
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/decade/{decade}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The first year of a decade such as 1990, or "unknown" for the movies without a release date.
+                 * @example 1990
+                 */
+                decade: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * One decade
+         * @description The measures of a decade and of each of its release years, with the paths of the years.
+         */
+        get: operations["decade"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * One decade: headers alone
+         * @description The measures of a decade and of each of its release years, with the paths of the years.
+         */
+        head: operations["decadeHead"];
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stats/genre": {
         parameters: {
             query?: never;
@@ -536,6 +590,7 @@ export interface components {
             /** @description The id in the dataset. */
             id: number;
             title: string | null;
+            tagline: string | null;
             release_date: string | null;
             budget: number | null;
             /** @description US dollars as given. */
@@ -557,6 +612,11 @@ export interface components {
         YearMeasures: components["schemas"]["Measures"] & {
             /** @description The release year; null for the movies without a release date (path: unknown). */
             year: number | null;
+        };
+        /** @description A decade with its measures. */
+        DecadeMeasures: components["schemas"]["Measures"] & {
+            /** @description The decade's first year, such as 1990; null for the movies without a release date (path: unknown). */
+            decade: number | null;
         };
         /** @description A path of this API. */
         PathEntry: {
@@ -591,6 +651,13 @@ export interface components {
             year: number | null;
             /** @description The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null where no genre has an average. */
             most_popular_genre: components["schemas"]["MostPopularGenre"] | null;
+        };
+        /** @description A release year of the decade. */
+        DecadeYear: components["schemas"]["Measures"] & {
+            /** @description The release year; null for the movies without a release date (path: unknown). */
+            year: number | null;
+            /** @description A path of this API. */
+            path: string;
         };
         /** @description How many movies of a genre a company released in a year. */
         GenreReleases: components["schemas"]["GenreName"] & {
@@ -720,6 +787,8 @@ export interface components {
                 /** @description A path of this API. */
                 years: string;
                 /** @description A path of this API. */
+                decades: string;
+                /** @description A path of this API. */
                 genres: string;
                 /** @description A path of this API. */
                 companies: string;
@@ -749,6 +818,15 @@ export interface components {
             companies: components["schemas"]["CompanyMeasures"][];
             /** @description The 20 movies with the highest revenue above 0 within the group. */
             movies: components["schemas"]["Movie"][];
+        };
+        Decades: {
+            /** @description Ascending, the unknown decade last. */
+            decades: components["schemas"]["DecadeMeasures"][];
+        };
+        Decade: components["schemas"]["Measures"] & {
+            /** @description The decade's first year, such as 1990; null for the movies without a release date (path: unknown). */
+            decade: number | null;
+            years: components["schemas"]["DecadeYear"][];
         };
         Genres: {
             /** @description By name. */
@@ -1291,6 +1369,7 @@ export interface operations {
                      *       "company_count": 170,
                      *       "links": {
                      *         "years": "/v1/stats/year",
+                     *         "decades": "/v1/stats/decade",
                      *         "genres": "/v1/stats/genre",
                      *         "companies": "/v1/stats/company",
                      *         "rankings": "/v1/stats/ranking",
@@ -1568,6 +1647,7 @@ export interface operations {
                      *         {
                      *           "id": 48592,
                      *           "title": "Festival, Fortune",
+                     *           "tagline": null,
                      *           "release_date": "1995-10-03",
                      *           "budget": 47000000,
                      *           "revenue": 140123372,
@@ -1579,6 +1659,7 @@ export interface operations {
                      *         {
                      *           "id": 49819,
                      *           "title": "Ghost in Fennimore",
+                     *           "tagline": null,
                      *           "release_date": "1995-10-10",
                      *           "budget": 45000000,
                      *           "revenue": 17628456,
@@ -1623,6 +1704,227 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description One release year */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    decades: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: answers 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every decade */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "decades": [
+                     *         {
+                     *           "decade": 1900,
+                     *           "movie_count": 7,
+                     *           "movies_with_budget": 0,
+                     *           "movies_with_revenue": 0,
+                     *           "movies_with_both": 0,
+                     *           "total_budget": 0,
+                     *           "total_revenue": 0,
+                     *           "total_profit": 0,
+                     *           "known_profit": 0,
+                     *           "average_popularity": 2.921936,
+                     *           "average_vote": 3.815385
+                     *         },
+                     *         {
+                     *           "decade": 1910,
+                     *           "movie_count": 4,
+                     *           "movies_with_budget": 0,
+                     *           "movies_with_revenue": 4,
+                     *           "movies_with_both": 0,
+                     *           "total_budget": 0,
+                     *           "total_revenue": 1153332345,
+                     *           "total_profit": 1153332345,
+                     *           "known_profit": 0,
+                     *           "average_popularity": 2.193239,
+                     *           "average_vote": 7.066896
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Decades"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    decadesHead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: answers 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every decade */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    decade: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: answers 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The first year of a decade such as 1990, or "unknown" for the movies without a release date.
+                 * @example 1990
+                 */
+                decade: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One decade */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "decade": 1990,
+                     *       "movie_count": 104,
+                     *       "movies_with_budget": 25,
+                     *       "movies_with_revenue": 26,
+                     *       "movies_with_both": 18,
+                     *       "total_budget": 1269730000,
+                     *       "total_revenue": 2527563073,
+                     *       "total_profit": 1257833073,
+                     *       "known_profit": 1132425971,
+                     *       "average_popularity": 3.327857,
+                     *       "average_vote": 5.531138,
+                     *       "years": [
+                     *         {
+                     *           "year": 1990,
+                     *           "movie_count": 6,
+                     *           "movies_with_budget": 2,
+                     *           "movies_with_revenue": 1,
+                     *           "movies_with_both": 0,
+                     *           "total_budget": 50000000,
+                     *           "total_revenue": 245002203,
+                     *           "total_profit": 195002203,
+                     *           "known_profit": 0,
+                     *           "average_popularity": 2.05935,
+                     *           "average_vote": 6.630328,
+                     *           "path": "/v1/stats/year/1990"
+                     *         },
+                     *         {
+                     *           "year": 1991,
+                     *           "movie_count": 7,
+                     *           "movies_with_budget": 2,
+                     *           "movies_with_revenue": 2,
+                     *           "movies_with_both": 2,
+                     *           "total_budget": 227000000,
+                     *           "total_revenue": 65275894,
+                     *           "total_profit": -161724106,
+                     *           "known_profit": -161724106,
+                     *           "average_popularity": 1.248006,
+                     *           "average_vote": 6.351025,
+                     *           "path": "/v1/stats/year/1991"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Decade"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    decadeHead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag: answers 304 while it is current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The first year of a decade such as 1990, or "unknown" for the movies without a release date.
+                 * @example 1990
+                 */
+                decade: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One decade */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1847,6 +2149,7 @@ export interface operations {
                      *         {
                      *           "id": 50233,
                      *           "title": "The Street and the Widow",
+                     *           "tagline": null,
                      *           "release_date": "1997-01-01",
                      *           "budget": 220000000,
                      *           "revenue": 954053521,
@@ -1858,6 +2161,7 @@ export interface operations {
                      *         {
                      *           "id": 48567,
                      *           "title": "The Street of São Tomé",
+                     *           "tagline": "You can't outrun the Secret.",
                      *           "release_date": "2025-12-04",
                      *           "budget": 210000000,
                      *           "revenue": 938941903,
@@ -2239,6 +2543,7 @@ export interface operations {
                      *         {
                      *           "id": 48563,
                      *           "title": "The Ocean and the Farewell",
+                     *           "tagline": null,
                      *           "release_date": "1989-03-23",
                      *           "budget": 150000000,
                      *           "revenue": 522208453,
@@ -2250,6 +2555,7 @@ export interface operations {
                      *         {
                      *           "id": 49732,
                      *           "title": "Håkon's Detective",
+                     *           "tagline": null,
                      *           "release_date": "1938-12-09",
                      *           "budget": 0,
                      *           "revenue": 421012689,

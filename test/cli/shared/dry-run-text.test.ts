@@ -60,6 +60,11 @@ describe('What a dry run tells', () => {
     ]);
   });
 
+  it('shows the warnings of the run', () => {
+    const warning = 'The month 2026-10 had not begun when this run started on 2025-01-01.';
+    expect(dryRunText(told({ warnings: [warning] }), '').split('\n')).toContain(`Warning: ${warning}`);
+  });
+
   it('says of a removal that the month is taken away', () => {
     expect(dryRunText(told({ from: null, source: null, files: [] }), '')).toMatch(
       /^2026-10 taken away: a dry run/,

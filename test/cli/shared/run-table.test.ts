@@ -18,6 +18,7 @@ const succeeded: ListedRun = {
   published: true,
   live: false,
   reason: null,
+  warnings: [],
   error: null,
   rollback_to: null,
 };
@@ -57,6 +58,11 @@ describe('The table of runs', () => {
     expect(cells(lines[1]!)).toEqual(['2026-11-01', '06:00', '2026-10', 'ingest', 'failed', '1m15s']);
     expect(lines[2]).toBe('    MissingFileError: There is no movies_metadata.csv.');
     expect(lines[3]).toContain('succeeded');
+  });
+
+  it('shows each warning of a run on a line of its own', () => {
+    const warning = 'The month 2026-10 had not begun when this run started on 2025-01-01.';
+    expect(table({ ...succeeded, warnings: [warning] })[2]).toBe(`    Warning: ${warning}`);
   });
 
   it('tells dry runs, which change no release, and removals', () => {

@@ -19,14 +19,21 @@ function pathOf(id: unknown): string {
 const methodAt = (path: string, verb: string): Resource | undefined =>
   methods.find(({ Properties }) => pathOf(Properties.ResourceId) === path && Properties.HttpMethod === verb);
 
+/** The path of an endpoint and, under `/v1/stats`, its alias. */
+const pathsOf = ({ path }: { path: string }): string[] =>
+  path.startsWith('/v1/stats') ? [path, path.replace('/v1', '')] : [path];
+
 const withoutSlash = (path: string): string => path.replace(/\/$/, '');
 /** Every method that reads a document, with a label for its tests. */
 const documents = ALL_ENDPOINTS.flatMap((endpoint) =>
-  ['GET', 'HEAD'].map((verb) => {
-    const method = methodAt(withoutSlash(endpoint.path), verb)!;
-    return [`${verb} ${endpoint.path}`, { endpoint, verb, method }] as const;
-  }),
+  pathsOf(endpoint).flatMap((path) =>
+    ['GET', 'HEAD'].map((verb) => {
+      const method = methodAt(withoutSlash(path), verb)!;
+      return [`${verb} ${path}`, { endpoint, verb, method }] as const;
+    }),
+  ),
 );
+const PATHS = ALL_ENDPOINTS.flatMap(pathsOf);
 const mocks = methods.filter(({ Properties }) => Properties.Integration.Type === 'MOCK');
 
 interface IntegrationResponse {
@@ -204,8 +211,8 @@ describe('The path parameter', () => {
 
   it('names a key that cannot exist where its template is not applied', () => {
     const withParameter = documents.filter(([, { endpoint }]) => endpoint.parameter);
-    // GET and HEAD of each.
-    expect(withParameter).toHaveLength(2 * ALL_ENDPOINTS.filter(({ parameter }) => parameter).length);
+    // GET and HEAD of each path and alias.
+    expect(withParameter).toHaveLength(2 * PATHS.filter((path) => path.includes('{')).length);
     for (const [
       ,
       {
@@ -227,9 +234,47 @@ describe('The path parameter', () => {
   });
 });
 
+describe('The 404 of a document', () => {
+  const detailAt = (path: string): string => {
+    const body = chosen(methodAt(path, 'GET')!, 404).ResponseTemplates!['application/json']!;
+    return JSON.parse(body).detail;
+  };
+
+  it.each(['/v1/stats/genre/{slug}', '/stats/genre/{slug}'])(
+    'gives the slug rule and the list of genres at %s',
+    (path) => {
+      expect(detailAt(path)).toMatch(
+        /lower case.*replaced by a hyphen: science-fiction\..*\/v1\/stats\/genre\.$/,
+      );
+    },
+  );
+
+  it.each([
+    ['/v1/stats/year/{year}', '/v1/stats/year'],
+    ['/v1/stats/company/{id}', '/v1/stats/company'],
+    ['/v1/stats/company/page/{page}', '/v1/stats/company'],
+    ['/v1/stats/company/search/{prefix}', '/v1/stats/company/search'],
+    ['/v1/stats/ranking/year/{measure}', '/v1/stats/ranking'],
+  ])('at %s names %s, which lists the values', (path, list) => {
+    expect(detailAt(path)).toMatch(new RegExp(` See ${list}\\.$`));
+  });
+
+  it('names the index for a document without a parameter and for an unknown path', () => {
+    expect(detailAt('/v1/stats')).toContain('/v1/ lists every path');
+    const [response] = methodAt('/{proxy+}', 'ANY')!.Properties.Integration.IntegrationResponses;
+    expect(JSON.parse(response.ResponseTemplates['application/json']).detail).toContain(
+      '/v1/ lists every path',
+    );
+  });
+});
+
+it('The template has fewer than 450 resources, because CloudFormation refuses more than 500', () => {
+  expect(Object.keys(stack.template.toJSON().Resources).length).toBeLessThan(450);
+});
+
 describe('Everything else', () => {
   it('is a 405 for other methods of a known path, with what is allowed', () => {
-    for (const { path } of ALL_ENDPOINTS) {
+    for (const path of PATHS) {
       const [response] = methodAt(withoutSlash(path), 'ANY')!.Properties.Integration.IntegrationResponses;
       expectProblem(response, 405);
       expect(headersOf(response)).toMatchObject({ Allow: "'GET, HEAD, OPTIONS'" });
@@ -237,7 +282,14 @@ describe('Everything else', () => {
   });
 
   it('is a 404 for any method of the root, of folders and of unknown paths', () => {
-    for (const path of ['/', '/v1/stats/company/page', '/v1/stats/ranking/year', '/{proxy+}']) {
+    for (const path of [
+      '/',
+      '/v1/stats/company/page',
+      '/v1/stats/ranking/year',
+      '/stats/company/page',
+      '/stats/ranking/year',
+      '/{proxy+}',
+    ]) {
       expect(methods.filter(({ Properties }) => pathOf(Properties.ResourceId) === path)).toHaveLength(1);
       expectProblem(methodAt(path, 'ANY')!.Properties.Integration.IntegrationResponses[0], 404);
     }
@@ -251,7 +303,7 @@ describe('Everything else', () => {
   });
 
   it('answers preflights of known paths with 204 and no body', () => {
-    for (const { path } of ALL_ENDPOINTS) {
+    for (const path of PATHS) {
       const [response, ...others] = methodAt(withoutSlash(path), 'OPTIONS')!.Properties.Integration
         .IntegrationResponses;
       expect(others).toEqual([]);

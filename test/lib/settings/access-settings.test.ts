@@ -97,12 +97,12 @@ describe('Settings about access', () => {
     [
       'a key that may more than all together',
       { apiKeys: true, website: false, apiKeyThrottlingRate: 200, apiKeyThrottlingBurst: 200 },
-      'The setting apiKeyThrottlingRate is 200, but all readers together have only 100 requests a second (throttlingRate).',
+      'The setting apiKeyThrottlingRate is 200, but all readers together have only 10 requests a second (throttlingRate).',
     ],
     [
       'a burst of a key above that of all',
       { apiKeys: true, website: false, apiKeyThrottlingBurst: 300 },
-      'The setting apiKeyThrottlingBurst is 300, but all readers together have only 200 requests at once (throttlingBurst).',
+      'The setting apiKeyThrottlingBurst is 300, but all readers together have only 100 requests at once (throttlingBurst).',
     ],
     [
       'a burst of a key below its rate',

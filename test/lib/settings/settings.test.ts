@@ -65,12 +65,12 @@ describe('Settings', () => {
     [
       'a schedule that is no cron expression',
       { schedule: 'monthly' },
-      'The setting schedule is "monthly", but it is no cron expression of six fields such as "cron(0 6 1 * ? *)".',
+      'The setting schedule is "monthly", but it is not a cron expression of six fields such as "cron(0 6 1 * ? *)".',
     ],
     [
       'a cron expression of five fields',
       { schedule: 'cron(0 6 1 * ?)' },
-      /^The setting schedule is "cron\(0 6 1 \* \?\)", but it is no cron expression of six fields/,
+      /^The setting schedule is "cron\(0 6 1 \* \?\)", but it is not a cron expression of six fields/,
     ],
     [
       'a bucket that S3 could not have',
@@ -96,6 +96,62 @@ describe('Settings', () => {
       'a source that is signed, without repeating the signature',
       { source: 'https://drops.example.com/a.zip?signature=hunter2' },
       /^The setting source is "https:\/\/drops.example.com\/a.zip\?…", but an address may hold neither/,
+    ],
+    [
+      'a cron expression that EventBridge refuses',
+      { schedule: 'cron(0 6 1 * * *)' },
+      'The setting schedule is "cron(0 6 1 * * *)", but exactly one of day of month (third field) and day of week (fifth field) must be ?.',
+    ],
+    [
+      'a cron expression that never fires again',
+      { schedule: 'cron(0 6 1 * ? 2024)' },
+      'The setting schedule is "cron(0 6 1 * ? 2024)", but it never fires again.',
+    ],
+    [
+      'a source with a placeholder in another case',
+      { source: 's3://movie-drops/{YYYY}-{MM}/', sourceBuckets: ['movie-drops'] },
+      'The setting source is "s3://movie-drops/{YYYY}-{MM}/", but {YYYY} is not a placeholder; the placeholders are {yyyy} and {mm}, in lower case.',
+    ],
+    [
+      'a source with a placeholder of another name',
+      { source: 's3://movie-drops/{yyyy}-{month}/', sourceBuckets: ['movie-drops'] },
+      /but \{month\} is not a placeholder/,
+    ],
+    [
+      'a source with an unclosed placeholder',
+      { source: 's3://movie-drops/{yyyy-{mm}/', sourceBuckets: ['movie-drops'] },
+      /but \{ is not a placeholder/,
+    ],
+    [
+      'a source with a misspelled scheme',
+      { source: 's3:/movie-drops/' },
+      /but it does not begin with s3:\/\//,
+    ],
+    ['a source with an unknown scheme', { source: 'ftp://drops.example.com/' }, /but it does not begin with/],
+    [
+      'a source without encryption',
+      { source: 'http://drops.example.com/a.zip' },
+      /but it does not begin with/,
+    ],
+    [
+      'a source that is a folder',
+      { source: './drops/{yyyy}-{mm}' },
+      /folders can only be read by local runs\.$/,
+    ],
+    [
+      'a source that is an ARN',
+      { source: 'arn:aws:s3:::movie-drops/{yyyy}-{mm}/' },
+      'The setting source is "arn:aws:s3:::movie-drops/{yyyy}-{mm}/", but it is an ARN; write s3://bucket/folder/.',
+    ],
+    [
+      'a source with surrounding white space',
+      { source: ' s3://movie-drops/{yyyy}/', sourceBuckets: ['movie-drops'] },
+      'The setting source is " s3://movie-drops/{yyyy}/", but it begins or ends with white space.',
+    ],
+    [
+      'a text with surrounding white space within a list',
+      { alarmEmails: ['on-call@example.org '] },
+      'The setting alarmEmails.0 is "on-call@example.org ", but it begins or ends with white space.',
     ],
     [
       'a host that is an address',
@@ -174,8 +230,8 @@ describe('Settings', () => {
     ['a retention too short to act', { retainRunsDays: 0 }, /^The setting retainRunsDays is 0, but .*>=7\.$/],
     [
       'a burst below the rate',
-      { throttlingBurst: 10 },
-      'The setting throttlingBurst is 10, but it is smaller than the 100 requests a second of throttlingRate.',
+      { throttlingBurst: 9 },
+      'The setting throttlingBurst is 9, but it is smaller than the 10 requests a second of throttlingRate.',
     ],
     [
       'a domain that is none',

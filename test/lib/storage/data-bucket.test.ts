@@ -120,6 +120,10 @@ describe('The catalog', () => {
       ]);
       expect(input.Parameters).toMatchObject({
         'projection.enabled': 'true',
+        'projection.ingest_year.type': 'date',
+        'projection.ingest_year.format': 'yyyy',
+        'projection.ingest_year.range': '2000,NOW+2YEARS',
+        'projection.ingest_month.range': '1,12',
         'projection.ingest_month.digits': '2',
       });
       expect(plain(input.Parameters['storage.location.template'])).toBe(

@@ -138,7 +138,7 @@ describe('The function at the edge', () => {
       type: 'about:blank',
       title: 'Not Found',
       status: 404,
-      detail: 'There is nothing here; /v1/ lists what there is.',
+      detail: 'No resource has this path; /v1/ lists every path of the API.',
     });
   });
 

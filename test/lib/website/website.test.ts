@@ -11,6 +11,8 @@ const BEHAVIOURS = {
   site: config.DefaultCacheBehavior,
   '/v1': behaviourOf('/v1'),
   '/v1/*': behaviourOf('/v1/*'),
+  '/stats': behaviourOf('/stats'),
+  '/stats/*': behaviourOf('/stats/*'),
   '/downloads/*': behaviourOf('/downloads/*'),
 };
 const policyOf = (type: string, behaviour: Record<string, { Ref: string }>, property: string) =>
@@ -34,11 +36,13 @@ describe('The distribution', () => {
     expect(config.CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)).toEqual([
       '/v1',
       '/v1/*',
+      '/stats',
+      '/stats/*',
       '/downloads/*',
     ]);
     expect(originsOf(BEHAVIOURS.site)[0]).toContain('WebsiteBucket');
     expect(originsOf(BEHAVIOURS['/downloads/*'])[0]).toContain('LakeBucket');
-    for (const path of ['/v1', '/v1/*'] as const) {
+    for (const path of ['/v1', '/v1/*', '/stats', '/stats/*'] as const) {
       expect(originsOf(BEHAVIOURS[path])).toEqual([expect.stringContaining('execute-api')]);
     }
   });
