@@ -7,13 +7,13 @@ import {
   newBackfillId,
   readBackfillId,
 } from '../../cli/backfill/id.ts';
-import { checkSource, MOST_MONTHS, monthsBetween } from '../../cli/backfill/range.ts';
+import { checkSource, MAX_MONTHS, monthsBetween } from '../../cli/backfill/range.ts';
 
 describe('A backfill’s months', () => {
   it('are all from the first to the last, across years', () => {
     expect(monthsBetween('2025-11', '2026-02')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
     expect(monthsBetween('2026-10', '2026-10')).toEqual(['2026-10']);
-    expect(monthsBetween('2005-01', '2024-12')).toHaveLength(MOST_MONTHS);
+    expect(monthsBetween('2005-01', '2024-12')).toHaveLength(MAX_MONTHS);
   });
 
   it.each([

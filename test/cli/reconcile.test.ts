@@ -96,9 +96,9 @@ describe('The slot that the stage is to name', () => {
       { action: 'refused', why: expect.stringContaining(`the run ${RUN} holds the lock`) },
     ],
     [
-      'is never a half-filled one',
+      'is never an incomplete one',
       { markers: { ...BOTH, green: { ...BOTH.green, complete: false } }, lastServed: 'green' },
-      { action: 'refused', why: expect.stringContaining('half-filled') },
+      { action: 'refused', why: expect.stringContaining('incomplete') },
     ],
     [
       'is none that was never released, whoever says it',

@@ -194,7 +194,7 @@ describe('An operator', () => {
     const last = failed.stderr.trim().split('\n').at(-1)!;
     expect(last).toMatch(/^2026-11 failed \(run \S+\): SourceError: .*2026-11/);
     const command = `npm run backfill -- --first 2026-11 --last 2026-12 --source '${pathToFileURL(drops).href}/{yyyy}-{mm}' --resume backfill-`;
-    expect(last).toContain(`go on with: ${command}`);
+    expect(last).toContain(`resume with: ${command}`);
   });
 
   it('runs a month of a deployed stack to its end', async () => {
@@ -226,7 +226,7 @@ describe('An operator', () => {
     const one = await onFolder('quarantine', '--run', quarantine.run_id, '--reason', 'release_date');
     expect(one.stdout).toMatch(/^release_date: 1, 1\.67 %\n {4}line \d+ {2}"1995-02-30" {2}id \d+ {2}/m);
     const none = await onFolder('quarantine', '--month', '2025-01');
-    expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/^2025-01 has never been committed/)]);
+    expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/^2025-01 was never committed/)]);
   });
 
   it('sees what a release brought against the one before', async () => {
@@ -261,7 +261,7 @@ describe('An operator', () => {
     const whole = await onFolder('verify');
     expect(whole.code, whole.stdout).toBe(0);
     expect(whole.stdout).toMatch(
-      /^Everything is as it was recorded: 3 months, 3 raw copies, 9 parts, 9 manifests, 2 releases, /,
+      /^Everything matches its record: 3 months, 3 raw copies, 9 parts, 9 manifests, 2 releases, /,
     );
     expect((await onBoth<Verification>('verify', '--quick')).ok).toBe(true);
   });
@@ -277,7 +277,7 @@ describe('An operator', () => {
     });
     const stopped = await signalledAfter(
       'SIGINT',
-      'Waits for the run that is in progress',
+      'Waiting for the run in progress',
       aws,
       'month',
       ...['--month', '2026-10', '--from', 'normalize', '--stack', STACK],
@@ -335,7 +335,7 @@ describe('An operator', () => {
       return next(call);
     });
     const { notes } = await verify(clients, { month: null, quick: true, target: '', log: () => {} });
-    expect(notes).toEqual([expect.stringMatching(/^A run has begun meanwhile: /)]);
+    expect(notes).toEqual([expect.stringMatching(/^A run has started meanwhile, /)]);
   });
 
   describe('after damage', () => {
@@ -407,6 +407,6 @@ describe('An operator', () => {
     const verified = await onFolder('verify');
     expect(verified.code, verified.stdout).toBe(0);
     const { code, stderr } = await onFolder('quarantine', '--month', '2026-10');
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^2026-10 was removed by the run /)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^2026-10 was removed by run /)]);
   });
 });

@@ -10,7 +10,7 @@ const gate = (passed: boolean): Gate => ({
   limit: 0.05,
   passed,
 });
-const told = (given: Partial<RunRecord>): RunRecord =>
+const recordWith = (given: Partial<RunRecord>): RunRecord =>
   ({
     run_id: '20261001T060000Z-0a1b2c3d',
     month: '2026-10',
@@ -40,7 +40,7 @@ const told = (given: Partial<RunRecord>): RunRecord =>
 
 describe('What a dry run tells', () => {
   it('is every count, reason and gate, and what a real run would come to', () => {
-    expect(dryRunText(told({}), ' --stack Movies').split('\n')).toEqual([
+    expect(dryRunText(recordWith({}), ' --stack Movies').split('\n')).toEqual([
       '2026-10 from s3://movie-drops/2026-10/: a dry run (20261001T060000Z-0a1b2c3d), nothing is committed.',
       '',
       'file                  read  accepted  quarantined  duplicates',
@@ -51,23 +51,23 @@ describe('What a dry run tells', () => {
       '',
       'Copied, and read by no table: ratings.csv (2.5 MB).',
       '',
-      'Movies of all months: 1,000 would come, 3 would go, 2 would be current in the version of another month.',
+      'Movies of all months: 1,000 would be added, 3 removed, and 2 would change to the version of another month.',
       '',
       'FAILED  6.25 % of the rows of movies_metadata.csv quarantined (at most 5 %)',
       '',
       'A real run would fail.',
-      'What was set aside: npm run quarantine -- --run 20261001T060000Z-0a1b2c3d --stack Movies',
+      'The quarantined rows: npm run quarantine -- --run 20261001T060000Z-0a1b2c3d --stack Movies',
     ]);
   });
 
   it('shows the warnings of the run', () => {
     const warning = 'The month 2026-10 had not begun when this run started on 2025-01-01.';
-    expect(dryRunText(told({ warnings: [warning] }), '').split('\n')).toContain(`Warning: ${warning}`);
+    expect(dryRunText(recordWith({ warnings: [warning] }), '').split('\n')).toContain(`Warning: ${warning}`);
   });
 
   it('says of a removal that the month is taken away', () => {
-    expect(dryRunText(told({ from: null, source: null, files: [] }), '')).toMatch(
-      /^2026-10 taken away: a dry run/,
+    expect(dryRunText(recordWith({ from: null, source: null, files: [] }), '')).toMatch(
+      /^2026-10 removed: a dry run/,
     );
   });
 
@@ -82,7 +82,7 @@ describe('What a dry run tells', () => {
       'fail.',
     ],
   ])('is that a run would pass %s', (_, given, passes, verdict) => {
-    expect(wouldPass(told(given))).toBe(passes);
-    expect(dryRunText(told(given), '')).toContain(verdict);
+    expect(wouldPass(recordWith(given))).toBe(passes);
+    expect(dryRunText(recordWith(given), '')).toContain(verdict);
   });
 });

@@ -49,7 +49,12 @@ async function stackThatKnowsAfter(questions: number): Promise<StackInfo> {
 async function follow(info: StackInfo) {
   const clients = createClients(info);
   try {
-    return await followRun(clients, { executionArn: ARN, label: 'one', log: () => {}, pace: () => 1 });
+    return await followRun(clients, {
+      executionArn: ARN,
+      label: 'one',
+      log: () => {},
+      pollInterval: () => 1,
+    });
   } finally {
     clients.close();
   }

@@ -75,7 +75,7 @@ describe('The table of runs', () => {
   it('tells rollbacks and where they went', () => {
     const lines = table(rollback);
     expect(cells(lines[1]!)).toEqual(['2026-11-01', '06:00', 'rollback', 'succeeded', '1m15s', 'switched']);
-    expect(lines[2]).toBe('    back to the release of the run earlier: 2026-09 and 1 earlier month');
+    expect(lines[2]).toBe('    back to the release of run earlier: 2026-09 and 1 earlier month');
   });
 
   it.each<[string, Partial<ListedRun>, string]>([
@@ -88,9 +88,9 @@ describe('The table of runs', () => {
 
   it('names what the API serves, and how to see more', () => {
     const text = runTable({ live, runs: [succeeded], earlier: 7 });
-    expect(text).toContain('The API serves the release of the run earlier (slot blue).');
+    expect(text).toContain('The API serves the release of run earlier (slot blue).');
     expect(text).toContain('7 earlier: npm run runs -- --limit 8');
-    expect(runTable({ live: null, runs: [failed], earlier: 0 })).toContain('Nothing is released yet.');
+    expect(runTable({ live: null, runs: [failed], earlier: 0 })).toContain('Nothing has been released yet.');
   });
 
   it('fits a terminal, its columns under each other, with figures of a million', () => {
