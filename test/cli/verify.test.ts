@@ -69,7 +69,7 @@ describe('The findings of a verification', () => {
     expect(verificationText(result)).toMatch(/^1,002 differences /);
   });
 
-  it('repeated returns an id that occurs twice', () => {
+  it('include ids that occur twice', () => {
     expect(repeated([5, 3, 9])).toBeNull();
     expect(repeated([5, 3, 9, 3])).toBe(3);
   });
