@@ -170,7 +170,7 @@ export interface RawPart {
   readonly first_row: number;
   /** The physical line on which the part begins; the header's is 1. */
   readonly first_line: number;
-  /** How many records the part holds. */
+  /** The number of records in the part, blank ones included. */
   readonly rows: number;
 }
 
