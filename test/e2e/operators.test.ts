@@ -183,7 +183,7 @@ describe('An operator', () => {
   it('only publishes when a finished backfill is resumed', async () => {
     const again = await onFolder('backfill', ...range, '--resume', id);
     expect(again.code, again.stderr).toBe(0);
-    expect(again.stderr).toContain('2 of 2 months were committed before.');
+    expect(again.stderr).toContain('2 of 2 months are already committed.');
     expect(again.stdout).toBe(
       '0 months committed, 2 already committed; the API already serves these figures.\n',
     );
