@@ -183,7 +183,7 @@ describe('An operator', () => {
   it('only publishes when a finished backfill is resumed', async () => {
     const again = await onFolder('backfill', ...range, '--resume', id);
     expect(again.code, again.stderr).toBe(0);
-    expect(again.stderr).toContain('2 of 2 months were committed before.');
+    expect(again.stderr).toContain('2 of 2 months are already committed.');
     expect(again.stdout).toBe(
       '0 months committed, 2 already committed; the API already serves these figures.\n',
     );
@@ -231,9 +231,20 @@ describe('An operator', () => {
   });
 
   it('gets the differences between a release and the previous one', async () => {
-    const { from, to, movies, figures } = await onBoth<ReleaseChanges>('diff', '--limit', '2');
+    const { from, to, movies, figures, documents, addresses } = await onBoth<ReleaseChanges>(
+      'diff',
+      '--limit',
+      '2',
+    );
     expect([from.live, to.live]).toEqual([false, true]);
     expect([from.months.length, to.months.length]).toEqual([2, 3]);
+    const addressCount = (kind: 'appear' | 'disappear'): number =>
+      addresses[kind].reduce((sum, { count }) => sum + count, 0);
+    expect(addressCount('appear')).toBe(documents.added);
+    expect(addressCount('disappear')).toBe(documents.removed);
+    expect(addresses.appear.find(({ endpoint }) => endpoint === '/v1/stats/company/{id}')).toMatchObject({
+      first: [expect.stringMatching(/^\/v1\/stats\/company\/\d+$/), expect.anything()],
+    });
     const { added, changed, gone } = movies!;
     expect(figures.totals.movie_count.difference).toBe(added.count - gone.count);
     expect([added.first.length, gone.count]).toEqual([2, 0]);
@@ -251,7 +262,7 @@ describe('An operator', () => {
     const whole = await onFolder('verify');
     expect(whole.code, whole.stdout).toBe(0);
     expect(whole.stdout).toMatch(
-      /^Everything is as it was recorded: 3 months, 3 raw copies, 9 parts, 9 manifests, 2 releases, /,
+      /^Everything matches its record: 3 months, 3 raw copies, 9 parts, 9 manifests, 2 releases, /,
     );
     expect((await onBoth<Verification>('verify', '--quick')).ok).toBe(true);
   });
@@ -267,7 +278,7 @@ describe('An operator', () => {
     });
     const stopped = await signalledAfter(
       'SIGINT',
-      'Waits for the run that is in progress',
+      'Waiting for the run in progress',
       aws,
       'month',
       ...['--month', '2026-10', '--from', 'normalize', '--stack', STACK],
@@ -325,7 +336,7 @@ describe('An operator', () => {
       return next(call);
     });
     const { notes } = await verify(clients, { month: null, quick: true, target: '', log: () => {} });
-    expect(notes).toEqual([expect.stringMatching(/^A run has begun meanwhile: /)]);
+    expect(notes).toEqual([expect.stringMatching(/^A run has started meanwhile, /)]);
   });
 
   describe('after damage', () => {
