@@ -142,7 +142,7 @@ describe('Environments', () => {
     [
       'with a domain that all share',
       { environment: 'dev', environments: { dev: {} }, settings: { siteDomain: DOMAIN } },
-      'The setting siteDomain stands in context.settings, for all environments, but a domain leads to one of them; put it into context.environments.dev.',
+      'The setting siteDomain is in context.settings, for all environments, but a domain belongs to one of them; put it into context.environments.dev.',
     ],
     [
       'with a database that another one has',
@@ -150,7 +150,7 @@ describe('Environments', () => {
         environment: 'dev',
         environments: { dev: { databaseName: 'movies' }, prod: { databaseName: 'movies' } },
       },
-      'The environments dev and prod have the same databaseName, "movies", but an account has one database of a name.',
+      'The environments dev and prod have the same databaseName, "movies", but database names are unique in an account.',
     ],
   ])('refuse one %s in a sentence', (_, context, sentence) => {
     const choose = () => chooseDeployment(context);
