@@ -37,7 +37,9 @@ export const recover = { resultPath: '$.error' };
 
 /** Wraps the input: an error can be added only to an object, and the input may be anything. */
 export function takeInput(scope: Construct): sfn.Pass {
-  return sfn.Pass.jsonPath(scope, 'Take the input', { parameters: { input: sfn.JsonPath.objectAt('$') } });
+  return sfn.Pass.jsonPath(scope, 'Take the input', {
+    parameters: { input: sfn.JsonPath.objectAt('$$.Execution.Input') },
+  });
 }
 
 /** A task that invokes a function with a payload and retries transient errors. */
