@@ -52,22 +52,22 @@ describe('Settings about access', () => {
     [
       'an issuer that only begins like this machine',
       { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'http://localhost.example.org' } },
-      /^The setting bearer\.issuer is "http:\/\/localhost\.example\.org", but it is no https URL/,
+      /^The setting bearer\.issuer is "http:\/\/localhost\.example\.org", but it is not an https URL/,
     ],
     [
       'an issuer with a query',
       { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'https://id.example.org?a=b' } },
-      /^The setting bearer\.issuer is .*, but it is no https URL/,
+      /^The setting bearer\.issuer is .*, but it is not an https URL/,
     ],
     [
       'an issuer that is no URL',
       { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'id.example.org' } },
-      /^The setting bearer\.issuer is "id\.example\.org", but it is no https URL/,
+      /^The setting bearer\.issuer is "id\.example\.org", but it is not an https URL/,
     ],
     [
       'keys in the open',
       { access: 'bearer', website: false, bearer: { ...BEARER, jwksUri: 'http://id.example.org/keys' } },
-      /^The setting bearer\.jwksUri is .*, but it is no https URL/,
+      /^The setting bearer\.jwksUri is .*, but it is not an https URL/,
     ],
     [
       'an audience of nobody',

@@ -132,7 +132,7 @@ describe('Environments', () => {
     [
       'whose name no stack could have',
       { environment: 'dev', environments: { dev: {}, Prod_1: {} } },
-      'The environment "Prod_1" has a name that stacks and databases can\'t have: up to 20 of a–z and digits, a letter first.',
+      'The environment "Prod_1" is not a valid name: use up to 20 of a–z and digits, starting with a letter.',
     ],
     [
       'with a setting that nobody knows',

@@ -95,7 +95,7 @@ describe('Settings', () => {
     [
       'a source that is signed, without repeating the signature',
       { source: 'https://drops.example.com/a.zip?signature=hunter2' },
-      /^The setting source is "https:\/\/drops.example.com\/a.zip\?…", but an address may hold neither/,
+      /^The setting source is "https:\/\/drops.example.com\/a.zip\?…", but an address must contain neither/,
     ],
     [
       'a cron expression that EventBridge refuses',
