@@ -16,7 +16,7 @@ describe('The signal that ends a command', () => {
     vi.useRealTimers();
   });
 
-  it('is one where terminal and npm both send it, and a later one ends the process at once', async () => {
+  it('counts once if terminal and npm both send it; a later one ends the process at once', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const exit = vi.spyOn(process, 'exit').mockImplementation((() => {}) as never);
     const signalled = endingSignal();
@@ -30,7 +30,7 @@ describe('The signal that ends a command', () => {
   });
 });
 
-describe('A command whose output nobody reads any more', () => {
+describe('A command whose output is closed', () => {
   const command = new URL('../../../cli/shared/command.ts', import.meta.url).href;
   const script = `
     import { once } from 'node:events';
@@ -45,7 +45,7 @@ describe('A command whose output nobody reads any more', () => {
       return 0;
     });`;
 
-  it('goes on to its end, and tells by its exit code how that was', async () => {
+  it('continues to its end and returns its exit code', async () => {
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
     child.stdout.destroy();
     child.stderr.destroy();
