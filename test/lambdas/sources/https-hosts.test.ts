@@ -132,7 +132,11 @@ describe('an address', () => {
     ['with a user in it', 'https://movies@127.0.0.1/drop.zip', 'contains a user name'],
     ['with a query', 'https://127.0.0.1/drop.zip?signature=hunter2', 'has a query or fragment'],
     ['of no archive', 'https://127.0.0.1/drops/', 'whose address ends in .zip'],
-    ['without encryption', 'http://movies:hunter2@127.0.0.1/drop.zip', 'is neither encrypted nor authenticated'],
+    [
+      'without encryption',
+      'http://movies:hunter2@127.0.0.1/drop.zip',
+      'is neither encrypted nor authenticated',
+    ],
     ['of a kind that is not known', 'ftp://movies:hunter2@127.0.0.1/drop.zip', 'begins with ftp://'],
     ['that is none', 'https://a b/drop.zip', 'is not a valid URL'],
     [

@@ -282,7 +282,11 @@ describe('a file that is changed while it is read by SFTP', () => {
 
 describe('a server by SFTP', () => {
   it.each([
-    ['another key than the settings have', () => `SHA256:${'A'.repeat(43)}`, 'the connection may be intercepted'],
+    [
+      'another key than the settings have',
+      () => `SHA256:${'A'.repeat(43)}`,
+      'the connection may be intercepted',
+    ],
     [
       'a key where the settings have none',
       () => undefined,

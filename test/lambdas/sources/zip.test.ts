@@ -212,7 +212,12 @@ describe('a member is refused', () => {
       'another name',
     ],
     ['lies beyond the end', { content, claims: { offset: 1e9 } }, 'CorruptArchiveError', 'early'],
-    ['has an offset without a member', { content, claims: { offset: 5 } }, 'CorruptArchiveError', 'signature'],
+    [
+      'has an offset without a member',
+      { content, claims: { offset: 5 } },
+      'CorruptArchiveError',
+      'signature',
+    ],
   ])('that %s', (_, member, error, part) => expectRefusal(links(member), error, part));
 
   it('that is there twice', () =>
@@ -270,7 +275,12 @@ describe('an archive is refused', () => {
     const bytes = zip([{ name: MOVIES }, { name: 'links.csv' }]);
     bytes.writeUInt16LE(count, bytes.length - 22 + 8);
     bytes.writeUInt16LE(count, bytes.length - 22 + 10);
-    return expectRefusal(bytes, 'CorruptArchiveError', `more entries than the ${count} of its end record`, 'fetch it again');
+    return expectRefusal(
+      bytes,
+      'CorruptArchiveError',
+      `more entries than the ${count} of its end record`,
+      'fetch it again',
+    );
   });
 
   it('wherever it was cut off', async () => {
