@@ -55,11 +55,12 @@ const changesText = ({ added, changed, gone }: MovieChanges): string =>
 
 const nameAndSize = ({ file, bytes }: FileRecord): string => `${file} (${(bytes / 1e6).toFixed(1)} MB)`;
 
-function gateText({ gate, file, value, limit, passed }: Gate): string {
+function gateText({ gate, file, value, limit, checked, passed }: Gate): string {
   const what =
     gate === 'quarantined_share'
       ? `${percent(value)} of the rows of ${file} quarantined`
       : `${percent(value)} fewer movies than the live release`;
+  if (checked === false) return `not checked  ${what} (too few rows)`;
   return `${passed ? 'passed' : 'FAILED'}  ${what} (at most ${percent(limit)})`;
 }
 

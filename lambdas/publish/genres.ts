@@ -37,6 +37,6 @@ export function nameGenres(rows: readonly StatisticRows['genres'][]): Genres {
 export function mostPopular(genres: readonly (GenreName & Measures)[]) {
   const [first] = genres;
   if (first === undefined || first.average_popularity === null) return null;
-  const { id, slug, name, average_popularity } = first;
-  return { id, slug, name, average_popularity };
+  const { id, slug, name, average_popularity, movie_count } = first;
+  return { id, slug, name, average_popularity, movie_count };
 }

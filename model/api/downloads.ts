@@ -104,11 +104,15 @@ const YEAR = column(
 );
 const genre = (name: string): DownloadColumn => column(name, 'bigint', "The genre's id in the dataset.");
 const COMPANY_ID = column('company_id', 'bigint', "The production company's id in the dataset.");
-const GENRE_NAME = column('genre_name', 'string', "The genre's name in the newest rows that name it.");
+const GENRE_NAME = column(
+  'genre_name',
+  'string',
+  "The genre's name: the non-blank name that most current movies use; # and the id where every name is blank.",
+);
 const COMPANY_NAME = column(
   'company_name',
   'string',
-  "The company's name in the newest rows that name it; may be an empty text.",
+  "The company's name: the non-blank name that most current movies use; # and the id where every name is blank.",
 );
 
 /** Units of the normalized tables' columns. */

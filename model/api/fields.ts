@@ -49,7 +49,7 @@ export const genreName = named(
 export const mostPopularGenre = named(
   'MostPopularGenre',
   'The genre that is first in every list "most popular first".',
-  genreName.extend({ average_popularity: z.number() }),
+  genreName.extend({ average_popularity: z.number(), movie_count: measures.shape.movie_count }),
 )
   .nullable()
   .meta({

@@ -93,6 +93,8 @@ export interface Gate {
   readonly file: string | null;
   readonly value: number;
   readonly limit: number;
+  /** False for a share that is only reported, because the file has too few rows. */
+  readonly checked: boolean;
   readonly passed: boolean;
 }
 
