@@ -1,5 +1,5 @@
 import { shownColumn, shownNames } from '../../model/data/visible-text.ts';
-import type { Gate, MovieChanges } from '../../model/runs/reports.ts';
+import type { AddressChanges, Gate, MovieChanges } from '../../model/runs/reports.ts';
 import type { FileRecord, RunRecord } from '../../model/runs/run-record.ts';
 import { columns, count, percent } from './columns.ts';
 
@@ -23,6 +23,7 @@ export function dryRunText(record: RunRecord, target: string): string {
       ? ['', `Copied, and read by no table: ${copied.map(nameAndSize).join(', ')}.`]
       : []),
     ...(changes_movies === null ? [] : ['', changesText(changes_movies)]),
+    ...addressLines(record.genre_addresses),
     ...(gates.length > 0 ? ['', ...gates.map(gateText)] : []),
     ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `Warning: ${warning}`)] : []),
     '',
@@ -52,6 +53,15 @@ function countsOf(files: readonly FileRecord[]): string[] {
 
 const changesText = ({ added, changed, gone }: MovieChanges): string =>
   `Movies of all months: ${count(added)} would come, ${count(gone)} would go, ${count(changed)} would be current in the version of another month.`;
+
+function addressLines(changes: AddressChanges | null | undefined): string[] {
+  if (!changes || changes.appear.length + changes.disappear.length === 0) return [];
+  return [
+    '',
+    ...changes.appear.map((path) => `Address that would appear: ${path}`),
+    ...changes.disappear.map((path) => `Address that would disappear: ${path}`),
+  ];
+}
 
 const nameAndSize = ({ file, bytes }: FileRecord): string => `${file} (${(bytes / 1e6).toFixed(1)} MB)`;
 

@@ -106,6 +106,12 @@ export interface MovieChanges {
   readonly gone: number;
 }
 
+/** Paths of the API that a commit adds and removes, sorted. */
+export interface AddressChanges {
+  readonly appear: readonly string[];
+  readonly disappear: readonly string[];
+}
+
 /** `audit.json` */
 export interface AuditReport extends Timing {
   /** By file name. */
@@ -118,6 +124,10 @@ export interface AuditReport extends Timing {
   /** Against the months as they were committed before. */
   readonly changes_movies: MovieChanges;
   readonly gates: readonly Gate[];
+  /** What an operator should check about the files: a sentence each. */
+  readonly warnings: readonly string[];
+  /** Of a dry run: the genre addresses that its commit would change. Null for a real run. */
+  readonly genre_addresses: AddressChanges | null;
 }
 
 /** A raw file as a month commits it. */
