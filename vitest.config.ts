@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** `import text from './x.sql'` gives the file's text, as the Lambda bundles' esbuild loader does. */
+/** `import text from './x.sql'` imports the file's text, as esbuild's loader does in the Lambda bundles. */
 const sqlAsText = {
   name: 'sql-as-text',
   load(id: string): string | undefined {
@@ -11,10 +11,10 @@ const sqlAsText = {
   },
 };
 
-/** Rooms whose files leave nothing behind in their process: each loads in it what the one before has loaded, the CDK above all. */
-const PURE = ['lib', 'model', 'reference', 'site'].map((room) => `test/${room}/**/*.test.ts`);
+/** Folders whose tests leave no state in their process, so that files share workers and load modules such as the CDK once. */
+const PURE = ['lib', 'model', 'reference', 'site'].map((folder) => `test/${folder}/**/*.test.ts`);
 
-/** What begins first, the longest before all others, so that no worker is left alone with it in the end; the pure rooms are last. */
+/** The order of start: the longest tests first, so that no worker runs one alone at the end. Other folders follow. */
 const LONG = ['e2e/real-data', 'faults', 'e2e', 'browser', 'docs', 'lambdas', 'local'];
 
 class LongestFirst extends BaseSequencer {
@@ -30,7 +30,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   plugins: [sqlAsText],
   test: {
-    // Left to itself, vitest keeps one of two cores free; these tests mostly wait for processes of their own.
+    // By default vitest leaves one of two cores idle, but these tests mostly wait for child processes.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 120_000,
     hookTimeout: 300_000,

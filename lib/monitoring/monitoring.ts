@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { DEFAULT_MONTHLY_BUDGET_USD } from '../settings/monitoring-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { alarmDescription } from './alarm-description.ts';
 import { SILENCE } from './alarm-rules.ts';
@@ -34,8 +35,9 @@ export class Monitoring extends Construct {
     this.alarms = alarmDefinitions(resources, settings).map((definition) =>
       this.create(definition, alarmDescription(definition, { resources, runbookUrl: settings.runbookUrl })),
     );
-    if (settings.monthlyBudgetUsd !== undefined) {
-      new MonthlyBudget(this, 'Budget', { dollars: settings.monthlyBudgetUsd, emails });
+    if (emails.length > 0) {
+      const dollars = settings.monthlyBudgetUsd ?? DEFAULT_MONTHLY_BUDGET_USD;
+      new MonthlyBudget(this, 'Budget', { dollars, emails });
     }
   }
 

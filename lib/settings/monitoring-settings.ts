@@ -66,9 +66,12 @@ export const monitoringFields = {
     .positive()
     .optional()
     .describe(
-      'US dollars that the account may cost in a month: alarmEmails are told at 80 %, when it is reached, and when it will be.',
+      'The monthly budget of the account in US dollars; AWS notifies alarmEmails at 80 %, at 100 % and when it forecasts 100 %. 25 by default if alarmEmails names an address.',
     ),
 } as const;
+
+/** The monthly budget in US dollars if there is an address to notify and no other amount is set. */
+export const DEFAULT_MONTHLY_BUDGET_USD = 25;
 
 /** Those settings, and the others that they must agree with. */
 export interface MonitoringSettings extends z.output<z.ZodObject<typeof monitoringFields>> {
@@ -97,7 +100,7 @@ export function checkMonitoring(
     if (pagerDutySecret !== undefined) refuse('pagerDutySecret', why);
   }
   if (monthlyBudgetUsd !== undefined && alarmEmails.length === 0) {
-    refuse('monthlyBudgetUsd', 'alarmEmails is empty, and a budget tells nobody but those');
+    refuse('monthlyBudgetUsd', 'alarmEmails is empty, so nobody would be notified');
   }
   if (alarms && dataAgeLimit(settings) === null) {
     refuse(

@@ -7,6 +7,7 @@ export function describeDeepLinks(site: Site): void {
   describe('A direct link', () => {
     it.each([
       ['/year/1066', '1066 was not found', '/v1/stats/year/1066'],
+      ['/decade/1060', 'Decade 1060 was not found', '/v1/stats/decade/1060'],
       ['/genre/nothing', 'The genre “nothing” was not found', '/v1/stats/genre/nothing'],
       ['/company/999999', 'Company 999999 was not found', '/v1/stats/company/999999'],
       ['/ranking/year/nothing', 'This ranking was not found', '/v1/stats/ranking/year/nothing'],

@@ -27,6 +27,8 @@ const PAGES = [
   ['/', '/v1/stats'],
   ['/year', '/v1/stats/year'],
   ['/year/1995', '/v1/stats/year/1995'],
+  ['/decade', '/v1/stats/decade'],
+  ['/decade/1990', '/v1/stats/decade/1990'],
   ['/genre', '/v1/stats/genre/drama'],
   ['/genre/drama', '/v1/stats/genre/drama'],
   ['/company', '/v1/stats/company'],

@@ -32,6 +32,8 @@ const COLUMNS = {
 /** Tables of groups: page, caption, document, list in the document, and the path of an entry's page. */
 const TABLES = [
   ['/year', 'Movies, money and popularity by release year', '/v1/stats/year', 'years', 'year'],
+  ['/decade', 'Movies, money and popularity by decade', '/v1/stats/decade', 'decades', 'decade'],
+  ['/decade/1990', 'Release years of the 1990s', '/v1/stats/decade/1990', 'years', 'year'],
   ['/genre', 'Movies, money and popularity by genre', '/v1/stats/genre', 'genres', 'genre'],
   ['/company', 'Production companies by revenue, page 1 of 1', '/v1/stats/company', 'companies', 'company'],
   ['/year/1995', 'Genres, 1995', '/v1/stats/year/1995', 'genres', 'genre'],
@@ -80,6 +82,7 @@ export function describeFigures(site: Site): void {
     it.each([
       ['/', '/v1/stats'],
       ['/year/1995', '/v1/stats/year/1995'],
+      ['/decade/1990', '/v1/stats/decade/1990'],
       ['/genre/drama', '/v1/stats/genre/drama'],
       ['/company/4', '/v1/stats/company/4'],
     ])('at the top of %s equal those of %s', async (path, document) => {
@@ -105,7 +108,7 @@ export function describeFigures(site: Site): void {
         expect(shown.size).toBeGreaterThanOrEqual(Math.min(groups!.length, 10));
         const expected = new Map(
           groups!.map((group) => [
-            `/${kind}/${group.slug ?? group[kind] ?? group.id ?? 'unknown'}`,
+            group[kind] === null ? '/year/unknown' : `/${kind}/${group.slug ?? group[kind] ?? group.id}`,
             shownOf(group),
           ]),
         );

@@ -15,6 +15,7 @@ const release = async (...rows: Row[]): Promise<void> => {
 const PAGES = [
   ['/', /No data has been published yet/],
   ['/year', /No data has been published yet/],
+  ['/decade', /No data has been published yet/],
   ['/genre', /No data has been published yet/],
   ['/company', /No data has been published yet/],
   ['/company?q=a', /no company can be found/],
@@ -23,6 +24,7 @@ const PAGES = [
   ['/status', /No data has been published yet/],
   ['/year/1995', /was not found/],
   ['/year/unknown', /was not found/],
+  ['/decade/1990', /was not found/],
   ['/genre/drama', /was not found/],
   ['/company/3', /was not found/],
   ['/ranking/year/total-revenue', /was not found/],
@@ -57,6 +59,7 @@ describe('A release of one movie without year, genres, companies and money', () 
     ['/', '1 movie'],
     ['/year', 'Unknown year'],
     ['/year/unknown', 'No movie of this release year has a genre'],
+    ['/decade', 'Unknown year'],
     ['/genre', 'The data has no genres'],
     ['/company', 'no production companies'],
     ['/company?q=a', 'No company name contains'],

@@ -8,6 +8,7 @@ interface Group {
 /** The groups of movies in the API. */
 export interface Groups {
   readonly years: readonly (Group & { readonly year: number | null })[];
+  readonly decades: readonly (Group & { readonly decade: number | null })[];
   readonly genres: readonly (Group & { readonly slug: string })[];
   readonly companies: readonly (Group & { readonly id: number })[];
 }
@@ -22,6 +23,12 @@ export const VIEWS: readonly View[] = [
   ['the largest year', 'year', ({ years }) => `/year/${largest(years).year ?? 'unknown'}`],
   ['the first year', 'year', ({ years }) => `/year/${years[0]?.year ?? 'unknown'}`],
   ['the unknown year', 'year', () => '/year/unknown'],
+  ['all decades', 'decades', () => '/decade'],
+  [
+    'the last decade',
+    'decade',
+    ({ decades }) => `/decade/${decades.findLast(({ decade }) => decade !== null)!.decade}`,
+  ],
   ['all genres', 'genres', () => '/genre'],
   ['six genres compared', 'genres', ({ genres }) => `/genre?compare=${slugs(genres).slice(-6).join(',')}`],
   ['the largest genre', 'genre', ({ genres }) => `/genre/${largest(genres).slug}`],
@@ -45,10 +52,11 @@ const slugs = (genres: Groups['genres']): string[] => genres.map(({ slug }) => s
 
 /** Reads the groups from the API. */
 export async function groupsOf(site: Site): Promise<Groups> {
-  const [years, genres, companies] = await Promise.all([
+  const [years, decades, genres, companies] = await Promise.all([
     site.json<Pick<Groups, 'years'>>('/v1/stats/year'),
+    site.json<Pick<Groups, 'decades'>>('/v1/stats/decade'),
     site.json<Pick<Groups, 'genres'>>('/v1/stats/genre'),
     site.json<Pick<Groups, 'companies'>>('/v1/stats/company'),
   ]);
-  return { ...years, ...genres, ...companies };
+  return { ...years, ...decades, ...genres, ...companies };
 }

@@ -8,12 +8,14 @@ import { permissionsOf, type Synthesized, synthesize, synthesizeStack } from './
 
 const DEPLOY_ROLE = 'MovieStatistics-GitHub-deploy';
 
-/** What a role may do, as SECURITY.md tells it. */
+/** The permissions of a role, as the table of SECURITY.md lists them. */
 interface Access {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   readonly deletes: readonly string[];
   readonly else: readonly string[];
+  /** Actions that are allowed on every resource, X-Ray's apart. */
+  readonly anywhere: readonly string[];
 }
 
 /** Stacks with every role that settings can bring. */
@@ -44,20 +46,22 @@ function documented(): Map<string, Access> {
     .filter((line) => line.startsWith('| `'))
     .map((line) => line.split('|').map((cell) => cell.trim()));
   const areas = (cell: string) => (cell === '' ? [] : cell.split(', ').toSorted());
+  const actions = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, action]) => action!).toSorted();
   return new Map(
-    rows.map(([, role, reads, writes, deletes, other]) => [
+    rows.map(([, role, reads, writes, deletes, other, anywhere]) => [
       role!.replaceAll('`', ''),
       {
         reads: areas(reads!),
         writes: areas(writes!),
         deletes: areas(deletes!),
-        else: [...other!.matchAll(/`([^`]+)`/g)].map(([, action]) => action!).toSorted(),
+        else: actions(other!),
+        anywhere: actions(anywhere!),
       },
     ]),
   );
 }
 
-/** How a role is called there: by where its construct stands. */
+/** The name of a role in the table: the path of its construct. */
 function roleName(path: string): string {
   const [stack = '', ...place] = path.replace(/\/(Resource|Role)$/, '').split('/');
   const name = place
@@ -84,17 +88,28 @@ function accessOf(permissions: readonly string[]): Access {
     deletes: areas('s3:DeleteObject'),
     else: unique(
       permissions
-        .filter((text) => !/^(logs|xray):/.test(text) && !/^s3:\w+ <Lake/.test(text))
+        .filter((text) => !/^(logs|xray):/.test(text) && !/ \*$/.test(text) && !/^s3:\w+ <Lake/.test(text))
+        .map((text) => text.split(' ')[0]!),
+    ),
+    anywhere: unique(
+      permissions
+        .filter((text) => !/^xray:/.test(text) && / \*$/.test(text))
         .map((text) => text.split(' ')[0]!),
     ),
   };
 }
 
-const NO_ACCESS: Access = { reads: [], writes: [], deletes: [], else: [] };
+const NO_ACCESS: Access = { reads: [], writes: [], deletes: [], else: [], anywhere: [] };
 
 function together(one: Access, other: Access): Access {
   const both = (field: keyof Access) => [...new Set([...one[field], ...other[field]])].toSorted();
-  return { reads: both('reads'), writes: both('writes'), deletes: both('deletes'), else: both('else') };
+  return {
+    reads: both('reads'),
+    writes: both('writes'),
+    deletes: both('deletes'),
+    else: both('else'),
+    anywhere: both('anywhere'),
+  };
 }
 
 function deployed(): Map<string, Access> {
@@ -105,7 +120,7 @@ function deployed(): Map<string, Access> {
       const id = (node.stack as Stack).getLogicalId(node as never);
       const name = roleName(node.node.path);
       const access = accessOf(permissionsOf(synthesized, new RegExp(`^${id}$`)));
-      // Settings add to what a role may do; the schedules' roles have one name, and a row together.
+      // Settings add permissions to a role; the roles of the schedules share one name and one row.
       found.set(name, together(found.get(name) ?? NO_ACCESS, access));
     }
   }
@@ -114,14 +129,14 @@ function deployed(): Map<string, Access> {
 }
 
 describe('SECURITY.md', () => {
-  const told = documented();
-  const made = deployed();
+  const inTable = documented();
+  const inTemplates = deployed();
 
-  it('names every role that a template has, and no other', () => {
-    expect([...told.keys()].toSorted()).toEqual([...made.keys()].toSorted());
+  it('lists exactly the roles of the templates', () => {
+    expect([...inTable.keys()].toSorted()).toEqual([...inTemplates.keys()].toSorted());
   });
 
-  it.each([...told.keys()])('tells what %s may do, neither more nor less', (role) => {
-    expect(told.get(role)).toEqual(made.get(role));
+  it.each([...inTable.keys()])('lists exactly the permissions of %s', (role) => {
+    expect(inTable.get(role)).toEqual(inTemplates.get(role));
   });
 });

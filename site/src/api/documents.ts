@@ -24,6 +24,8 @@ export function addressOf<P extends DocumentPath>(path: P, value?: string | numb
 export type Stats = DocumentAt<'/v1/stats'>;
 export type Years = DocumentAt<'/v1/stats/year'>;
 export type Year = DocumentAt<'/v1/stats/year/{year}'>;
+export type DecadeMeasures = DocumentAt<'/v1/stats/decade'>['decades'][number];
+export type Decade = DocumentAt<'/v1/stats/decade/{decade}'>;
 export type Genres = DocumentAt<'/v1/stats/genre'>;
 export type Genre = DocumentAt<'/v1/stats/genre/{slug}'>;
 export type Companies = DocumentAt<'/v1/stats/company'>;

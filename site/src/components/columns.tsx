@@ -1,6 +1,6 @@
 import type { Measures, Movie, Years } from '../api/documents.ts';
 import { known, MEASURES, type MeasureName } from '../format/measures.ts';
-import { yearHref, yearName } from '../format/sentences.ts';
+import { decadeHref, decadeName, yearHref, yearName } from '../format/sentences.ts';
 import { Amount } from './amount.tsx';
 import type { Column } from './data-table.tsx';
 
@@ -39,6 +39,15 @@ export const yearColumn = <Row extends { readonly year: number | null }>(): Colu
   numeric: true,
   value: ({ year }) => year,
   show: ({ year }) => <a href={yearHref(year)}>{yearName(year)}</a>,
+});
+
+/** Returns a column that links to the page of each row's decade. */
+export const decadeColumn = <Row extends { readonly decade: number | null }>(): Column<Row> => ({
+  key: 'decade',
+  title: 'Decade',
+  numeric: true,
+  value: ({ decade }) => decade,
+  show: ({ decade }) => <a href={decadeHref(decade)}>{decadeName(decade)}</a>,
 });
 
 /** Returns a column that links to the page of each row's genre. */

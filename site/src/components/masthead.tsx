@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 
 const NAVIGATION = [
   ['/year', 'Years'],
+  ['/decade', 'Decades'],
   ['/genre', 'Genres'],
   ['/company', 'Companies'],
   ['/ranking', 'Rankings'],

@@ -18,6 +18,17 @@ export const yearHref = (year: number | null): string => `/year/${year ?? 'unkno
 /** Returns the name of a release year for headings and links. */
 export const yearName = (year: number | null): string => (year === null ? 'Unknown year' : String(year));
 
+/** Returns the address of the page of a decade. Movies without a release date have the page of the unknown year. */
+export const decadeHref = (decade: number | null): string =>
+  decade === null ? yearHref(null) : `/decade/${decade}`;
+
+/** Returns the name of a decade for headings and links: `1990s`. */
+export const decadeName = (decade: number | null): string =>
+  decade === null ? yearName(null) : `${decade}s`;
+
+/** Returns the decade of a year: 1990 for 1995. */
+export const decadeOf = (year: number): number => Math.floor(year / 10) * 10;
+
 /** Returns the range of release years as a phrase: ` released between 1874 and 2020`, ` released in 1995`, or nothing. */
 export function releasedIn(years: readonly number[]): string {
   const [first, last] = [years[0], years.at(-1)];

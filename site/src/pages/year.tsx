@@ -6,12 +6,13 @@ import { type Column, DataTable } from '../components/data-table.tsx';
 import { MeasureFacts, ProfitNote } from '../components/facts.tsx';
 import { Source } from '../components/figure.tsx';
 import { LoadedPage } from '../components/loaded-page.tsx';
+import { Neighbours } from '../components/neighbours.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import { TopCompanies, TopMovies } from '../components/top-lists.tsx';
 import { YearAmongYears } from '../components/year-among-years.tsx';
 import { counted, decimal } from '../format/numbers.ts';
-import { coverage, yearHref, yearName } from '../format/sentences.ts';
+import { coverage, decadeHref, decadeName, decadeOf, yearHref, yearName } from '../format/sentences.ts';
 
 type GenreRow = Year['genres'][number];
 
@@ -56,7 +57,10 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
       above={
         <>
           <a href="/year">Release years</a>
-          <Neighbours year={year.year} />
+          {year.year !== null && (
+            <a href={decadeHref(decadeOf(year.year))}>{decadeName(decadeOf(year.year))}</a>
+          )}
+          <YearNeighbours year={year.year} />
         </>
       }
       title={name}
@@ -125,27 +129,9 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
 }
 
 /** Shows links to the previous and the next release year of the data. */
-function Neighbours({ year }: { readonly year: number | null }) {
+function YearNeighbours({ year }: { readonly year: number | null }) {
   const years = useDocument(addressOf('/v1/stats/year'));
   if (years.state !== 'ready') return null;
-  const all = years.document.years;
-  const index = all.findIndex((row) => row.year === year);
-  const previous = index > 0 ? all[index - 1] : undefined;
-  const next = index >= 0 ? all[index + 1] : undefined;
-  return (
-    <nav aria-label="Previous and next year">
-      {previous && (
-        <a href={yearHref(previous.year)} rel="prev">
-          <span aria-hidden="true">← </span>
-          {yearName(previous.year)}
-        </a>
-      )}
-      {next && (
-        <a href={yearHref(next.year)} rel="next">
-          {yearName(next.year)}
-          <span aria-hidden="true"> →</span>
-        </a>
-      )}
-    </nav>
-  );
+  const entries = years.document.years.map((row) => ({ href: yearHref(row.year), name: yearName(row.year) }));
+  return <Neighbours label="Previous and next year" entries={entries} current={yearHref(year)} />;
 }

@@ -2,10 +2,10 @@ import { addressOf, type Years } from '../api/documents.ts';
 import { useDocument } from '../api/use-document.ts';
 import { measureColumn, mostPopularGenreColumn, yearColumn } from '../components/columns.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { Decades } from '../components/decades.tsx';
 import { Source } from '../components/figure.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
+import { YearLinks } from '../components/year-links.tsx';
 import { counted } from '../format/numbers.ts';
 
 const YEARS = addressOf('/v1/stats/year');
@@ -43,7 +43,7 @@ function AllYears({ rows }: { readonly rows: readonly Row[] }) {
   const undated = rows.find(({ year }) => year === null);
   return (
     <>
-      <Decades years={rows.flatMap(({ year }) => (year === null ? [] : [year]))} />
+      <YearLinks years={rows.flatMap(({ year }) => (year === null ? [] : [year]))} />
       <section class="wide">
         <h2>All release years</h2>
         <p class="note">

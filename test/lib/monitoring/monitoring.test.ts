@@ -35,7 +35,7 @@ const TOLD = {
   alarmEmails: ['on-call@example.org', 'data@example.org'],
   pagerDutySecret: 'movie-statistics/pagerduty',
   runbookUrl: RUNBOOK_URL,
-  monthlyBudgetUsd: 25,
+  monthlyBudgetUsd: 40,
 };
 const BEARER = {
   access: 'bearer',
@@ -321,13 +321,22 @@ describe('Who is told', () => {
     expect(alarmsOf(quiet)).toHaveLength(ALARMS);
   });
 
+  it('of the budget exists whenever there is an address, with 25 US dollars by default', () => {
+    const { Budget } = only(
+      synthesize({ alarmEmails: ['on-call@example.org'] }),
+      'AWS::Budgets::Budget',
+    ).Properties;
+    expect(Budget.BudgetLimit).toEqual({ Amount: 25, Unit: 'USD' });
+    expect(synthesize().resources('AWS::Budgets::Budget')).toEqual({});
+  });
+
   it('of the budget is told by e-mail alone', () => {
     const { Budget, NotificationsWithSubscribers } = only(stack, 'AWS::Budgets::Budget').Properties;
     expect(Budget).toEqual({
       BudgetName: 'MovieStatistics-monthly',
       BudgetType: 'COST',
       TimeUnit: 'MONTHLY',
-      BudgetLimit: { Amount: 25, Unit: 'USD' },
+      BudgetLimit: { Amount: 40, Unit: 'USD' },
     });
     expect(
       NotificationsWithSubscribers.map(({ Notification }: Resource['Properties']) => [

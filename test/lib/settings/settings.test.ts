@@ -276,7 +276,7 @@ describe('Settings', () => {
     [
       'a budget that nobody is told of',
       { monthlyBudgetUsd: 25 },
-      'The setting monthlyBudgetUsd is 25, but alarmEmails is empty, and a budget tells nobody but those.',
+      'The setting monthlyBudgetUsd is 25, but alarmEmails is empty, so nobody would be notified.',
     ],
     [
       'a runbook that is no page',

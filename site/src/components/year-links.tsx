@@ -1,11 +1,15 @@
+import { decadeHref, decadeName, decadeOf } from '../format/sentences.ts';
+
 /** Shows links to all release years with one row per decade. */
-export function Decades({ years }: { readonly years: readonly number[] }) {
-  const decades = [...Map.groupBy(years, (year) => Math.floor(year / 10) * 10)].reverse();
+export function YearLinks({ years }: { readonly years: readonly number[] }) {
+  const decades = [...Map.groupBy(years, decadeOf)].reverse();
   return (
     <nav class="decades" aria-label="Years by decade">
       {decades.map(([decade, of]) => (
         <div class="decade" key={decade}>
-          <span class="decade-name">{decade}s</span>
+          <a class="decade-name" href={decadeHref(decade)}>
+            {decadeName(decade)}
+          </a>
           <ul>
             {of.map((year) => (
               <li key={year}>
