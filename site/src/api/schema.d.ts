@@ -584,6 +584,8 @@ export interface components {
         /** @description The genre that is first in every list "most popular first". */
         MostPopularGenre: components["schemas"]["GenreName"] & {
             average_popularity: number;
+            /** @description Distinct movies in the group. */
+            movie_count: number;
         };
         /** @description A movie as lists show it. */
         Movie: {
@@ -1465,7 +1467,8 @@ export interface operations {
                      *             "id": 12,
                      *             "slug": "adventure",
                      *             "name": "Adventure",
-                     *             "average_popularity": 9.375035
+                     *             "average_popularity": 9.375035,
+                     *             "movie_count": 1
                      *           }
                      *         },
                      *         {
@@ -1484,7 +1487,8 @@ export interface operations {
                      *             "id": 18,
                      *             "slug": "drama",
                      *             "name": "Drama",
-                     *             "average_popularity": 3.660316
+                     *             "average_popularity": 3.660316,
+                     *             "movie_count": 1
                      *           }
                      *         }
                      *       ]
@@ -1579,7 +1583,8 @@ export interface operations {
                      *         "id": 9648,
                      *         "slug": "mystery",
                      *         "name": "Mystery",
-                     *         "average_popularity": 3.321513
+                     *         "average_popularity": 3.321513,
+                     *         "movie_count": 2
                      *       },
                      *       "genres": [
                      *         {
@@ -3360,7 +3365,7 @@ export interface operations {
                      *               "name": "genre_name",
                      *               "type": "string",
                      *               "unit": null,
-                     *               "description": "The genre's name in the newest rows that name it."
+                     *               "description": "The genre's name: the non-blank name that most current movies use; # and the id where every name is blank."
                      *             }
                      *           ],
                      *           "files": [
