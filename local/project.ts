@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 
-/** The project's root: where the CDK app, its caches and node_modules are. */
+/** The project's root folder. */
 export const PROJECT = join(import.meta.dirname, '..');

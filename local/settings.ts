@@ -2,36 +2,35 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-/** Settings as a person gives them; the CDK app judges them. */
+/** Settings as the user gives them; the CDK app validates them. */
 export type GivenSettings = Readonly<Record<string, unknown>>;
 
 /**
- * What the local stack sets differently from cdk.json: the same template, other numbers. Each exists because it
- * bounds something that is not there on one machine: other readers, other accounts' quotas, functions that outlive
- * their execution.
+ * The settings in which the local stack differs from cdk.json. Each limits something that does not exist on one machine:
+ * caches, account quotas, or functions that outlive their execution.
  */
 export const LOCAL_SETTINGS: GivenSettings = {
-  // Nobody reads the slot that is about to be filled through a cache or a slow connection.
+  // Locally no cache or slow connection still serves the slot that is filled next.
   drainSeconds: 0,
   lockRetrySeconds: 1,
   lockWaitSeconds: 3_600,
-  // A stopped execution's functions are ended before anything else hears of it.
+  // The functions of a stopped execution end before the execution is reported as stopped.
   lockGraceSeconds: 0,
-  // More at once than there are cores only wait for each other.
+  // More concurrent functions than cores would be no faster.
   mapConcurrency: availableParallelism(),
 };
 
-/** The file of a data folder that sets for its stack alone what cdk.json doesn't: which keys its SFTP servers have, say. */
+/** The file of a data directory with settings for its stack, for example the host keys of its SFTP servers. */
 const SETTINGS_FILE = 'settings.json';
 
-/** The settings of the stack on a data folder. @throws Error where its file is no JSON object */
+/** The settings of the stack on a data directory. @throws Error if its file is not a JSON object */
 export function settingsOf(dataDir: string): Readonly<Record<string, unknown>> {
   const file = join(dataDir, SETTINGS_FILE);
   let own: unknown = {};
   try {
     own = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Error(`${file} is no JSON: ${error.message}.`);
+    if (error instanceof SyntaxError) throw new Error(`${file} is not valid JSON: ${error.message}.`);
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   if (typeof own !== 'object' || own === null || Array.isArray(own)) {

@@ -7,12 +7,12 @@ import { text } from 'node:stream/consumers';
 import { PROJECT } from './project.ts';
 import type { GivenSettings } from './settings.ts';
 
-/** The CDK app could not make a template. The message is the app's own sentence where it gave one. */
+/** The CDK app failed. The message is the app's own error message if there is one. */
 export class SynthError extends Error {
   override readonly name = 'SynthError';
 }
 
-/** Everything that a template and its bundles are made from. */
+/** The sources of a template and its bundles. */
 const SOURCES = [
   'bin/**/*',
   'lib/**/*',
@@ -24,16 +24,16 @@ const SOURCES = [
   'cdk.json',
   'package-lock.json',
 ];
-/** What others make within the sources' folders. */
+/** Generated folders within the sources. */
 const NO_SOURCES = ['site/node_modules', 'site/dist'];
 const CACHE = join(PROJECT, '.cache');
 const NAME = 'cdk.out-';
-/** Templates that nobody has used for this long are deleted; a running stack may need its own for days. */
+/** Templates are deleted when they have not been used for this long. A stack may run for days. */
 const KEEP_MS = 7 * 24 * 3_600_000;
 
 /**
- * Runs the CDK app and gives the template's file. What was made before from the same sources and settings is used
- * again. The folder lies within the project, so that bundles find external modules in its node_modules.
+ * Runs the CDK app and returns the path of the template, or of the cached template of the same sources and settings. The
+ * cache is within the project, so that bundles find external modules in the project's node_modules.
  * @throws SynthError
  */
 export async function buildTemplate(settings: GivenSettings): Promise<string> {
@@ -53,9 +53,9 @@ async function contextOf(settings: GivenSettings): Promise<string> {
   return JSON.stringify({
     ...context,
     settings: { ...(context.settings as object), ...settings },
-    // As the CDK's command line has it: the template then tells where each function's bundle lies.
+    // As the CDK CLI sets it: the template then contains the path of each function's bundle.
     'aws:cdk:enable-asset-metadata': true,
-    // HOLLOW_LAYER of lib/pipeline/duckdb-layer.ts: functions find the engine in node_modules here.
+    // HOLLOW_LAYER of lib/pipeline/duckdb-layer.ts: local functions load the engine from node_modules.
     'movie-statistics:hollow-layer': true,
   });
 }
@@ -79,11 +79,11 @@ async function hashOf(context: string): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The commit, which stands in the template as the code's version; empty without git. */
+/** The commit, which the template contains as the code version; empty without git. */
 async function checkout(): Promise<string> {
   const git = spawn('git', ['describe', '--always', '--dirty', '--exclude=*'], {
     cwd: PROJECT,
-    // Only looking: somebody may be committing at this moment.
+    // Takes no lock, so that a concurrent commit does not fail.
     env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -91,13 +91,13 @@ async function checkout(): Promise<string> {
   return text(git.stdout);
 }
 
-/** Two processes may make the same folder at once: each makes its own, and the first to finish gives it its name. */
+/** Builds a template folder. Of concurrent processes, the first to finish renames its own folder to the final name. */
 async function makeFolder(folder: string, context: string): Promise<void> {
   const own = `${folder}.${process.pid}`;
   await mkdir(own, { recursive: true });
   try {
     await runApp(own, context);
-    // On AWS nothing lies above a bundle; here the project does, whose package.json says that .js is no CommonJS.
+    // Bundles are CommonJS, but the project's package.json, in a folder above, declares .js files as ES modules.
     await writeFile(join(own, 'package.json'), '{"type":"commonjs"}');
     await rename(own, folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
@@ -114,7 +114,7 @@ async function runApp(folder: string, context: string): Promise<void> {
       ...process.env,
       CDK_OUTDIR: folder,
       CDK_CONTEXT_JSON: context,
-      // CloudFormation's own rules, which `npm run synth`, every deployment and a test ask: nothing here goes there.
+      // CloudFormation's rules are checked by `npm run synth`, deployments and a test; a local stack does not need them.
       CDK_VALIDATION: 'false',
       NODE_OPTIONS: '',
     },
@@ -129,10 +129,10 @@ async function runApp(folder: string, context: string): Promise<void> {
     text(app.stderr),
   ]);
   if (code !== 0)
-    throw new SynthError(`The CDK app failed: ${sentenceOf(errors || output) ?? `it ended with ${code}.`}`);
+    throw new SynthError(`The CDK app failed: ${sentenceOf(errors || output) ?? `it exited with ${code}.`}`);
 }
 
-/** The first line that names an error, else the last line that says anything. */
+/** The first line that names an error, otherwise the last non-empty line. */
 function sentenceOf(output: string): string | undefined {
   const lines = output
     .split('\n')
@@ -144,7 +144,9 @@ function sentenceOf(output: string): string | undefined {
 async function templateIn(folder: string): Promise<string> {
   const templates = (await readdir(folder)).filter((name) => name.endsWith('.template.json'));
   if (templates.length !== 1) {
-    throw new SynthError(`The CDK app made ${templates.length} templates; the local stack runs exactly one.`);
+    throw new SynthError(
+      `The CDK app created ${templates.length} templates; the local stack runs exactly one.`,
+    );
   }
   return join(folder, templates[0]!);
 }

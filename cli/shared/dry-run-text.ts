@@ -44,6 +44,7 @@ function countsOf(files: readonly FileRecord[]): string[] {
     ...Object.entries(counts!.reasons)
       .toSorted(([, a], [, b]) => b - a)
       .map(([reason, rows]) => `    ${count(rows)} quarantined: ${reason}`),
+    ...(counts!.blank_rows ? [`    ${count(counts!.blank_rows)} blank rows, not counted as read`] : []),
     ...(extra_columns.length > 0
       ? [`    columns that no table reads: ${shownNames(extra_columns, shownColumn)}`]
       : []),

@@ -30,16 +30,18 @@ export interface AuditedFile {
 export async function auditFile({ run_id, month }: Plan, file: string): Promise<AuditedFile> {
   const { csv } = await readJson<IngestReport>(ingestReportKey(run_id, file));
   const parts = await readNormalizeReports(run_id, file, csv!.parts.length);
-  for (const [index, { read, accepted, quarantined }] of parts.entries()) {
-    reconcile(`${file}, part ${index}`, csv!.parts[index]!.rows, read, 'read');
+  for (const [index, { read, blank_rows, accepted, quarantined }] of parts.entries()) {
+    reconcile(`${file}, part ${index}`, csv!.parts[index]!.rows, read + blank_rows, 'read or blank');
     reconcile(`${file}, part ${index}`, read, accepted + quarantined, 'accepted and quarantined');
   }
   const identities = await readIdentities(run_id, file, parts);
   const superseded = supersededRows(identities);
   const duplicates = sum([...superseded.values()].map(({ size }) => size));
-  const total = (count: 'read' | 'accepted' | 'quarantined'): number => sum(parts.map((part) => part[count]));
+  const total = (count: 'read' | 'blank_rows' | 'accepted' | 'quarantined'): number =>
+    sum(parts.map((part) => part[count]));
   const counts: RowCounts = {
     read: total('read'),
+    blank_rows: total('blank_rows'),
     accepted: total('accepted') - duplicates,
     quarantined: total('quarantined'),
     duplicates,

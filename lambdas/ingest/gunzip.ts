@@ -2,16 +2,21 @@ import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CorruptArchiveError } from '../../model/errors.ts';
 
+/** Every gzip member begins with these bytes (RFC 1952, 2.3.1). */
+const SIGNATURE = Buffer.from([0x1f, 0x8b]);
+
 /**
  * Unpacks a gzipped file of one or more members.
- * @throws CorruptArchiveError when it is damaged or cut off
+ * @throws CorruptArchiveError for a file that is damaged, cut off or not gzip
  */
 export async function* gunzipFile(name: string, packed: Readable): AsyncGenerator<Buffer> {
   let fed = 0;
+  let beginning = Buffer.alloc(0);
   packed.on('data', (chunk: Buffer) => {
     fed += chunk.length;
+    if (beginning.length < SIGNATURE.length) beginning = Buffer.concat([beginning, chunk.subarray(0, 2)]);
   });
-  // A source that breaks must end the reader too: pipeline hands its error on to the last stream.
+  // pipeline passes an error of the source on to the last stream, which ends the reader.
   const gunzip = pipeline(packed, createGunzip(), () => {});
   const corrupt = (why: string, cause?: unknown): CorruptArchiveError =>
     new CorruptArchiveError(
@@ -22,8 +27,15 @@ export async function* gunzipFile(name: string, packed: Readable): AsyncGenerato
     yield* gunzip as AsyncIterable<Buffer>;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw code?.startsWith('Z_') ? corrupt(message, error) : error;
+    if (!code?.startsWith('Z_')) throw error;
+    if (fed >= SIGNATURE.length && !beginning.subarray(0, 2).equals(SIGNATURE)) {
+      throw new CorruptArchiveError(
+        `${name} is not gzip-compressed; compress it, or remove .gz from its name.`,
+        { cause: error },
+      );
+    }
+    throw corrupt(message, error);
   }
-  // zlib takes a damaged second member for garbage behind the first, and leaves it without a word.
+  // zlib ignores a damaged second member as trailing garbage.
   if (gunzip.bytesWritten < fed) throw corrupt(`only ${gunzip.bytesWritten} of its ${fed} bytes are gzip`);
 }

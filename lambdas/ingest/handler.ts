@@ -14,6 +14,7 @@ import { objectSize, openObject, readJson, writeJson, writeStreamOnce } from '..
 import { partItems, timing } from '../runtime/steps.ts';
 import { openSource } from '../sources/open-source.ts';
 import type { Source } from '../sources/source.ts';
+import { BEGINNING_BYTES, explainUnreadable } from './file-format.ts';
 import { gunzipFile } from './gunzip.ts';
 import { readHeader } from './header.ts';
 import { createScanner } from './scanner.ts';
@@ -27,8 +28,8 @@ export interface IngestEvent {
 }
 
 /**
- * Copies one raw file, byte for byte and decompressed, in a single pass that also hashes it and, where a table reads
- * the file, judges that it is CSV and finds where it can be cut into parts. Memory doesn't grow with the file.
+ * Copies one raw file, byte for byte and decompressed. The same pass hashes the file and, where a table reads it,
+ * validates it as CSV and splits it into parts. Memory use is independent of the file's size.
  */
 export const handler = step('ingest', async (event: IngestEvent, now): Promise<{ parts: PartItem[] }> => {
   const began = now();
@@ -45,8 +46,8 @@ export const handler = step('ingest', async (event: IngestEvent, now): Promise<{
 });
 
 /**
- * Copies a file, unless its copy is there: another attempt may have been faster, and what lies at the source may have
- * changed since. The run's copy is the first that is whole, and every attempt reports on that one; null then.
+ * Copies a file and returns its inspection; null where the copy exists already. Another attempt may have made it, and the
+ * source may have changed since, so every attempt reports on the first complete copy.
  */
 async function copyOnce(uri: string, dropFile: DropFile, key: string): Promise<Inspection | null> {
   if ((await objectSize(key)) !== null) return null;
@@ -62,7 +63,7 @@ async function copyOnce(uri: string, dropFile: DropFile, key: string): Promise<I
   }
 }
 
-/** Learns of a copy what there would have been to learn while it was made. */
+/** Inspects an existing copy. */
 async function inspectCopy(file: string, key: string): Promise<Inspection> {
   const inspection = inspect(file);
   for await (const _ of inspection.passing(await openObject(key)));
@@ -82,12 +83,13 @@ async function openFile(
 
 type Inspection = ReturnType<typeof inspect>;
 
-/** What there is to learn about a file while it passes. */
+/** Computes a file's report while its bytes pass through. */
 function inspect(file: string) {
   const limit = numberEnv('MAX_FILE_BYTES');
   const hash = createHash('sha256');
   let bytes = 0;
   const read = sourceFile(file);
+  let beginning = Buffer.alloc(0);
   const csv = read?.cells && {
     scanner: createScanner(file, numberEnv('PART_BYTES')),
     utf8: createUtf8Check(file),
@@ -99,24 +101,39 @@ function inspect(file: string) {
         hash.update(chunk);
         bytes += chunk.length;
         if (bytes > limit) throw tooLarge(file, limit);
-        csv?.utf8.push(chunk, csv.scanner.line());
-        csv?.scanner.push(chunk);
+        if (csv && beginning.length < BEGINNING_BYTES) {
+          beginning = Buffer.concat([beginning, chunk.subarray(0, BEGINNING_BYTES)]);
+        }
+        explained(() => {
+          csv?.utf8.push(chunk, csv.scanner.line());
+          csv?.scanner.push(chunk);
+        });
         yield chunk;
       }
-      csv?.utf8.end(csv.scanner.line());
+      explained(() => csv?.utf8.end(csv.scanner.line()));
     },
     result(): Pick<IngestReport, 'bytes' | 'sha256' | 'csv'> {
-      const scan = csv?.scanner.end();
       return {
         bytes,
         sha256: hash.digest('hex'),
-        csv: scan ? { ...readHeader(read!, scan.header), rows: scan.rows, parts: scan.parts } : null,
+        csv: explained(() => {
+          const scan = csv?.scanner.end();
+          return scan ? { ...readHeader(read!, scan.header), rows: scan.rows, parts: scan.parts } : null;
+        }),
       };
     },
   };
+
+  function explained<Result>(check: () => Result): Result {
+    try {
+      return check();
+    } catch (error) {
+      throw explainUnreadable(error, file, beginning);
+    }
+  }
 }
 
-/** A gzipped file's size shows only while it is unpacked. */
+/** The size of a gzipped file is known only after unpacking. */
 const tooLarge = (file: string, limit: number): FileTooLargeError =>
   new FileTooLargeError(
     `${file} has more than ${limit} bytes, which one function can ingest (the setting maxFileBytes).`,

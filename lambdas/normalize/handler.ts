@@ -23,8 +23,8 @@ export interface NormalizeEvent extends PartItem {
 }
 
 /**
- * Judges every row of one part: accepted ones become rows of the tables, faulty ones go to quarantine with their
- * reasons. Memory doesn't grow with the part. A repeat writes the same objects.
+ * Validates every row of one part: accepted rows become rows of the tables, the others go to quarantine with their
+ * reasons. Memory use is independent of the part's size. A repeated attempt writes the same objects.
  */
 export const handler = step(
   'normalize',
@@ -44,9 +44,13 @@ export const handler = step(
     const writers: LineWriter[] = [...tables.map(({ lines }) => lines), ids, quarantine];
     const lineage = `{"run_id":${JSON.stringify(run_id)},"source_row":`;
 
-    const counts = { read: 0, accepted: 0, quarantined: 0 };
+    const counts = { read: 0, blank_rows: 0, accepted: 0, quarantined: 0 };
     const reasons: Reasons = {};
-    function sort({ source_row, line, fields }: CsvRecord): void {
+    function writeRecord({ source_row, line, fields }: CsvRecord): void {
+      if (fields.every((field) => field === '')) {
+        counts.blank_rows += 1;
+        return;
+      }
       counts.read += 1;
       const result = validateRow(fields);
       if (!result.accepted) {
@@ -68,7 +72,7 @@ export const handler = step(
     try {
       if (range.start < range.end) {
         for await (const records of readRecords(file, range, await openObject(key, range))) {
-          records.forEach(sort);
+          records.forEach(writeRecord);
           await Promise.all(writers.map((writer) => writer.drained()));
         }
       }

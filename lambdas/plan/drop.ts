@@ -1,37 +1,42 @@
-import { SOURCE_FILES, sourceFile } from '../../model/data/source-files.ts';
-import { shownNames } from '../../model/data/visible-text.ts';
+import { isDatasetFile, MOVIES_FILE, SOURCE_FILES, sourceFile } from '../../model/data/source-files.ts';
+import { shownName, shownNames } from '../../model/data/visible-text.ts';
 import { DuplicateFileError, FileTooLargeError, MissingFileError, SourceError } from '../../model/errors.ts';
 import type { DropFile } from '../../model/runs/plan.ts';
 import type { SourceEntry } from '../sources/source.ts';
 
-/** The longest name of a file that S3 sources, archives and folders share, in bytes. Keys have 1,024. */
+/** The longest file name that S3 sources, archives and folders share, in bytes. S3 keys have up to 1,024. */
 const MAX_NAME_BYTES = 255;
 
 /**
- * Names travel through the state machine, whose state has 256 KB, and each file takes eight of the 25,000 events of its
- * history: past either the execution would end without a word.
+ * A file's name is part of the execution's state (at most 256 KB), and each file adds eight events to its history (at most
+ * 25,000). An execution beyond either quota ends without a record.
  */
 const MAX_FILES = 500;
 
-/** Listings and deletes are XML, which can't say control characters; dots alone are no names in URLs. */
+/** S3's listings are XML, which has no control characters, and "." and ".." are not names in URLs. */
 const isKeyName = (name: string): boolean =>
   !/\p{Cc}|^\.{1,2}$/u.test(name) && Buffer.byteLength(name) <= MAX_NAME_BYTES;
 
 /**
- * Tells what a source's files are: the dataset's (plain or gzipped), and others, which are copied under their own
- * names. Sorted by name.
+ * The files of a drop, sorted by name: those of the dataset (plain or gzipped), and others, which are copied under their
+ * own names. `folders` are the folders beside them, for the error.
  * @throws SourceError, MissingFileError, DuplicateFileError, FileTooLargeError
  */
-export function dropFiles(entries: readonly SourceEntry[], source: string, maxBytes: number): DropFile[] {
+export function dropFiles(
+  entries: readonly SourceEntry[],
+  source: string,
+  maxBytes: number,
+  folders: readonly string[] = [],
+): DropFile[] {
   if (entries.length > MAX_FILES) {
     throw new SourceError(
-      `The drop at ${source} holds ${entries.length} files; a run takes at most ${MAX_FILES}, so give the folder of one month alone.`,
+      `The drop at ${source} contains ${entries.length} files; a run takes at most ${MAX_FILES}, so give the folder of one month only.`,
     );
   }
   const unusable = entries.find(({ name }) => !isKeyName(name));
   if (unusable) {
     throw new SourceError(
-      `The drop at ${source} holds a file named ${JSON.stringify(unusable.name.slice(0, 100))}, which no raw copy can be named after (control characters, "." or "..", or over ${MAX_NAME_BYTES} bytes); rename it.`,
+      `The drop at ${source} contains a file named "${shownName(unusable.name)}", which cannot be the name of a raw copy (control characters, "." or "..", or over ${MAX_NAME_BYTES} bytes); rename it.`,
     );
   }
   const files = entries.map(({ name, bytes, version }): DropFile => {
@@ -50,12 +55,16 @@ export function dropFiles(entries: readonly SourceEntry[], source: string, maxBy
     const forms = files.filter(({ file }) => file === name);
     if (forms.length > 1) {
       throw new DuplicateFileError(
-        `The drop at ${source} holds both ${name} and ${name}.gz; leave only one of them.`,
+        `The drop at ${source} contains both ${name} and ${name}.gz; leave only one of them.`,
       );
     }
     if (required && forms.length === 0) {
-      const held = shownNames(files.map(({ file }) => file)) || 'nothing';
-      throw new MissingFileError(`The drop at ${source} has no ${name} (nor ${name}.gz); it holds ${held}.`);
+      throw new MissingFileError(
+        `The drop at ${source} has no ${name} (nor ${name}.gz); it ${contentsText(
+          files.map(({ file }) => file),
+          folders,
+        )}.`,
+      );
     }
   }
   const large = files.find(({ source_bytes }) => (source_bytes ?? 0) > maxBytes);
@@ -65,4 +74,22 @@ export function dropFiles(entries: readonly SourceEntry[], source: string, maxBy
     );
   }
   return files.toSorted((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** The contents of a drop that lacks the required file, and what to do where it has folders. */
+function contentsText(files: readonly string[], folders: readonly string[]): string {
+  const contents = [listText('folder', folders), listText('file', files)].filter((list) => list !== null);
+  if (contents.length === 0) return 'is empty';
+  const text = `contains ${contents.join(' and ')}`;
+  if (folders.length === 0) return text;
+  // Spark writes a folder of part files under the name of a file.
+  const parts = folders.find(isDatasetFile);
+  return parts === undefined
+    ? `${text}; files in folders are not read, so give the folder that contains ${MOVIES_FILE} as the source`
+    : `${text}; files in folders are not read, so write ${parts} as a single file instead of a folder of parts`;
+}
+
+function listText(kind: string, names: readonly string[]): string | null {
+  if (names.length === 0) return null;
+  return `the ${names.length === 1 ? kind : `${kind}s`} ${shownNames(names)}`;
 }

@@ -1,9 +1,10 @@
+import { MOVIES_FILE } from '../../model/data/source-files.ts';
 import { DropNotThereError, MissingSourceError, SourceError, TransientError } from '../../model/errors.ts';
 import type { DropFile } from '../../model/runs/plan.ts';
 import type { RunRequest } from '../../model/runs/run.ts';
 import { numberEnv, optionalEnv } from '../runtime/env.ts';
 import { openSource, sourceUri } from '../sources/open-source.ts';
-import type { SourceEntry } from '../sources/source.ts';
+import type { Source, SourceEntry } from '../sources/source.ts';
 import { dropFiles } from './drop.ts';
 
 /** A drop and its files. */
@@ -13,9 +14,9 @@ export interface Drop {
 }
 
 /**
- * Lists the drop that a run is of. Where a scheduled run finds none, and the setting waitForDrop gives it days, the state
- * machine asks again; `startedAt` is when the run began to wait.
- * @throws DropNotThereError, and everything that is wrong with a drop
+ * Lists the drop of a run. A scheduled run whose drop is missing throws DropNotThereError while the setting waitForDrop
+ * has days, and the state machine retries; `startedAt` is the start of the execution.
+ * @throws DropNotThereError, SourceError, and the errors of {@link dropFiles}
  */
 export async function readDrop(request: RunRequest, startedAt: string): Promise<Drop> {
   const template = request.source ?? optionalEnv('SOURCE');
@@ -27,36 +28,51 @@ export async function readDrop(request: RunRequest, startedAt: string): Promise<
   const source = sourceUri(template, request.month);
   const days = request.scheduled ? numberEnv('WAIT_FOR_DROP_DAYS') : 0;
   try {
-    const entries = await listDrop(source);
-    // By hand, an empty folder is said to lack what it must have.
-    if (entries.length === 0 && days > 0) throw new MissingSourceError(`There is nothing at ${source}.`);
-    return { source, files: dropFiles(entries, source, numberEnv('MAX_FILE_BYTES')) };
+    const { entries, folders } = await listDrop(source);
+    // A run that is started by hand reports the missing file instead.
+    if (entries.length === 0 && folders.length === 0 && days > 0) {
+      throw new MissingSourceError(`There is nothing at ${source}.`);
+    }
+    return { source, files: dropFiles(entries, source, numberEnv('MAX_FILE_BYTES'), folders) };
   } catch (error) {
-    // A server that is down may be up again in hours; the few retries of a passing fault would be used up by then.
+    // A server that is down may be up again in hours, which is longer than the retries of a transient error last.
     const mayCome = error instanceof MissingSourceError || error instanceof TransientError;
     if (!mayCome || days === 0) throw error;
     throw new DropNotThereError(
-      `The drop of ${request.month} is not there. The run waits for it since ${startedAt}, for ${days} days at most (the setting waitForDrop). ${error.message}`,
+      `The drop of ${request.month} is missing. The run has waited for it since ${startedAt}, and waits for at most ${days} days (the setting waitForDrop). ${error.message}`,
       { cause: error },
     );
   }
 }
 
-/** The drop's files, once its marker is among them, which is none of them. */
-async function listDrop(uri: string): Promise<readonly SourceEntry[]> {
+/** Lists the drop's files without its marker, and the folders beside them where the drop lacks its required file. */
+async function listDrop(
+  uri: string,
+): Promise<{ entries: readonly SourceEntry[]; folders: readonly string[] }> {
   const source = await openSource(uri);
   try {
-    const entries = await source.list();
-    const marker = optionalEnv('DROP_MARKER');
-    if (marker === null) return entries;
-    // An archive has its directory at its end: it is there whole or can't be read.
-    if (!source.whole && !entries.some(({ name }) => name === marker)) {
-      throw new MissingSourceError(
-        `The drop at ${uri} is not complete: it lacks ${marker} (the setting dropMarker).`,
-      );
-    }
-    return entries.filter(({ name }) => name !== marker);
+    const files = await source.list();
+    const entries = completeDrop(uri, source, files);
+    const hasMovies = entries.some(({ name }) => name === MOVIES_FILE || name === `${MOVIES_FILE}.gz`);
+    return { entries, folders: hasMovies ? [] : await source.folders() };
   } finally {
     await source.close?.();
   }
+}
+
+/** The files without the marker. @throws MissingSourceError where the marker is missing */
+function completeDrop(
+  uri: string,
+  { whole }: Source,
+  entries: readonly SourceEntry[],
+): readonly SourceEntry[] {
+  const marker = optionalEnv('DROP_MARKER');
+  if (marker === null) return entries;
+  // An archive needs no marker: its directory is at its end, so a part of it cannot be read.
+  if (!whole && !entries.some(({ name }) => name === marker)) {
+    throw new MissingSourceError(
+      `The drop at ${uri} is not complete: it lacks ${marker} (the setting dropMarker).`,
+    );
+  }
+  return entries.filter(({ name }) => name !== marker);
 }

@@ -6,22 +6,27 @@ import { assertVersion, type Source } from './source.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** A folder on this machine. @throws SourceError where it may not be read */
+/** A folder on this machine. @throws SourceError where folders are not allowed as sources */
 export function openFolder(uri: string): Source {
   const folder = localPath(uri);
+
+  async function entries(): Promise<{ name: string; stats: Stats }[]> {
+    const names = await readLocally(uri, () => readdir(folder));
+    return Promise.all(
+      names.map(async (name) => ({
+        name,
+        stats: await readLocally(`${uri}/${name}`, () => stat(join(folder, name))),
+      })),
+    );
+  }
+
   return {
     async list() {
-      const names = await readLocally(uri, () => readdir(folder));
-      const found = await Promise.all(
-        names.map(async (name) => ({
-          name,
-          stats: await readLocally(`${uri}/${name}`, () => stat(join(folder, name))),
-        })),
-      );
-      // What lies in folders below is not part of the drop.
-      return found
-        .filter(({ stats }) => stats.isFile())
-        .map(({ name, stats }) => ({ name, bytes: stats.size, version: versionOf(stats) }));
+      const files = (await entries()).filter(({ stats }) => stats.isFile());
+      return files.map(({ name, stats }) => ({ name, bytes: stats.size, version: versionOf(stats) }));
+    },
+    async folders() {
+      return (await entries()).filter(({ stats }) => stats.isDirectory()).map(({ name }) => name);
     },
     async open(name, version) {
       const path = join(folder, name);

@@ -3,6 +3,9 @@ import { bucketNamed } from '../runtime/s3.ts';
 import { readFromS3, s3Location } from './s3-location.ts';
 import type { Source, SourceEntry } from './source.ts';
 
+/** The most objects that are read to name the folders below a prefix: one page of a listing. */
+const MAX_OBJECTS_FOR_FOLDERS = 1_000;
+
 /** A prefix of a bucket that the settings name. @throws SourceError for any other bucket */
 export function openPrefix(uri: string): Source {
   const { bucket: name, path } = s3Location(uri);
@@ -11,10 +14,9 @@ export function openPrefix(uri: string): Source {
 
   async function list(): Promise<SourceEntry[]> {
     const entries: SourceEntry[] = [];
-    // What lies in folders below is not part of the drop.
     for await (const { key, bytes, etag } of bucket.listFolder(prefix)) {
       const file = key.slice(prefix.length);
-      // Nor is the empty object that consoles make of a folder.
+      // Consoles create an empty object for the folder itself.
       if (file !== '') entries.push({ name: file, bytes, version: etag });
     }
     if (entries.length === 0 && (await bucket.listObjects(prefix).next()).done) {
@@ -23,8 +25,21 @@ export function openPrefix(uri: string): Source {
     return entries;
   }
 
+  async function folders(): Promise<string[]> {
+    const names = new Set<string>();
+    let objects = 0;
+    for await (const { key } of bucket.listObjects(prefix)) {
+      const [folder, ...below] = key.slice(prefix.length).split('/');
+      if (below.length > 0) names.add(folder!);
+      objects += 1;
+      if (objects === MAX_OBJECTS_FOR_FOLDERS) break;
+    }
+    return [...names];
+  }
+
   return {
     list: () => readFromS3(uri, list),
+    folders: () => readFromS3(uri, folders),
     open: (file, version) =>
       readFromS3(`s3://${name}/${prefix}${file}`, () =>
         bucket.openObject(prefix + file, version === undefined ? {} : { etag: `"${version}"` }),

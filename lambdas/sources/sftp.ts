@@ -1,19 +1,19 @@
 import type { FileEntry, Stats } from 'ssh2';
+import { shownName } from '../../model/data/visible-text.ts';
 import { SourceError } from '../../model/errors.ts';
 import { sftpAddress } from './sftp-address.ts';
 import { type FileVersion, openSftpFiles } from './sftp-files.ts';
 import { assertVersion, type Source, type SourceEntry } from './source.ts';
 import { openZip } from './zip.ts';
 
-/** Unix's kinds of files, in the upper four bits of the mode. */
+/** The kind of a file, in the upper four bits of a Unix mode. */
 const KIND = 0xf000;
 const FILE = 0x8000;
 const FOLDER = 0x4000;
 const LINK = 0xa000;
 
 /**
- * A folder on an SFTP server, or a zip archive there. What lies in folders below is not part of the drop; a link counts as
- * the file that it leads to, as in a folder.
+ * A folder on an SFTP server, or a zip archive there. A link counts as the file or folder that it points to.
  * @throws SourceError, TransientError
  */
 export async function openSftp(uri: string): Promise<Source> {
@@ -24,31 +24,34 @@ export async function openSftp(uri: string): Promise<Source> {
   const close = async (): Promise<void> => files.close();
   const pathOf = (name: string): string => `${folder}/${name}`;
 
-  async function entryOf({ filename: name, attrs, longname }: FileEntry): Promise<SourceEntry | null> {
+  async function entryOf({ filename: name, attrs, longname }: FileEntry): Promise<SftpEntry> {
     const fault = faultOf(name);
     if (fault !== null) {
       throw new SourceError(
-        `The drop at ${uri} holds a file named ${JSON.stringify(name.slice(0, 100))}, ${fault}; rename it.`,
+        `The drop at ${uri} contains a file named "${shownName(name)}", ${fault}; rename it.`,
       );
     }
     const kind = kindOf(attrs, longname);
     const { mode, size, mtime } = kind === LINK ? await files.stat(pathOf(name)) : attrs;
-    return (kind === LINK ? mode & KIND : kind) === FILE
-      ? { name, bytes: size, version: versionOf({ size, mtime }) }
-      : null;
+    return {
+      kind: kind === LINK ? mode & KIND : kind,
+      entry: { name, bytes: size, version: versionOf({ size, mtime }) },
+    };
+  }
+
+  /** The files or the folders. Links are resolved one after the other, because they are rare. */
+  async function entriesOf(kind: number): Promise<SourceEntry[]> {
+    const found: SourceEntry[] = [];
+    for (const listed of await files.list(path)) {
+      const resolved = await entryOf(listed);
+      if (resolved.kind === kind) found.push(resolved.entry);
+    }
+    return found;
   }
 
   const source: Source = {
-    async list() {
-      const entries = await files.list(path);
-      const found: SourceEntry[] = [];
-      // One after the other: links are rare.
-      for (const entry of entries) {
-        const file = await entryOf(entry);
-        if (file !== null) found.push(file);
-      }
-      return found;
-    },
+    list: () => entriesOf(FILE),
+    folders: async () => (await entriesOf(FOLDER)).map(({ name }) => name),
     async open(name, listed) {
       const version = await files.stat(pathOf(name));
       assertVersion(`${base}/${name}`, listed, versionOf(version));
@@ -71,17 +74,23 @@ export async function openSftp(uri: string): Promise<Source> {
   }
 }
 
+/** A listed file with its kind. */
+interface SftpEntry {
+  readonly kind: number;
+  readonly entry: SourceEntry;
+}
+
 const versionOf = ({ size, mtime }: FileVersion): string => `${size} bytes of ${mtime}`;
 
-/** Servers that tell no mode begin the long form as ls does. */
+/** The kind of a file. For servers that send no mode, it is the first letter of the long name, as in the output of ls. */
 function kindOf({ mode }: Pick<Stats, 'mode'>, longname: string): number {
   if (((mode ?? 0) & KIND) !== 0) return mode & KIND;
   return { d: FOLDER, l: LINK }[longname[0] ?? ''] ?? FILE;
 }
 
-/** What is wrong with a name that the server gives; null where it can only be that of a file in the folder. */
+/** Why a name from the server is refused; null for a name that can only be a file's in the folder. */
 function faultOf(name: string): string | null {
-  if (name === '' || /[/\\\0]/.test(name)) return 'which leads out of the folder';
-  if (name.includes('\uFFFD')) return 'which is no UTF-8';
+  if (name === '' || /[/\\\0]/.test(name)) return 'which points outside the folder';
+  if (name.includes('\uFFFD')) return 'which is not UTF-8';
   return null;
 }

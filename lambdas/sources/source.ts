@@ -4,31 +4,33 @@ import { SourceError } from '../../model/errors.ts';
 /** A file of a drop, as the source lists it. */
 export interface SourceEntry {
   readonly name: string;
-  /** Null where the source doesn't tell. */
+  /** Null where the source doesn't report the size. */
   readonly bytes: number | null;
-  /** Tells it from what may replace it. */
+  /** Changes whenever the file is replaced. */
   readonly version: string;
 }
 
-/** A drop's files, wherever they are. A new kind of source is one function that gives this. */
+/** The files of a drop. Each kind of source has one function that returns this. */
 export interface Source {
-  /** Comes as one: none of its files can be still on its way. @default false */
+  /** True where the drop is a single object, so that it cannot be delivered in part. @default false */
   readonly whole?: boolean;
-  /** The files, in any order. */
+  /** Lists the files, in any order. */
   list(): Promise<readonly SourceEntry[]>;
+  /** Lists the names of the folders beside the files, which are not part of the drop; some of them where there are many. */
+  folders(): Promise<readonly string[]>;
   /**
-   * A file's bytes as they are, compressed or not; on demand of the version that was listed.
-   * @throws SourceError where another one lies there
+   * Opens a file's bytes, unchanged. With `version`, only the listed version is opened.
+   * @throws SourceError where the file has another version
    */
   open(name: string, version?: string): Promise<Readable>;
-  /** Ends the connections that are still there; nothing is read any more. */
+  /** Closes the source's connections. No other method may be called afterwards. */
   close?(): Promise<void>;
 }
 
-/** Holds what lies at a place now against what was listed there. @throws SourceError */
+/** Compares a file's version with the listed one. @throws SourceError */
 export function assertVersion(place: string, listed: string | undefined, found: string): void {
   if (listed === undefined || listed === found) return;
   throw new SourceError(
-    `The source ${place} cannot be read: it was changed since the run has listed it; run it again.`,
+    `The source ${place} cannot be read: it was changed after the run listed it; run it again.`,
   );
 }

@@ -1,27 +1,36 @@
+import { isDatasetFile } from '../../model/data/source-files.ts';
+import { shownName } from '../../model/data/visible-text.ts';
 import { CorruptArchiveError, SourceError } from '../../model/errors.ts';
 import type { ZipEntry } from './zip-directory.ts';
 
+/** The files of the drop in an archive. */
+export interface ZipMembers {
+  readonly members: readonly ZipMember[];
+  /** The folders beside them, which are not part of the drop. */
+  readonly folders: readonly string[];
+}
+
 /** A member of an archive that is a file of the drop. */
 export interface ZipMember extends ZipEntry {
-  /** Its name in the drop: the path without the folder that holds everything. */
+  /** Its name in the drop: the path without the folder that contains all files. */
   readonly name: string;
 }
 
-/** What a file may be called on the systems that drops come from, in bytes. */
+/** The longest file name of common file systems, in bytes. */
 const MAX_NAME_BYTES = 255;
-/** The upper half of the attributes is Unix's mode, whose upper four bits tell the kind of file. */
+/** The upper half of the attributes is the Unix mode, whose upper four bits are the kind of file. */
 const UNIX_KIND = 0xf000;
 const UNIX_LINK = 0xa000;
 
-/** What macOS adds to archives and folders. */
+/** Files that macOS adds to archives and folders. */
 const isJunk = (path: string): boolean => path.startsWith('__MACOSX/') || /(^|\/)\.DS_Store$/.test(path);
 
 /**
- * The files of the drop: those at the archive's root, or in the one folder that holds everything, as archives of a whole
- * folder have it. What lies in folders below is not part of the drop, as in a folder.
+ * The files of the drop: those at the archive's root, or in the one folder that contains all files. Files in other folders
+ * are not part of the drop.
  * @throws SourceError, CorruptArchiveError
  */
-export function membersOf(archive: string, entries: readonly ZipEntry[]): ZipMember[] {
+export function membersOf(archive: string, entries: readonly ZipEntry[]): ZipMembers {
   const refuse = (path: string, why: string): SourceError =>
     new SourceError(`The archive ${archive} is refused: its member ${shown(path)} ${why}.`);
 
@@ -31,22 +40,14 @@ export function membersOf(archive: string, entries: readonly ZipEntry[]): ZipMem
   }
   const files = entries.filter(({ path }) => !path.endsWith('/') && !isJunk(path));
   const folder = commonFolder(files.map(({ path }) => path));
-  const members = files
-    .map((file) => ({ ...file, name: file.path.slice(folder.length) }))
-    .filter(({ name }) => !name.includes('/'));
-  if (files.length > 0 && members.length === 0) {
-    const folders = [
-      ...new Set(files.map(({ path }) => path.slice(0, path.indexOf('/', folder.length) + 1))),
-    ];
-    throw new SourceError(
-      `The archive ${archive} has its files in several folders (${folders.slice(0, 5).map(shown).join(', ')}); put them at its root or into one folder.`,
-    );
-  }
+  const found = files.map((file) => ({ ...file, name: file.path.slice(folder.length) }));
+  const members = found.filter(({ name }) => !name.includes('/'));
+  const below = found.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/', 1)[0]!);
   const names = new Set<string>();
   for (const { name, path, entry } of members) {
     if (names.has(name)) {
       throw new CorruptArchiveError(
-        `The archive ${archive} holds ${shown(path)} twice, and nothing tells which one counts; pack it anew.`,
+        `The archive ${archive} contains ${shown(path)} twice; pack it again with each file once.`,
       );
     }
     names.add(name);
@@ -61,13 +62,13 @@ export function membersOf(archive: string, entries: readonly ZipEntry[]): ZipMem
       throw refuse(path, 'is a link to another file; pack the file itself');
     }
   }
-  return members;
+  return { members, folders: [...new Set(below)] };
 }
 
-/** A name as it may stand in a message, whatever is in it. */
-const shown = (path: string): string => JSON.stringify(path.length > 100 ? `${path.slice(0, 100)}…` : path);
+/** A path as messages show it. */
+const shown = (path: string): string => `"${shownName(path)}"`;
 
-/** What is wrong with a path; null where it leads to a place within the archive and nowhere else. */
+/** Why a path is refused; null for a path that can only be a place in the archive. */
 function faultOf(path: string): string | null {
   if (/\p{Cc}/u.test(path)) return 'has control characters in its name';
   if (path.includes('\\')) return 'has a backslash in its name; the separator of folders is a slash';
@@ -75,16 +76,19 @@ function faultOf(path: string): string | null {
     return 'has an absolute path; pack it with a relative one';
   const segments = path.replace(/\/$/, '').split('/');
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
-    return 'has a path with "..", "." or an empty folder name; pack it anew';
+    return 'has a path with "..", "." or an empty folder name; pack it again';
   }
   if (Buffer.byteLength(segments.at(-1)!) > MAX_NAME_BYTES)
     return `has a name of over ${MAX_NAME_BYTES} bytes`;
   return null;
 }
 
-/** The deepest folder, with its slash, that all paths lie in; '' where there is none. */
+/** The deepest folder that contains all files, with its slash; '' where there is none. */
 function commonFolder(paths: readonly string[]): string {
   let common = paths[0]?.replace(/[^/]*$/, '') ?? '';
-  while (!paths.every((path) => path.startsWith(common))) common = common.replace(/[^/]*\/$/, '');
+  const parent = (): string => common.replace(/[^/]*\/$/, '');
+  while (!paths.every((path) => path.startsWith(common))) common = parent();
+  // A folder of part files under the name of a file is not the drop itself.
+  while (isDatasetFile(common.split('/').at(-2) ?? '')) common = parent();
   return common;
 }

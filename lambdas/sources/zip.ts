@@ -9,13 +9,13 @@ import { membersOf, type ZipMember } from './zip-members.ts';
 const STORED = 0;
 
 /**
- * A zip archive, read where it lies: its directory, then each member as a stream. Memory grows neither with the archive
- * nor with its members.
+ * A zip archive, read in place: its directory, then each member as a stream. Memory use is independent of the sizes of
+ * the archive and of its members.
  */
 export function openZip(archive: string, bytes: ArchiveBytes): Source {
   async function read() {
     const directory = await readZipDirectory(archive, bytes);
-    return { directory, members: membersOf(archive, directory.entries) };
+    return { directory, ...membersOf(archive, directory.entries) };
   }
   return {
     whole: true,
@@ -27,12 +27,13 @@ export function openZip(archive: string, bytes: ArchiveBytes): Source {
         version: versionOf(entry),
       }));
     },
+    folders: async () => (await read()).folders,
     async open(name, version) {
       const { directory, members } = await read();
       const member = members.find((candidate) => candidate.name === name);
       if (member === undefined) {
         throw new SourceError(
-          `The archive ${archive} no longer holds ${name}; it was changed, run it again.`,
+          `The archive ${archive} no longer contains ${name}; it was changed, run it again.`,
         );
       }
       assertVersion(`${archive} (${name})`, version, versionOf(member.entry));
@@ -42,7 +43,7 @@ export function openZip(archive: string, bytes: ArchiveBytes): Source {
   };
 }
 
-/** What is in a member, which another archive may hold as well. */
+/** A member's content; equal content in another archive has the same version. */
 const versionOf = ({ crc32: checksum, uncompressedSize }: ZipMember['entry']): string =>
   `${uncompressedSize} bytes of ${checksum.toString(16)}`;
 
@@ -52,8 +53,8 @@ async function openPacked(bytes: ArchiveBytes, { entry }: ZipMember, start: numb
 }
 
 /**
- * The member's bytes, unpacked. No more of them are given out than the directory promises, and the stream ends well only
- * if they are what it promises.
+ * The member's unpacked bytes, checked against the size and the checksum in the directory. No bytes beyond that size are
+ * returned.
  * @throws CorruptArchiveError
  */
 async function* unpack(
@@ -70,7 +71,7 @@ async function* unpack(
   let size = 0;
   let checksum = 0;
   const packed = await open();
-  // A source that breaks must end the reader too: pipeline hands its error on to the last stream.
+  // pipeline passes an error of the source on to the last stream, which ends the reader.
   const inflate: InflateRaw | null =
     compressionMethod === STORED ? null : pipeline(packed, createInflateRaw(), () => {});
   try {
@@ -87,7 +88,7 @@ async function* unpack(
   }
   if (size < uncompressedSize)
     throw corrupt(`it has only ${size} of the ${uncompressedSize} bytes that it should have`);
-  if (checksum !== entry.crc32) throw corrupt('its checksum (CRC-32) is another');
+  if (checksum !== entry.crc32) throw corrupt('its checksum (CRC-32) is wrong');
   if (inflate !== null && inflate.bytesWritten < compressedSize) {
     throw corrupt(`only ${inflate.bytesWritten} of its ${compressedSize} packed bytes belong to it`);
   }

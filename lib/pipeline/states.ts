@@ -37,7 +37,9 @@ export const recover = { resultPath: '$.error' };
 
 /** Wraps the input, whatever it is: beside something that is no object, no error could be noted. */
 export function takeInput(scope: Construct): sfn.Pass {
-  return sfn.Pass.jsonPath(scope, 'Take the input', { parameters: { input: sfn.JsonPath.objectAt('$') } });
+  return sfn.Pass.jsonPath(scope, 'Take the input', {
+    parameters: { input: sfn.JsonPath.objectAt('$$.Execution.Input') },
+  });
 }
 
 /** A task that calls a function with a payload, and again after faults that pass by themselves. */

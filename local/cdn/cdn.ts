@@ -11,10 +11,10 @@ export interface CdnOptions {
   readonly originOf: (id: OriginId) => Origin;
 }
 
-/** Answers one request as CloudFront would. It keeps nothing: every request reaches its origin. */
+/** Serves one request as CloudFront does, without a cache: every request reaches its origin. */
 export type Cdn = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** CloudFront answers by itself; the message is for people. */
+/** An error response of CloudFront itself. The message is shown on its page. */
 class CloudFrontError extends Error {
   readonly status: number;
 
@@ -24,7 +24,7 @@ class CloudFrontError extends Error {
   }
 }
 
-/** What of a viewer's headers an origin is sent where no policy names others. */
+/** The viewer's headers that are forwarded to an origin by default. */
 const FORWARDED = [
   'cache-control',
   'content-length',
@@ -41,7 +41,7 @@ const FORWARDED = [
 /** "CloudFront fails over only when the HTTP method of the viewer request is GET, HEAD, or OPTIONS." */
 const FAILS_OVER = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Prepares the distribution. */
+/** Creates the distribution. */
 export function createCdn({ distribution, originOf }: CdnOptions): Cdn {
   const behaviours = distribution.behaviours.map((behaviour) => ({
     behaviour,
@@ -115,7 +115,7 @@ function askFunction(
 const headersOf = ({ headers }: IncomingMessage): Headers =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-/** What CloudFront answers by itself: a page of its own, 503 where a function fails and 502 where an origin can't be reached. */
+/** CloudFront's own error page: 503 if a function fails, 502 if an origin cannot be reached. */
 function errorAnswer(error: Error): OriginAnswer {
   const status =
     error instanceof CloudFrontError ? error.status : error instanceof EdgeFunctionError ? 503 : 502;
@@ -134,7 +134,7 @@ function send(
   response.writeHead(status, {
     ...headers,
     ...(hasBody && { 'content-length': body.byteLength }),
-    // What is left of a body that an answer didn't wait for is not waited for here, either.
+    // Does not wait for the rest of a request body that the response did not need.
     ...(request.complete ? {} : { connection: 'close' }),
   });
   response.end(hasBody ? body : undefined);

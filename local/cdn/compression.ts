@@ -2,13 +2,13 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Headers } from './response-headers.ts';
 
-/** What a cache policy lets CloudFront ask origins for, and compress with. */
+/** The codings that a cache policy enables. */
 export interface Codings {
   readonly gzip: boolean;
   readonly brotli: boolean;
 }
 
-/** "CloudFront only compresses objects that have one of the following values in the Content-Type", of those that are served here. */
+/** The content types that CloudFront compresses, as far as they are served here. */
 const COMPRESSED_TYPES = new Set([
   'application/javascript',
   'application/json',
@@ -29,7 +29,7 @@ const MAX_BYTES = 10_000_000;
 /** "CloudFront compresses objects only when the HTTP status code of the response is 200, 403, or 404." */
 const COMPRESSED_STATUSES = new Set([200, 403, 404]);
 
-/** The normalized Accept-Encoding that goes to the origin: of gzip and br, what the policy has and the viewer takes. */
+/** The normalized Accept-Encoding for the origin: gzip and br, as far as the policy enables and the viewer accepts them. */
 export function normalizeAcceptEncoding(given: string | undefined, codings: Codings): string | undefined {
   const taken = new Set(
     (given ?? '')
@@ -50,8 +50,8 @@ const compressGzip = promisify(gzip);
 const compressBrotli = promisify(brotliCompress);
 
 /**
- * Compresses an answer where CloudFront would. "When the viewer supports both formats, CloudFront uses Brotli"; a strong
- * ETag becomes a weak one.
+ * Compresses a response if CloudFront does. "When the viewer supports both formats, CloudFront uses Brotli". A strong ETag
+ * becomes a weak one.
  */
 export async function compressAnswer<Answer extends { status: number; headers: Headers; body: Buffer }>(
   answer: Answer,

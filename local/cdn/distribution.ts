@@ -5,17 +5,17 @@ import type { Codings } from './compression.ts';
 import { type EdgeFunction, readEdgeFunction } from './edge-function.ts';
 import { type ResponseHeadersPolicy, readResponseHeadersPolicy } from './response-headers.ts';
 
-/** Where a behaviour's answers come from: a bucket, or the stage of an API. */
+/** The origin of a behaviour: a bucket or the stage of an API. */
 export type OriginId =
   | { readonly kind: 's3'; readonly bucket: string }
   | { readonly kind: 'api'; readonly apiId: string; readonly stage: string };
 
-/** What becomes of requests whose path is of a pattern. */
+/** How requests whose path matches a pattern are served. */
 export interface Behaviour {
   readonly pattern: string;
   readonly methods: ReadonlySet<string>;
   readonly origin: OriginId;
-  /** The origin that is asked after certain statuses of the first; null where there is none. */
+  /** The origin for failover and the statuses that cause it; null if there is no failover. */
   readonly fallback: { readonly origin: OriginId; readonly statuses: ReadonlySet<number> } | null;
   readonly codings: Codings;
   readonly compress: boolean;
@@ -25,7 +25,7 @@ export interface Behaviour {
 
 /** The template's CloudFront distribution. */
 export interface Distribution {
-  /** In the order in which they are tried; the last matches everything. */
+  /** In order of precedence; the last one matches every path. */
   readonly behaviours: readonly Behaviour[];
 }
 
@@ -52,7 +52,7 @@ const BEHAVIOUR = {
     'ResponseHeadersPolicyId',
     'TargetOriginId',
   ],
-  // Nothing is kept, and the servers of this machine know no TLS.
+  // There is no cache, and local servers do not use TLS.
   inert: ['CachedMethods', 'ViewerProtocolPolicy'],
 };
 const ORIGIN = {
@@ -61,7 +61,7 @@ const ORIGIN = {
 };
 
 /**
- * Reads the distribution of a template; null where it has none.
+ * Reads the distribution of a template; null if it has none.
  * @throws UnsupportedPropertyError, InvalidTemplateError
  */
 export function readDistribution(template: Template): Distribution | null {
@@ -163,13 +163,13 @@ function readBehaviour(behaviour: Properties, { template, origins, groups, refus
     const origin = origins.get(id ?? '');
     if (origin) return origin;
     throw new InvalidTemplateError(
-      `The behaviour of ${PathPattern} has the origin ${id}, which isn't there.`,
+      `The behaviour of ${PathPattern} has the origin ${id}, which does not exist.`,
     );
   };
   const group = groups.get(TargetOriginId);
   return {
     pattern: PathPattern,
-    // "GET, HEAD" is CloudFront's default.
+    // CloudFront's default.
     methods: new Set(AllowedMethods ?? ['GET', 'HEAD']),
     origin: originOf(group?.members[0] ?? TargetOriginId),
     fallback: group ? { origin: originOf(group.members[1]), statuses: group.statuses } : null,
@@ -194,7 +194,7 @@ function readAssociation(associations: unknown, template: Template, refuse: Refu
   return readEdgeFunction(find(template, 'AWS::CloudFront::Function', association.FunctionARN));
 }
 
-/** What is in the cache's key reaches the origin, too: nothing but Accept-Encoding may be in it here. */
+/** Values in the cache key are forwarded to the origin. Only Accept-Encoding is supported in it. */
 function readCodings({ logicalId, type, properties }: Resource): Codings {
   const { ParametersInCacheKeyAndForwardedToOrigin: key } = properties.CachePolicyConfig as {
     ParametersInCacheKeyAndForwardedToOrigin: {
@@ -219,5 +219,7 @@ function readCodings({ logicalId, type, properties }: Resource): Codings {
 function find(template: Template, type: string, ref: string): Resource {
   const found = template.of(type).find((resource) => resource.ref === ref);
   if (found) return found;
-  throw new InvalidTemplateError(`The distribution names the ${type} ${ref}, which the template lacks.`);
+  throw new InvalidTemplateError(
+    `The distribution refers to the ${type} ${ref}, which is not in the template.`,
+  );
 }

@@ -3,33 +3,33 @@ import { UnsupportedPropertyError } from '../template/errors.ts';
 import type { Resource } from '../template/template.ts';
 import type { Headers } from './response-headers.ts';
 
-/** A request as it reaches CloudFront. */
+/** A viewer's request. */
 export interface ViewerRequest {
   readonly method: string;
-  /** Still encoded. */
+  /** Encoded. */
   readonly uri: string;
   readonly query: string;
   readonly headers: Headers;
   readonly ip: string;
 }
 
-/** What a function has made of a request: the same with another URI, or an answer. */
+/** The result of a function: the request with a rewritten URI, or a response. */
 export type EdgeResult =
   | { readonly uri: string }
   | { readonly status: number; readonly headers: Headers; readonly body: Buffer };
 
-/** A CloudFront function that is asked before anything else. @throws EdgeFunctionError */
+/** A CloudFront function for viewer requests. @throws EdgeFunctionError */
 export type EdgeFunction = (request: ViewerRequest) => EdgeResult;
 
-/** A function has failed, or gives what CloudFront would not take. */
+/** A function failed or returned an invalid result. */
 export class EdgeFunctionError extends Error {
   override readonly name = 'EdgeFunctionError';
 }
 
-/** CloudFront gives about a millisecond; this is only to end what never would. */
+/** Ends functions that never return. CloudFront's limit is about a millisecond. */
 const TIMEOUT_MS = 1_000;
 
-/** "Headers that functions can't add": CloudFront would answer 502. */
+/** Headers that functions cannot add; CloudFront returns 502 for them. */
 const DISALLOWED =
   /^(connection|expect|keep-alive|proxy-.*|trailer|upgrade|x-accel-.*|x-amz-cf-.*|x-cache.*|x-edge-.*|x-forwarded-proto|x-real-ip|content-length|transfer-encoding|via)$/;
 
@@ -45,7 +45,7 @@ interface Returned {
 }
 
 /**
- * Reads a function whose text runs as it is: in a context that has the language and nothing of Node.js, no text becoming code.
+ * Reads a function. Its code runs in a context without Node.js APIs, in which code cannot be generated from strings.
  * @throws UnsupportedPropertyError
  */
 export function readEdgeFunction({ logicalId, type, properties }: Resource): EdgeFunction {
@@ -62,7 +62,7 @@ export function readEdgeFunction({ logicalId, type, properties }: Resource): Edg
   new Script(properties.FunctionCode as string, { filename: logicalId }).runInContext(context, {
     timeout: TIMEOUT_MS,
   });
-  // The event and the result pass as JSON: neither side gets hold of the other's objects.
+  // Event and result are passed as JSON, so that neither side can access the other's objects.
   const call = new Script('JSON.stringify(handler(JSON.parse(event)))', { filename: logicalId });
   return (request) => {
     context.event = JSON.stringify(eventOf(request, logicalId));
@@ -72,12 +72,12 @@ export function readEdgeFunction({ logicalId, type, properties }: Resource): Edg
     } catch (error) {
       throw new EdgeFunctionError(`The function ${logicalId} fails: ${(error as Error)?.message}.`);
     }
-    if (typeof text !== 'string') throw new EdgeFunctionError(`The function ${logicalId} gives nothing.`);
+    if (typeof text !== 'string') throw new EdgeFunctionError(`The function ${logicalId} returns nothing.`);
     return resultOf(JSON.parse(text) as Returned, logicalId);
   };
 }
 
-/** The event of a viewer's request, in its version 1.0. */
+/** The event of a viewer's request, version 1.0. */
 function eventOf({ method, uri, query, headers, ip }: ViewerRequest, distributionId: string): object {
   const { cookie: _, ...others } = headers;
   return {
@@ -99,7 +99,7 @@ function eventOf({ method, uri, query, headers, ip }: ViewerRequest, distributio
   };
 }
 
-/** Parameters as they came, encoded; "duplicates are collapsed into one field, with an extra property named multiValue". */
+/** Query parameters, encoded; "duplicates are collapsed into one field, with an extra property named multiValue". */
 function querystringOf(query: string): Record<string, Field> {
   const fields = new Map<string, Field>();
   for (const pair of query.split('&').filter((text) => text !== '')) {
@@ -114,15 +114,15 @@ function querystringOf(query: string): Record<string, Field> {
 function resultOf({ uri, statusCode, headers = {}, body }: Returned, name: string): EdgeResult {
   if (statusCode === undefined) {
     if (typeof uri === 'string' && uri.startsWith('/')) return { uri };
-    throw new EdgeFunctionError(`The function ${name} gives a request without a URI.`);
+    throw new EdgeFunctionError(`The function ${name} returns a request without a URI.`);
   }
   if (!Number.isInteger(statusCode))
-    throw new EdgeFunctionError(`The function ${name} gives no status code.`);
+    throw new EdgeFunctionError(`The function ${name} returns no status code.`);
   const wrong = Object.keys(headers).find(
     (header) => header !== header.toLowerCase() || DISALLOWED.test(header),
   );
   if (wrong !== undefined) {
-    throw new EdgeFunctionError(`The function ${name} gives the header ${wrong}, which it may not.`);
+    throw new EdgeFunctionError(`The function ${name} returns the header ${wrong}, which is not allowed.`);
   }
   const data =
     typeof body === 'object' ? Buffer.from(body.data, body.encoding === 'base64' ? 'base64' : 'utf8') : null;

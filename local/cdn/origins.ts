@@ -3,32 +3,32 @@ import { buffer } from 'node:stream/consumers';
 import type { S3Integration } from '../gateway/s3-integration.ts';
 import type { Headers } from './response-headers.ts';
 
-/** What an origin is asked. */
+/** A request to an origin. */
 export interface OriginRequest {
   readonly method: string;
-  /** Still encoded. */
+  /** Encoded. */
   readonly path: string;
   readonly headers: Headers;
-  /** The viewer's request, for its body; null where there is none to send. */
+  /** The viewer's request as the source of the body; null if there is no body. */
   readonly body: IncomingMessage | null;
 }
 
-/** What an origin has answered. */
+/** The response of an origin. */
 export interface OriginAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Buffer;
 }
 
-/** Asks an origin. Rejects where it can't be reached. */
+/** Sends a request to an origin. Rejects if it cannot be reached. */
 export type Origin = (request: OriginRequest) => Promise<OriginAnswer>;
 
 /**
- * A bucket, read by the distribution's own signature. "If you don't have s3:ListBucket permission, S3 returns 403" for what
- * isn't there, and a distribution has none.
+ * A bucket that the distribution reads with its own signature. The distribution has no permission s3:ListBucket, so S3
+ * returns 403 for missing objects.
  */
 export function s3Origin(s3: S3Integration, bucket: string): Origin {
-  // S3 has one form of every object, and this server doesn't see the header as it was signed.
+  // S3 does not negotiate encodings, and the local server does not receive this header as it was signed.
   return async ({ method, path, headers: { 'accept-encoding': _, ...headers } }) => {
     const key = decodeKey(path.slice(1));
     if (key === null) return { status: 400, headers: {}, body: Buffer.alloc(0) };
@@ -41,7 +41,7 @@ export function s3Origin(s3: S3Integration, bucket: string): Origin {
   };
 }
 
-/** What S3 says of an object; the local server has headers of its own beside it. */
+/** The response headers of S3; the local server adds others. */
 const FROM_S3 = [
   'accept-ranges',
   'cache-control',
@@ -63,7 +63,7 @@ function decodeKey(path: string): string | null {
   }
 }
 
-/** An HTTP server that has the paths as they come. */
+/** An HTTP server; paths are forwarded unchanged. */
 export function httpOrigin(url: string): { ask: Origin; close(): void } {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true });
@@ -71,7 +71,7 @@ export function httpOrigin(url: string): { ask: Origin; close(): void } {
     new Promise((resolve, reject) => {
       const { method, path, headers, body } = request;
       const asked = httpRequest({ agent, hostname, port, method, path, headers }, (response) => {
-        // An answer may come before all of a body has been sent; the rest is nobody's any more.
+        // If the response begins before the whole body is sent, the rest is discarded.
         body?.unpipe(asked);
         buffer(response).then(
           (content) =>
@@ -84,7 +84,7 @@ export function httpOrigin(url: string): { ask: Origin; close(): void } {
         );
       });
       asked.once('error', (error: NodeJS.ErrnoException) => {
-        // The server closed an idle connection at the moment it was used again: nothing was answered, so ask anew.
+        // The server closed an idle connection at the moment of its reuse. There was no response, so the request is repeated.
         if (asked.reusedSocket && error.code === 'ECONNRESET' && body === null) resolve(ask(request));
         else reject(error);
       });
@@ -93,7 +93,7 @@ export function httpOrigin(url: string): { ask: Origin; close(): void } {
         return;
       }
       body.pipe(asked);
-      // A viewer that has gone leaves nothing waiting for the rest.
+      // If the viewer disconnects, the request to the origin ends.
       body.once('close', () => {
         if (!body.complete) asked.destroy();
       });
@@ -101,7 +101,7 @@ export function httpOrigin(url: string): { ask: Origin; close(): void } {
   return { ask, close: () => agent.destroy() };
 }
 
-/** RFC 9110, 7.6.1: what is about one connection alone. */
+/** Whether a header is end-to-end, not hop-by-hop (RFC 9110, 7.6.1). */
 const isEndToEnd = (name: string): boolean =>
   !['connection', 'date', 'keep-alive', 'transfer-encoding', 'upgrade'].includes(name);
 

@@ -1,12 +1,12 @@
-/** What the target of a request comes to. */
+/** The target of a request. */
 export interface RequestTarget {
-  /** As it came, still encoded. */
+  /** As received, encoded. */
   readonly path: string;
   /** Without its question mark. */
   readonly query: string;
 }
 
-/** Takes a request's target apart. RFC 9112, 3.2.2: servers must accept the absolute form, too; null for what is neither. */
+/** Parses a request target in origin or absolute form (RFC 9112, 3.2); null for other forms. */
 export function parseRequestTarget(target: string): RequestTarget | null {
   const [, path, query = ''] = /^(?:https?:\/\/[^/?#]*)?([^?]*)(?:\?(.*))?$/is.exec(target) ?? [];
   if (path === undefined || (path !== '' && !path.startsWith('/'))) return null;
@@ -34,8 +34,8 @@ export function normalizePath(path: string): string {
 }
 
 /**
- * Whether a normalized path is of a pattern: `*` stands for any characters, `?` for one, case matters, and a slash at the
- * beginning may be left out.
+ * Whether a normalized path matches a pattern: `*` is any number of characters, `?` is one character. Matching is
+ * case-sensitive, and the pattern's leading slash is optional.
  */
 export function matchesPattern(pattern: string, path: string): boolean {
   const source = pattern

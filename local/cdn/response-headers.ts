@@ -4,13 +4,13 @@ import type { Resource } from '../template/template.ts';
 /** Header names in lower case → values. */
 export type Headers = Readonly<Record<string, string>>;
 
-/** Adds the headers of a policy to an answer's own. */
+/** Adds the headers of a policy to those of a response. */
 export type ResponseHeadersPolicy = (own: Headers, request: Headers) => Headers;
 
 interface Added {
   readonly name: string;
   readonly value: string;
-  /** "When the origin response contains the header, CloudFront …" takes the policy's, or leaves the origin's. */
+  /** Whether the policy's header replaces that of the origin's response. */
   readonly override: boolean;
 }
 
@@ -61,10 +61,10 @@ export function readResponseHeadersPolicy({ logicalId, type, properties }: Resou
   if (unknown !== undefined) throw new UnsupportedPropertyError(logicalId, type, unknown);
   const { CorsConfig: cors } = config;
   if (cors && (cors.AccessControlAllowCredentials || cors.AccessControlAllowOrigins.Items.join() !== '*')) {
-    throw new UnsupportedPropertyError(logicalId, type, 'CORS for some origins alone, or with credentials');
+    throw new UnsupportedPropertyError(logicalId, type, 'CORS for certain origins or with credentials');
   }
   const always = [...securityHeaders(config), ...customHeaders(config)];
-  // "CloudFront adds these headers to HTTP responses that it sends for CORS requests": those that name an origin.
+  // CloudFront adds CORS headers to responses of requests with an Origin header.
   const forOthers = corsHeaders(config);
   return (own, request) => {
     const added = request.origin === undefined ? always : [...always, ...forOthers];
@@ -106,7 +106,7 @@ function customHeaders({ CustomHeadersConfig: custom }: Config): Added[] {
   }));
 }
 
-/** Of an answer that is no preflight's: those are given by the function at the edge. */
+/** The CORS headers of responses other than preflights, which the edge function serves. */
 function corsHeaders({ CorsConfig: cors }: Config): Added[] {
   if (!cors) return [];
   const exposed = cors.AccessControlExposeHeaders?.Items.join(',');

@@ -6,7 +6,7 @@ import { type GatewayResponses, readGatewayResponses } from './gateway-responses
 import { checkTemplate } from './mapping-template.ts';
 import { type ApiResource, resourceTree } from './routes.ts';
 
-/** What an integration's answer becomes. */
+/** How a response of the integration is mapped to a response of the method. */
 export interface IntegrationResponse {
   readonly status: number;
   /** "A regular expression used to choose an integration response"; the default has none. */
@@ -16,24 +16,24 @@ export interface IntegrationResponse {
   readonly templates: ReadonlyMap<string, string>;
 }
 
-/** What stands behind a method. */
+/** The integration of a method. */
 export interface Integration {
   readonly type: 'MOCK' | 'AWS';
-  /** Of an S3 integration: bucket and key, with `{parameters}` and `${stageVariables}` in it. */
+  /** For S3 integrations: bucket and key, which can contain `{parameters}` and `${stageVariables}`. */
   readonly s3Path: string;
   readonly httpMethod: string;
-  /** `header.If-None-Match`, `path.year` → where the value comes from. */
+  /** Target (`header.If-None-Match`, `path.year`) → source of the value. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly templates: ReadonlyMap<string, string>;
   readonly passthrough: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
   readonly responses: readonly IntegrationResponse[];
 }
 
-/** What a method asks for before its integration is called. */
+/** The credentials that a method requires. */
 export interface Authorization {
-  /** Nothing, a signature of AWS, or a token that this authorizer takes. */
+  /** No caller check, an AWS signature, or a token that this authorizer accepts. */
   readonly by: 'NONE' | 'AWS_IAM' | TokenAuthorizer;
-  /** Whether an API key is asked for, too. */
+  /** Whether an API key is required as well. */
   readonly apiKey: boolean;
 }
 
@@ -50,21 +50,21 @@ export interface Api {
   /** The values of the API keys that methods accept. */
   readonly apiKeys: readonly string[];
   readonly gatewayResponses: GatewayResponses;
-  /** Bytes from which on answers are compressed; null where they never are. */
+  /** Smallest size in bytes of responses that are compressed; null if none are. */
   readonly minimumCompressionSize: number | null;
   readonly stage: ApiStage;
 }
 
-/** The stage that serves it. */
+/** The stage of the API. */
 export interface ApiStage {
   readonly name: string;
-  /** Variables that the template itself sets. */
+  /** The variables that the template sets. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
 /**
  * Reads the API of a template.
- * @throws UnsupportedPropertyError, InvalidTemplateError naming the method and what can't be run or deployed
+ * @throws UnsupportedPropertyError or InvalidTemplateError, which name the method and the unsupported or invalid part
  */
 export function readApi(template: Template): Api {
   const api = theOnly(template, 'AWS::ApiGateway::RestApi');
@@ -75,7 +75,7 @@ export function readApi(template: Template): Api {
     const { ResourceId, HttpMethod } = method.properties as { ResourceId: string; HttpMethod: string };
     const resource = tree.get(ResourceId);
     if (!resource)
-      throw new InvalidTemplateError(`The method ${method.logicalId} is of no resource of the API.`);
+      throw new InvalidTemplateError(`The method ${method.logicalId} belongs to no resource of the API.`);
     resource.methods.set(HttpMethod, {
       authorization: readAuthorization(method, authorizers),
       integration: readIntegration(method, resource.path),
@@ -204,7 +204,7 @@ function readResponse(
   };
 }
 
-/** What API Gateway refuses at deployment, and what would be read from nowhere. */
+/** Refuses parameter mappings that API Gateway refuses at deployment or that have no source. */
 function checkParameters(
   logicalId: string,
   parameters: ReadonlyMap<string, string>,
@@ -226,7 +226,7 @@ function checkParameters(
   }
   for (const [, name] of s3Path.replaceAll(/\$\{[^}]*\}/g, '').matchAll(/\{(\w+)\}/g)) {
     if (!parameters.has(`path.${name}`)) {
-      throw new InvalidTemplateError(`${logicalId} has {${name}} in its URI, but maps nothing to it.`);
+      throw new InvalidTemplateError(`${logicalId} has {${name}} in its URI, but maps no parameter to it.`);
     }
   }
 }

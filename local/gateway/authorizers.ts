@@ -3,21 +3,21 @@ import type { Resource, Template } from '../template/template.ts';
 import type { GatewayResponseType } from './gateway-responses.ts';
 import { AuthorizerOutputError, allows, type Policy, readAuthorizerOutput } from './policy.ts';
 
-/** A Lambda authorizer of the type TOKEN, as the template has it. */
+/** A Lambda authorizer of the type TOKEN. */
 export interface TokenAuthorizer {
   readonly functionArn: string;
   /** The header that holds the token, in lower case. */
   readonly header: string;
-  /** What the token must look like for the function to be called; null for anything. */
+  /** The function is called only for tokens that match; null means for all. */
   readonly validation: RegExp | null;
-  /** For how long a result is remembered, in seconds; 0 for not at all. */
+  /** How long results are cached, in seconds; 0 disables the cache. */
   readonly ttlSeconds: number;
 }
 
 /** "If this field is not set, the default value is 300." */
 const DEFAULT_TTL_SECONDS = 300;
 
-/** The template's authorizers by what `Ref` gives. @throws UnsupportedPropertyError for what is not of the type TOKEN */
+/** The template's authorizers by the value of `Ref`. @throws UnsupportedPropertyError for other types than TOKEN */
 export function readAuthorizers(template: Template): ReadonlyMap<string, TokenAuthorizer> {
   return new Map(
     template.of('AWS::ApiGateway::Authorizer').map((resource) => [resource.ref, readAuthorizer(resource)]),
@@ -44,40 +44,40 @@ function readAuthorizer({ logicalId, type, properties }: Resource): TokenAuthori
 }
 
 export interface TokenCheckOptions {
-  /** Calls a function and gives its result. */
+  /** Invokes a function and returns its result. */
   readonly invoke: (functionArn: string, event: unknown) => Promise<unknown>;
-  /** Milliseconds that only go forward. */
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
 }
 
-/** Asks an authorizer about a token; null lets the request in, else API Gateway answers that. */
+/** Checks a token by an authorizer: null if the method may be called, otherwise API Gateway's response. */
 export type TokenCheck = (
   authorizer: TokenAuthorizer,
   token: string | undefined,
   methodArn: string,
 ) => Promise<GatewayResponseType | null>;
 
-/** Tokens that are remembered at most. Those that came first are forgotten first. */
-const MAX_REMEMBERED = 10_000;
+/** Maximum number of cached tokens; the oldest are evicted first. */
+const MAX_CACHED = 10_000;
 
 /**
- * Asks authorizers as API Gateway does. A missing token, or one that doesn't look like one, is "a 401 Unauthorized response
- * without calling the Lambda function"; the policy that comes back is remembered for the token and judged anew for each
- * method; the one error "Unauthorized" is a 401, any other a 500; errors are not remembered.
+ * Calls authorizers as API Gateway does. A missing token, or one that does not match the validation expression, gives "a 401
+ * Unauthorized response without calling the Lambda function". The returned policy is cached per token and evaluated for each
+ * method. The error "Unauthorized" gives 401, other errors give 500. Errors are not cached.
  */
 export function createTokenCheck({ invoke, now }: TokenCheckOptions): TokenCheck {
-  const remembered = new Map<string, { policy: Policy; until: number }>();
+  const cached = new Map<string, { policy: Policy; until: number }>();
 
   async function policyFor(authorizer: TokenAuthorizer, token: string, methodArn: string): Promise<Policy> {
     const key = `${authorizer.functionArn} ${token}`;
-    const known = remembered.get(key);
+    const known = cached.get(key);
     if (known && known.until > now()) return known.policy;
-    remembered.delete(key);
+    cached.delete(key);
     const event = { type: 'TOKEN', authorizationToken: token, methodArn };
     const policy = readAuthorizerOutput(await invoke(authorizer.functionArn, event));
     if (authorizer.ttlSeconds > 0) {
-      remembered.set(key, { policy, until: now() + authorizer.ttlSeconds * 1000 });
-      if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!);
+      cached.set(key, { policy, until: now() + authorizer.ttlSeconds * 1000 });
+      if (cached.size > MAX_CACHED) cached.delete(cached.keys().next().value!);
     }
     return policy;
   }
@@ -93,7 +93,7 @@ export function createTokenCheck({ invoke, now }: TokenCheckOptions): TokenCheck
   };
 }
 
-/** Whether a function has thrown the one error that API Gateway knows: its message is "Unauthorized". */
+/** Whether a function has thrown an error with the message "Unauthorized", which API Gateway turns into a 401. */
 function isUnauthorized(error: unknown): boolean {
   try {
     return (

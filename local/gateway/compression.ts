@@ -8,8 +8,9 @@ export type Coding = keyof typeof CODINGS;
 const isCoding = (name: string): name is Coding => Object.hasOwn(CODINGS, name);
 
 /**
- * The coding to compress an answer with; null for none. "The highest-priority content encoding must be one supported by
- * API Gateway; if it is not, compression is not applied", and neither is it where none is named (`*` names none).
+ * Chooses the content coding of a response; null means no compression. "The highest-priority content encoding must be one
+ * supported by API Gateway; if it is not, compression is not applied". Without a named coding (`*` names none) there is no
+ * compression either.
  */
 export function chooseCoding(acceptEncoding: string | undefined): Coding | null {
   const wanted = (acceptEncoding ?? '')
@@ -23,7 +24,7 @@ export function chooseCoding(acceptEncoding: string | undefined): Coding | null 
     .filter(({ quality }) => quality > 0);
   const highest = Math.max(...wanted.map(({ quality }) => quality));
   const first = wanted.filter(({ quality }) => quality === highest).map(({ name }) => name);
-  // Clients name them in any order; gzip is what all of them get on AWS, too.
+  // Of codings with equal priority API Gateway chooses gzip.
   return first.includes('gzip') ? 'gzip' : (first.find(isCoding) ?? null);
 }
 

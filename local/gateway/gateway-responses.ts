@@ -1,14 +1,14 @@
 import { UnsupportedPropertyError } from '../template/errors.ts';
 import type { Resource, Template } from '../template/template.ts';
 
-/** An answer that leaves the gateway. */
+/** A response to the client. */
 export interface GatewayAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** What API Gateway answers by itself, and the status of each where the API sets none. */
+/** API Gateway's own responses with their default status and message. */
 const TYPES = {
   ACCESS_DENIED: { status: 403, message: 'User is not authorized to access this resource' },
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
@@ -27,7 +27,7 @@ const TYPES = {
 
 export type GatewayResponseType = keyof typeof TYPES;
 
-/** Gives the answer of a type. */
+/** Returns the response of a type. */
 export type GatewayResponses = (type: GatewayResponseType) => GatewayAnswer;
 
 interface Customized {
@@ -37,8 +37,8 @@ interface Customized {
 }
 
 /**
- * "If a gateway response isn't customized, DEFAULT_4XX or DEFAULT_5XX, where these are, apply to it." Templates "support
- * simple variable substitution" alone; here they must be literals.
+ * Reads the API's gateway responses. Types without a customized response use DEFAULT_4XX or DEFAULT_5XX if the API customizes
+ * these. API Gateway's templates "support simple variable substitution"; here they must be literal.
  */
 export function readGatewayResponses(template: Template): GatewayResponses {
   const customized = new Map(

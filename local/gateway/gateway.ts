@@ -14,31 +14,31 @@ import type { SignatureCheckOptions } from './signatures.ts';
 
 export interface GatewayOptions {
   readonly api: Api;
-  /** The stage's variables as they are now. */
+  /** Returns the stage's current variables. */
   readonly stageVariables: () => Readonly<Record<string, string>>;
   readonly s3: S3Integration;
-  /** Calls the functions of authorizers. */
+  /** Invokes the functions of authorizers. */
   readonly invoke: TokenCheckOptions['invoke'];
-  /** Whoever signs with these is let in where signatures are asked for. */
+  /** The credentials whose signatures are accepted. */
   readonly credentials: SignatureCheckOptions['credentials'];
-  /** Milliseconds that only go forward. */
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
   readonly clock: () => Date;
 }
 
-/** Answers one request as API Gateway would; the API's paths begin at the root, as behind a custom domain. */
+/** Serves one request as API Gateway does. The API's paths begin at the root, as with a custom domain. */
 export type Gateway = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** "Payload size: 10 MB". */
 const MAX_BODY_BYTES = 10_485_760;
 
-/** The request's body is larger than API Gateway takes. */
+/** The request's body exceeds API Gateway's limit. */
 class RequestTooLargeError extends Error {}
 
-/** A mock's template says no status. */
+/** The request template of a mock returns no status. */
 class MockError extends Error {}
 
-/** Which answer of the gateway itself an error leads to; any other is an integration that failed. */
+/** The gateway response of each error; other errors are integration failures. */
 const FAILURES: readonly (readonly [new (message: string) => Error, GatewayResponseType])[] = [
   [UnsupportedMediaTypeError, 'UNSUPPORTED_MEDIA_TYPE'],
   [MappingTemplateError, 'API_CONFIGURATION_ERROR'],
@@ -48,10 +48,10 @@ const FAILURES: readonly (readonly [new (message: string) => Error, GatewayRespo
   [IntegrationTimeoutError, 'INTEGRATION_TIMEOUT'],
 ];
 
-/** Prepares the gateway. */
+/** Creates the gateway. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { api, stageVariables, s3 } = options;
-  const refuses = createAccessCheck(options);
+  const checkAccess = createAccessCheck(options);
 
   async function answer(request: IncomingMessage): Promise<GatewayAnswer> {
     const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
@@ -67,7 +67,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       headers: headersOf(request),
       stageVariables: stageVariables(),
     };
-    const refused = await refuses(authorization, {
+    const refused = await checkAccess(authorization, {
       ...{ method: request.method!, path, query: new URLSearchParams(query) },
       ...{ headers: scope.headers, body: scope.body },
     });
@@ -85,7 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (integration.type === 'MOCK')
       return { status: mockStatus(mapped.body), headers: {}, body: Buffer.alloc(0) };
     const path = integration.s3Path
-      // "A stage variable that isn't there is an empty string."
+      // An undefined stage variable is an empty string.
       .replaceAll(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => scope.stageVariables[name] ?? '')
       .replaceAll(/\{(\w+)\}/g, (_, name: string) => mapped.path[name] ?? '');
     const { headers, querystring } = mapped;
@@ -110,7 +110,7 @@ function mockStatus(body: string): number {
     const { statusCode } = JSON.parse(body) as { statusCode?: unknown };
     if (Number.isInteger(statusCode)) return statusCode as number;
   } catch {
-    // Not JSON: the same fault.
+    // Not JSON: same error as a missing status code.
   }
   throw new MockError('The mock integration has no status code.');
 }
@@ -145,7 +145,7 @@ async function send(
     'x-amzn-RequestId': randomUUID(),
     ...(coding && { 'Content-Encoding': coding }),
     ...(hasBody && { 'Content-Length': sent.byteLength }),
-    // What is left of a body that was too large is not waited for.
+    // Does not wait for the rest of a body that is too large.
     ...(request.complete ? {} : { Connection: 'close' }),
   });
   response.end(hasBody ? sent : undefined);

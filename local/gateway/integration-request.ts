@@ -1,7 +1,7 @@
 import type { Integration } from './api.ts';
 import { type Rendered, renderTemplate, type TemplateScope } from './mapping-template.ts';
 
-/** What is sent to the integration. */
+/** The request to the integration. */
 export interface IntegrationRequest {
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -10,14 +10,13 @@ export interface IntegrationRequest {
   readonly body: string;
 }
 
-/** No mapping template is for the request's content type, and its body may not pass through. */
+/** No mapping template matches the request's content type, and passthrough is not allowed. */
 export class UnsupportedMediaTypeError extends Error {
   override readonly name = 'UnsupportedMediaTypeError';
 }
 
 /**
- * Maps a method request to an integration request: parameters first, then the template, whose overrides come last:
- * "overrides apply after the parameter mappings".
+ * Maps a method request to an integration request: parameter mappings first, then the overrides of the template.
  * @throws UnsupportedMediaTypeError, MappingTemplateError
  */
 export function mapRequest(
@@ -29,7 +28,7 @@ export function mapRequest(
   for (const [target, source] of integration.parameters) {
     const [kind = '', ...name] = target.split('.');
     const value = sourceValue(source, scope);
-    // A parameter that the request lacks is not sent at all.
+    // A parameter that the request does not have is not sent.
     if (value !== undefined) mapped[kind]![name.join('.')] = value;
   }
   const rendered = render(integration, scope, contentType);
@@ -67,7 +66,7 @@ function render(integration: Integration, scope: TemplateScope, contentType: str
   const passes =
     integration.passthrough === 'WHEN_NO_MATCH' ||
     (integration.passthrough === 'WHEN_NO_TEMPLATES' && integration.templates.size === 0);
-  if (!passes) throw new UnsupportedMediaTypeError(`No template is for ${type}.`);
+  if (!passes) throw new UnsupportedMediaTypeError(`There is no template for ${type}.`);
   return { text: scope.body, overrides: NO_OVERRIDES };
 }
 

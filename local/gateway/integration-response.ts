@@ -3,7 +3,7 @@ import type { Integration, IntegrationResponse } from './api.ts';
 import type { GatewayAnswer } from './gateway-responses.ts';
 import { renderTemplate, type TemplateScope } from './mapping-template.ts';
 
-/** No integration response is for what the integration has answered. */
+/** No integration response matches the integration's status. */
 export class NoIntegrationResponseError extends Error {
   override readonly name = 'NoIntegrationResponseError';
 }
@@ -16,8 +16,8 @@ export interface IntegrationAnswer {
 }
 
 /**
- * Turns an integration's answer into the method's: the first response whose pattern matches the whole status, else the
- * one without a pattern. Headers reach the client only where they are mapped.
+ * Maps an integration's response to the method's response. Selects the first integration response whose pattern matches the
+ * whole status, otherwise the one without a pattern. Only mapped headers reach the client.
  * @throws NoIntegrationResponseError
  */
 export function mapResponse(
@@ -33,7 +33,7 @@ export function mapResponse(
   const template = templateFor(response, answered.headers['content-type']);
   return {
     status: response.status,
-    // "API Gateway sets Content-Type to application/json where the method response doesn't name it."
+    // Without a mapping, API Gateway sets Content-Type to application/json.
     headers: { 'Content-Type': 'application/json', ...Object.fromEntries(headers) },
     body:
       template === undefined
@@ -47,7 +47,7 @@ function selectResponse(responses: readonly IntegrationResponse[], status: numbe
     responses.find(({ selectionPattern }) => selectionPattern?.test(String(status))) ??
     responses.find(({ selectionPattern }) => selectionPattern === null);
   if (selected) return selected;
-  throw new NoIntegrationResponseError(`No integration response is for the status ${status}.`);
+  throw new NoIntegrationResponseError(`No integration response matches the status ${status}.`);
 }
 
 function headerValue(source: string, headers: IncomingHttpHeaders): string | undefined {
@@ -57,7 +57,7 @@ function headerValue(source: string, headers: IncomingHttpHeaders): string | und
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-/** The template of the answer's content type, else that of application/json, else any: a body never slips through. */
+/** The template of the content type, otherwise that of application/json, otherwise any, so that the body never passes through. */
 function templateFor(
   { templates }: IntegrationResponse,
   contentType: string | undefined,

@@ -1,7 +1,7 @@
 import { Compile, parse } from 'velocityjs';
 import { InvalidTemplateError } from '../template/errors.ts';
 
-/** What a mapping template can see. */
+/** The values that a mapping template can read. */
 export interface TemplateScope {
   readonly body: string;
   readonly pathParameters: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface TemplateScope {
   readonly stageVariables: Readonly<Record<string, string>>;
 }
 
-/** A rendered template, and the request parameters that it has overridden. */
+/** A rendered template and the request parameters that it overrides. */
 export interface Rendered {
   readonly text: string;
   readonly overrides: {
@@ -20,26 +20,26 @@ export interface Rendered {
   };
 }
 
-/** A template overrides one parameter twice: "an override may only be applied to each parameter once … 5XX". */
+/** A template overrides a parameter twice: "an override may only be applied to each parameter once … 5XX". */
 export class MappingTemplateError extends Error {
   override readonly name = 'MappingTemplateError';
 }
 
-/** The variables that are here; `$util` and most of `$context` and `$input` are not. */
+/** The supported variables; `$util` and most of `$context` and `$input` are not supported. */
 const KNOWN = /^(input\.(params|body)|context\.requestOverride\.(path|header|querystring)|stageVariables)\b/;
 
-/** Refuses a template that uses what would come out as plain text here. @throws InvalidTemplateError */
+/** Refuses a template with an unsupported variable, which would be rendered as plain text. @throws InvalidTemplateError */
 export function checkTemplate(logicalId: string, template: string): void {
   const own = new Set([...template.matchAll(/#set\s*\(\s*\$\{?(\w+)\s*=/g)].map(([, name]) => name));
   for (const [, reference = ''] of template.matchAll(/\$!?\{?([a-zA-Z_][\w.]*)/g)) {
     if (KNOWN.test(reference) || own.has(reference.split('.')[0]!)) continue;
     throw new InvalidTemplateError(
-      `A mapping template of ${logicalId} uses $${reference}, which isn't there here.`,
+      `A mapping template of ${logicalId} uses $${reference}, which is not supported.`,
     );
   }
 }
 
-/** Java's String.matches, which templates call: the whole text. */
+/** Java's String.matches, which templates call: the pattern must match the whole text. */
 const JAVA_METHODS = [
   {
     uid: 'matches',
@@ -50,7 +50,7 @@ const JAVA_METHODS = [
   },
 ];
 
-/** Templates as they are read, by their text: an API has few, and every request renders some. */
+/** Parsed templates by their text. */
 const read = new Map<string, ReturnType<typeof parse>>();
 
 function readTemplate(template: string): ReturnType<typeof parse> {
@@ -60,11 +60,11 @@ function readTemplate(template: string): ReturnType<typeof parse> {
 }
 
 /**
- * Renders a template: "$input.params() gives a map of all the request parameters: path, querystring, header".
+ * Renders a template. `$input.params()` returns a map of all request parameters: path, querystring and header.
  * @throws MappingTemplateError
  */
 export function renderTemplate(template: string, scope: TemplateScope): Rendered {
-  const overrides = { path: once(), header: once(), querystring: once() };
+  const overrides = { path: writeOnce(), header: writeOnce(), querystring: writeOnce() };
   const parameters: Record<string, Record<string, string>> = {
     path: scope.pathParameters,
     querystring: scope.queryString,
@@ -85,15 +85,15 @@ export function renderTemplate(template: string, scope: TemplateScope): Rendered
   return { text, overrides };
 }
 
-/** A map with Java's `get`; what it lacks is null, and nothing is inherited. */
+/** A map with Java's `get`, which returns null for a missing key. It inherits no properties. */
 function javaMap<Value>(values: Readonly<Record<string, Value>>): object {
   return Object.assign(Object.create(null) as object, values, {
     get: (name: string) => (Object.hasOwn(values, name) ? values[name] : undefined),
   });
 }
 
-/** An object whose fields can be set once. */
-function once(): Record<string, string> {
+/** An object whose fields can only be set once. */
+function writeOnce(): Record<string, string> {
   return new Proxy<Record<string, string>>(
     {},
     {

@@ -1,16 +1,16 @@
-/** A statement of a policy, as an authorizer returns it. */
+/** A policy statement as an authorizer returns it. */
 interface Statement {
   readonly Effect?: unknown;
   readonly Action?: unknown;
   readonly Resource?: unknown;
 }
 
-/** What an authorizer has returned is no answer that API Gateway could go by. */
+/** The output of an authorizer is invalid. */
 export class AuthorizerOutputError extends Error {
   override readonly name = 'AuthorizerOutputError';
 }
 
-/** A policy that has been checked. */
+/** A valid policy. */
 export type Policy = readonly {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: readonly string[];
@@ -18,8 +18,8 @@ export type Policy = readonly {
 }[];
 
 /**
- * Reads what an authorizer has returned: "the output must include the principal identifier (principalId) and a policy
- * document (policyDocument) containing a list of policy statements". Conditions are not known here.
+ * Reads the output of an authorizer: "the output must include the principal identifier (principalId) and a policy document
+ * (policyDocument) containing a list of policy statements". Conditions are not supported.
  * @throws AuthorizerOutputError
  */
 export function readAuthorizerOutput(output: unknown): Policy {
@@ -34,14 +34,15 @@ export function readAuthorizerOutput(output: unknown): Policy {
   return [Statement].flat().map((statement) => {
     const { Effect, Action, Resource, ...others } = (statement ?? {}) as Statement;
     if (Effect !== 'Allow' && Effect !== 'Deny')
-      throw new AuthorizerOutputError('A statement of the policy neither allows nor denies.');
+      throw new AuthorizerOutputError('A policy statement has an effect other than Allow and Deny.');
     const unknown = Object.keys(others).find((name) => name !== 'Sid');
-    if (unknown !== undefined) throw new AuthorizerOutputError(`A statement of the policy has a ${unknown}.`);
+    if (unknown !== undefined)
+      throw new AuthorizerOutputError(`A policy statement has the unsupported element ${unknown}.`);
     return { effect: Effect, actions: texts(Action), resources: texts(Resource) };
   });
 }
 
-/** Whether a policy lets a method be called: what is denied is denied, and so is what isn't allowed. */
+/** Whether a policy allows a method to be called: an allow is required, and a deny overrides it. */
 export function allows(policy: Policy, methodArn: string): boolean {
   const effects = policy
     .filter(({ actions, resources }) => {
@@ -52,7 +53,7 @@ export function allows(policy: Policy, methodArn: string): boolean {
   return effects.includes('Allow') && !effects.includes('Deny');
 }
 
-/** IAM's wildcards: `*` is any text, slashes too, `?` any character. Nothing else has a meaning. */
+/** Matches IAM's wildcards: `*` is any text, including slashes, and `?` is any character. */
 function matches(pattern: string, text: string): boolean {
   const expression = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -64,5 +65,5 @@ function matches(pattern: string, text: string): boolean {
 function texts(value: unknown): string[] {
   const all = [value].flat();
   if (all.length > 0 && all.every((one) => typeof one === 'string')) return all;
-  throw new AuthorizerOutputError('A statement of the policy lacks its actions or resources.');
+  throw new AuthorizerOutputError('A policy statement has no actions or no resources.');
 }

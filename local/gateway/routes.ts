@@ -1,22 +1,22 @@
 import { InvalidTemplateError } from '../template/errors.ts';
 import { type Template, theOnly } from '../template/template.ts';
 
-/** A path of the API, with the methods that it has. */
+/** A path of the API with its methods. */
 export interface ApiResource<Method> {
   /** `/v1/stats/year/{year}` */
   readonly path: string;
   readonly methods: Map<string, Method>;
-  /** By path part, as the template names it: `stats`, `{year}`, `{proxy+}`. */
+  /** By path part as in the template: `stats`, `{year}`, `{proxy+}`. */
   readonly children: Map<string, ApiResource<Method>>;
 }
 
-/** What a request's path has led to. Values are decoded. */
+/** The resource of a request's path. Parameter values are decoded. */
 export interface Route<Method> {
   readonly resource: ApiResource<Method>;
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** The template's resources as a tree, by logical id; the root's id is the API's. */
+/** The template's resources as a tree, by logical id. The root has the id of the API. */
 export function resourceTree<Method>(template: Template): Map<string, ApiResource<Method>> {
   const api = theOnly(template, 'AWS::ApiGateway::RestApi');
   const rootId = `${api.logicalId}.root`;
@@ -27,7 +27,7 @@ export function resourceTree<Method>(template: Template): Map<string, ApiResourc
     const ready = [...waiting].filter(({ properties }) => tree.has(properties.ParentId as string));
     if (ready.length === 0) {
       const [lost] = waiting;
-      throw new InvalidTemplateError(`The resource ${lost?.logicalId} has a parent that the template lacks.`);
+      throw new InvalidTemplateError(`The parent of the resource ${lost?.logicalId} is not in the template.`);
     }
     for (const resource of ready) {
       waiting.delete(resource);
@@ -43,9 +43,9 @@ export function resourceTree<Method>(template: Template): Map<string, ApiResourc
 }
 
 /**
- * Finds the most specific resource of a path: a fixed part goes before `{parameter}`, that before `{proxy+}`, at every
- * level; a branch that leads nowhere is left for the next. Parts are told apart while they are still encoded, so that
- * `%2F` never makes a new one. "A trailing slash is the same resource"; an empty part in between is a part.
+ * Finds the most specific resource of a path. At every level a fixed part takes precedence over `{parameter}`, and that over
+ * `{proxy+}`; if a branch has no match, the next is tried. The path is split before it is decoded, so that `%2F` is no
+ * separator. A trailing slash is ignored; an empty part within the path is a part.
  */
 export function findRoute<Method>(root: ApiResource<Method>, path: string): Route<Method> | null {
   const trimmed = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
@@ -66,7 +66,7 @@ function descend<Method>(
   if (found) return found;
   for (const [name, child] of resource.children) {
     const parameter = /^\{(\w+)\}$/.exec(name)?.[1];
-    // "Path parameters must have a value": an empty part is none.
+    // An empty part is no value of a path parameter.
     if (parameter === undefined || part === '') continue;
     const route = descend(child, rest, { ...pathParameters, [parameter]: decode(part) });
     if (route) return route;
@@ -79,7 +79,7 @@ function descend<Method>(
   return null;
 }
 
-/** An escape that is none stays as it is, and so finds nothing. What API Gateway does with one isn't documented. */
+/** Leaves an invalid escape sequence as it is. API Gateway's behaviour is not documented. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

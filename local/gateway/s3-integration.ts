@@ -4,7 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { LOCAL_REGION } from '../template/ids.ts';
 import { Sha256 } from './sha256.ts';
 
-/** What an integration has answered. */
+/** The response of an integration. */
 export interface IntegrationAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -13,20 +13,20 @@ export interface IntegrationAnswer {
 
 export interface S3Call {
   readonly method: string;
-  /** Bucket and key, decoded, a slash between them. */
+  /** Bucket and key, decoded and joined by a slash. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly querystring: Readonly<Record<string, string>>;
 }
 
-/** Calls S3 as API Gateway does with the role of an integration. */
+/** Calls S3 as API Gateway does with an integration's role. */
 export interface S3Integration {
   /** @throws IntegrationTimeoutError, or the connection's error */
   call(call: S3Call): Promise<IntegrationAnswer>;
   close(): void;
 }
 
-/** S3 took longer than an integration may. */
+/** S3 did not respond within the integration time-out. */
 export class IntegrationTimeoutError extends Error {
   override readonly name = 'IntegrationTimeoutError';
 }
@@ -39,7 +39,7 @@ export interface S3IntegrationOptions {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** Prepares signed calls to an S3 server, over connections that stay open. */
+/** Creates a client that sends signed requests to an S3 server over persistent connections. */
 export function createS3Integration({ endpoint, credentials }: S3IntegrationOptions): S3Integration {
   const { hostname, port, host, pathname } = new URL(endpoint);
   const agent = new Agent({ keepAlive: true });
@@ -53,7 +53,7 @@ export function createS3Integration({ endpoint, credentials }: S3IntegrationOpti
   });
   return {
     async call({ method, path, headers, querystring }) {
-      // S3 has keys, not paths: "a/../b" is a key of its own. A URL can't say it, so no local object has it.
+      // In S3, "a/../b" is a valid key. A URL cannot contain it, so no local object has such a key.
       if (path.split('/').some((part) => part === '.' || part === '..')) return NO_SUCH_KEY;
       const url = `${pathname}/${path.split('/').map(escapeUri).join('/')}`;
       const signed = await signer.sign({
@@ -100,7 +100,7 @@ function send(method: string, options: object): Promise<IntegrationAnswer> {
     });
     call.once('timeout', () => call.destroy(new IntegrationTimeoutError('S3 did not answer in time.')));
     call.once('error', (error: NodeJS.ErrnoException) => {
-      // S3 closed an idle connection at the moment it was used again: nothing was answered, so the call is made anew.
+      // S3 closed an idle connection at the moment of its reuse. There was no response, so the request is repeated.
       if (call.reusedSocket && error.code === 'ECONNRESET') resolve(send(method, options));
       else reject(error);
     });
@@ -108,14 +108,14 @@ function send(method: string, options: object): Promise<IntegrationAnswer> {
   });
 }
 
-/** As SigV4 wants it: everything but the unreserved characters. */
+/** Encodes everything but the unreserved characters, as SigV4 requires. */
 const escapeUri = (text: string): string =>
   encodeURIComponent(text).replaceAll(
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-/** S3 takes entity tags without their quotes, too; this S3 server would fail on them. */
+/** Adds missing quotes to entity tags: S3 accepts tags without quotes, the local S3 server fails on them. */
 export function quoteTags(ifNoneMatch: string): string {
   const tags = ifNoneMatch.match(/(?:W\/)?"[^"]*"|[^\s,"]+/g) ?? [];
   return tags.map((tag) => (tag === '*' || tag.endsWith('"') ? tag : `"${tag}"`)).join(', ') || '""';

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** SHA-256, or HMAC with it, as the signer asks for it. */
+/** SHA-256, or HMAC-SHA-256 if a secret is given, with the interface that the signer requires. */
 export class Sha256 {
   readonly #hash;
 

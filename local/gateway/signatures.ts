@@ -4,22 +4,22 @@ import { LOCAL_REGION } from '../template/ids.ts';
 import type { GatewayResponseType } from './gateway-responses.ts';
 import { Sha256 } from './sha256.ts';
 
-/** A request as far as a signature covers it. */
+/** The parts of a request that a signature covers. */
 export interface SignedRequest {
   readonly method: string;
-  /** As it came, still encoded. */
+  /** As received, encoded. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** By name in lower case. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Judges signatures; null lets the request in, else API Gateway answers that. */
+/** Checks a signature: null if it is valid, otherwise API Gateway's response. */
 export type SignatureCheck = (request: SignedRequest) => Promise<GatewayResponseType | null>;
 
 export interface SignatureCheckOptions {
-  /** The one principal there is here. */
+  /** The credentials of the only local principal. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly clock: () => Date;
 }
@@ -31,9 +31,8 @@ const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^/\s,]+)\/[^\s,]+, *SignedHeaders=([^\s,]+), *Signature=([0-9a-f]{64})$/;
 
 /**
- * Judges Signature Version 4 in the Authorization header: the request is signed anew by the local credentials, for the
- * service execute-api, and both signatures must be the same. What the principal may do is not asked: policies are not run
- * here. Signatures in the query are not known here either.
+ * Checks Signature Version 4 in the Authorization header: signs the request with the local credentials for the service
+ * execute-api and compares the signatures. IAM policies are not evaluated. Signatures in the query string are not supported.
  */
 export function createSignatureCheck({ credentials, clock }: SignatureCheckOptions): SignatureCheck {
   const signer = new SignatureV4({
@@ -46,7 +45,7 @@ export function createSignatureCheck({ credentials, clock }: SignatureCheckOptio
     const [, , signedHeaders = ''] = AUTHORIZATION.exec(authorization) ?? [];
     const names = signedHeaders.split(';');
     const signingDate = readDate(headers['x-amz-date'] ?? '');
-    // A signature that doesn't cover the host could be sent to anybody.
+    // A signature without the host would be valid for other hosts.
     if (signingDate === null || !names.includes('host')) return 'INVALID_SIGNATURE';
     if (Math.abs(clock().getTime() - signingDate.getTime()) > MAX_AGE_MS) return 'INVALID_SIGNATURE';
     const { headers: signed } = await signer.sign(
@@ -61,7 +60,7 @@ export function createSignatureCheck({ credentials, clock }: SignatureCheckOptio
   };
 }
 
-/** `20260131T235959Z`; null for anything else. */
+/** Parses `20260131T235959Z`; null for any other format. */
 function readDate(text: string): Date | null {
   const [, year, month, day, hour, minute, second] =
     /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
@@ -73,7 +72,7 @@ function queryBag(query: URLSearchParams): Record<string, string[]> {
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
 }
 
-/** Compares key, scope, headers and signature; spaces between them don't count. */
+/** Compares key, scope, headers and signature, ignoring the spaces between them. */
 function isSame(given: string, expected: string): boolean {
   const [a, b] = [given, expected].map((text) => Buffer.from(text.replaceAll(', ', ',')));
   return a!.byteLength === b!.byteLength && timingSafeEqual(a!, b!);

@@ -3,13 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** The variables of the API's stage, which outlive every process. */
+/** The persistent variables of the API's stage. */
 export interface StageVariables {
   read(): Readonly<Record<string, string>>;
   write(variables: Readonly<Record<string, string>>): void;
 }
 
-/** Opens a stage's variables in a file. A new stage has those of the template. */
+/** Opens a file with a stage's variables. A new stage has the template's variables. */
 export function openStageVariables(file: string, initial: Readonly<Record<string, string>>): StageVariables {
   let variables = initial;
   try {
@@ -34,7 +34,7 @@ export interface StageControlOptions {
   readonly variables: StageVariables;
 }
 
-/** A patch as UpdateStage takes it. */
+/** A patch operation of UpdateStage. */
 interface PatchOperation {
   readonly op?: string;
   readonly path?: string;
@@ -52,7 +52,7 @@ class RequestError extends Error {
   }
 }
 
-/** Answers GetStage and UpdateStage (`GET` and `PATCH /restapis/{id}/stages/{stage}`) as API Gateway's own API does. */
+/** Serves GetStage and UpdateStage (`GET` and `PATCH /restapis/{id}/stages/{stage}`) as API Gateway's control API does. */
 export async function answerStageControl(
   { apiId, stageName, variables }: StageControlOptions,
   request: IncomingMessage,
@@ -72,7 +72,7 @@ export async function answerStageControl(
       throw new RequestError(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
     }
     const current = variables.read();
-    // A stage that never had a variable has no field for them.
+    // A stage without variables has no field `variables`.
     send(response, 200, { stageName, ...(Object.keys(current).length > 0 && { variables: current }) });
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
@@ -91,7 +91,7 @@ function applyPatch(
     throw new RequestError(
       400,
       'BadRequestException',
-      `Invalid patch path ${path}: only variables can be changed here`,
+      `Invalid patch path ${path}: only variables can be changed locally`,
     );
   }
   if (op === 'remove') {

@@ -2,13 +2,13 @@ import { createRequire, flushCompileCache } from 'node:module';
 import type { FunctionFailure } from './errors.ts';
 import type { AnswerMessage, ChildOptions, InvocationMessage } from './messages.ts';
 
-/** The process that a function runs in: loads its bundle once, then answers one invocation after the other. */
+/** The process of a function: loads its bundle once, then runs one invocation at a time. */
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
 const options = JSON.parse(process.argv[2]!) as ChildOptions;
 
-/** A child without its runner has nobody to answer. */
+/** The child ends with its runner. */
 process.once('disconnect', () => process.exit());
 
 const loaded = load();
@@ -32,19 +32,19 @@ async function load(): Promise<Handler> {
   });
 }
 
-// A bundle that can't be loaded is told to whoever invokes it, not to a process without listeners.
+// An error while the bundle is loaded is reported by the invocation, not as an unhandled rejection.
 loaded.catch(() => {});
 
 let answered = false;
 
 function answer(message: AnswerMessage): void {
   process.send!(message);
-  // A child is ended by a signal, which leaves Node.js no time to keep what it has compiled.
+  // The child is ended by a signal, after which Node.js cannot write its compile cache.
   if (!answered) flushCompileCache();
   answered = true;
 }
 
-/** As Lambda's runtime for Node.js reports what a handler has thrown. */
+/** The error of a handler as Lambda's Node.js runtime reports it. */
 function failureOf(error: unknown): FunctionFailure {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
   return {

@@ -1,4 +1,4 @@
-/** What Lambda answers where a function failed. */
+/** Lambda's response for a failed function. */
 export interface FunctionFailure {
   readonly errorType: string;
   readonly errorMessage: string;
@@ -6,8 +6,8 @@ export interface FunctionFailure {
 }
 
 /**
- * A failed invocation as Step Functions sees it: the name is the error's literal name, which Retry and Catch match;
- * the message is Lambda's JSON, which becomes the Cause.
+ * A failed invocation as Step Functions sees it: its name is the error name that Retry and Catch match, its message is
+ * Lambda's JSON, which becomes the Cause.
  */
 export class FunctionError extends Error {
   override readonly name: string;
@@ -18,7 +18,7 @@ export class FunctionError extends Error {
   }
 }
 
-/** An invocation that nobody waits for any more: its execution was stopped. */
+/** The execution of an invocation was stopped. */
 export class InvocationStoppedError extends Error {
   override readonly name = 'InvocationStoppedError';
 }

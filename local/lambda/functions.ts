@@ -14,7 +14,7 @@ export interface LambdaFunction {
   readonly timeoutSeconds: number;
 }
 
-/** Lambda's defaults for what a template leaves out. */
+/** Lambda's defaults. */
 const DEFAULT_MEMORY_MB = 128;
 const DEFAULT_TIMEOUT_SECONDS = 3;
 
@@ -42,7 +42,7 @@ function functionOf(template: Template, resource: Resource): LambdaFunction {
   }
   const [module = '', handler = ''] = (Handler ?? '').split('.');
   return {
-    // CloudFormation gives names with a suffix; the logical id without its hash is what people recognize in the logs.
+    // CloudFormation generates names with a suffix. The logical id without its hash is more readable in logs.
     name: ref === logicalId ? logicalId.replace(/[0-9A-F]{8}$/, '') : ref,
     arn: arn!,
     file: join(assetFolder(template, resource), `${module}.js`),

@@ -1,6 +1,6 @@
 import type { FunctionFailure } from './errors.ts';
 
-/** What the runner tells a child. */
+/** A message from the runner to a child. */
 export interface InvocationMessage {
   readonly requestId: string;
   readonly event: unknown;
@@ -8,12 +8,12 @@ export interface InvocationMessage {
   readonly deadline: number;
 }
 
-/** What a child tells the runner; a result is JSON text, as Lambda answers it. */
+/** A message from a child to the runner. A result is JSON text, as in Lambda's response. */
 export type AnswerMessage =
   | { readonly requestId: string; readonly result: string }
   | { readonly requestId: string; readonly failure: FunctionFailure };
 
-/** What a child is started with, as its one argument. */
+/** The options of a child, passed as its only argument. */
 export interface ChildOptions {
   readonly file: string;
   readonly handler: string;

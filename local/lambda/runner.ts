@@ -7,31 +7,31 @@ import { FunctionError } from './errors.ts';
 import type { LambdaFunction } from './functions.ts';
 import { startWorker, type Worker } from './worker.ts';
 
-/** Warm processes that nobody has needed for this long are ended; an idle service then costs no memory. */
+/** Warm processes end after this idle time, so that an idle service uses no memory. */
 const IDLE_MS = 60_000;
 
 export interface RunnerOptions {
   readonly functions: readonly LambdaFunction[];
-  /** Set for every function beside what the template says: endpoints, credentials. */
+  /** Variables for every function in addition to the template's: endpoints and credentials. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The data folder: takes logs and what functions write to their local disk. */
+  /** The data directory, for the functions' logs. */
   readonly folder: string;
-  /** Processes of one function that run at once; more invocations wait. @default the number of cores */
+  /** Maximum number of processes per function; further invocations wait. @default the number of cores */
   readonly concurrency?: number;
 }
 
 /** Runs the template's functions. */
 export interface LambdaRunner {
   /**
-   * Invokes a function by its ARN and gives its result.
-   * @throws FunctionError where it failed, InvocationStoppedError where `signal` ended it
+   * Invokes a function by its ARN and returns its result.
+   * @throws FunctionError if it fails, InvocationStoppedError if `signal` stops it
    */
   invoke(arn: string, event: unknown, signal?: AbortSignal): Promise<unknown>;
-  /** Ends every process. Invocations under way fail. */
+  /** Ends every process. Current invocations fail. */
   close(): Promise<void>;
 }
 
-/** Prepares to run functions: each as its own child processes, which stay warm for the next invocation. */
+/** Creates a runner. Each function runs in child processes of its own, which stay warm for further invocations. */
 export function createLambdaRunner({
   functions,
   environment,
@@ -40,7 +40,7 @@ export function createLambdaRunner({
 }: RunnerOptions): LambdaRunner {
   mkdirSync(join(folder, 'logs'), { recursive: true });
   const scratch = scratchFolder(folder);
-  // Left by processes that were killed; nothing else uses this data folder now.
+  // Deletes what killed processes left behind. Only this process uses the data directory now.
   rmSync(scratch, { recursive: true, force: true });
   const never = new AbortController().signal;
   const pools = new Map(
@@ -73,8 +73,8 @@ interface PoolOptions extends Omit<Required<RunnerOptions>, 'functions'> {
 }
 
 /**
- * Where the functions' local disks are: as in Lambda, a path that no pattern of the SQL engine can take for one. The data
- * folder's own path may hold brackets.
+ * The folder of the functions' local disks. It is not in the data directory, whose path can contain brackets, which the
+ * SQL engine reads as a pattern.
  */
 const scratchFolder = (folder: string): string =>
   join(tmpdir(), `movie-statistics-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
@@ -142,7 +142,7 @@ function createPool({ lambda, environment, folder, scratch, concurrency }: PoolO
   };
 }
 
-/** What a function sees of the world: the template's variables, Lambda's own, and where the local servers are. */
+/** The environment of a function: the template's variables, Lambda's own and the local endpoints. */
 function environmentOf(
   lambda: LambdaFunction,
   local: Readonly<Record<string, string>>,
@@ -152,7 +152,7 @@ function environmentOf(
   return {
     PATH,
     HOME,
-    // A folder that whoever starts this may name, for compiled code.
+    // Functions use the caller's compile cache if it has one.
     ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
     TZ: ':UTC',
     TMPDIR: disk,

@@ -6,24 +6,24 @@ import type { LambdaFunction } from './functions.ts';
 import type { AnswerMessage, ChildOptions, InvocationMessage } from './messages.ts';
 
 const CHILD = join(import.meta.dirname, 'child.ts');
-/** Part of a function's memory that is not for JavaScript objects: buffers, the runtime itself. */
+/** Share of a function's memory for the JavaScript heap; the rest is for buffers and the runtime. */
 const HEAP_SHARE = 0.9;
 
 export interface WorkerOptions {
   readonly lambda: LambdaFunction;
   /** The child's whole environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Open file that takes what the function prints. */
+  /** File descriptor for the function's output. */
   readonly log: number;
 }
 
 /** One warm process of a function. */
 export interface Worker {
-  /** Whether it can take another invocation. */
+  /** Whether it can run another invocation. */
   readonly alive: boolean;
   /**
    * Runs one invocation; only one at a time.
-   * @throws FunctionError where the function failed, InvocationStoppedError where `signal` stopped it
+   * @throws FunctionError if the function fails, InvocationStoppedError if `signal` stops it
    */
   invoke(event: unknown, signal: AbortSignal): Promise<unknown>;
   /** Ends the process. */
@@ -36,7 +36,7 @@ export function startWorker({ lambda, environment, log }: WorkerOptions): Worker
   const options: ChildOptions = { file, handler, name, arn, memoryMb };
   const child = fork(CHILD, [JSON.stringify(options)], {
     env: environment,
-    // A process group of its own: Ctrl-C in a terminal reaches the runner alone, which decides when this ends.
+    // In a process group of its own: Ctrl-C in a terminal reaches only the runner, which ends the worker.
     detached: true,
     execArgv: [`--max-old-space-size=${Math.floor(memoryMb * HEAP_SHARE)}`],
     stdio: ['ignore', log, log, 'ipc'],
@@ -49,7 +49,7 @@ export function startWorker({ lambda, environment, log }: WorkerOptions): Worker
       resolve();
     });
   });
-  // A child that could not even start ends its invocation through 'exit', too.
+  // If the child cannot start, the event 'exit' ends the invocation.
   child.on('error', () => {});
 
   function kill(): void {
@@ -64,7 +64,7 @@ export function startWorker({ lambda, environment, log }: WorkerOptions): Worker
     async invoke(event, signal) {
       const requestId = randomUUID();
       const deadline = Date.now() + lambda.timeoutSeconds * 1000;
-      // Listen first: an exit at this very moment must not be missed.
+      // Listens before sending, so that an immediate exit is not missed.
       const answered = answerOf(child, requestId, lambda);
       const message: InvocationMessage = { requestId, event, deadline };
       child.send(message, () => {});
@@ -121,7 +121,7 @@ const timedOut = (requestId: string, { timeoutSeconds }: LambdaFunction): Functi
   errorMessage: `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
 });
 
-/** Node.js aborts itself where its heap is full. */
+/** The failure of a process that exited. Node.js aborts when its heap is full. */
 function exited(
   requestId: string,
   { memoryMb }: LambdaFunction,

@@ -10,21 +10,21 @@ import pMap from 'p-map';
 import { InvalidTemplateError, UnsupportedPropertyError } from '../template/errors.ts';
 import type { Resource, Template } from '../template/template.ts';
 
-/** Files of the CDK app that a deployment puts into a bucket, as the CDK's own function does by `aws s3 sync`. */
+/** A deployment of files to a bucket, which the CDK's custom resource does with `aws s3 sync`. */
 export interface FileDeployment {
-  /** Tells it from every other: what it puts where, and how. The asset's key holds the hash of its files. */
+  /** Identifies the deployment by its properties, which include the hash of its files. */
   readonly identity: string;
   readonly bucket: string;
-  /** The folder that the files are in. */
+  /** The folder of the files. */
   readonly folder: string;
-  /** Whether a key or a file, by its path within the folder, is of this deployment. */
+  /** Whether a key, or a file by its path in the folder, belongs to this deployment. */
   includes(key: string): boolean;
-  /** Whether objects go that the folder doesn't have. */
+  /** Whether objects that are not in the folder are deleted. */
   readonly prune: boolean;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** What `aws s3 sync` sets by an option, and PutObject by a parameter. */
+/** The PutObject parameter of each metadata option of `aws s3 sync`. */
 const METADATA: Readonly<Record<string, string>> = {
   'cache-control': 'CacheControl',
   'content-disposition': 'ContentDisposition',
@@ -32,7 +32,7 @@ const METADATA: Readonly<Record<string, string>> = {
   'content-type': 'ContentType',
 };
 
-/** What the command line's guess by a file's name comes to, of names that a website has. */
+/** Content types by file name extension, as the AWS CLI guesses them. */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.html': 'text/html',
@@ -77,11 +77,11 @@ function readDeployment(resource: Resource, folders: ReadonlyMap<string, string>
   if (others.length > 0) throw new UnsupportedPropertyError(logicalId, type, 'several sources');
   const folder = folders.get(key);
   if (folder === undefined) {
-    throw new InvalidTemplateError(`${logicalId} deploys ${key}, which is no asset of the template.`);
+    throw new InvalidTemplateError(`${logicalId} deploys ${key}, which is not an asset of the template.`);
   }
   const unknown = Object.keys(SystemMetadata).find((name) => METADATA[name] === undefined);
   if (unknown !== undefined) throw new UnsupportedPropertyError(logicalId, type, `the metadata ${unknown}`);
-  // "Filters that appear later in the command take precedence"; the CDK gives those that exclude first.
+  // "Filters that appear later in the command take precedence". The CDK passes excludes first.
   const filters = [
     ...Exclude.map((pattern) => ({ pattern: wildcard(pattern), included: false })),
     ...Include.map((pattern) => ({ pattern: wildcard(pattern), included: true })),
@@ -96,7 +96,7 @@ function readDeployment(resource: Resource, folders: ReadonlyMap<string, string>
   };
 }
 
-/** The folders of the template's assets, by the keys that they are uploaded under. */
+/** The folders of the template's assets by their object keys. */
 async function assetFolders({ folder, stackName }: Template): Promise<Map<string, string>> {
   const { files } = JSON.parse(await readFile(join(folder, `${stackName}.assets.json`), 'utf8')) as {
     files: Record<string, { source: { path: string }; destinations: Record<string, { objectKey: string }> }>;
@@ -108,11 +108,11 @@ async function assetFolders({ folder, stackName }: Template): Promise<Map<string
   );
 }
 
-/** `*` stands for anything, slashes too; no other wildcard is used here. */
+/** `*` matches any text, including slashes; other wildcards are not supported. */
 const wildcard = (pattern: string): RegExp =>
   new RegExp(`^${pattern.replaceAll(/[\\^$.|+?()[\]{}]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
 
-/** Does the deployments in their order, unless they are the last that were done, as a file beside the bucket tells. */
+/** Runs the deployments in order, unless they are the last ones that were run according to `doneFile`. */
 export async function deployAllFiles(
   client: S3Client,
   deployments: readonly FileDeployment[],
@@ -126,7 +126,7 @@ export async function deployAllFiles(
   await writeFile(doneFile, wanted);
 }
 
-/** Puts a deployment's files into its bucket, and takes away what it prunes. */
+/** Uploads a deployment's files to its bucket and deletes the objects that it prunes. */
 export async function deployFiles(client: S3Client, deployment: FileDeployment): Promise<void> {
   const { bucket, folder, includes, prune, metadata } = deployment;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

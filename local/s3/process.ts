@@ -1,9 +1,9 @@
 import { Miniflare } from 'miniflare';
 import { CREDENTIALS, type S3ServerOptions } from './server.ts';
 
-/** The process of the S3 server: it ends with whoever started it, and takes the server's own process with it. */
+/** The process of the S3 server. It ends with its parent process and ends the server's own process. */
 
-/** Where the local R2 speaks S3's protocol. */
+/** The path of the S3 API in the local R2. */
 const PATH = '/cdn-cgi/local/r2/s3';
 
 const { folder, buckets } = JSON.parse(process.argv[2]!) as S3ServerOptions;
@@ -12,7 +12,7 @@ const miniflare = new Miniflare({
   host: '127.0.0.1',
   port: 0,
   telemetry: { enabled: false },
-  // Miniflare wants a worker; this one is never asked anything.
+  // Miniflare requires a worker. It receives no requests.
   modules: true,
   script: 'export default { fetch() { return new Response(null, { status: 404 }); } };',
   compatibilityDate: '2026-01-01',

@@ -3,28 +3,28 @@ import { once } from 'node:events';
 import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Whom the local servers take signed requests from. They listen on this machine alone. */
+/** The credentials that the local servers accept. They listen on 127.0.0.1 only. */
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local-secret' } as const;
 
 export interface S3ServerOptions {
-  /** The folder that keeps the objects. */
+  /** The folder of the objects. */
   readonly folder: string;
-  /** The buckets that are there; others don't exist. */
+  /** The names of the buckets. */
   readonly buckets: readonly string[];
-  /** The file that takes the server's own remarks. */
+  /** The file of the server's log. */
   readonly log: string;
 }
 
 /** A running S3 server. */
 export interface S3Server {
-  /** What `AWS_ENDPOINT_URL_S3` must be; buckets are its first path segment. */
+  /** The value of `AWS_ENDPOINT_URL_S3`; the bucket is the first path segment. */
   readonly endpoint: string;
   close(): Promise<void>;
 }
 
 /**
- * Starts an S3 server for 127.0.0.1: miniflare's R2, which keeps its objects on disk. It has a process group of its
- * own, so that Ctrl-C in a terminal doesn't take it away from those who still have something to write.
+ * Starts an S3 server on 127.0.0.1: miniflare's R2, which stores its objects on disk. It has a process group of its own, so
+ * that Ctrl-C in a terminal does not end it while other processes still write.
  */
 export async function startS3(options: S3ServerOptions): Promise<S3Server> {
   mkdirSync(options.folder, { recursive: true });
@@ -40,7 +40,7 @@ export async function startS3(options: S3ServerOptions): Promise<S3Server> {
     { endpoint: string } | number | null,
   ];
   if (first === null || typeof first === 'number') {
-    throw new Error(`The local S3 server ended at once; see ${options.log}.`);
+    throw new Error(`The local S3 server could not start; see ${options.log}.`);
   }
   return {
     endpoint: first.endpoint,

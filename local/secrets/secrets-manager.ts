@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** The file of the data folder that stands for Secrets Manager: a JSON object of secrets by name, each text or JSON. */
+/** The file of the data directory with the secrets: a JSON object of secrets by name, each a string or JSON. */
 export const SECRETS_FILE = 'secrets.json';
 
 class RequestError extends Error {
@@ -15,8 +15,8 @@ class RequestError extends Error {
 }
 
 /**
- * Answers GetSecretValue as Secrets Manager does: AWS JSON 1.1, a POST whose `x-amz-target` names the operation. The
- * file is read anew each time, so that secrets can be added while a stack runs.
+ * Serves GetSecretValue as Secrets Manager does: AWS JSON 1.1, a POST whose `x-amz-target` names the operation. The file is
+ * read for each request, so that secrets can be added while a stack runs.
  */
 export async function answerSecrets(
   file: string,
@@ -26,7 +26,7 @@ export async function answerSecrets(
   try {
     const operation = request.headers['x-amz-target'];
     if (operation !== 'secretsmanager.GetSecretValue') {
-      throw new RequestError('UnknownOperationException', `${operation} is not done here`);
+      throw new RequestError('UnknownOperationException', `${operation} is not supported`);
     }
     const { SecretId: id } = JSON.parse(await text(request)) as { SecretId: string };
     send(response, 200, {
@@ -56,7 +56,7 @@ function readSecrets(file: string): Readonly<Record<string, unknown>> {
   const refuse = (why: string): RequestError => new RequestError('LocalSecretsError', `${file} ${why}.`);
   let content: string;
   try {
-    // Others' eyes: on systems without such modes every file has all of them.
+    // Refuses files that other users can read. Windows has no such modes.
     if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
       throw refuse('may be read by others on this machine; run: chmod 600 on it');
     }

@@ -1,10 +1,10 @@
 import type { RequiredCredentials } from '../gateway/required-credentials.ts';
 
-/** What a process must know of a running local stack to use it. Stands in `<data-dir>/stack.json`, for people too. */
+/** The properties of a running local stack that other processes need. Also written to `<data-dir>/stack.json`. */
 export interface StackInfo {
   readonly pid: number;
   readonly started_at: string;
-  /** What the AWS clients are given as `AWS_ENDPOINT_URL_S3`, `…_SFN`, `…_API_GATEWAY` and `…_SECRETS_MANAGER`. */
+  /** The values of `AWS_ENDPOINT_URL_S3`, `…_SFN`, `…_API_GATEWAY` and `…_SECRETS_MANAGER` for AWS clients. */
   readonly endpoints: {
     readonly s3: string;
     readonly sfn: string;
@@ -14,21 +14,21 @@ export interface StackInfo {
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly bucket: string;
-  /** Takes a month from its source to the API. */
+  /** The state machine that runs a month. */
   readonly state_machine_arn: string;
-  /** Switches the API back to the release before. */
+  /** The state machine that rolls back to the previous release. */
   readonly rollback_state_machine_arn: string;
   readonly rest_api_id: string;
   readonly stage_name: string;
-  /** Where the API is served; null where this stack only runs months. */
+  /** The URL of the API; null if this stack does not serve it. */
   readonly api: string | null;
-  /** What the API's readers must bring. */
+  /** The credentials that clients of the API need. */
   readonly api_credentials: RequiredCredentials;
-  /** The website's address, the API below it; null where this stack serves none. */
+  /** The URL of the website, which also serves the API; null if this stack does not serve it. */
   readonly website: string | null;
 }
 
-/** What commands must know of a stack beside its clients: a deployed one tells the same by its outputs. */
+/** The names that commands need. A deployed stack has them as outputs. */
 export type StackNames = Pick<
   StackInfo,
   'bucket' | 'state_machine_arn' | 'rollback_state_machine_arn' | 'rest_api_id' | 'stage_name'

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The port that was asked for is somebody else's. */
+/** The requested port is in use. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
 
@@ -11,14 +11,14 @@ export class PortInUseError extends Error {
   }
 }
 
-/** A server on this machine alone. */
+/** A server on 127.0.0.1. */
 export interface LocalServer {
   readonly url: string;
-  /** Ends the server and every connection to it. */
+  /** Ends the server and its connections. */
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1; port 0 takes any free one. @throws PortInUseError */
+/** Listens on 127.0.0.1; port 0 chooses a free port. @throws PortInUseError */
 export async function listen(port: number, listener: RequestListener): Promise<LocalServer> {
   const server = createServer(listener);
   server.listen(port, '127.0.0.1');

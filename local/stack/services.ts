@@ -25,27 +25,27 @@ import { type LocalServer, listen } from './servers.ts';
 export interface ServicesOptions {
   readonly template: Template;
   readonly dataDir: string;
-  /** The port that website and API are served at; null where they aren't. */
+  /** The port of website and API; null if they are not served. */
   readonly port: number | null;
-  /** Where Step Functions' clients, the functions among them, will be answered. */
+  /** The URL of the Step Functions API. */
   readonly sfn: string;
-  /** Is told what a person should know and nobody asked for. */
+  /** Receives warnings for the user, one line each. */
   readonly report: (line: string) => void;
 }
 
-/** Everything of the template that runs. */
+/** The running services of the template. */
 export interface Services {
   readonly info: Omit<StackInfo, 'pid' | 'started_at'>;
   readonly executions: Executions;
-  /** Answers Step Functions' clients. */
+  /** Serves the Step Functions API. */
   readonly states: RequestListener;
   close(): Promise<void>;
 }
 
-/** Starts what the template describes, in a data folder that nobody else uses. */
+/** Starts the services of the template on a data directory that this process has locked. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { template, dataDir, port, sfn, report } = options;
-  // All of the template is read before anything is started: what can't be run is told at once.
+  // Reads the whole template first, so that unsupported parts are reported before anything starts.
   const api = readApi(template);
   const functions = functionsOf(template);
   const machineResources = template.of('AWS::StepFunctions::StateMachine');
@@ -55,7 +55,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const buckets = template.of('AWS::S3::Bucket').map(({ ref }) => ref);
   const distribution = readDistribution(template);
   const deployments = distribution && port !== null ? await readDeployments(template) : [];
-  // Other people's buckets, which are no part of the template but of its settings.
+  // Source buckets are not in the template, only in its settings.
   const sourceBuckets = functions.flatMap(({ environment }) => (environment.SOURCE_BUCKETS ?? '').split(','));
 
   const closing: (() => unknown)[] = [];
@@ -126,7 +126,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         now: () => performance.now(),
         clock: () => new Date(),
       });
-      // Behind a distribution, the API has a port that nobody is told.
+      // With a distribution, the API has a private port, and the router has the public one.
       const served = await listen(distribution ? 0 : port, listenerOf(gateway));
       closing.push(() => served.close());
       site = served;
@@ -171,8 +171,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 }
 
 /**
- * What every function gets beside the template's variables: the local servers, leave to read folders and to turn to any
- * host, and the certificate authorities that this machine trusts beside the known ones.
+ * The variables of every function in addition to the template's: the local endpoints, permission to read folders and to
+ * connect to any host, and additional certificate authorities of this machine.
  */
 const localEnvironment = (endpoints: StackInfo['endpoints']): Record<string, string> => ({
   AWS_ENDPOINT_URL_S3: endpoints.s3,
@@ -186,7 +186,7 @@ const localEnvironment = (endpoints: StackInfo['endpoints']): Record<string, str
   ...(process.env.NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }),
 });
 
-/** A listener whose failures end the connection rather than the process. */
+/** A request listener that closes the connection if it fails. */
 function listenerOf(answer: (...exchange: Parameters<RequestListener>) => Promise<void>): RequestListener {
   return (request, response) => {
     answer(request, response).catch(() => response.destroy());

@@ -1,13 +1,13 @@
 import { InvalidTemplateError } from '../template/errors.ts';
 
-/** The state machine uses something of the States Language that the local interpreter doesn't have. */
+/** The state machine uses a part of the States Language that the local interpreter does not support. */
 export class UnsupportedStateError extends Error {
   override readonly name = 'UnsupportedStateError';
 }
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
-/** A state as the definition has it. */
+/** A state of the definition. */
 export interface State {
   readonly Type: string;
   readonly Resource?: string;
@@ -17,34 +17,34 @@ export interface State {
   readonly [field: string]: unknown;
 }
 
-/** A state machine, or the one within a Map or Parallel. */
+/** A state machine, or the processor of a Map or a branch of a Parallel. */
 export interface Processor {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
   readonly [field: string]: unknown;
 }
 
-/** A task of the definition and the function that it calls. */
+/** A task of the definition with the function that it calls. */
 export interface TaskOf {
   readonly state: string;
   readonly resource: string;
-  /** The Maps that it is in, outermost first. */
+  /** The enclosing Maps, outermost first. */
   readonly maps: readonly string[];
 }
 
-/** A definition as the interpreter takes it. */
+/** A definition for the interpreter. */
 export interface Definition {
   readonly machine: Processor;
   readonly tasks: readonly TaskOf[];
 }
 
 /**
- * The interpreter puts its own clock's `StartTime` and, within a Map, the item's `Input` into `$$.Execution`.
- * The definition therefore reads the execution from a place of the context object that it leaves alone.
+ * The interpreter overwrites `$$.Execution` with its own `StartTime` and, within a Map, with the item as `Input`. Therefore
+ * paths to `$$.Execution` are rewritten to this field of the context object.
  */
 export const EXECUTION_CONTEXT = 'TheExecution';
 
-/** Fields of a state machine, and of the states by their type, that the interpreter honours or may ignore. */
+/** The supported fields of a state machine and of each type of state. */
 const MACHINE_FIELDS = ['Comment', 'StartAt', 'States', 'TimeoutSeconds', 'Version', 'ProcessorConfig'];
 const COMMON = ['Type', 'Comment', 'InputPath', 'OutputPath'];
 const FLOW = ['Next', 'End'];
@@ -83,19 +83,21 @@ const STATE_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Fail: [...COMMON, 'Cause', 'CausePath', 'Error', 'ErrorPath'],
 };
 
-/** Step Functions' default: 99999999 seconds; this one is the longest that a timer of Node.js can have. */
+/** Default time-out of a task. Step Functions' default of 99999999 seconds exceeds the maximum of a Node.js timer. */
 const NO_TIMEOUT_SECONDS = 2_000_000;
 
 /**
  * Reads a definition for the interpreter.
- * @throws UnsupportedStateError naming the state and what of it cannot be run here
+ * @throws UnsupportedStateError naming the state and its unsupported part
  */
 export function readDefinition(text: string): Definition {
   let parsed: Processor;
   try {
     parsed = JSON.parse(text) as Processor;
   } catch (error) {
-    throw new InvalidTemplateError(`The state machine's definition is no JSON: ${(error as Error).message}.`);
+    throw new InvalidTemplateError(
+      `The state machine's definition is not valid JSON: ${(error as Error).message}.`,
+    );
   }
   const tasks: TaskOf[] = [];
   const machine = readProcessor(parsed, { place: 'The state machine', maps: [], distributed: false, tasks });
@@ -103,7 +105,7 @@ export function readDefinition(text: string): Definition {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new UnsupportedStateError(
-      `Two tasks are called "${twice}"; the local interpreter tells them by name.`,
+      `Two tasks have the name "${twice}"; the local interpreter requires unique names.`,
     );
   }
   return { machine, tasks };
@@ -119,7 +121,7 @@ interface Place {
 function readProcessor(processor: Processor, at: Place): Processor {
   if (processor.QueryLanguage !== undefined && processor.QueryLanguage !== 'JSONPath') {
     throw new UnsupportedStateError(
-      `${at.place} is written in ${processor.QueryLanguage}; only JSONPath is run here.`,
+      `${at.place} uses the query language ${processor.QueryLanguage}; only JSONPath is supported.`,
     );
   }
   refuseUnknown(processor, [...MACHINE_FIELDS, 'QueryLanguage'], at.place);
@@ -131,9 +133,9 @@ function readState(name: string, state: State, at: Place): State {
   const place = `The state "${name}"`;
   const fields = STATE_FIELDS[state.Type];
   if (!fields)
-    throw new UnsupportedStateError(`${place} is of the type ${state.Type}, which is not run here.`);
+    throw new UnsupportedStateError(`${place} has the type ${state.Type}, which is not supported.`);
   if (state.QueryLanguage === 'JSONata') {
-    throw new UnsupportedStateError(`${place} is written in JSONata; only JSONPath is run here.`);
+    throw new UnsupportedStateError(`${place} uses the query language JSONata; only JSONPath is supported.`);
   }
   refuseUnknown(state, [...fields, 'QueryLanguage'], place);
   refuseContext(state, place, at);
@@ -143,7 +145,7 @@ function readState(name: string, state: State, at: Place): State {
       const resource = state.Resource ?? '';
       if (!/^arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+$/.test(resource)) {
         throw new UnsupportedStateError(
-          `${place} calls ${resource}; only Lambda functions by their ARN are run here.`,
+          `${place} calls ${resource}; only Lambda functions by ARN are supported.`,
         );
       }
       at.tasks.push({ state: name, resource, maps: at.maps });
@@ -172,30 +174,30 @@ function readState(name: string, state: State, at: Place): State {
 function refuseUnknown(object: object, known: readonly string[], place: string): void {
   const unknown = Object.keys(object).find((field) => !known.includes(field));
   if (unknown !== undefined) {
-    throw new UnsupportedStateError(`${place} has ${unknown}, which the local interpreter doesn't have.`);
+    throw new UnsupportedStateError(`${place} has ${unknown}, which the local interpreter does not support.`);
   }
 }
 
-/** What of the context object the interpreter couldn't give as AWS would. */
+/** Refuses fields of the context object whose local value would differ from AWS. */
 function refuseContext(state: State, place: string, { maps, distributed }: Place): void {
-  // The fields of the states within are looked at with these.
+  // Nested states are checked separately.
   const { ItemProcessor: _, Iterator: __, Branches: ___, ...own } = state;
   const used = new Set(JSON.stringify(own).match(/\$\$\.\w+/g));
   const inSelector = state.ItemSelector !== undefined || state.Type === 'Map';
   for (const path of used) {
     const why =
       path === '$$.Execution' && distributed
-        ? 'in a distributed Map that is the execution of one item, and items have none here'
+        ? 'in a distributed Map this is the execution of one item, which does not exist locally'
         : path === '$$.Map' && !inSelector && maps.length > 0
-          ? "the local interpreter knows it only in the Map's ItemSelector"
+          ? "the local interpreter supports it only in the Map's ItemSelector"
           : path !== '$$.Execution' && path !== '$$.Map' && path !== '$$.StateMachine'
-            ? "the local interpreter doesn't have it"
+            ? 'the local interpreter does not support it'
             : undefined;
     if (why) throw new UnsupportedStateError(`${place} uses ${path}: ${why}.`);
   }
 }
 
-/** Lets every path to `$$.Execution` lead to {@link EXECUTION_CONTEXT}. */
+/** Rewrites every path to `$$.Execution` to {@link EXECUTION_CONTEXT}. */
 function rewriteContext(value: unknown, key = ''): unknown {
   if (typeof value === 'string') {
     const isPath = key.endsWith('.$') || key.endsWith('Path') || key === 'Variable';

@@ -4,7 +4,7 @@ import { LOCAL_ACCOUNT, LOCAL_REGION } from '../template/ids.ts';
 import type { Resource, Template } from '../template/template.ts';
 import type { ExecutionRecord } from './journal.ts';
 
-/** An event as EventBridge hands it to its targets. */
+/** An event as EventBridge delivers it to targets. */
 export interface EventBridgeEvent {
   readonly version: '0';
   readonly id: string;
@@ -24,22 +24,24 @@ interface Rule {
 
 type Pattern = { readonly [field: string]: Pattern | readonly (string | number | boolean | null)[] };
 
-/** Hands an event to the targets of every rule that matches it. */
+/** Delivers an event to the targets of every matching rule. */
 export type EventBus = (event: EventBridgeEvent) => Promise<void>;
 
-/** Lambda tries an event that nobody waits for three times in all. */
+/** Lambda's attempts for an asynchronous invocation. */
 const ATTEMPTS = 3;
 
 /**
- * The template's rules as a bus.
- * @throws UnsupportedPropertyError for patterns and targets beyond exact values and functions
+ * Creates an event bus with the template's rules.
+ * @throws UnsupportedPropertyError for patterns other than exact values and for targets other than functions
  */
 export function createEventBus(template: Template, runner: LambdaRunner): EventBus {
   const rules = template.of('AWS::Events::Rule').flatMap(ruleOf);
   const functions = new Set(template.of('AWS::Lambda::Function').map(({ arn }) => arn));
   for (const target of rules.flatMap(({ targets }) => targets)) {
     if (!functions.has(target))
-      throw new InvalidTemplateError(`A rule's target is ${target}, which is no function.`);
+      throw new InvalidTemplateError(
+        `A rule's target is ${target}, which is not a function of the template.`,
+      );
   }
   return async (event) => {
     for (const { targets } of rules.filter(({ pattern }) => matches(pattern, event))) {
@@ -87,7 +89,7 @@ function refuseOperators(pattern: Pattern, { logicalId, type }: Resource): void 
         logicalId,
         type,
         `an operator in the pattern of ${field}`,
-        'only exact values are compared',
+        'only exact values are supported',
       );
     }
   }
@@ -103,7 +105,7 @@ export function matches(pattern: Pattern, event: unknown): boolean {
   });
 }
 
-/** "Step Functions Execution Status Change", which Step Functions sends at the beginning and the end of each execution. */
+/** The event "Step Functions Execution Status Change", which Step Functions sends at the start and the end of an execution. */
 export function statusChange(record: ExecutionRecord, now: Date, id: string): EventBridgeEvent {
   const { executionArn, stateMachineArn, name, status, startDate, stopDate, input, output, error, cause } =
     record;

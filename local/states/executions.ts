@@ -5,7 +5,7 @@ import { type HistoryEvent, historyEvent } from './history.ts';
 import type { ExecutionRecord, Journal } from './journal.ts';
 import type { ExecutionEnd, Machine, RunningExecution } from './machine.ts';
 
-/** An answer that Step Functions gives for a request that makes no sense. The name is the error's type. */
+/** An error response of Step Functions. The name is the error's type. */
 export class StatesError extends Error {
   override readonly name: string;
 
@@ -20,37 +20,37 @@ export interface ExecutionsOptions {
   readonly journal: Journal;
   readonly bus: EventBus;
   readonly now: () => Date;
-  /** Is told where an event could not be delivered. */
+  /** Called if an event could not be delivered. */
   readonly onUndelivered: (record: ExecutionRecord, error: Error) => void;
 }
 
-/** The executions of the state machines: those that run, and those of the journal. */
+/** The executions of the state machines: running ones and those of the journal. */
 export interface Executions {
-  /** @throws StatesError as StartExecution does. Here a name is used once, whichever the machine */
+  /** @throws StatesError as StartExecution does. Names are unique across all state machines */
   start(stateMachineArn: string, input: string, name?: string): ExecutionRecord;
-  /** Resolves when the execution is journalled as ABORTED and its event has been delivered. */
+  /** Resolves when the journal has the execution as ABORTED and its event has been delivered. */
   stop(arn: string, error?: string, cause?: string): Promise<ExecutionRecord>;
   /** @throws StatesError ExecutionDoesNotExist */
   describe(arn: string): ExecutionRecord;
   /** @throws StatesError StateMachineDoesNotExist */
   list(stateMachineArn: string): readonly ExecutionRecord[];
   history(arn: string): readonly HistoryEvent[];
-  /** Marks what an earlier process left RUNNING as ABORTED, and sends the events that nobody has heard yet. */
+  /** Marks executions that an earlier process left RUNNING as ABORTED, and delivers pending events. */
   recover(): Promise<void>;
-  /** Resolves when nothing runs any more. */
+  /** Resolves when no execution is running. */
   idle(): Promise<void>;
-  /** Lets nothing begin any more, and stops everything that runs. */
+  /** Refuses new executions and stops the running ones. */
   stopAll(cause: string): Promise<void>;
 }
 
 interface Live {
   readonly execution: RunningExecution;
-  /** Resolves when the end is journalled and its event delivered. */
+  /** Resolves when the end is in the journal and its event has been delivered. */
   readonly settled: Promise<void>;
   stopped?: { readonly error: string | null; readonly cause: string | null };
 }
 
-/** Runs executions of state machines and keeps their journal. */
+/** Runs executions of state machines and writes their journal. */
 export function createExecutions({
   machines,
   journal,
@@ -129,7 +129,7 @@ export function createExecutions({
       const output = end.status === 'SUCCEEDED' ? JSON.stringify(end.output ?? null) : null;
       const finished = { ...record, status: end.status, stopDate, output, error, cause };
       events.add(endEvent(finished, end), stopDate);
-      // Journalled last: whoever sees the end may rely on what its event has brought about.
+      // The journal is written last, so that a finished execution implies a delivered event.
       journal.write({ ...finished, delivered: await deliver(finished) });
       live.delete(record.executionArn);
     }

@@ -4,20 +4,20 @@ import type { StateMachine } from 'aws-local-stepfunctions';
 export type InterpreterEvent =
   ReturnType<StateMachine['run']>['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
 
-/** An event of an execution's history, as Step Functions numbers and names them. */
+/** An event of an execution's history with Step Functions' ids and types. */
 export interface HistoryEvent {
   readonly id: number;
   readonly previousEventId: number;
   /** Milliseconds since 1970. */
   readonly timestamp: number;
   readonly type: string;
-  /** `stateEnteredEventDetails` and the like. */
+  /** Details such as `stateEnteredEventDetails`. */
   readonly [details: string]: unknown;
 }
 
 type EventBody = Pick<HistoryEvent, 'type'> & Record<string, unknown>;
 
-/** What of the interpreter's event GetExecutionHistory tells; null for what Step Functions has no event for. */
+/** Maps an event of the interpreter to an event of GetExecutionHistory; null if Step Functions has no such event. */
 export function historyEvent(event: InterpreterEvent): EventBody | null {
   switch (event.type) {
     case 'StateEntered':

@@ -2,10 +2,10 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, write
 import { join } from 'node:path';
 import type { HistoryEvent } from './history.ts';
 
-/** How executions end, as Step Functions calls it. */
+/** The status of an execution. */
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** An execution as it stands in the journal. Instants are milliseconds since 1970. */
+/** An execution in the journal. Times are milliseconds since 1970. */
 export interface ExecutionRecord {
   readonly executionArn: string;
   readonly stateMachineArn: string;
@@ -13,16 +13,16 @@ export interface ExecutionRecord {
   readonly status: ExecutionStatus;
   readonly startDate: number;
   readonly stopDate: number | null;
-  /** JSON texts, as they were given and made. */
+  /** Input and output as JSON. */
   readonly input: string;
   readonly output: string | null;
   readonly error: string | null;
   readonly cause: string | null;
-  /** Whether the targets of the event bus have heard of its end. */
+  /** Whether the event of its end has been delivered. */
   readonly delivered: boolean;
 }
 
-/** Keeps executions and their histories in a folder, so that what was running is known after a crash. */
+/** Stores executions and their histories in a folder, so that interrupted executions are known after a crash. */
 export interface Journal {
   /** Every execution, the newest first. */
   list(): ExecutionRecord[];
@@ -32,7 +32,7 @@ export interface Journal {
   events(name: string): HistoryEvent[];
 }
 
-/** Opens the journal in a folder. Records are replaced whole, so that none is ever half written. */
+/** Opens the journal in a folder. Records are replaced atomically. */
 export function openJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true });
   const fileOf = (name: string): string => join(folder, `${name}.json`);
@@ -44,7 +44,7 @@ export function openJournal(folder: string): Journal {
     records.set(record.name, record);
   }
   return {
-    // Reversed first, so that of two in one millisecond the later one is the newer.
+    // Reversed first, so that the later one of two with the same time comes first.
     list: () => [...records.values()].toReversed().toSorted((a, b) => b.startDate - a.startDate),
     find: (name) => records.get(name),
     write(record) {

@@ -13,19 +13,19 @@ import type { ExecutionStatus } from './journal.ts';
 /** "The maximum size of input or output data for a task, state, or execution": 256 KiB of UTF-8. */
 export const MAX_DATA_BYTES = 262_144;
 
-/** Data past the limit ends an execution: "States.DataLimitExceeded … cannot be caught by States.ALL". */
+/** Data above the limit ends an execution: "States.DataLimitExceeded … cannot be caught by States.ALL". */
 export class DataLimitExceededError extends Error {
   override readonly name = 'States.DataLimitExceeded';
-  // What the interpreter asks before Retry and Catch.
+  // The interpreter reads these before Retry and Catch.
   readonly isRetryable = false;
   readonly isCatchable = false;
 
   constructor(what: string, bytes: number) {
-    super(`${what} has ${bytes} bytes; the states of an execution may pass on ${MAX_DATA_BYTES} at most.`);
+    super(`${what} has ${bytes} bytes; the maximum between states is ${MAX_DATA_BYTES} bytes.`);
   }
 }
 
-/** What the context object tells of an execution. */
+/** The execution in the context object. */
 export interface ExecutionContext {
   readonly Id: string;
   readonly Input: JsonValue;
@@ -35,7 +35,7 @@ export interface ExecutionContext {
   readonly StartTime: string;
 }
 
-/** How an execution ended. */
+/** The end of an execution. */
 export interface ExecutionEnd {
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
   readonly output: JsonValue | undefined;
@@ -43,33 +43,33 @@ export interface ExecutionEnd {
   readonly cause: string | null;
 }
 
-/** An execution under way. */
+/** A running execution. */
 export interface RunningExecution {
-  /** Resolves when it has ended and no function of it runs any more. */
+  /** Resolves when the execution and its functions have ended. */
   readonly ended: Promise<ExecutionEnd>;
-  /** Ends it, and the functions that it is waiting for. */
+  /** Stops the execution and its running functions. */
   stop(): void;
 }
 
 export interface MachineOptions {
   readonly arn: string;
   readonly name: string;
-  /** The definition as it stands in the template, its references resolved. */
+  /** The template's definition with resolved references. */
   readonly definition: string;
   readonly runner: LambdaRunner;
 }
 
-/** A state machine that can be run. */
+/** A state machine. */
 export interface Machine {
   readonly arn: string;
   readonly name: string;
   run(context: ExecutionContext, onEvent: (event: InterpreterEvent) => void): RunningExecution;
 }
 
-/** Prepares a state machine. @throws UnsupportedStateError for what the interpreter doesn't have */
+/** Creates a state machine. @throws UnsupportedStateError for parts that the interpreter does not support */
 export function createMachine({ arn, name, definition, runner }: MachineOptions): Machine {
   const { machine, tasks } = readDefinition(definition);
-  // Not validated: tests judge the definitions, and the validator takes half a second to come to itself.
+  // Tests validate the definitions; the validator would take half a second at each start.
   const interpreter = new StateMachine(machine as unknown as StateMachineDefinition, {
     validationOptions: { noValidate: true },
   });
@@ -84,7 +84,7 @@ export function createMachine({ arn, name, definition, runner }: MachineOptions)
 
       async function call({ state, resource, maps }: TaskOf, input: JsonValue): Promise<JsonValue> {
         checkSize(`The input of "${state}"`, input);
-        // The interpreter goes on with a Map's waiting items after one has failed; Step Functions doesn't.
+        // After the failure of an item, the interpreter continues with the Map's waiting items; Step Functions does not.
         if (maps.length > 0) await nextTurn();
         if (stopped.signal.aborted || maps.some((map) => failedMaps.has(map)))
           throw new ExecutionAbortedError();
@@ -127,7 +127,7 @@ export function createMachine({ arn, name, definition, runner }: MachineOptions)
         } catch (error) {
           return dataFault ? failed(dataFault) : endOf(error);
         } finally {
-          // Nothing of an execution that has ended may go on: on AWS its functions may, for minutes.
+          // Stops the functions of the ended execution. On AWS they may run on for minutes.
           stopped.abort();
           await Promise.all(underWay);
           watched.stop();
@@ -150,7 +150,7 @@ function checkSize(what: string, data: JsonValue): void {
   if (bytes > MAX_DATA_BYTES) throw new DataLimitExceededError(what, bytes);
 }
 
-/** Hands every event on as it comes, until told that nobody listens any more. */
+/** Forwards every event until it is stopped. */
 function watch(events: AsyncGenerator<InterpreterEvent>, onEvent: (event: InterpreterEvent) => void) {
   let listening = true;
   void (async () => {
@@ -177,6 +177,6 @@ function endOf(error: unknown): ExecutionEnd {
   if (error instanceof ExecutionTimeoutError) {
     return { status: 'TIMED_OUT', output: undefined, error: null, cause: null };
   }
-  // The interpreter wraps what has failed the execution.
+  // The interpreter wraps the error that failed the execution.
   return failed(error instanceof Error && error.cause instanceof Error ? error.cause : (error as Error));
 }

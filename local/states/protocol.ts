@@ -4,8 +4,8 @@ import { type Executions, StatesError } from './executions.ts';
 import type { ExecutionRecord } from './journal.ts';
 
 /**
- * Step Functions' own protocol, AWS JSON 1.0: a POST whose `x-amz-target` names the operation, instants in seconds
- * since 1970. The commands speak to it through the real client, as they would to AWS.
+ * Step Functions' protocol, AWS JSON 1.0: a POST whose `x-amz-target` names the operation, with times in seconds since 1970.
+ * The commands use the AWS SDK's client with it.
  */
 
 type Body = Readonly<Record<string, unknown>>;
@@ -59,14 +59,14 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
-/** Answers one request of a Step Functions client. */
+/** Serves one request of a Step Functions client. */
 export async function answerStates(
   executions: Executions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    // A header that no page of another origin can send without asking first.
+    // Pages of other origins cannot send this header without a preflight.
     const target = String(request.headers['x-amz-target'] ?? '');
     const operation = OPERATIONS[target.replace(/^AWSStepFunctions\./, '')];
     if (!operation) throw new StatesError('UnknownOperationException', `Unknown operation: '${target}'`);
@@ -91,7 +91,7 @@ function summaryOf(record: ExecutionRecord): Body {
   };
 }
 
-/** A page of a list; the token is the place of the next one. */
+/** A page of a list; the token is the index of the next item. */
 function paginate<Item>(items: readonly Item[], maxResults: unknown, nextToken: unknown) {
   const start = Number(nextToken ?? 0);
   const size = typeof maxResults === 'number' && maxResults > 0 ? Math.min(maxResults, PAGE) : PAGE;

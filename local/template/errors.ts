@@ -1,28 +1,24 @@
-/** The template holds something that cannot be run here, and that must not be skipped silently. */
+/** The template contains a resource that the local stack cannot run and must not skip silently. */
 export class UnsupportedResourceError extends Error {
   override readonly name = 'UnsupportedResourceError';
 
-  constructor(
-    logicalId: string,
-    type: string,
-    why = 'this local stack neither runs it nor knows that it may be left out',
-  ) {
+  constructor(logicalId: string, type: string, why = 'the local stack does not know this type') {
     super(`The template's resource ${logicalId} (${type}) cannot be run here: ${why}.`);
   }
 }
 
-/** A property of a resource would change what it does, and nothing here honours it. */
+/** The local stack does not support a property that changes the behaviour of its resource. */
 export class UnsupportedPropertyError extends Error {
   override readonly name = 'UnsupportedPropertyError';
 
-  constructor(logicalId: string, type: string, property: string, why = 'nothing here honours it') {
+  constructor(logicalId: string, type: string, property: string, why = 'it is not supported') {
     super(
       `The template's resource ${logicalId} (${type}) has ${property}, which cannot be run here: ${why}.`,
     );
   }
 }
 
-/** A template that CloudFormation or the service behind a resource would refuse at deployment. */
+/** CloudFormation or the service of a resource would refuse the template at deployment. */
 export class InvalidTemplateError extends Error {
   override readonly name = 'InvalidTemplateError';
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The account, region and partition that ARNs name here. */
+/** The account, region and partition of local ARNs. */
 export const LOCAL_ACCOUNT = '000000000000';
 export const LOCAL_REGION = 'us-east-1';
 export const LOCAL_PARTITION = 'aws';
@@ -9,11 +9,11 @@ export const LOCAL_PARTITION = 'aws';
 export interface ResourceId {
   readonly stackName: string;
   readonly logicalId: string;
-  /** Properties as they stand in the template: only literals of it may become part of an id. */
+  /** The unresolved properties of the template; only literals can become part of an id. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** The ARN of a resource of this account, and of this region where the service has regions. */
+/** The ARN of a local resource. Global services have an empty region. */
 export const arn = (
   service: string,
   resource: string,
@@ -21,17 +21,17 @@ export const arn = (
   account = LOCAL_ACCOUNT,
 ): string => `arn:${LOCAL_PARTITION}:${service}:${region}:${account}:${resource}`;
 
-/** The name that a property gives, else the logical id. */
+/** The literal value of a name property, otherwise the logical id. */
 export const nameOrLogicalId = (id: ResourceId, property: string): string => {
   const name = id.properties[property];
   return typeof name === 'string' ? name : id.logicalId;
 };
 
-/** Ids such as `x1y2z3a4b5` are given by AWS at random; here they follow from the logical id, to stay the same. */
+/** An id such as `x1y2z3a4b5`. AWS generates random ids; local ids are derived from the logical id, so that they stay the same. */
 export const opaque = ({ stackName, logicalId }: ResourceId): string =>
   createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex').slice(0, 10);
 
-/** The name of a bucket, as S3 allows it. */
+/** A valid bucket name. */
 export const bucketName = (id: ResourceId): string =>
   typeof id.properties.BucketName === 'string'
     ? id.properties.BucketName

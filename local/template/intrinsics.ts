@@ -1,19 +1,19 @@
 import { InvalidTemplateError } from './errors.ts';
 
-/** What the template's functions stand for here. */
+/** Resolves references of the template. */
 export interface References {
-  /** `Ref` of a parameter, pseudo parameter or resource; undefined where there is none of that name. */
+  /** `Ref` of a parameter, pseudo parameter or resource; undefined if there is none of that name. */
   ref(name: string): string | undefined;
-  /** `Fn::GetAtt`; undefined where the resource or attribute is unknown. */
+  /** `Fn::GetAtt`; undefined if the resource or attribute is unknown. */
   attribute(logicalId: string, attribute: string): string | undefined;
 }
 
-/** Marks what `AWS::NoValue` takes away. */
+/** Marks values that `AWS::NoValue` removes. */
 const NO_VALUE = Symbol('AWS::NoValue');
 
 /**
- * Gives a template's value with its intrinsic functions resolved; properties that are `AWS::NoValue` are gone.
- * @throws InvalidTemplateError naming the function and where it stands
+ * Resolves the intrinsic functions in a value of the template and removes properties that are `AWS::NoValue`.
+ * @throws InvalidTemplateError naming the function and its place in the template
  */
 export function resolveIntrinsics(value: unknown, references: References, at: string): unknown {
   const resolved = resolve(value, references, at);
@@ -35,7 +35,7 @@ function resolve(value: unknown, references: References, at: string): unknown {
     (name === 'Ref' || name.startsWith('Fn::') || name === 'Condition')
   ) {
     const intrinsic = INTRINSICS[name];
-    if (!intrinsic) throw new InvalidTemplateError(`${at} uses ${name}, which cannot be resolved here.`);
+    if (!intrinsic) throw new InvalidTemplateError(`${at} uses ${name}, which is not supported.`);
     return intrinsic(argument, references, at);
   }
   const resolved = entries.map(([key, item]) => [key, resolve(item, references, `${at}.${key}`)] as const);
@@ -86,18 +86,17 @@ function getAttribute(logicalId: string, attribute: string, references: Referenc
 }
 
 function known(value: string | undefined, what: string, at: string): string {
-  if (value === undefined)
-    throw new InvalidTemplateError(`${at} has a ${what}, which is nothing that is known here.`);
+  if (value === undefined) throw new InvalidTemplateError(`${at} has a ${what}, which is unknown.`);
   return value;
 }
 
 function list(value: unknown, at: string): unknown[] {
   if (!Array.isArray(value))
-    throw new InvalidTemplateError(`${at} has ${JSON.stringify(value)} where a list must be.`);
+    throw new InvalidTemplateError(`${at} has ${JSON.stringify(value)} instead of a list.`);
   return value;
 }
 
 function text(value: unknown, at: string): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  throw new InvalidTemplateError(`${at} has ${JSON.stringify(value)} where a text must be.`);
+  throw new InvalidTemplateError(`${at} has ${JSON.stringify(value)} instead of a string.`);
 }

@@ -9,16 +9,16 @@ import {
   type ResourceId,
 } from './ids.ts';
 
-/** What becomes of a type of resource on this machine. */
+/** How the local stack treats a type of resource. */
 export interface ResourceType {
   readonly here: 'run' | 'inert';
-  /** What runs it, or why nothing is lost without it. */
+  /** What runs it, or why it is not needed. */
   readonly reason: string;
-  /** Of a type that is run: the properties that are honoured, and those that change nothing that a run could see. */
+  /** For a type that is run: the supported properties, and those without a local effect. */
   readonly properties?: { readonly honoured: readonly string[]; readonly inert: readonly string[] };
-  /** What `Ref` gives. @default the logical id */
+  /** The value of `Ref`. @default the logical id */
   readonly ref?: (id: ResourceId) => string;
-  /** What `Fn::GetAtt` gives, by attribute. */
+  /** The values of `Fn::GetAtt` by attribute. */
   readonly attributes?: Readonly<Record<string, (id: ResourceId) => string>>;
 }
 
@@ -28,17 +28,17 @@ const inert = (reason: string, ids: Pick<ResourceType, 'ref' | 'attributes'> = {
   ...ids,
 });
 
-const ROLES = 'whatever runs here runs as you; policies are pinned by the template tests';
-const CATALOG = 'a description for SQL engines, which no step of a run reads';
-/** What follows a bucket's name where CloudFront reads from it. */
+const ROLES = 'local processes run with your permissions; template tests assert the policies';
+const CATALOG = 'metadata for SQL engines, which no step reads';
+/** The suffix of a bucket's domain name as a CloudFront origin. */
 export const S3_DOMAIN = `.s3.${LOCAL_REGION}.amazonaws.com`;
 
-const LOGS = 'logs go to files of the data folder';
+const LOGS = 'logs are written to files of the data directory';
 
 const functionArn = (id: ResourceId): string =>
   arn('cloudfront', `function/${nameOrLogicalId(id, 'Name')}`, '');
 
-/** Every type that the template may have. Others stop the start: nothing is left out by accident. */
+/** Every type that the template may have. Other types are refused, so that nothing is skipped by accident. */
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::S3::Bucket': {
     here: 'run',
@@ -99,7 +99,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::Events::Rule': {
     here: 'run',
-    reason: "events of the state machine's executions are handed to its targets",
+    reason: "events of the state machine's executions are delivered to its targets",
     properties: { honoured: ['EventPattern', 'State', 'Targets'], inert: ['Description', 'Name', 'RoleArn'] },
     attributes: { Arn: (id) => arn('events', `rule/${nameOrLogicalId(id, 'Name')}`) },
   },
@@ -139,7 +139,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::ApiGateway::GatewayResponse': {
     here: 'run',
-    reason: 'an answer of the local gateway itself',
+    reason: 'a response of the local gateway itself',
     properties: {
       honoured: ['ResponseParameters', 'ResponseTemplates', 'ResponseType', 'RestApiId', 'StatusCode'],
       inert: [],
@@ -147,7 +147,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::ApiGateway::Authorizer': {
     here: 'run',
-    reason: 'the local gateway asks its function, and remembers what it said',
+    reason: 'the local gateway invokes its function and caches the result',
     properties: {
       honoured: [
         'AuthorizerResultTtlInSeconds',
@@ -164,7 +164,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::ApiGateway::ApiKey': {
     here: 'run',
-    reason: 'a key of the local gateway, with a value made here',
+    reason: 'a key of the local gateway with a generated value',
     properties: { honoured: ['Enabled', 'Value'], inert: ['Description', 'Name', 'Tags'] },
     ref: opaque,
     attributes: { APIKeyId: opaque },
@@ -182,7 +182,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::ApiGateway::UsagePlanKey': {
     here: 'run',
-    reason: 'a key of a plan',
+    reason: 'a key of a usage plan',
     properties: { honoured: ['KeyId', 'UsagePlanId'], inert: ['KeyType'] },
   },
   'AWS::ApiGateway::DomainName': inert('the port serves the API at its root, as the domain would', {
@@ -211,7 +211,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Logs::LogGroup': inert(LOGS, {
     attributes: { Arn: (id) => arn('logs', `log-group:${nameOrLogicalId(id, 'LogGroupName')}:*`) },
   }),
-  'AWS::SQS::Queue': inert('what cannot be delivered here is told at once', {
+  'AWS::SQS::Queue': inert('events that cannot be delivered are reported at once', {
     ref: (id) =>
       `https://sqs.${LOCAL_REGION}.amazonaws.com/${LOCAL_ACCOUNT}/${nameOrLogicalId(id, 'QueueName')}`,
     attributes: {
@@ -220,23 +220,23 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     },
   }),
   'AWS::SQS::QueuePolicy': inert(ROLES),
-  'AWS::Scheduler::Schedule': inert('nothing starts by itself here: a person or a test starts every run', {
+  'AWS::Scheduler::Schedule': inert('there are no scheduled runs locally', {
     attributes: { Arn: (id) => arn('scheduler', `schedule/default/${nameOrLogicalId(id, 'Name')}`) },
   }),
-  'AWS::Scheduler::ScheduleGroup': inert('nothing starts by itself here: a group of schedules has none', {
+  'AWS::Scheduler::ScheduleGroup': inert('there are no scheduled runs locally', {
     ref: (id) => nameOrLogicalId(id, 'Name'),
     attributes: { Arn: (id) => arn('scheduler', `schedule-group/${nameOrLogicalId(id, 'Name')}`) },
   }),
-  'AWS::Budgets::Budget': inert('nothing costs anything here'),
-  'AWS::CloudWatch::Alarm': inert('nobody is to be woken by a run on this machine', {
+  'AWS::Budgets::Budget': inert('local runs have no costs'),
+  'AWS::CloudWatch::Alarm': inert('local runs send no notifications', {
     attributes: { Arn: (id) => arn('cloudwatch', `alarm:${nameOrLogicalId(id, 'AlarmName')}`) },
   }),
-  'AWS::CloudWatch::CompositeAlarm': inert('nobody is to be woken by a run on this machine', {
+  'AWS::CloudWatch::CompositeAlarm': inert('local runs send no notifications', {
     attributes: { Arn: (id) => arn('cloudwatch', `alarm:${nameOrLogicalId(id, 'AlarmName')}`) },
   }),
-  'AWS::CloudWatch::Dashboard': inert('it shows metrics, and none are gathered here: they stand in the logs'),
-  'AWS::Logs::MetricFilter': inert('no metrics are gathered here'),
-  'AWS::SNS::Topic': inert('nobody is to be woken by a run on this machine', {
+  'AWS::CloudWatch::Dashboard': inert('there are no local metrics; metrics are written to the logs'),
+  'AWS::Logs::MetricFilter': inert('there are no local metrics'),
+  'AWS::SNS::Topic': inert('local runs send no notifications', {
     ref: (id) => arn('sns', nameOrLogicalId(id, 'TopicName')),
     attributes: {
       TopicArn: (id) => arn('sns', nameOrLogicalId(id, 'TopicName')),
@@ -244,37 +244,37 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     },
   }),
   'AWS::SNS::TopicPolicy': inert(ROLES),
-  'AWS::SNS::Subscription': inert('nobody is to be woken by a run on this machine'),
+  'AWS::SNS::Subscription': inert('local runs send no notifications'),
   'AWS::CloudFront::Distribution': {
     here: 'run',
-    reason: 'a server that finds the behaviour of each request and asks its origin',
+    reason: 'a server that forwards each request to the origin of its behaviour',
     properties: { honoured: ['DistributionConfig'], inert: ['Tags'] },
     ref: opaque,
     attributes: { DomainName: (id) => `${opaque(id)}.cloudfront.net`, Id: opaque },
   },
   'AWS::CloudFront::Function': {
     here: 'run',
-    reason: 'its code runs in a context of its own',
+    reason: 'its code runs in a separate context',
     properties: { honoured: ['FunctionCode', 'FunctionConfig'], inert: ['AutoPublish', 'Name'] },
     ref: functionArn,
     attributes: { FunctionARN: functionArn },
   },
   'AWS::CloudFront::CachePolicy': {
     here: 'run',
-    reason: 'tells what reaches an origin; nothing is kept here',
+    reason: 'selects the headers for the origin; there is no local cache',
     properties: { honoured: ['CachePolicyConfig'], inert: [] },
     attributes: { Id: ({ logicalId }) => logicalId },
   },
   'AWS::CloudFront::ResponseHeadersPolicy': {
     here: 'run',
-    reason: 'headers that answers are given',
+    reason: 'headers that are added to responses',
     properties: { honoured: ['ResponseHeadersPolicyConfig'], inert: [] },
     attributes: { Id: ({ logicalId }) => logicalId },
   },
   'AWS::CloudFront::OriginAccessControl': inert(ROLES, { attributes: { Id: ({ logicalId }) => logicalId } }),
   'Custom::CDKBucketDeployment': {
     here: 'run',
-    reason: 'its files are put into the bucket when a stack starts that serves',
+    reason: 'its files are uploaded when a stack that serves the website starts',
     properties: {
       honoured: [
         'DestinationBucketName',
@@ -294,18 +294,18 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
       ],
     },
   },
-  'Custom::S3AutoDeleteObjects': inert('a data folder is deleted by whom it belongs to'),
-  'AWS::CDK::Metadata': inert('a note of the CDK about itself'),
+  'Custom::S3AutoDeleteObjects': inert('the user deletes the data directory'),
+  'AWS::CDK::Metadata': inert('metadata of the CDK'),
 };
 
-/** Functions of the CDK itself, which no bundle of this project is: by their logical ids, which it derives from what they do. */
+/** Functions of the CDK itself by their fixed logical ids. They are not run locally. */
 export const CDK_FUNCTIONS: readonly { readonly logicalId: RegExp; readonly reason: string }[] = [
   {
     logicalId: /^CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C/,
-    reason: 'the local stack puts the files into their bucket itself',
+    reason: 'the local stack uploads the files itself',
   },
   {
     logicalId: /^CustomS3AutoDeleteObjectsCustomResourceProviderHandler/,
-    reason: 'no bucket is deleted here',
+    reason: 'no bucket is deleted locally',
   },
 ];

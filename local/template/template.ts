@@ -7,29 +7,29 @@ import { CDK_FUNCTIONS, RESOURCE_TYPES } from './resource-types.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** A resource that is run here, its intrinsic functions resolved. */
+/** A resource that the local stack runs, with resolved intrinsic functions. */
 export interface Resource {
   readonly logicalId: string;
   readonly type: string;
-  /** What `Ref` gives. */
+  /** The value of `Ref`. */
   readonly ref: string;
   readonly arn: string | undefined;
   readonly properties: Properties;
   readonly metadata: Properties;
 }
 
-/** A CloudFormation template, ready to be run. */
+/** A resolved CloudFormation template. */
 export interface Template {
   readonly stackName: string;
-  /** The folder that asset paths start from. */
+  /** The base folder of asset paths. */
   readonly folder: string;
   /** The resources of a type, in the template's order. */
   of(type: string): readonly Resource[];
-  /** The value of an output, as whoever has deployed it would read it. @throws InvalidTemplateError where there is none */
+  /** The value of an output. @throws InvalidTemplateError if there is none */
   output(name: string): string;
 }
 
-/** The parts of a template file that matter here. */
+/** The parts of a template file that the local stack reads. */
 export interface TemplateFile {
   readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
@@ -46,14 +46,14 @@ export interface TemplateFile {
   >;
 }
 
-/** Reads the template that the CDK wrote into a folder. @throws as {@link readTemplate} */
+/** Reads a template file of the CDK. @throws as {@link readTemplate} */
 export function loadTemplate(file: string): Template {
   const stackName = basename(file).replace('.template.json', '');
   return readTemplate(JSON.parse(readFileSync(file, 'utf8')) as TemplateFile, stackName, dirname(file));
 }
 
 /**
- * Resolves a template and checks that everything in it is either run here or known to be left out.
+ * Resolves a template and checks that each resource is either run or known to be inert locally.
  * @throws UnsupportedResourceError, UnsupportedPropertyError, InvalidTemplateError
  */
 export function readTemplate(file: TemplateFile, stackName: string, folder: string): Template {
@@ -99,7 +99,7 @@ export function readTemplate(file: TemplateFile, stackName: string, folder: stri
 const isFunctionOfTheCdk = (logicalId: string, type: string): boolean =>
   type === 'AWS::Lambda::Function' && CDK_FUNCTIONS.some((own) => own.logicalId.test(logicalId));
 
-/** The one resource of a type that the local stack needs. @throws InvalidTemplateError where there is none or more */
+/** The only resource of a type. @throws InvalidTemplateError if there is none or more than one */
 export function theOnly(template: Template, type: string): Resource {
   const [only, ...others] = template.of(type);
   if (only && others.length === 0) return only;
@@ -108,11 +108,11 @@ export function theOnly(template: Template, type: string): Resource {
   );
 }
 
-/** The bundle of a function, as the CDK notes it for tools like this one. */
+/** The bundle folder of a function, from the metadata that the CDK writes for tools. */
 export function assetFolder(template: Template, { logicalId, metadata }: Resource): string {
   const path = metadata['aws:asset:path'];
   if (typeof path !== 'string') {
-    throw new InvalidTemplateError(`${logicalId} names no bundle (Metadata aws:asset:path) to run here.`);
+    throw new InvalidTemplateError(`${logicalId} has no bundle (Metadata aws:asset:path).`);
   }
   return join(template.folder, path);
 }

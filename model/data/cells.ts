@@ -1,21 +1,22 @@
 import { z } from 'zod';
+import { isStorable, readLiteral } from './literals.ts';
 import { pairReader } from './plain-pairs.ts';
-import { type PythonValue, parsePythonLiteral } from './python-literal.ts';
+import type { PythonValue } from './python-literal.ts';
 
 /**
- * The checks of the dataset's cells: text in, value out, or a fault that quarantines the row. Blank (empty or white
- * space alone) is null; nothing else is trimmed, nothing is guessed.
+ * The readers of the dataset's cells. A reader returns a cell's value, or undefined for an invalid cell, whose row is
+ * quarantined. A blank cell (empty or white space only) is null; nothing else is trimmed or guessed.
  */
 
-/** How a column's cells are read: plain functions, because every cell of every month passes one of them. */
+/** Reads the cells of a column. A plain function rather than a schema, because it runs for every cell of every month. */
 export interface Cell<Value> {
-  /** What a cell should be, for people. */
+  /** A valid cell, in words. */
   readonly expected: string;
-  /** The cell's value; undefined where it is faulty. */
+  /** Returns the cell's value; undefined for an invalid cell. */
   readonly read: (text: string) => Value | undefined;
 }
 
-/** A cell's check as a zod schema, which explains what it expected. */
+/** A reader as a zod schema, whose issues contain {@link Cell.expected}. */
 export function cellSchema<Value>({ expected, read }: Cell<Value>) {
   return z.string().transform((text, context): Value => {
     const value = read(text);
@@ -36,7 +37,7 @@ export interface NamedId {
 
 const isBlank = (text: string): boolean => text === '' || text.trim() === '';
 
-/** A cell that reads what `parse` gives, and `blank` where there is nothing. */
+/** A reader that returns `blank` for a blank cell, and the result of `parse` for any other. */
 function cell<Value, Blank>(
   expected: string,
   blank: Blank,
@@ -45,10 +46,26 @@ function cell<Value, Blank>(
   return { expected, read: (text) => (isBlank(text) ? blank : parse(text)) };
 }
 
-/** Any text; null where blank. */
-export const text = cell('text', null, (value) => value);
+/** Any text. */
+export const text = cell('text', null, (value) => (isStorable(value) ? value : undefined));
 
-/** `[0-9]{1,15}` above 0; a blank one is faulty too. */
+/** The longest name in characters (code points), so that lists of names fit into a document of 5 MB. */
+const MAX_NAME_LENGTH = 1_000;
+
+/** A text that documents list, such as a title: at most 1,000 characters. */
+export const name = cell('a text of at most 1,000 characters', null, (value) =>
+  isStorable(value) && isShort(value) ? value : undefined,
+);
+
+/** Every character is one or two UTF-16 code units; most names need no count of characters. */
+const isShort = (value: string): boolean =>
+  value.length <= MAX_NAME_LENGTH ||
+  (value.length <= 2 * MAX_NAME_LENGTH && [...value].length <= MAX_NAME_LENGTH);
+
+const isName = (value: PythonValue | undefined): value is string =>
+  typeof value === 'string' && isShort(value);
+
+/** `[0-9]{1,15}` above 0; a blank cell is invalid. */
 export const identifier: Cell<number> = {
   expected: 'an id above 0',
   read: (value) => (/^[0-9]{1,15}$/.test(value) && Number(value)) || undefined,
@@ -62,17 +79,17 @@ export const wholeNumberCell = cell('a whole number', null, (value) =>
 /** `81.0`, `8.2e-05`: below 10^15, kept to nine decimals. */
 export const numberCell = cell('a number', null, parseDecimal);
 
-/** A real calendar date, `YYYY-MM-DD`. */
+/** A calendar date, `YYYY-MM-DD`. */
 export const date = cell('a calendar date YYYY-MM-DD', null, (value) =>
   isCalendarDate(value) ? value : undefined,
 );
 
-/** `True` or `False`, as Python prints them. */
+/** `True` or `False`. */
 export const flag = cell('True or False', null, (value) =>
   value === 'True' ? true : value === 'False' ? false : undefined,
 );
 
-/** A list of dicts with an id and a name, each id once: of one that comes again, the last name counts. */
+/** A list of dicts with an id and a name, each id once; the last name of a repeated id counts. */
 export const namedIds = cell(
   'a list of dicts with id and name',
   [] as NamedId[],
@@ -89,14 +106,14 @@ export const codes = (key: string) =>
     entries(
       key,
       'name',
-      (code, name) => (typeof code === 'string' && typeof name === 'string' ? code : undefined),
+      (code, name) => (isName(code) && isName(name) ? code : undefined),
       (found) => (found.length < 2 ? found : [...new Set(found)]),
     ),
   );
 
 /** One dict with an id and a name. */
 export const collection = cell('a dict with id and name', null, (value): NamedId | null | undefined => {
-  const literal = literalOf(value);
+  const literal = readLiteral(value);
   if (literal === null) return null;
   return isDict(literal) ? namedId(literal.get('id'), literal.get('name')) : undefined;
 });
@@ -105,18 +122,9 @@ type Dict = ReadonlyMap<string, PythonValue>;
 
 const isDict = (value: PythonValue | undefined): value is Dict => value instanceof Map;
 
-/** The cell's literal; undefined where it is none. */
-function literalOf(value: string): PythonValue | undefined {
-  try {
-    return parsePythonLiteral(value);
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * Reads a list cell (`None` is an empty one) whose dicts each have an entry in the values under two keys; faulty where
- * the cell or any entry is.
+ * Reads a list cell (`None` and `null` are empty lists). `entryOf` makes an entry from each dict's values of two keys; an
+ * invalid entry makes the cell invalid.
  */
 function entries<Entry>(
   first: string,
@@ -140,34 +148,34 @@ function entries<Entry>(
 
 type Pair = readonly [PythonValue | undefined, PythonValue | undefined];
 
-/** The values under two keys of every dict of a list, however it is written; undefined where it is none. */
+/** Each dict's values of two keys, in any notation; undefined where the cell is not a list of dicts. */
 function literalPairs(value: string, first: string, second: string): Pair[] | undefined {
-  const literal = literalOf(value);
+  const literal = readLiteral(value);
   if (literal === null) return [];
   if (!Array.isArray(literal) || !literal.every(isDict)) return undefined;
   return literal.map((dict) => [dict.get(first), dict.get(second)]);
 }
 
-/** Ids keep to the bound of the `id` column (15 digits), so that every table can hold them. */
+/** Ids have at most 15 digits, as in the column `id`. */
 function namedId(id: PythonValue | undefined, name: PythonValue | undefined): NamedId | undefined {
-  const valid = typeof id === 'number' && id > 0 && id < 1e15 && typeof name === 'string';
+  const valid = typeof id === 'number' && id > 0 && id < 1e15 && isName(name);
   return valid ? { id, name } : undefined;
 }
 
 const NUMBER = /^([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
 const DECIMALS = 9;
 
-/** What most numbers look like, spelled as {@link parseDecimal} spells its values, but for the `.0`. */
+/** Most numbers: already in the notation of {@link parseDecimal}'s result, except for a `.0`. */
 const PLAIN_NUMBER = /^(0|[1-9][0-9]{0,14})(?:\.0|\.[0-9]{0,8}[1-9])?$/;
 
-/** A number's exact value to nine decimals, half up; undefined where it is none or not below 10^15. */
+/** A number's exact value rounded half up to nine decimals; undefined for any other text and from 10^15 on. */
 export function parseDecimal(value: string): DecimalText | undefined {
   if (PLAIN_NUMBER.test(value)) return value.endsWith('.0') ? value.slice(0, -2) : value;
   const [matched, whole = '', fraction = '', exponent = '0'] = NUMBER.exec(value) ?? [];
   if (matched === undefined) return undefined;
   const digits = (whole + fraction).replace(/^0+/, '');
   if (digits === '') return '0';
-  /** The value is 0.{digits} times ten to this power. */
+  /** The value is 0.{digits} × 10^magnitude. */
   const magnitude = digits.length - fraction.length + Number(exponent);
   if (magnitude > 15) return undefined;
   if (magnitude < -DECIMALS) return '0';

@@ -1,12 +1,12 @@
-/** A string or an int of a Python literal. */
+/** A string or an int. */
 export type PlainValue = string | number;
 
-/** Strings without escapes, and ints that every double holds, as repr() writes them. */
-const VALUE = String.raw`(?:'([^'\\\n\r]*)'|"([^"\\\n\r]*)"|(0|[1-9][0-9]{0,14}))`;
+/** Strings without escapes, and ints that a double holds exactly, as repr() writes them. */
+const VALUE = String.raw`(?:'([^'\\\n\r\0]*)'|"([^"\\\n\r\0]*)"|(0|[1-9][0-9]{0,14}))`;
 
 /**
- * Reads the commonest cells in a fraction of the time that a parser takes: lists of dicts that have two keys and
- * nothing else, such as `[{'id': 16, 'name': 'Animation'}, {'name': "Child's Play", 'id': 5}]`.
+ * Returns a reader of the most common cells, several times faster than the parser: lists of dicts that have exactly two
+ * keys, such as `[{'id': 16, 'name': 'Animation'}, {'name': "Child's Play", 'id': 5}]`.
  */
 export function pairReader(
   first: string,
@@ -17,7 +17,7 @@ export function pairReader(
     'y',
   );
 
-  /** The values under `first` and `second` of every dict; undefined for any text that is not so plain. */
+  /** Each dict's values of `first` and `second`; undefined for any other text, which the parser must read. */
   return (text) => {
     if (text === '[]') return [];
     if (!text.startsWith('[{') || !text.isWellFormed()) return undefined;
@@ -26,7 +26,7 @@ export function pairReader(
       const found = entry.exec(text);
       if (found === null) return undefined;
       const [, isSecond, single, double, int, isFirst, otherSingle, otherDouble, otherInt] = found;
-      // One key each: of a repeated key the last value counts, which is for the parser.
+      // The parser handles a repeated key.
       if ((isSecond === undefined) === (isFirst !== undefined)) return undefined;
       const value = single ?? double ?? Number(int);
       const other = otherSingle ?? otherDouble ?? Number(otherInt);

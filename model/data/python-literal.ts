@@ -4,11 +4,11 @@
  * https://docs.python.org/3/reference/lexical_analysis.html#string-and-bytes-literals
  */
 
-/** A float; kept apart from numbers because `1.0` is no int. */
+/** A float; a type of its own because `1.0` is not an int. */
 export interface PythonFloat {
   readonly float: number;
 }
-/** A tuple or set; kept apart from lists. */
+/** A tuple or set; a type of its own because the dataset's columns accept lists only. */
 export interface PythonTuple {
   readonly tuple: readonly PythonValue[];
 }
@@ -24,7 +24,7 @@ export type PythonValue =
   | readonly PythonValue[]
   | ReadonlyMap<string, PythonValue>;
 
-/** The text is no Python literal; `offset` tells where it stops being one. */
+/** The text is not a Python literal; `offset` is the first character that cannot belong to one. */
 export class PythonLiteralError extends Error {
   override readonly name = 'PythonLiteralError';
   readonly offset: number;
@@ -34,7 +34,7 @@ export class PythonLiteralError extends Error {
   }
 }
 
-/** Deeper nesting is refused, as Python's own parser does; no cell of the dataset nests deeper than two. */
+/** Deeper nesting is refused, as Python's own parser does; the dataset's cells have two levels. */
 const MAX_DEPTH = 100;
 const WHITE_SPACE = /[ \t\r\n\f]*/y;
 const NUMBER = /[+-]?(\d+\.\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|\d+[eE][+-]?\d+|0+|[1-9]\d*)(?![\w.])/y;
@@ -62,7 +62,7 @@ const OCTAL = /[0-7]{1,3}/y;
 
 /**
  * Parses one literal, white space around it allowed.
- * @throws PythonLiteralError where the text is none
+ * @throws PythonLiteralError for any other text
  */
 export function parsePythonLiteral(text: string): PythonValue {
   let at = 0;
@@ -78,7 +78,7 @@ export function parsePythonLiteral(text: string): PythonValue {
     return found;
   }
 
-  /** Steps over the character if it comes next, after white space. */
+  /** Skips white space, and the character if it follows. Returns whether it did. */
   function take(character: string): boolean {
     match(WHITE_SPACE);
     if (text[at] !== character) return false;
@@ -135,7 +135,7 @@ export function parsePythonLiteral(text: string): PythonValue {
     return take(')') ? first : { tuple: items(')', depth, first) };
   }
 
-  /** A dict, or a set where no colon follows the first value. Of a repeated key the last counts. */
+  /** A dict, or a set where no colon follows the first value. The last value of a repeated key counts. */
   function dict(depth: number): PythonValue {
     const entries = new Map<string, PythonValue>();
     let empty = true;
@@ -184,8 +184,9 @@ export function parsePythonLiteral(text: string): PythonValue {
     }
     content += text.slice(plainFrom, at);
     at += 1;
-    // Half of a surrogate pair is no text: it could not be written as UTF-8.
+    // UTF-8 has no lone surrogates, and databases no U+0000.
     if (!content.isWellFormed()) fail('a lone surrogate');
+    if (content.includes('\0')) fail('the character U+0000');
     return content;
   }
 
@@ -216,7 +217,7 @@ export function parsePythonLiteral(text: string): PythonValue {
     const word = match(WORD);
     if (word !== undefined) return WORDS[word]!;
     const number = match(NUMBER);
-    if (number === undefined) fail('no Python literal');
+    if (number === undefined) fail('not a Python literal');
     if (/[.eE]/.test(number)) return { float: Number(number) };
     const int = Number(number);
     return Number.isSafeInteger(int) ? int : BigInt(number);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as cells from './cells.ts';
 
-/** What `movies_metadata.csv` has in each column: one check a column, by its name. */
+/** The readers of `movies_metadata.csv`, by column. */
 const movieCells = {
   adult: cells.flag,
   belongs_to_collection: cells.collection,
@@ -23,19 +23,19 @@ const movieCells = {
   spoken_languages: cells.codes('iso_639_1'),
   status: cells.text,
   tagline: cells.text,
-  title: cells.text,
+  title: cells.name,
   video: cells.flag,
   vote_average: cells.numberCell,
   vote_count: cells.wholeNumberCell,
 };
 
-/** The values of a row whose cells are read so. */
+/** The values of an accepted row. */
 type RecordOf<Cells> = {
   [Column in keyof Cells]: Cells[Column] extends cells.Cell<infer Value> ? Value : never;
 };
 export type MovieRecord = RecordOf<typeof movieCells>;
 
-/** A row of `movies_metadata.csv` as a zod schema, made from the same checks. */
+/** A row of `movies_metadata.csv` as a zod schema, made from the same readers. */
 export const movieRecord = z.object(
   Object.fromEntries(
     Object.entries(movieCells).map(([column, cell]) => [
@@ -48,23 +48,23 @@ export const movieRecord = z.object(
 /** A file of the dataset. */
 export interface SourceFile {
   readonly name: string;
-  /** Whether every drop must have it. */
+  /** Whether every drop must contain it. */
   readonly required: boolean;
-  /** The check of each column that the tables need; a file without any is copied and hashed, and no table reads it. */
+  /** The readers of the columns that the tables need. A file without them is copied and hashed only. */
   readonly cells?: Readonly<Record<string, cells.Cell<unknown>>>;
   readonly description: string;
 }
 
-/** The file that every drop must have: the one that the statistics are made from. */
+/** The one required file of a drop, which the statistics are computed from. */
 export const MOVIES_FILE = 'movies_metadata.csv';
 
-/** Every file that a drop may hold, by name. Others are copied and reported, never read. */
+/** The files of the dataset. A drop's other files are copied and reported, never parsed. */
 export const SOURCE_FILES: readonly SourceFile[] = [
   {
     name: MOVIES_FILE,
     required: true,
     cells: movieCells,
-    description: 'One row a movie: money, dates, popularity, votes, genres, companies.',
+    description: 'One row per movie: money, dates, popularity, votes, genres, companies.',
   },
   { name: 'credits.csv', required: false, description: 'Cast and crew of every movie.' },
   { name: 'keywords.csv', required: false, description: 'Plot keywords of every movie.' },
@@ -74,7 +74,10 @@ export const SOURCE_FILES: readonly SourceFile[] = [
   { name: 'ratings_small.csv', required: false, description: 'Ratings of a small subset of the users.' },
 ];
 
-/** The dataset's file of that name; undefined for any other file. */
+/** The dataset's file with this name; undefined for any other file. */
 export function sourceFile(name: string): SourceFile | undefined {
   return SOURCE_FILES.find((file) => file.name === name);
 }
+
+/** Whether a file or folder has the name of one of the dataset's files, plain or gzipped. */
+export const isDatasetFile = (name: string): boolean => sourceFile(name.replace(/\.gz$/, '')) !== undefined;

@@ -18,8 +18,8 @@ export function visibleText(text: string): string {
 
 /** A name of a column or file as messages and reports show it, shortened to 60 characters. */
 export function shownName(name: string): string {
-  const shown = visibleText([...name.slice(0, 2 * MAX_NAME_LENGTH)].slice(0, MAX_NAME_LENGTH).join(''));
-  return name.length > MAX_NAME_LENGTH ? `${shown}…` : shown;
+  const beginning = [...name.slice(0, 2 * MAX_NAME_LENGTH + 1)].slice(0, MAX_NAME_LENGTH).join('');
+  return visibleText(beginning) + (beginning.length < name.length ? '…' : '');
 }
 
 /** A column's name; `(unnamed column)` where the header gives it none. */

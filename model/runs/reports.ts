@@ -56,6 +56,8 @@ export interface NormalizeReport extends Timing {
   readonly part: number;
   readonly bytes: number;
   readonly read: number;
+  /** Records whose fields are all empty; not part of `read`. */
+  readonly blank_rows: number;
   /** Including rows that a later one of the same id supersedes: audit finds those. */
   readonly accepted: number;
   readonly quarantined: number;
@@ -67,6 +69,8 @@ export interface NormalizeReport extends Timing {
 /** A file's rows: `read = accepted + quarantined + duplicates`. */
 export interface RowCounts {
   readonly read: number;
+  /** Records whose fields are all empty, in addition to `read`; missing in older commits. */
+  readonly blank_rows?: number;
   readonly accepted: number;
   readonly quarantined: number;
   readonly duplicates: number;

@@ -122,7 +122,11 @@ export function parseRollbackInput(input: unknown): RollbackRequest {
 }
 
 function parse<Schema extends z.ZodType>(what: string, schema: Schema, input: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(input);
+  if (input === null) {
+    const example = what === 'Run' ? '{"month": "2026-10"}' : '{}';
+    throw new RunInputError(`${what} input: the input is null; give a JSON object such as ${example}.`);
+  }
+  const parsed = schema.safeParse(withoutAddedKeys(input));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const place = issue.path.join('.') || 'the input';
@@ -130,6 +134,12 @@ function parse<Schema extends z.ZodType>(what: string, schema: Schema, input: un
   throw new RunInputError(
     `${what} input: ${place} is ${cut(String(JSON.stringify(value)))}: ${cut(issue.message)}.`,
   );
+}
+
+/** The input without the keys that Step Functions adds where another state machine starts the execution. */
+function withoutAddedKeys(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  return Object.fromEntries(Object.entries(input).filter(([key]) => !key.startsWith('AWS_STEP_FUNCTIONS_')));
 }
 
 /** The most that an error quotes of an input: the state that takes the error has little more room than the input. */
@@ -170,7 +180,7 @@ export interface RawPart {
   readonly first_row: number;
   /** The physical line on which the part begins; the header's is 1. */
   readonly first_line: number;
-  /** How many records the part holds. */
+  /** The number of records in the part, blank ones included. */
   readonly rows: number;
 }
 

@@ -17,13 +17,13 @@ const YEAR = '/v1/stats/year/1995';
 
 const info = (): StackInfo => JSON.parse(readFileSync(join(dataDir, 'stack.json'), 'utf8')) as StackInfo;
 
-/** A refusal by API Gateway itself: a problem that no cache keeps, readable for scripts elsewhere. */
+/** Asserts an error response of API Gateway itself: a problem document that is not cached and allows CORS. */
 function expectRefused(reply: Reply, status: number, challenge?: string): void {
   expectProblem(reply, status);
   expect(reply.headers['www-authenticate']).toBe(challenge);
 }
 
-describe('An API for holders of tokens', () => {
+describe('An API with bearer tokens', () => {
   let issuer: Issuer;
   let server: Server;
   let token: string;
@@ -46,11 +46,11 @@ describe('An API for holders of tokens', () => {
     await issuer.close();
   });
 
-  it('says how to ask', () => {
+  it('prints how to authenticate', () => {
     expect(server.output()).toContain('Reading needs a token: curl -H "Authorization: Bearer TOKEN"');
   });
 
-  it('lets nobody in while the issuer cannot be asked for its keys', async () => {
+  it('returns 500 while the issuer’s keys are unavailable', async () => {
     issuer.mode = 'down';
     expectRefused(await get(YEAR, bearer(token)), 500);
 
@@ -58,7 +58,7 @@ describe('An API for holders of tokens', () => {
     expect((await get(YEAR, bearer(token))).status).toBe(200);
   });
 
-  it('answers nobody without one', async () => {
+  it('returns 401 without a token', async () => {
     for (const path of ['/v1/', '/v1/status', YEAR, '/v1/stats/company/404']) {
       expectRefused(await get(path), 401, 'Bearer');
       expect((await get(path, {}, 'HEAD')).status).toBe(401);
@@ -66,7 +66,7 @@ describe('An API for holders of tokens', () => {
     expectRefused(await get(YEAR, { authorization: 'Basic dTpw' }), 401, 'Bearer');
   });
 
-  it('answers whoever has one, whatever the path, and lets no shared cache keep it', async () => {
+  it('serves every path for a valid token and forbids shared caches to store it', async () => {
     for (const path of ['/v1/', '/v1/status', YEAR]) {
       const { status, headers, text } = await get(path, bearer(token));
       expect(status).toBe(200);
@@ -80,7 +80,7 @@ describe('An API for holders of tokens', () => {
     expectProblem(await get('/v1/stats/company/404', bearer(token)), 404);
   });
 
-  it('answers 304 to whoever has both the document and a token', async () => {
+  it('returns 304 for a matching ETag only with a token', async () => {
     const { etag } = (await get(YEAR, bearer(token))).headers;
     const asked = { 'if-none-match': etag! };
 
@@ -90,15 +90,15 @@ describe('An API for holders of tokens', () => {
 
   it.each([
     ['has expired', { expiresIn: -60 }],
-    ['is for somebody else', { claims: { aud: 'another-service' } }],
-    ['is of somebody else', { claims: { iss: 'https://elsewhere.example.org' } }],
-  ])('says of a token that %s that it is invalid', async (_, options) => {
+    ['has another audience', { claims: { aud: 'another-service' } }],
+    ['has another issuer', { claims: { iss: 'https://elsewhere.example.org' } }],
+  ])('returns invalid_token for a token that %s', async (_, options) => {
     const other = await issuer.token(options);
 
     expectRefused(await get(YEAR, bearer(other)), 401, 'Bearer error="invalid_token"');
   });
 
-  it('answers preflights, unknown paths and other methods without a token', async () => {
+  it('serves preflights, unknown paths and other methods without a token', async () => {
     const preflight = await get(
       YEAR,
       { origin: 'https://example.org', 'access-control-request-headers': 'authorization' },
@@ -110,7 +110,7 @@ describe('An API for holders of tokens', () => {
     expectProblem(await get(YEAR, {}, 'DELETE'), 405);
   });
 
-  it('logs why it refuses, and nothing of what tokens hold', async () => {
+  it('logs the reason of a refusal and no content of tokens', async () => {
     const refused = await issuer.token({ claims: { aud: 'nobody-here', sub: 'somebody-in-particular' } });
     await get(YEAR, bearer(refused));
 
@@ -129,7 +129,7 @@ describe('An API for holders of tokens', () => {
   });
 });
 
-describe('An API for AWS principals with a key', () => {
+describe('An API for AWS principals with an API key', () => {
   let server: Server;
   let key: string;
   const signed = async (path: string) => {
@@ -166,7 +166,7 @@ describe('An API for AWS principals with a key', () => {
     expect([status, headers.vary]).toEqual([200, 'Accept-Encoding, Authorization, X-Api-Key']);
   });
 
-  it('says how to ask', () => {
+  it('prints how to authenticate', () => {
     expect(server.output()).toContain('curl --aws-sigv4 aws:amz:us-east-1:execute-api --user');
     expect(server.output()).toContain(`curl -H "X-Api-Key: ${key}"`);
   });

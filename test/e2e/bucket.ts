@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { LOCK_KEY, PREFIXES } from '../../model/keys.ts';
 
-/** What no failed run may touch: commits, manifests, both slots and their markers. */
+/** The prefixes that a failed run must not change: commits, manifests, both slots and their markers. */
 const KEPT = [PREFIXES.months, PREFIXES.manifests, PREFIXES.documents, PREFIXES.slots];
 
-/** An object as S3 serves it. */
+/** An object with its headers. */
 export interface ServedObject {
   readonly body: Buffer;
   readonly contentType: string;
@@ -57,7 +57,7 @@ export function openBucket(dataDir: string): Bucket {
   };
 }
 
-/** The ETags of all that a failed run must leave as it was, and who holds the lock, in the bucket of a running stack. */
+/** The ETags of all objects that a failed run must not change, and the holder of the lock. */
 export async function keptByFailedRuns(dataDir: string): Promise<Record<string, string>> {
   const bucket = openBucket(dataDir);
   try {

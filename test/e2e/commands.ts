@@ -8,10 +8,10 @@ import { buildTemplate } from '../../local/synth.ts';
 import project from '../../package.json' with { type: 'json' };
 import { once } from '../run/once.ts';
 
-/** The project's root, where the commands are run. */
+/** The project's root, the working directory of the commands. */
 export const ROOT = join(import.meta.dirname, '../..');
 
-/** How a command ended. */
+/** The result of a command. */
 export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
@@ -20,54 +20,55 @@ export interface Finished {
 
 /** A command that serves HTTP until it is stopped. */
 export interface Server {
-  /** The printed URL, without a slash at its end. */
+  /** The printed URL without a trailing slash. */
   readonly url: string;
-  /** All that it has printed so far, on both streams. */
+  /** Everything printed so far on both streams. */
   output(): string;
-  /** Interrupts it as Ctrl-C does; resolves when it has ended. Throws where it has to be killed. */
+  /** Interrupts it as Ctrl-C does; resolves when it has ended. Throws if it must be killed. */
   stop(): Promise<void>;
-  /** Signals npm and nothing else, as a supervisor would; resolves when all that it started has ended. */
+  /** Signals only npm, as a supervisor does; resolves when all of its processes have ended. */
   signalNpm(name: NodeJS.Signals): Promise<void>;
 }
 
-/** Whole once something follows the port. */
+/** The port is complete when another character follows it. */
 const URL_PRINTED = /(http:\/\/127\.0\.0\.1:[1-9]\d*)\D/;
-/** The first start makes the template and runs three months: minutes on a slow machine, but never this many. */
+/** Time-out of a start. The first start builds the template and runs three months, which can take minutes on a slow machine. */
 const SERVES_WITHIN_MS = 240_000;
-/** A server ends its connections and its storage within a second or two. */
+/** Time-out of a stop, which usually takes a second or two. */
 const STOP_WITHIN_MS = 20_000;
 
 const running = new Set<ChildProcess>();
 const folders: string[] = [];
 
-// Registered for every test file that imports this, and run after its own hooks: whatever became of a test, nothing of
-// it runs on or stays on the disk.
+// Registered for every test file that imports this module, and run after the file's own hooks: ends all processes and
+// deletes all folders of the tests, failed ones included.
 afterAll(() => {
   for (const child of running) signal(child, 'SIGKILL');
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 function signal(child: ChildProcess, name: NodeJS.Signals): void {
-  // The group: npm, its shell and the program, as a terminal's Ctrl-C reaches them all.
+  // Signals the process group (npm, its shell and the program), as Ctrl-C in a terminal does.
   if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, name);
 }
 
-/** The environment of a terminal: nothing that the test runner has set for itself. */
+/** The environment without the variables of the test runner. */
 function environment(): NodeJS.ProcessEnv {
   const own = /^(VITEST|NODE_ENV|NODE_OPTIONS|TEST|DEV|PROD|MODE|BASE_URL|SSR|INIT_CWD|npm_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
-type Script = keyof typeof project.scripts;
+/** The name of a script in package.json. */
+export type Script = keyof typeof project.scripts;
 
-const npm = (script: string, args: readonly string[], more?: NodeJS.ProcessEnv): ChildProcess =>
+const npm = (script: Script, args: readonly string[], more?: NodeJS.ProcessEnv): ChildProcess =>
   start('npm', ['--silent', 'run', script, '--', ...args], more);
 
-/** What a script of package.json runs, without npm: for tests of what it does, not of how it is started. */
-function program(script: Script, args: readonly string[]): ChildProcess {
+/** Runs the program of a script in package.json without npm, which takes half a second. */
+function program(script: Script, args: readonly string[], more?: NodeJS.ProcessEnv): ChildProcess {
   const [, main, name] = /^exec node (\S+\.ts) (\S+)$/.exec(project.scripts[script])!;
-  // As npm tells a script that it runs: it ends by itself where whoever started it has gone.
-  return start(process.execPath, [main!, name!, ...args], { npm_lifecycle_event: script });
+  // npm sets this variable for its scripts; they then end when their parent process ends.
+  return start(process.execPath, [main!, name!, ...args], { npm_lifecycle_event: script, ...more });
 }
 
 function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {
@@ -82,24 +83,24 @@ function start(command: string, args: readonly string[], more: NodeJS.ProcessEnv
   return child;
 }
 
-/** The template that local stacks run is made by one process, not by all that want it at the same moment. */
+/** Builds the template of local stacks in one process instead of in every process that needs it at the same time. */
 const template = (): Promise<void> =>
   once('template', async () => {
     await buildTemplate(LOCAL_SETTINGS);
   });
 
-/** Runs `npm run {script} -- {args}` to its end. */
-export const runToEnd = (script: string, ...args: readonly string[]): Promise<Finished> =>
+/** Runs what `npm run {script} -- {args}` runs, to its end. */
+export const runToEnd = (script: Script, ...args: readonly string[]): Promise<Finished> =>
   runWith({}, script, ...args);
 
-/** Runs it likewise, with these variables in its environment. */
+/** As {@link runToEnd}, with additional environment variables. */
 export async function runWith(
   more: NodeJS.ProcessEnv,
-  script: string,
+  script: Script,
   ...args: readonly string[]
 ): Promise<Finished> {
   await template();
-  return ended(npm(script, args, more));
+  return ended(program(script, args, more));
 }
 
 function ended(child: ChildProcess): Promise<Finished> {
@@ -116,13 +117,10 @@ function ended(child: ChildProcess): Promise<Finished> {
   });
 }
 
-/** What `npm run month` runs, with these options. */
-export async function month(...args: readonly string[]): Promise<Finished> {
-  await template();
-  return ended(program('month', args));
-}
+/** Runs what `npm run month` runs, with these options. */
+export const month = (...args: readonly string[]): Promise<Finished> => runToEnd('month', ...args);
 
-/** `month` that must succeed; throws with what it printed where it doesn't. */
+/** As {@link month}. @throws Error with the command's output if it fails */
 export async function monthSucceeds(...args: readonly string[]): Promise<Finished> {
   const finished = await month(...args);
   if (finished.code !== 0)
@@ -130,16 +128,16 @@ export async function monthSucceeds(...args: readonly string[]): Promise<Finishe
   return finished;
 }
 
-/** Runs a command and kills it, with all of its process group, as soon as it has printed this; throws where it ends before. */
-export const killedAfter = (printed: string, script: string, ...args: readonly string[]): Promise<Finished> =>
+/** Runs a command by npm and kills its process group when it has printed a text. @throws Error if it ends before */
+export const killedAfter = (printed: string, script: Script, ...args: readonly string[]): Promise<Finished> =>
   signalledAfter('SIGKILL', printed, {}, script, ...args);
 
-/** Runs a command likewise and signals it; resolves when it has ended. */
+/** As {@link killedAfter}, with any signal. Resolves when the command has ended. */
 export async function signalledAfter(
   name: NodeJS.Signals,
   printed: string,
   more: NodeJS.ProcessEnv,
-  script: string,
+  script: Script,
   ...args: readonly string[]
 ): Promise<Finished> {
   await template();
@@ -164,7 +162,7 @@ export async function signalledAfter(
   });
 }
 
-/** Starts a serving command (`start` by npm, or what `serve` runs) on a free port; resolves when its URL is printed. */
+/** Starts a server (`start` by npm, `serve` without) on a free port; resolves when it has printed its URL. */
 export async function startServer(script: 'start' | 'serve', ...args: readonly string[]): Promise<Server> {
   await template();
   const run = script === 'start' ? npm : program;
@@ -186,7 +184,7 @@ export async function startServer(script: 'start' | 'serve', ...args: readonly s
     clearTimeout(timer);
     if (ended !== late) return;
     signal(child, 'SIGKILL');
-    throw new Error(`${script} does not end when it is interrupted:\n${output}`);
+    throw new Error(`${script} does not end after an interrupt:\n${output}`);
   }
 
   return new Promise((resolve, reject) => {
@@ -211,7 +209,7 @@ export async function startServer(script: 'start' | 'serve', ...args: readonly s
   });
 }
 
-/** What `npm run serve` runs, on a data folder, with other settings where they are given. */
+/** Runs what `npm run serve` runs on a data directory, with additional settings if given. */
 export const serve = (dataDir: string, settings?: object): Promise<Server> =>
   startServer(
     'serve',
@@ -219,7 +217,7 @@ export const serve = (dataDir: string, settings?: object): Promise<Server> =>
     ...(settings === undefined ? [] : ['--settings', JSON.stringify(settings)]),
   );
 
-/** A new empty folder, deleted when the tests end. */
+/** Creates an empty folder, which is deleted after the tests. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'movie-statistics-'));
   folders.push(folder);

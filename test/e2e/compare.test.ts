@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { differences, parseExactly } from './compare.ts';
 
-it('tells whole numbers past 2^53 apart', () => {
+it('The comparison distinguishes whole numbers above 2^53', () => {
   const found = parseExactly('{"total": 9007199254740993}');
   expect(differences({ total: 9007199254740993n }, found)).toEqual([]);
   expect(differences({ total: 9007199254740992n }, found)).toEqual([
@@ -9,7 +9,7 @@ it('tells whole numbers past 2^53 apart', () => {
   ]);
 });
 
-it('takes an average without decimals, but no count with some', () => {
+it('The comparison accepts an average without decimals and refuses a count with decimals', () => {
   expect(differences({ average: 8 }, parseExactly('{"average": 8}'))).toEqual([]);
   expect(differences({ average: 8 }, parseExactly('{"average": 8.0}'))).toEqual([]);
   expect(differences({ count: 8n }, parseExactly('{"count": 8.0}'))).toHaveLength(1);
@@ -21,6 +21,6 @@ it.each([
   ['another order', '{"a": [{"b": 1, "c": null}, 1]}'],
   ['another type', '{"a": [{"b": "1", "c": null}]}'],
   ['null for an array', '{"a": null}'],
-])('sees %s', (_, text) => {
+])('The comparison reports %s', (_, text) => {
   expect(differences({ a: [{ b: 1n, c: null }] }, parseExactly(text))).not.toEqual([]);
 });

@@ -7,7 +7,7 @@ import { forAll, type Reply, send } from './http.ts';
 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 
-/** JSON in which a number written as a whole one is a bigint, digit by digit, however large. */
+/** Parses JSON with whole numbers as exact bigints. */
 export function parseExactly(text: string): Json {
   const exact: Reviver = (_key, value, { source }) =>
     typeof value === 'number' && /^-?\d+$/.test(source!) ? BigInt(source!) : value;
@@ -22,7 +22,7 @@ const shown = (value: Json | undefined): string =>
 const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Every place where two documents differ, in words: `.years[3].total_budget: 5n expected, 6n found`. */
+/** Lists the differences between two documents: `.years[3].total_budget: 5n expected, 6n found`. */
 export function differences(expected: Json | undefined, found: Json | undefined, place = ''): string[] {
   if (Array.isArray(expected) && Array.isArray(found)) {
     const items = Array.from({ length: Math.max(expected.length, found.length) }, (_, index) =>
@@ -34,12 +34,12 @@ export function differences(expected: Json | undefined, found: Json | undefined,
     const keys = new Set([...Object.keys(expected), ...Object.keys(found)]);
     return [...keys].flatMap((key) => differences(expected[key], found[key], `${place}.${key}`));
   }
-  // A decimal such as 8.0 may be written 8; a whole number may never be written as a decimal.
+  // A decimal such as 8.0 may be written as 8; a whole number must not be written as a decimal.
   const same = typeof expected === 'number' && typeof found === 'bigint' ? Number(found) : found;
   return Object.is(expected, same) ? [] : [`${place}: ${shown(expected)} expected, ${shown(found)} found`];
 }
 
-/** What is wrong with the answer for a path that must hold this document. */
+/** The faults of a response that must contain a document. */
 function faultsOf(path: string, reply: Reply, expected: Json): string[] {
   if (reply.status !== 200) return [`${path}: status ${reply.status} instead of 200`];
   const found = parseExactly(reply.text);
@@ -47,14 +47,14 @@ function faultsOf(path: string, reply: Reply, expected: Json): string[] {
   return differences(expected, comparable).map((difference) => `${path} ${difference}`);
 }
 
-/** A document of rankings without what it says to people: titles and sentences, which no data determines. */
+/** A document of rankings without titles and descriptions, which do not depend on the data. */
 function withoutTexts(document: Json): Json {
   if (!isObject(document)) return document;
   const { title: _title, description: _description, rankings, ...rest } = document;
   return Array.isArray(rankings) ? { ...rest, rankings: rankings.map(withoutTexts) } : rest;
 }
 
-/** `/v1/status` without what the data alone doesn't determine: run ids and times. */
+/** `/v1/status` without run ids and times, which do not depend on the data. */
 function withoutRuns(status: Json): Json {
   if (!isObject(status)) return status;
   const { run_id: _run, published_at: _at, ...rest } = status;
@@ -62,14 +62,14 @@ function withoutRuns(status: Json): Json {
   return { ...rest, months: months.map(({ run_id: _monthRun, ...month }) => month) };
 }
 
-/** More would only repeat the same cause. */
+/** Maximum number of reported faults. */
 const SHOWN_FAULTS = 12;
-/** Requests for what isn't there: a sample leads to thousands of such paths, a real drop to hundreds of thousands. */
+/** Maximum number of requests for absent paths; there can be hundreds of thousands. */
 const ABSENT_CHECKED = 300;
 
 /**
- * Compares everything that the API serves under /v1/stats, and the counts of /v1/status, with the reference. Of what must
- * not be there some is asked for; `strayDocuments` looks for all. Gives the first faults; none where all is as it must be.
+ * Compares all documents under /v1/stats and the counts of /v1/status with the reference. Requests a sample of the absent
+ * paths; `strayDocuments` checks all of them. Returns the first faults.
  */
 export async function faultsAgainst(url: string, { documents, status, absent }: Expected): Promise<string[]> {
   const every = Math.max(1, Math.ceil(absent.length / ABSENT_CHECKED));
@@ -95,7 +95,7 @@ export async function faultsAgainst(url: string, { documents, status, absent }: 
   return rest > 0 ? [...faults.slice(0, SHOWN_FAULTS), `… and ${rest} more`] : faults;
 }
 
-/** The paths of statistics whose documents lie in the live slot of a running stack, though the reference has none there. */
+/** The paths of statistics documents in the live slot that the reference does not have. */
 export async function strayDocuments(dataDir: string, { documents }: Expected): Promise<string[]> {
   const { slot } = JSON.parse(readFileSync(join(dataDir, 'stage.json'), 'utf8')) as { slot: Slot };
   const folder = slotFolder(slot);
@@ -110,10 +110,10 @@ export async function strayDocuments(dataDir: string, { documents }: Expected): 
   }
 }
 
-/** What a path answers: status, ETag and bytes in one comparable text. */
+/** Status, ETag and body of each path as one string. */
 export type Snapshot = ReadonlyMap<string, string>;
 
-/** The answers for every document that depends on the data alone, and for what must not be there. */
+/** The responses for every document that depends only on the data, and for some absent paths. */
 export async function snapshot(url: string, { documents, absent }: Expected): Promise<Snapshot> {
   const paths = ['/v1/', '/v1/openapi.json', '/v1/downloads', ...documents.keys(), ...absent.slice(0, 50)];
   const answers = await forAll(paths, async (path) => {

@@ -16,7 +16,7 @@ import { openBucket } from './bucket.ts';
 import { differences, parseExactly } from './compare.ts';
 import { send } from './http.ts';
 
-/** What `/v1/downloads` says of a file and its table. */
+/** The document `/v1/downloads`. */
 interface Listed {
   readonly tables: readonly {
     readonly name: string;
@@ -33,12 +33,12 @@ interface Listed {
   }[];
 }
 
-/** More would only repeat the same cause. */
+/** Maximum number of reported faults. */
 const SHOWN_FAULTS = 12;
 
 /**
  * Compares every file that `/v1/downloads` lists with the reference's tables, byte counts and hashes with the objects in
- * the bucket. Gives the first faults; none where all is as it must be.
+ * the bucket. Returns the first faults.
  */
 export async function downloadFaults(
   url: string,
@@ -107,7 +107,7 @@ export async function downloadFaults(
   return faults.slice(0, SHOWN_FAULTS);
 }
 
-/** A row as its CSV has it: text, nothing for null, an apostrophe before formulas. */
+/** A row as in the CSV file: text, empty for null, with an apostrophe before formulas. */
 function csvRow(row: TableRow, columns: readonly { name: string; type: string }[]): Record<string, string> {
   const cells = columns.map(({ name, type }) => [name, cell(row[name]!, type)]);
   return Object.fromEntries(cells) as Record<string, string>;

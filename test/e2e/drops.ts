@@ -7,7 +7,7 @@ import { movieFileOf } from '../reference/drop.ts';
 import { once } from '../run/once.ts';
 import { monthSucceeds, ROOT, temporaryFolder } from './commands.ts';
 
-/** A run to be made: what the reference reads, and the folder that the command is given. */
+/** A drop with its text for the reference and its folder for the command. */
 export interface Drop extends Run {
   readonly csv: string;
   readonly folder: string;
@@ -16,13 +16,13 @@ export interface Drop extends Run {
 /** The months of the sample in `fixtures/drops`. */
 export const SAMPLE_MONTHS = ['2026-08', '2026-09', '2026-10'] as const;
 
-/** A month's sample drop, where it lies. */
+/** The sample drop of a month in its original folder. */
 export function sampleDrop(month: string): Drop {
   const folder = join(ROOT, 'fixtures/drops', month);
   return { month, folder, csv: movieFileOf(folder) };
 }
 
-/** A drop of one file with this text, in a folder of its own. */
+/** Writes a drop of one file with this text to a new folder. */
 export function dropOf(month: string, csv: string): Drop {
   const folder = join(temporaryFolder(), month);
   mkdirSync(folder);
@@ -33,7 +33,7 @@ export function dropOf(month: string, csv: string): Drop {
 const quoted = (field: string): string =>
   /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 
-/** The same drop with its records changed; the header stays. */
+/** A copy of a drop with changed records and the same header. */
 export function changed(drop: Drop, change: (records: string[][], header: string[]) => string[][]): Drop {
   const [header, ...records] = readRecords(drop.csv);
   const lines = [header!, ...change(records, header!)].map((fields) => fields.map(quoted).join(','));
@@ -47,7 +47,7 @@ export const optionsFor = (drop: Drop, dataDir: string): string[] => [
   ...['--data-dir', dataDir],
 ];
 
-/** A data folder of the caller's own in which the sample's months have been run, up to this one. */
+/** A new data directory in which the sample months up to this one have been run. The runs are shared by all test files. */
 export async function folderAfter(last: (typeof SAMPLE_MONTHS)[number]): Promise<string> {
   const made = await once(`sample until ${last}`, async (folder) => {
     const before = SAMPLE_MONTHS[SAMPLE_MONTHS.indexOf(last) - 1];

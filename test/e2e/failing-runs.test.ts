@@ -42,7 +42,7 @@ afterAll(() => server?.stop());
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
 
-/** Exit code 1, and its last line says what is wrong; no stack trace, and everything is served as before. */
+/** Asserts exit code 1, an error in the last line without a stack trace, and unchanged objects and documents. */
 async function expectFailure({ code, stdout, stderr }: Finished, what: RegExp): Promise<void> {
   expect(code, stderr).toBe(1);
   expect(stdout).toBe('');
@@ -53,19 +53,19 @@ async function expectFailure({ code, stdout, stderr }: Finished, what: RegExp): 
   expect(await keptByFailedRuns(dataDir)).toEqual(kept);
 }
 
-describe('options that make no sense end at once, with one line', () => {
+describe('Invalid options end the command at once with a one-line error:', () => {
   it.each<[string, string[], RegExp]>([
     ['no month', ['--source', good.folder], /month/],
     ['month 13', ['--month', '2026-13', '--source', good.folder], /2026-13/],
-    ['a month that is none', ['--month', 'October', '--source', good.folder], /October/],
+    ['an invalid month', ['--month', 'October', '--source', good.folder], /October/],
     [
       'an unknown option',
       ['--month', '2026-09', '--source', good.folder, '--publish-twice'],
       /publish-twice/,
     ],
-    ['an argument too many', ['--month', '2026-09', '--source', good.folder, 'more'], /more/],
+    ['an unexpected argument', ['--month', '2026-09', '--source', good.folder, 'more'], /more/],
     ['an option without its value', ['--source', good.folder, '--month'], /month/],
-    ['a step that is none', ['--month', '2026-08', '--from', 'publish'], /from|publish/],
+    ['an invalid step', ['--month', '2026-08', '--from', 'publish'], /from|publish/],
   ])('%s', async (_, options, what) => {
     const finished = await month(...options, '--data-dir', dataDir);
     await expectFailure(finished, what);
@@ -73,29 +73,29 @@ describe('options that make no sense end at once, with one line', () => {
   });
 });
 
-describe('what cannot be run', () => {
+describe('A run fails with a one-line error for', () => {
   it.each<[string, string[], RegExp]>([
-    ['a month never committed, from its raw copy', ['--month', '2026-07', '--from', 'normalize'], /2026-07/],
-    ['a month never committed, from its tables', ['--month', '2026-07', '--from', 'aggregate'], /2026-07/],
+    ['an uncommitted month from its raw copy', ['--month', '2026-07', '--from', 'normalize'], /2026-07/],
+    ['an uncommitted month from its tables', ['--month', '2026-07', '--from', 'aggregate'], /2026-07/],
     [
-      'from the tables and from a source',
+      'the tables together with a source',
       ['--month', '2026-08', '--from', 'aggregate', '--source', '.'],
       /source/,
     ],
-    ['a folder that is not there', ['--month', '2026-09', '--source', '/nowhere/at/all'], /nowhere/],
+    ['a missing folder', ['--month', '2026-09', '--source', '/nowhere/at/all'], /nowhere/],
     [
-      'a bucket that no setting names',
+      'a bucket that is not in the settings',
       ['--month', '2026-09', '--source', 's3://elsewhere/drop/'],
       /elsewhere/,
     ],
-    ['a kind of source that is none', ['--month', '2026-09', '--source', 'gopher://host/drop'], /gopher/],
-    ['an archive that is not there', ['--month', '2026-09', '--source', '/nowhere/a.zip'], /a\.zip.*no such/],
+    ['an unknown kind of source', ['--month', '2026-09', '--source', 'gopher://host/drop'], /gopher/],
+    ['a missing archive', ['--month', '2026-09', '--source', '/nowhere/a.zip'], /a\.zip.*no such/],
   ])('%s', async (_, options, what) => {
     await expectFailure(await month(...options, '--data-dir', dataDir), what);
   });
 });
 
-describe('a drop that fails its run', () => {
+describe('A run fails for a drop with', () => {
   const header = COLUMNS.join(',');
   const withFile = (name: string, bytes: string | Buffer): Drop => {
     const drop = dropOf('2026-09', csvOf(rows));
@@ -112,21 +112,21 @@ describe('a drop that fails its run', () => {
     csvOf(rows.map((row, index) => (index < count ? { ...row, budget: 'x' } : row)));
 
   it.each<[string, () => Drop, RegExp]>([
-    ['no file at all', () => without('movies_metadata.csv'), /MissingFileError.*movies_metadata\.csv/],
+    ['no file', () => without('movies_metadata.csv'), /MissingFileError.*movies_metadata\.csv/],
     [
-      'plain and gzipped',
+      'a plain and a gzipped file',
       () => withFile('movies_metadata.csv.gz', gzipSync(csvOf(rows))),
       /DuplicateFileError/,
     ],
     ['an empty file', () => csv(''), /EmptyFileError.*movies_metadata\.csv/],
     ['a missing column', () => csv('id,title\n1,a\n'), /MissingColumnError.*adult/],
     [
-      'a quote never closed',
+      'an unclosed quote',
       () => csv(`${csvOf(rows)}1,"never`),
       /MalformedCsvError.*movies_metadata\.csv.*102/,
     ],
     [
-      'a quote where none may stand',
+      'a quote in an unquoted field',
       () => csv(`${csvOf(rows)}a"b,1\n`),
       /MalformedCsvError.*movies_metadata\.csv.*102/,
     ],
@@ -135,25 +135,29 @@ describe('a drop that fails its run', () => {
       () => csv(`${header}\n"a"b\n`),
       /MalformedCsvError.*movies_metadata\.csv.*2/,
     ],
-    ['a record over 1 MB', () => csv(`${header}\n"${'a'.repeat(1_100_000)}"\n`), /MalformedCsvError/],
+    ['a record above 1 MB', () => csv(`${header}\n"${'a'.repeat(1_100_000)}"\n`), /MalformedCsvError/],
     [
-      'what is not UTF-8',
+      'a file that is not UTF-8',
       () => csv(Buffer.concat([Buffer.from(csvOf(rows)), Buffer.from([0xff, 0x0a])])),
       /NotUtf8Error/,
     ],
-    ['what is not gzip', () => gzippedAlone('no gzip'), /CorruptArchiveError.*movies_metadata\.csv\.gz/],
     [
-      'a gzipped file that is cut off',
-      () => gzippedAlone(gzipSync(csvOf(rows)).subarray(0, -20)),
+      'a file that is not gzip',
+      () => gzippedAlone('no gzip'),
       /CorruptArchiveError.*movies_metadata\.csv\.gz/,
     ],
     [
-      'an archive that is cut off',
-      () => archive(zipped(MOVIES).subarray(0, -20)),
-      /CorruptArchiveError.*drop\.zip/,
+      'a truncated gzip file',
+      () => gzippedAlone(gzipSync(csvOf(rows)).subarray(0, -20)),
+      /CorruptArchiveError.*movies_metadata\.csv\.gz/,
     ],
-    ['an archive without it', () => archive(zipped('links.csv')), /MissingFileError.*drop\.zip/],
-    ['an archive that leads elsewhere', () => archive(zipped(`../${MOVIES}`)), /SourceError.*drop\.zip/],
+    ['a truncated archive', () => archive(zipped(MOVIES).subarray(0, -20)), /CorruptArchiveError.*drop\.zip/],
+    [
+      'an archive without movies_metadata.csv',
+      () => archive(zipped('links.csv')),
+      /MissingFileError.*drop\.zip/,
+    ],
+    ['an archive with a path outside it', () => archive(zipped(`../${MOVIES}`)), /SourceError.*drop\.zip/],
     ['6 % faulty rows', () => csv(faulty(6)), /TooManyQuarantinedError/],
   ])('%s', async (_, drop, what) => {
     await expectFailure(await month(...optionsFor(drop(), dataDir)), what);
@@ -171,20 +175,20 @@ describe('a drop that fails its run', () => {
     return drop;
   }
 
-  it('a re-run that would lose more than 10 % of the movies', async () => {
+  it('more than 10 % fewer movies than the live release', async () => {
     const smaller = dropOf('2026-08', csvOf(rows.slice(11)));
     await expectFailure(await month(...optionsFor(smaller, dataDir)), /ReleaseShrinksError/);
   });
 
-  it('leaves no trace in a later month', async () => {
+  it('any of these, and a later month is not affected', async () => {
     const next = dropOf('2026-10', csvOf([{ id: '1000' }]));
     await monthSucceeds(...optionsFor(next, dataDir));
     expect(await faultsAgainst(server.url, expectedAfter([good, next]))).toEqual([]);
   });
 });
 
-describe('a header alone', () => {
-  it('is a month of no movies, and more columns than are needed are told of', async () => {
+describe('A file with only a header', () => {
+  it('is a month without movies, and extra columns are reported', async () => {
     const readStatus = async () => JSON.parse((await send(server.url, '/v1/status')).text);
     const before = await readStatus();
     const empty = dropOf('2026-11', `${COLUMNS.join(',')},rating\n`);
@@ -197,7 +201,7 @@ describe('a header alone', () => {
     expect(movie_count).toBe(before.movie_count);
   });
 
-  it('makes a release without movies where it is all there is', { timeout: 120_000 }, async () => {
+  it('gives a release without movies if it is the only month', { timeout: 120_000 }, async () => {
     const empty = dropOf('2026-01', `${COLUMNS.join(',')}\n`);
     const data = temporaryFolder();
     await monthSucceeds(...optionsFor(empty, data));
@@ -210,8 +214,8 @@ describe('a header alone', () => {
   });
 });
 
-describe('gates', () => {
-  it('let exactly 5 % faulty rows and exactly 10 % fewer movies pass, and more with --force', async () => {
+describe('The gates', () => {
+  it('accept exactly 5 % quarantined rows and exactly 10 % fewer movies, and more with --force', async () => {
     const fives = csvOf(rows.map((row, index) => (index < 5 ? { ...row, budget: 'x' } : row)));
     const first = dropOf('2026-01', fives);
     const data = temporaryFolder();
@@ -231,7 +235,7 @@ describe('gates', () => {
 });
 
 describe('--json', () => {
-  it('prints the final run.json, and nothing else, on stdout', async () => {
+  it('prints only the final run.json on stdout', async () => {
     const folder = join(temporaryFolder(), '2026-11');
     mkdirSync(folder);
     const source = join(folder, 'movies_metadata.csv');

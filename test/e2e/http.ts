@@ -1,2 +1,2 @@
-/** What asks here is what asks in the smoke test. */
+/** The HTTP client of the smoke test. */
 export { forAll, type Reply, send } from '../../cli/smoke/http.ts';

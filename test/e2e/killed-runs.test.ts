@@ -4,7 +4,7 @@ import { killedAfter, monthSucceeds, serve, startServer } from './commands.ts';
 import { faultsAgainst } from './compare.ts';
 import { changed, type Drop, folderAfter, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
 
-/** A line of progress says that a step has ended: what is killed then is the step behind it. */
+/** The progress line of a finished step. The run is killed in the following step. */
 const STEPS = [
   'Plan the run',
   'Copy every raw file',
@@ -18,14 +18,14 @@ const STEPS = [
   'Switch the API',
   'Record the run',
 ];
-/** Two in the quick check; `KILLED_STEPS=all` asks for every one. */
+/** Two steps by default; `KILLED_STEPS=all` selects every step. */
 const KILLED = process.env.KILLED_STEPS === 'all' ? STEPS : ['Normalize every part', 'Compare with the live'];
 
 describe('npm run month', () => {
   let dataDir: string;
   const served = sampleDrop('2026-08');
   const drop = sampleDrop('2026-09');
-  // Every run brings something new, so that every one has a release to publish.
+  // Every run has new data, so that every one publishes a release.
   const dropAt = (attempt: number): Drop => changed(drop, (records) => records.slice(attempt));
 
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe('npm run month', () => {
   });
 
   it.each(KILLED.map((line, index) => ({ line, index })))(
-    'killed after "$line" and repeated leads to what the reference computes',
+    'equals the reference when it is killed after "$line" and repeated',
     { timeout: 240_000 },
     async ({ line, index }) => {
       const next = dropAt(index);
@@ -50,12 +50,12 @@ describe('npm run month', () => {
 });
 
 describe('npm start', () => {
-  // No later month's run brings the last one to the API.
+  // The last month has no later run that would publish it.
   it.each([
     ['second', SAMPLE_MONTHS[0], SAMPLE_MONTHS[1]],
     ['last', SAMPLE_MONTHS[1], SAMPLE_MONTHS[2]],
   ] as const)(
-    'killed in its %s month finishes the sample when it is started again',
+    'finishes the sample when it is killed in its %s month and started again',
     {
       timeout: 300_000,
     },

@@ -32,6 +32,7 @@ import {
   type Finished,
   killedAfter,
   runWith,
+  type Script,
   type Server,
   serve,
   signalledAfter,
@@ -40,15 +41,15 @@ import {
 import { sampleDrop } from './drops.ts';
 
 /**
- * The operators' commands over one small stack: on its data folder, and on the "deployed" stack whose outputs name the
- * same servers, which commands find as they find AWS. The tests go on from each other, as an operator's day does.
+ * The operators' commands on one small stack, once by its data directory and once as a "deployed" stack whose outputs name
+ * the same servers, which the commands find as they find AWS. Each test continues from the state of the previous one.
  */
 
-// Several commands a test, which a busy machine may take long for.
+// A test runs several commands, which take long on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });
 
 const STACK = 'Movies';
-/** Enough for every kind of command, and little to publish. */
+/** Enough rows for every command, and few documents to publish. */
 const ROWS = 60;
 
 const dataDir = temporaryFolder();
@@ -58,12 +59,12 @@ let server: Server;
 let cloudFormation: CloudFormation;
 let info: StackInfo;
 let s3: S3Client;
-/** Where the deployed stack's servers are, as the SDK is told. */
+/** The SDK's environment variables for the deployed stack. */
 let aws: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   for (const month of ['2026-08', '2026-09', '2026-10']) writeDrop(month);
-  // Nobody may take over the lock of the run that a test makes up.
+  // So that no run takes over the lock of the simulated run below.
   server = await serve(dataDir, { lockGraceSeconds: 3_600 });
   info = JSON.parse(readFileSync(join(dataDir, 'stack.json'), 'utf8')) as StackInfo;
   s3 = new S3Client({
@@ -95,7 +96,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** The sample's month, its first rows alone, the last of them with a date that there is none. */
+/** Writes the first rows of a sample month, the last of them with an invalid date. */
 function writeDrop(month: string): void {
   const [header, ...records] = recordsIn(sampleDrop(month).csv);
   const quoted = (field: string): string => `"${field.replaceAll('"', '""')}"`;
@@ -106,14 +107,14 @@ function writeDrop(month: string): void {
   writeFileSync(join(drops, month, 'movies_metadata.csv'), lines.join(''));
 }
 
-const onFolder = (script: string, ...args: string[]): Promise<Finished> =>
+const onFolder = (script: Script, ...args: string[]): Promise<Finished> =>
   runWith({}, script, ...args, '--data-dir', dataDir);
-const onStack = (script: string, ...args: string[]): Promise<Finished> =>
+const onStack = (script: Script, ...args: string[]): Promise<Finished> =>
   runWith(aws, script, ...args, '--stack', STACK);
 
-/** A command's JSON, which is the same on both targets. */
+/** Runs a command on both targets, asserts equal JSON and returns it. */
 async function onBoth<Result>(
-  script: string,
+  script: Script,
   ...args: string[]
 ): Promise<Result & { readonly code: number }> {
   const folder = await onFolder(script, ...args, '--json');
@@ -134,7 +135,7 @@ const put = (key: string, body: Buffer | string): Promise<unknown> =>
 const readJson = async <Value>(key: string): Promise<Value> => JSON.parse(String(await read(key))) as Value;
 
 describe('An operator', () => {
-  it('is told in a sentence of a stack that is not there, and of options that exclude each other', async () => {
+  it('gets a one-line error for an unknown stack and for options that exclude each other', async () => {
     const other = await runWith(aws, 'runs', '--stack', 'Music');
     expect([other.code, other.stdout]).toEqual([1, '']);
     expect(other.stderr).toMatch(/^StackError: There is no stack Music in .*\n$/);
@@ -142,7 +143,7 @@ describe('An operator', () => {
     expect([both.code, both.stderr]).toEqual([1, expect.stringMatching(/^--stack is "Movies".*\n$/)]);
   });
 
-  it('learns from a dry run what would come of a month, and nothing is committed', async () => {
+  it('gets the result of a month from a dry run, which commits nothing', async () => {
     const dry = await onStack('month', '--month', '2026-08', '--source', join(drops, '2026-08'), '--dry-run');
     expect(dry.code, dry.stderr).toBe(0);
     expect(dry.stdout).toMatch(/^movies_metadata\.csv +60 +\d+ +\d+ +\d+$/m);
@@ -153,7 +154,7 @@ describe('An operator', () => {
   let id = '';
   const range = ['--first', '2026-08', '--last', '2026-09', '--source', source];
 
-  it('backfills months, and goes on where a killed process has stopped', async () => {
+  it('backfills months and resumes after the process was killed', async () => {
     const killed = await killedAfter(
       '[2/2] 2026-09  Plan the run',
       'backfill',
@@ -164,7 +165,7 @@ describe('An operator', () => {
     const resumed = await onStack('backfill', ...range, '--resume', id, '--json');
     expect(resumed.code, resumed.stderr).toBe(0);
     const { months, published } = JSON.parse(resumed.stdout) as Backfill;
-    // The run in progress was followed: nobody runs a month beside it.
+    // The resumed backfill followed the run in progress instead of starting a second one.
     expect(months.map(({ month, outcome, read: rows }) => [month, outcome, rows])).toEqual([
       ['2026-08', 'skipped', ROWS],
       ['2026-09', 'skipped', ROWS],
@@ -179,7 +180,7 @@ describe('An operator', () => {
     ]);
   });
 
-  it('publishes, and nothing else, by going on with a backfill that is done', async () => {
+  it('only publishes when a finished backfill is resumed', async () => {
     const again = await onFolder('backfill', ...range, '--resume', id);
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).toContain('2 of 2 months were committed before.');
@@ -188,7 +189,7 @@ describe('An operator', () => {
     );
   });
 
-  it('is told which month of a backfill failed, and how to go on', async () => {
+  it('gets the failed month of a backfill and the command that resumes it', async () => {
     const failed = await onFolder('backfill', '--first', '2026-11', '--last', '2026-12', '--source', source);
     expect([failed.code, failed.stdout]).toEqual([1, '']);
     const last = failed.stderr.trim().split('\n').at(-1)!;
@@ -204,7 +205,7 @@ describe('An operator', () => {
     expect(JSON.parse(run.stdout) as RunRecord).toMatchObject({ outcome: 'succeeded', month: '2026-10' });
   });
 
-  it('sees the same runs on both targets', async () => {
+  it('gets the same list of runs on both targets', async () => {
     const { live, runs } = await onBoth<RunList>('runs', '--limit', '2');
     expect(runs.map(({ month, outcome }) => [month, outcome])).toEqual([
       ['2026-10', 'succeeded'],
@@ -213,7 +214,7 @@ describe('An operator', () => {
     expect(live?.run_id).toBe(runs[0]!.run_id);
   });
 
-  it('sees a month’s quarantine by reason, with the cells that are wrong', async () => {
+  it('gets a month’s quarantined rows by reason with the invalid cells', async () => {
     const quarantine = await onBoth<Quarantine>('quarantine', '--month', '2026-09', '--examples', '1');
     const [first] = quarantine.reasons;
     expect(quarantine).toMatchObject({ month: '2026-09', file: 'movies_metadata.csv', read: ROWS });
@@ -229,7 +230,7 @@ describe('An operator', () => {
     expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/^2025-01 has never been committed/)]);
   });
 
-  it('sees what a release brought against the one before', async () => {
+  it('gets the differences between a release and the previous one', async () => {
     const { from, to, movies, figures } = await onBoth<ReleaseChanges>('diff', '--limit', '2');
     expect([from.live, to.live]).toEqual([false, true]);
     expect([from.months.length, to.months.length]).toEqual([2, 3]);
@@ -246,7 +247,7 @@ describe('An operator', () => {
     expect(back.movies!.changed.columns).toEqual(changed.columns);
   });
 
-  it('is told that all is as it was recorded', async () => {
+  it('gets a successful verification of an undamaged stack', async () => {
     const whole = await onFolder('verify');
     expect(whole.code, whole.stdout).toBe(0);
     expect(whole.stdout).toMatch(
@@ -257,7 +258,7 @@ describe('An operator', () => {
 
   it('stops the run on a deployed stack by ending its command', async () => {
     const free = await read(LOCK_KEY);
-    // A run that died: whoever comes next waits until its functions can't be running any more.
+    // A run that died: the next run waits for the grace period of its functions.
     const holder = { execution_arn: `${info.state_machine_arn}:gone`, run_id: 'gone', month: '2026-10' };
     const now = new Date().toISOString();
     await put(LOCK_KEY, JSON.stringify({ holder, since: now, stopped_at: now }));
@@ -278,7 +279,7 @@ describe('An operator', () => {
     expect(quick.differences.map(({ check, key }) => [check, key])).toEqual([['lock', LOCK_KEY]]);
   });
 
-  it('is told of records that cannot be understood, and of nothing that only follows from them', async () => {
+  it('gets one difference per unreadable record and none that only follow from it', async () => {
     const { run_id, tables } = await readJson<MonthCommit>(commitKey('2026-08'));
     const markers = SLOTS.map(slotMarkerKey);
     const [audit, record] = [auditReportKey(run_id), runRecordKey(run_id)];
@@ -296,7 +297,7 @@ describe('An operator', () => {
     expect(differences.map(({ key }) => key).toSorted()).toEqual(damaged.toSorted());
   });
 
-  it('is not told of what a run in progress has still to write, and hears of one that has begun meanwhile', async () => {
+  it('gets no differences for records that a run in progress has yet to write, and a note about a run that began during the verification', async () => {
     const clients = createClients(info);
     onTestFinished(() => clients.close());
     const { run_id } = await readJson<MonthCommit>(commitKey('2026-08'));
@@ -333,7 +334,7 @@ describe('An operator', () => {
       damaged[Math.floor(body.length / 2)]! ^= 1;
       return damaged;
     };
-    /** Changes bytes on the disk below the S3 server, which goes on saying what it was given. */
+    /** Flips a bit in the S3 server's files on disk; the server still returns the original checksum. */
     function rot(body: Buffer): void {
       for (const entry of readdirSync(join(dataDir, 's3'), { recursive: true, withFileTypes: true })) {
         const file = join(entry.parentPath, entry.name);
@@ -345,7 +346,7 @@ describe('An operator', () => {
     let rotten: string;
     let live: 'blue' | 'green';
 
-    it('is told what differs, from what, and what to do', async () => {
+    it('gets the differences with expected and found values', async () => {
       live = (JSON.parse((await onFolder('runs', '--json')).stdout) as RunList).live!.slot;
       const commit = await readJson<MonthCommit>(commitKey('2026-08'));
       raw = { key: commit.files[0]!.key, body: await read(commit.files[0]!.key) };
@@ -354,7 +355,7 @@ describe('An operator', () => {
       const manifest = manifestKey('movies_metadata', '2026-08');
       const document = documentKey(live, 'v1/stats/year.json');
       for (const key of [raw.key, part, document]) await put(key, flipped(await read(key)));
-      // As many rows as before, one of which says something else.
+      // The same number of rows, one with a different value.
       const renamed = tables.production_companies!.parts[0]!.key;
       const names = gunzipSync(await read(renamed)).toString();
       await put(renamed, gzipSync(names.replace('"name":"', '"name":"Not ')));
@@ -376,18 +377,18 @@ describe('An operator', () => {
       expect(differences[4]!.found).toContain(`written since: ${document}`);
     });
 
-    it('does what was advised, and all is as it was recorded again', async () => {
+    it('repairs the stack as advised', async () => {
       await put(raw.key, raw.body);
       await s3.send(new DeleteObjectCommand({ Bucket: info.bucket, Key: rotten }));
-      const mended = await onFolder('month', '--month', '2026-09', '--from', 'normalize');
-      expect(mended.code, mended.stderr).toBe(0);
+      const repaired = await onFolder('month', '--month', '2026-09', '--from', 'normalize');
+      expect(repaired.code, repaired.stderr).toBe(0);
       const verified = JSON.parse((await onFolder('verify', '--json')).stdout) as Verification;
-      // The slot that was live then is filled by the next release.
+      // The next release fills the damaged slot.
       expect(verified.differences.map(({ key }) => key)).toEqual([slotFolder(live)]);
     });
   });
 
-  it('removes a month that came by mistake, and the release is made without it', async () => {
+  it('removes a month, and the next release does not contain it', async () => {
     const removed = await onStack('remove', '--month', '2026-10', '--reason', 'came by mistake', '--force');
     expect(removed.code, removed.stderr).toBe(0);
     expect(removed.stdout).toMatch(/^2026-10 is removed \(run \S+\): /);

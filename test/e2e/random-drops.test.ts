@@ -8,7 +8,7 @@ import { dropOf, optionsFor } from './drops.ts';
 import { executionSucceeds } from './executions.ts';
 import { hostileCsv } from './hostile-drops.ts';
 
-/** Each is a run of the whole pipeline; `RANDOM_RUNS` asks for more than a quick check. */
+/** The number of runs of the whole pipeline; `RANDOM_RUNS` overrides it. */
 const RUNS = Number(process.env.RANDOM_RUNS ?? 8);
 
 const dataDir = temporaryFolder();
@@ -19,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-it('whatever is ingested and removed, in whatever order, the documents equal the reference', {
+it('The documents equal the reference after random ingests and removals', {
   timeout: RUNS * 60_000,
 }, async () => {
-  // The lake is never emptied between runs: every run stands on all those before it.
+  // The bucket is not emptied between runs: every run builds on the earlier ones.
   const history: Run[] = [];
   const isCommitted = (month: string): boolean =>
     typeof history.findLast((run) => run.month === month)?.csv === 'string';
@@ -33,7 +33,7 @@ it('whatever is ingested and removed, in whatever order, the documents equal the
   });
 
   const property = fc.asyncProperty(step, async ({ month, csv, removed }) => {
-    // A month that is not there cannot be removed.
+    // Only a committed month can be removed.
     if (removed && isCommitted(month)) {
       await executionSucceeds(dataDir, { month, remove: true, force: true });
       history.push({ month, csv: null });

@@ -12,7 +12,7 @@ import { faultsAgainst, strayDocuments } from './compare.ts';
 import { downloadFaults } from './downloads.ts';
 import { optionsFor } from './drops.ts';
 
-/** A folder that holds real drops: `the-movies-dataset/` and, with more rows, `extended/`. Never part of the repository. */
+/** The folder of the real drops: `the-movies-dataset/` and, with more rows, `extended/`. Not part of the repository. */
 const DATASET = resolve(ROOT, process.env.MOVIES_DATASET ?? '../shared/data');
 const MINUTES = 60_000;
 
@@ -25,11 +25,11 @@ const dropOf = (month: string, name: string) => {
 
 if (!hasDataset) {
   describe('real data', () => {
-    it(`is not in ${DATASET}: set MOVIES_DATASET to the folder with the-movies-dataset/`, (context) =>
+    it(`is missing in ${DATASET}: set MOVIES_DATASET to the folder with the-movies-dataset/`, (context) =>
       context.skip());
   });
 } else {
-  // One stack for all that needs it: a month of real data takes long.
+  // One stack for all tests, because a month of real data takes long.
   describe(`real data in ${DATASET}`, () => {
     const dataDir = temporaryFolder();
     const first = dropOf('2026-08', 'the-movies-dataset');
@@ -39,14 +39,14 @@ if (!hasDataset) {
       return server;
     });
 
-    it('The Movies Dataset equals the reference', { timeout: 10 * MINUTES }, async () => {
+    it('equals the reference after The Movies Dataset', { timeout: 10 * MINUTES }, async () => {
       const expected = expectedAfter([first]);
       expect(await faultsAgainst(site.url, expected)).toEqual([]);
       expect(await strayDocuments(dataDir, expected)).toEqual([]);
       expect(await downloadFaults(site.url, dataDir, tablesAfter([first]))).toEqual([]);
     });
 
-    it.each(VIEWS)('makes a whole page: %s', async (_, route, path) => {
+    it.each(VIEWS)('is shown without faults on the page %s', async (_, route, path) => {
       const { page, watch, goto } = await site.open();
       await goto(path(await groupsOf(site)));
       expect(await axeViolations(page)).toEqual([]);
@@ -59,7 +59,7 @@ if (!hasDataset) {
       expect(watch.faults).toEqual([]);
     });
 
-    it('has companies that are found by a word within their names', async () => {
+    it('has companies that the search finds by any word of their name', async () => {
       const { page, watch, goto } = await site.open();
       await goto('/company');
       await page.getByRole('searchbox').fill('disney');
@@ -70,7 +70,7 @@ if (!hasDataset) {
     });
 
     it.skipIf(!hasExtended)(
-      'the extended dataset, a month later, equals the reference',
+      'equals the reference after the extended dataset, a month later',
       { timeout: 10 * MINUTES },
       async () => {
         const second = dropOf('2026-09', 'extended');

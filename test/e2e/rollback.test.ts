@@ -4,7 +4,7 @@ import { monthSucceeds, runToEnd, type Server, serve, temporaryFolder } from './
 import { faultsAgainst } from './compare.ts';
 import { optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
 
-// Several commands a test, which a busy machine may take long for.
+// A test runs several commands, which take long on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });
 
 const [older, newer] = SAMPLE_MONTHS.slice(0, 2).map(sampleDrop) as [
@@ -21,13 +21,13 @@ describe('npm run rollback', () => {
   });
   afterAll(() => server?.stop());
 
-  it('ends with 1 and one line where there is no release before', async () => {
+  it('exits with 1 and a one-line error if there is no earlier release', async () => {
     const { code, stdout, stderr } = await rollback();
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr.trim().split('\n').at(-1)).toMatch(/^NoEarlierReleaseError: Nothing has been released yet/);
   });
 
-  it('serves the release before while the server runs on, and says which', async () => {
+  it('serves the previous release without a restart and prints its run', async () => {
     await monthSucceeds(...optionsFor(older, dataDir));
     await monthSucceeds(...optionsFor(newer, dataDir));
     const { code, stdout, stderr } = await rollback('--reason', 'wrong figures');
@@ -37,7 +37,7 @@ describe('npm run rollback', () => {
     expect(await faultsAgainst(server.url, expectedAfter([older]))).toEqual([]);
   });
 
-  it('goes forward again the second time, and prints its record with --json', async () => {
+  it('returns to the newer release the second time and prints its record with --json', async () => {
     const { code, stdout } = await rollback('--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -47,7 +47,7 @@ describe('npm run rollback', () => {
     expect(await faultsAgainst(server.url, expectedAfter([older, newer]))).toEqual([]);
   });
 
-  it('changes nothing where the release that --to names is served already', async () => {
+  it('changes nothing if the release of --to is already live', async () => {
     const status = async () => (await fetch(`${server.url}/v1/status`)).json() as Promise<{ run_id: string }>;
     const { run_id } = await status();
     const { code, stdout } = await rollback('--to', run_id);
@@ -56,7 +56,7 @@ describe('npm run rollback', () => {
     expect((await status()).run_id).toBe(run_id);
   });
 
-  it('ends with 1 and one line where --to is no run’s id, or names what no slot holds', async () => {
+  it('exits with 1 and a one-line error if --to is not a run id or its release is in no slot', async () => {
     const wrong = await rollback('--to', 'blue');
     expect([wrong.code, wrong.stderr]).toEqual([
       1,
@@ -67,7 +67,7 @@ describe('npm run rollback', () => {
     expect(unknown.stderr.trim().split('\n').at(-1)).toMatch(/^ReleaseNotKeptError: /);
   });
 
-  it('is followed by the newest data at the next run', async () => {
+  it('is followed by the newest data after the next run', async () => {
     expect((await rollback()).code).toBe(0);
     await monthSucceeds('--month', newer.month, '--from', 'aggregate', '--data-dir', dataDir);
     expect(await faultsAgainst(server.url, expectedAfter([older, newer]))).toEqual([]);

@@ -15,7 +15,7 @@ import {
 import { optionsFor, sampleDrop } from './drops.ts';
 import { linesWithoutRun, loggedBy, metricFaults } from './logs.ts';
 
-// Each command starts a stack of its own, which a busy machine may take long for.
+// Each command starts its own stack, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });
 
 const drop = sampleDrop('2026-08');
@@ -27,7 +27,7 @@ describe('npm run runs', () => {
   let server: Server | null = null;
   afterAll(() => server?.stop());
 
-  it('says in a sentence that nothing has run in an empty folder, and leaves it empty', async () => {
+  it('reports that nothing has run in an empty folder and leaves it empty', async () => {
     const { code, stdout } = await runs();
     expect([code, stdout]).toEqual([
       0,
@@ -38,7 +38,7 @@ describe('npm run runs', () => {
     expect(readdirSync(dataDir)).toEqual([]);
   });
 
-  it('refuses a limit that is none', async () => {
+  it('refuses an invalid limit', async () => {
     const { code, stderr } = await runs('--limit', '0');
     expect([code, stderr.trim()]).toEqual([1, '--limit is "0", but must be a whole number of at least 1.']);
   });
@@ -52,7 +52,7 @@ describe('npm run runs', () => {
       expect((await runToEnd('rollback', '--data-dir', dataDir)).code).toBe(1);
     });
 
-    it('lists them, the newest first, from a stack that is running', async () => {
+    it('lists them from a running stack, newest first', async () => {
       const { code, stdout, stderr } = await runs();
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout.split('\n').slice(0, 6)).toEqual([
@@ -65,11 +65,11 @@ describe('npm run runs', () => {
       ]);
     });
 
-    it('their functions have written every metric that an alarm or the dashboard reads, by those dimensions', async () => {
+    it('finds every metric that alarms and dashboard read in the functions’ logs', async () => {
       expect(await metricFaults(dataDir)).toEqual([]);
     });
 
-    it('every line that their functions have logged tells the run, and its month', async () => {
+    it('finds run and month in every log line of the functions', async () => {
       const list = JSON.parse((await runs('--json')).stdout) as RunList;
       const rollbacks = list.runs.filter(({ kind }) => kind === 'rollback').map(({ run_id }) => run_id);
       expect(rollbacks).toHaveLength(1);
@@ -77,7 +77,7 @@ describe('npm run runs', () => {
       expect(linesWithoutRun(dataDir, new Set(rollbacks))).toEqual([]);
     });
 
-    it('lists them in a folder that nobody uses, as JSON and no more than asked for', async () => {
+    it('lists them as JSON up to the limit without a running stack', async () => {
       await server!.stop();
       server = null;
       const { code, stdout } = await runs('--json', '--limit', '2');

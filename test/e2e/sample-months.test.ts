@@ -7,7 +7,7 @@ import { tablesAfter } from '../reference/downloads.ts';
 import { monthSucceeds, type Server, serve, temporaryFolder } from './commands.ts';
 import { faultsAgainst, type Snapshot, snapshot, strayDocuments } from './compare.ts';
 import { downloadFaults } from './downloads.ts';
-import { changed, type Drop, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
+import { changed, type Drop, folderAfter, optionsFor, SAMPLE_MONTHS, sampleDrop } from './drops.ts';
 import { forAll, send } from './http.ts';
 
 const [august, september, october] = SAMPLE_MONTHS.map(sampleDrop) as [Drop, Drop, Drop];
@@ -15,18 +15,18 @@ const all = expectedAfter([august, september, october]);
 
 let inOrder: Snapshot;
 
-describe('the sample months, each run by itself and served afterwards', () => {
-  const dataDir = temporaryFolder();
+describe('The sample months, each run by its own command and served afterwards,', () => {
+  let dataDir: string;
   let server: Server;
 
   beforeAll(async () => {
-    for (const drop of [august, september, october]) await monthSucceeds(...optionsFor(drop, dataDir));
+    dataDir = await folderAfter('2026-10');
     server = await serve(dataDir);
     inOrder = await snapshot(server.url, all);
   });
   afterAll(() => server?.stop());
 
-  /** Everything at these paths against the OpenAPI document that is served with it: faults, in words. */
+  /** Validates the documents at these paths by the served OpenAPI document and returns the faults. */
   async function contractFaults(paths: readonly string[]): Promise<string[]> {
     const checks = documentChecks(JSON.parse((await send(server.url, '/v1/openapi.json')).text) as OpenApi);
     const faults = await forAll(paths, async (path) => {
@@ -36,35 +36,35 @@ describe('the sample months, each run by itself and served afterwards', () => {
     return faults.flat().slice(0, 12);
   }
 
-  it('serve exactly what the reference computes', async () => {
+  it('equal the reference', async () => {
     expect(await faultsAgainst(server.url, all)).toEqual([]);
     expect(await strayDocuments(dataDir, all)).toEqual([]);
   });
 
-  it('give documents that are what the served OpenAPI says, and answer at every path in it', async () => {
+  it('have a valid document at every path of the served OpenAPI document', async () => {
     const { paths } = JSON.parse((await send(server.url, '/v1/')).text) as { paths: { example: string }[] };
     const rest = [...all.documents.keys()];
     expect(await contractFaults([...paths.map(({ example }) => example), ...rest])).toEqual([]);
   });
 
-  it('give the examples in OpenAPI: npm run examples makes them anew', async () => {
+  it('equal the examples in OpenAPI (npm run examples updates them)', async () => {
     const found = await examplesOf(async (path) => JSON.parse((await send(server.url, path)).text));
     expect(found).toEqual(examples);
   });
 
-  it('list tables to take away whose files hold what the reference computes', async () => {
+  it('list downloads whose files equal the reference', async () => {
     const tables = tablesAfter([august, september, october]);
     for (const [name, rows] of tables) expect(rows.length, name).toBeGreaterThan(20);
     expect(await downloadFaults(server.url, dataDir, tables)).toEqual([]);
   });
 
-  it('have numbers that are worth comparing', () => {
+  it('have enough documents for a meaningful comparison', () => {
     expect(all.status).toMatchObject({ month: '2026-10', months: [{}, {}, {}] });
     expect(all.documents.size).toBeGreaterThan(50);
   });
 });
 
-describe('the same months in another order, with repeats, while the API serves', () => {
+describe('The same months in another order, with repeats, while the API serves,', () => {
   const dataDir = temporaryFolder();
   const runs: Drop[] = [];
   let server: Server;
@@ -84,31 +84,31 @@ describe('the same months in another order, with repeats, while the API serves',
   });
   afterAll(() => server?.stop());
 
-  it('the newest month first', async () => {
+  it('equal the reference after the newest month alone', async () => {
     await ingest(october);
     await expectServed(expectedAfter(runs));
   });
 
-  it('an older month, smaller than it will be', async () => {
+  it('equal the reference after a smaller version of an older month', async () => {
     await ingest(changed(august, (records) => records.slice(0, 60)));
     await expectServed(expectedAfter(runs));
   });
 
-  it('all months at last: the same bytes and ETags as in order', async () => {
+  it('have the same bytes and ETags as in order after all months', async () => {
     await ingest(september);
     await ingest(august);
     await expectServed(all);
     expect(await snapshot(server.url, all)).toEqual(inOrder);
   });
 
-  it('an unchanged month again: nothing is published, the release keeps its run', async () => {
+  it('publish nothing and keep the release for an unchanged month', async () => {
     const before = await statusBytes();
     for (const drop of [september, october]) await ingest(drop);
     expect(await statusBytes()).toBe(before);
     expect(await snapshot(server.url, all)).toEqual(inOrder);
   });
 
-  it('an unchanged month from its committed tables, and from its raw copy', async () => {
+  it('publish nothing for an unchanged month from its committed tables and from its raw copy', async () => {
     const before = await statusBytes();
     for (const from of ['aggregate', 'normalize']) {
       await monthSucceeds('--month', '2026-09', '--from', from, '--data-dir', dataDir);
@@ -117,7 +117,7 @@ describe('the same months in another order, with repeats, while the API serves',
     expect(await snapshot(server.url, all)).toEqual(inOrder);
   });
 
-  it('a run that is not to be published changes nothing that is served', async () => {
+  it('serve the same documents after a run with --no-publish', async () => {
     const before = await statusBytes();
     await ingest(
       changed(september, (records) => records.slice(0, 90)),
@@ -130,7 +130,7 @@ describe('the same months in another order, with repeats, while the API serves',
     await expectServed(all);
   });
 
-  it('a newer version that is quarantined leaves the older one standing', async () => {
+  it('keep the older version of a movie when the newer one is quarantined', async () => {
     const faulty = changed(october, (records, header) =>
       records.slice(0, 40).map((record) => record.with(header.indexOf('budget'), 'unknown')),
     );
@@ -141,7 +141,7 @@ describe('the same months in another order, with repeats, while the API serves',
     expect(expected.status).toMatchObject({ month: '2026-11', months: [{}, {}, {}, { accepted: 0n }] });
   });
 
-  it('a smaller drop replaces its month whole: movies fall back or are gone', async () => {
+  it('replace a month as a whole by a smaller drop', async () => {
     await ingest(
       changed(october, (records) => records.slice(100, 180)),
       '--force',
@@ -151,7 +151,7 @@ describe('the same months in another order, with repeats, while the API serves',
     await expectServed(expected);
   });
 
-  it('and back', async () => {
+  it('return to the original bytes after the original drop', async () => {
     await ingest(october);
     expect(await snapshot(server.url, all)).toEqual(inOrder);
   });

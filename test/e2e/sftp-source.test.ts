@@ -8,7 +8,7 @@ import { month, monthSucceeds, temporaryFolder } from './commands.ts';
 import { sampleDrop } from './drops.ts';
 
 let server: SftpTestServer;
-/** Shows another key than the settings have. */
+/** A server with a host key that is not in the settings. */
 let stranger: SftpTestServer;
 let settings: string;
 const dataDir = temporaryFolder();
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.close(), stranger.close()]));
 
-/** Everything that the data folder keeps of runs and logs, but for the secrets themselves. */
+/** The content of the data directory except the secrets file. */
 function kept(): string {
   const files = readdirSync(dataDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'secrets.json')
@@ -41,8 +41,8 @@ function kept(): string {
   return files.join('\n');
 }
 
-describe('a folder on an SFTP server as the source', { timeout: 240_000 }, () => {
-  it('gives the run that the folder itself would give, and what let it in is kept nowhere', async () => {
+describe('A folder on an SFTP server as the source', { timeout: 240_000 }, () => {
+  it('gives the same run as the folder itself and stores the password nowhere', async () => {
     const { folder } = sampleDrop('2026-10');
     const { stdout, stderr } = await monthSucceeds(
       ...['--month', '2026-10', '--source', `sftp://movies@${server.host}/drops/{yyyy}/{mm}/`],
@@ -64,7 +64,7 @@ describe('a folder on an SFTP server as the source', { timeout: 240_000 }, () =>
     expect(`${stdout}${stderr}${kept()}`).not.toContain(SECRET);
   });
 
-  it('that shows another key ends the run in one line that tells the key', async () => {
+  it('fails the run with a one-line error that names an unknown host key', async () => {
     const { code, stderr } = await month(
       ...['--month', '2026-10', '--source', `sftp://movies@${stranger.host}/drops/{yyyy}/{mm}/`],
       ...['--data-dir', dataDir, '--settings', settings],

@@ -35,11 +35,11 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 describe('before the first release', () => {
-  it.each(ALL_ENDPOINTS.map(({ example }) => example))('%s is not there yet', async (path) => {
+  it.each(ALL_ENDPOINTS.map(({ example }) => example))('%s returns 404', async (path) => {
     expectProblem(await get(path), 404);
   });
 
-  it('the page is there, and nothing to take away', async () => {
+  it('the website is served and downloads return 404', async () => {
     expect((await get('/')).status).toBe(200);
     expectProblem(await get(`/downloads/${'0'.repeat(64)}/year.csv`), 404);
   });
@@ -60,7 +60,7 @@ describe('a release', () => {
     served = await openServed({ url: server.url, emulated: true });
   });
 
-  it('has a document of every kind', () => {
+  it('has a document of every endpoint', () => {
     const { paths, templates } = served.sample!;
 
     expect(served.website).toBe(true);
@@ -78,29 +78,29 @@ describe('a release', () => {
     expect(await faults(served)).toEqual([]);
   });
 
-  it.each(['gzip;q=0.5', 'GZIP'])('is compressed for %j', async (accepted) => {
+  it.each(['gzip;q=0.5', 'GZIP'])('is compressed for the Accept-Encoding %j', async (accepted) => {
     const { headers } = await get('/v1/stats/year', { 'Accept-Encoding': accepted });
     expect(headers['content-encoding']).toBe('gzip');
   });
 
-  it.each(['', undefined])('is not compressed for %j', async (accepted) => {
+  it.each(['', undefined])('is not compressed for the Accept-Encoding %j', async (accepted) => {
     const headers = accepted === undefined ? {} : { 'Accept-Encoding': accepted };
     expect((await get('/v1/stats/year', headers)).headers['content-encoding']).toBeUndefined();
   });
 
   it.each(['/v1/stats/company/search/pi', '/v1/stats/genre/18', '/v1/stats/company/4'])(
-    'has no %s, which another release could have',
+    'returns 404 for %s, which it does not contain',
     async (path) => {
       expectProblem(await get(path), 404);
     },
   );
 
-  it('of the absolute form is what it is without it', async () => {
+  it('is served for request targets in absolute form', async () => {
     expect((await get(`${server.url}/year`)).status).toBe(200);
     expectProblem(await get(`${server.url}/nope`), 404);
   });
 
-  it('is served on, whatever was no HTTP at all and ended its own connection', async () => {
+  it('is still served after an invalid HTTP request', async () => {
     const { hostname, port } = new URL(server.url);
     await new Promise<void>((resolve, reject) => {
       const socket = createConnection({ host: hostname, port: Number(port) });
@@ -111,8 +111,8 @@ describe('a release', () => {
   });
 });
 
-describe('a deployment that lost the slot and changed what documents look like', () => {
-  /** Does to the running stack what a replaced stage and a new version of the code would do. */
+describe('A deployment that lost the slot and changed the documents', () => {
+  /** Simulates a replaced stage and a new version of the code. */
   async function unsettle(): Promise<void> {
     const info = JSON.parse(readFileSync(join(dataDir, 'stack.json'), 'utf8')) as StackInfo;
     const { region, credentials, endpoints, bucket } = info;
@@ -137,7 +137,7 @@ describe('a deployment that lost the slot and changed what documents look like',
     apiGateway.destroy();
   }
 
-  it('is settled: the slot is served again, and its documents are made anew', async () => {
+  it('is reconciled: the slot is served again and its documents are rebuilt', async () => {
     const before = (await get('/v1/stats')).text;
     await unsettle();
     expectProblem(await get('/v1/stats'), 404);
@@ -154,7 +154,7 @@ describe('a deployment that lost the slot and changed what documents look like',
     expect(Object.keys(paths)).toHaveLength(ALL_ENDPOINTS.length);
   });
 
-  it('is left alone once it is settled', async () => {
+  it('is not changed again after it has been reconciled', async () => {
     expect(await runToEnd('settle', '--data-dir', dataDir)).toMatchObject({
       code: 0,
       stdout:

@@ -28,7 +28,7 @@ describe('npm start', () => {
     await servers.pop()!.stop();
   });
 
-  it('finds the data the second time and serves at once', async () => {
+  it('serves existing data at once without running months', async () => {
     const server = await start();
     expect((await send(server.url, '/v1/status')).text).toBe(status);
     expect(await faultsAgainst(server.url, expected)).toEqual([]);
@@ -37,7 +37,7 @@ describe('npm start', () => {
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(
-    'ends, and leaves the folder free, when npm alone gets a %s',
+    'ends and releases the data directory when only npm gets a %s',
     async (name) => {
       const server = await start();
       await server.signalNpm(name);
@@ -49,8 +49,8 @@ describe('npm start', () => {
   );
 });
 
-describe('npm start on a folder with months of its own', () => {
-  it('adds no made-up movie to them', async () => {
+describe('npm start on a data directory with other months', () => {
+  it('adds no sample month', async () => {
     const dataDir = temporaryFolder();
     const { folder, csv } = sampleDrop('2026-09');
     const own = { month: '2026-10', csv };

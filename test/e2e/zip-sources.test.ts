@@ -9,7 +9,7 @@ import { readDrop } from '../reference/drop.ts';
 import { month, monthSucceeds, temporaryFolder } from './commands.ts';
 import { sampleDrop } from './drops.ts';
 
-/** A sample drop packed as the dataset's own download is: everything in one folder. */
+/** A sample drop as a zip archive with one top-level folder, like the dataset's own download. */
 function packed(drop: string): Buffer {
   const { folder } = sampleDrop(drop);
   const members = readdirSync(folder).map((name) => ({
@@ -19,13 +19,13 @@ function packed(drop: string): Buffer {
   return zip([{ name: 'the-movies-dataset/' }, ...members]);
 }
 
-/** What the record of a run says of its files: each file's hash. */
+/** The hash of each file in a run's record. */
 function recordedHashes(record: string): Record<string, string> {
   const { files } = JSON.parse(record) as { files: { file: string; sha256: string }[] };
   return Object.fromEntries(files.map(({ file, sha256 }) => [file, sha256]));
 }
 
-/** What the run's record must tell of every file: its hash unpacked. */
+/** The expected hash of each file, decompressed. */
 function hashesOf(drop: string): Record<string, string> {
   const { folder } = sampleDrop(drop);
   const files = readdirSync(folder).map((name) => {
@@ -36,10 +36,10 @@ function hashesOf(drop: string): Record<string, string> {
   return Object.fromEntries(files);
 }
 
-describe('a zip archive as the source', () => {
+describe('A zip archive as the source', () => {
   const folder = temporaryFolder();
 
-  it('gives the run that its folder would give', { timeout: 240_000 }, async () => {
+  it('gives the same run as its folder', { timeout: 240_000 }, async () => {
     writeFileSync(join(folder, 'drop-2026-10.zip'), packed('2026-10'));
     const { stdout } = await monthSucceeds(
       ...['--month', '2026-10', '--source', join(folder, 'drop-{yyyy}-{mm}.zip')],
@@ -53,7 +53,7 @@ describe('a zip archive as the source', () => {
     expect(movies.counts!.accepted).toBe(readDrop(sampleDrop('2026-10').csv).accepted.length);
   });
 
-  it('is read by https from a server whose certificate this machine trusts', {
+  it('is read by HTTPS from a server with a trusted certificate', {
     timeout: 240_000,
   }, async () => {
     const server = await startDropServer();
@@ -75,9 +75,9 @@ describe('a zip archive as the source', () => {
   });
 
   it.each([
-    ['that is cut off', (archive: Buffer) => archive.subarray(0, -100), /CorruptArchiveError: .*cut\.zip/],
-    ['that is none', () => Buffer.from('<html>Not found</html>'), /CorruptArchiveError: .*cut\.zip/],
-  ])('%s ends the run in one line', async (_, damage, what) => {
+    ['truncated', (archive: Buffer) => archive.subarray(0, -100), /CorruptArchiveError: .*cut\.zip/],
+    ['invalid', () => Buffer.from('<html>Not found</html>'), /CorruptArchiveError: .*cut\.zip/],
+  ])('fails the run with a one-line error if it is %s', async (_, damage, what) => {
     const source = join(folder, 'cut.zip');
     writeFileSync(source, damage(packed('2026-09')));
     const { code, stdout, stderr } = await month(

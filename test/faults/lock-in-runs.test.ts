@@ -55,7 +55,7 @@ async function standingRun() {
   return { ended, release: released.resolve, fail: released.reject, run_id: (await lock()).holder!.run_id };
 }
 
-it.each(['2026-10', 5, [1]])(
+it.each(['2026-10', 5, [1], null])(
   'An input that is no object (%j) is refused in a sentence, and recorded',
   async (input) => {
     const refused = await service.run(input);

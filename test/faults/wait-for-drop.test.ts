@@ -88,7 +88,7 @@ describe('a scheduled run whose drop is late', () => {
     expect(error).toEqual({
       name: 'DropNotThereError',
       message: expect.stringMatching(
-        /^The drop of 2026-10 is not there\. .*for 2 days at most .*2026-10 cannot be read: there is no such file or folder\.$/,
+        /^The drop of 2026-10 is missing\. .*for at most 2 days .*2026-10 cannot be read: there is no such file or folder\.$/,
       ),
     });
     expect((await service.bucket.readJson<Lock>(LOCK_KEY)).holder).toBeNull();
@@ -142,7 +142,7 @@ describe('a scheduled run whose drop is late', () => {
 describe('a run that is started by hand', () => {
   it.each([
     ['where the drop is not there', () => {}, 'SourceError', 'there is no such file or folder'],
-    ['where it is empty', () => mkdir(join(drops, '2026-10')), 'MissingFileError', 'it holds nothing'],
+    ['where it is empty', () => mkdir(join(drops, '2026-10')), 'MissingFileError', 'it is empty'],
     [
       'where it lacks its marker',
       () => {

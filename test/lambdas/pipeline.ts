@@ -75,7 +75,9 @@ export async function startPipeline(): Promise<Pipeline> {
   return {
     async run(runId, source, partBytes, { force = false, dryRun = false } = {}) {
       process.env.PART_BYTES = String(partBytes);
-      const entries = await (await openSource(source)).list();
+      const opened = await openSource(source);
+      const entries = await opened.list();
+      const folders = await opened.folders();
       const plan: Plan = {
         execution_arn: `arn:aws:states:eu-central-1:000000000000:execution:golden:${runId}`,
         started_at: '2026-10-05T06:00:00Z',
@@ -91,7 +93,7 @@ export async function startPipeline(): Promise<Pipeline> {
         code_version: 'test',
         live_slot: null,
         base_run_id: null,
-        files: dropFiles(entries, source, Number(process.env.MAX_FILE_BYTES)),
+        files: dropFiles(entries, source, Number(process.env.MAX_FILE_BYTES), folders),
         seconds: 0,
         usage: noUsage(),
       };

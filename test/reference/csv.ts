@@ -1,4 +1,4 @@
-/** A record, and the physical line that it begins on. */
+/** A record and its first physical line. */
 export interface PlacedRecord {
   readonly line: number;
   readonly fields: string[];
@@ -8,8 +8,8 @@ export interface PlacedRecord {
 export const readRecords = (text: string): string[][] => readPlacedRecords(text).map(({ fields }) => fields);
 
 /**
- * The records of a CSV text as RFC 4180 writes them: LF or CRLF ends a record, quoted fields may hold both.
- * Empty lines are no records. Throws where a quote is never closed or stands where none may.
+ * The records of a CSV text (RFC 4180): LF or CRLF ends a record, and quoted fields may contain both. Empty lines are not
+ * records. Throws for a quote that is never closed and for a quote in the wrong place.
  */
 export function readPlacedRecords(text: string): PlacedRecord[] {
   const records: PlacedRecord[] = [];
@@ -17,7 +17,7 @@ export function readPlacedRecords(text: string): PlacedRecord[] {
   let line = 1;
   let counted = 0;
 
-  /** The physical line of a position that is not before the last one asked for. */
+  /** The physical line of a position. Positions must be ascending from call to call. */
   function lineOf(position: number): number {
     for (;;) {
       const found = text.indexOf('\n', counted);

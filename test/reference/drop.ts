@@ -2,34 +2,36 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readPlacedRecords } from './csv.ts';
-import { type Cells, COLUMNS, type Movie, validateRow } from './rows.ts';
+import { type Cells, COLUMNS, type ColumnName, type Movie, validateRow } from './rows.ts';
 
-/** An accepted row that no later row of its file supersedes. */
+/** The last accepted row of its id. */
 export interface AcceptedRow {
   /** The record's number, from 1, the header not counted. */
   readonly row: number;
   readonly movie: Movie;
 }
 
-/** A quarantined row: the line that it begins on, its reasons, its fields. */
+/** A quarantined row: its first line, its reasons, its fields. */
 export interface RefusedRow {
   readonly line: number;
   readonly reasons: readonly string[];
   readonly raw: readonly string[];
 }
 
-/** What one movies_metadata.csv comes to. */
+/** The rows of one movies_metadata.csv. */
 export interface Drop {
   readonly accepted: readonly AcceptedRow[];
   readonly refused: readonly RefusedRow[];
   readonly read: number;
   readonly quarantined: number;
   readonly duplicates: number;
-  /** How many rows were quarantined for each reason. */
+  /** Records whose fields are all empty: neither read nor quarantined. */
+  readonly blankRows: number;
+  /** Quarantined rows by reason. */
   readonly reasons: ReadonlyMap<string, number>;
 }
 
-/** The text of a drop folder's movies_metadata.csv, gzipped or not. */
+/** The text of the movies_metadata.csv in a drop's folder, plain or gzipped. */
 export function movieFileOf(folder: string): string {
   const plain = join(folder, 'movies_metadata.csv');
   const bytes = existsSync(plain) ? readFileSync(plain) : gunzipSync(readFileSync(`${plain}.gz`));
@@ -39,8 +41,8 @@ export function movieFileOf(folder: string): string {
 const drops = new Map<string, Drop>();
 
 /**
- * Judges every row of a movies_metadata.csv, a byte order mark before it or not; the same text once in a process. Throws on
- * what must fail the run.
+ * Validates every row of a movies_metadata.csv, with or without a byte order mark; each text once per process. Throws for a
+ * file that must fail the run.
  */
 export function readDrop(csv: string): Drop {
   const known = drops.get(csv) ?? computeDrop(csv);
@@ -61,11 +63,19 @@ function computeDrop(csv: string): Drop {
   const lastOfId = new Map<bigint, AcceptedRow>();
   const refused: RefusedRow[] = [];
   let duplicates = 0;
+  let blankRows = 0;
 
   const places = COLUMNS.map((column) => [column, header.indexOf(column)] as const);
   records.forEach(({ line, fields }, index) => {
     const cells = Object.fromEntries(places.map(([column, place]) => [column, fields[place]]));
-    const result = fields.length === header.length ? validateRow(cells as Cells) : ['column_count'];
+    if (fields.every((field) => field === '')) {
+      blankRows += 1;
+      return;
+    }
+    const extra = header.filter(
+      (column, place) => !COLUMNS.includes(column as ColumnName) && fields[place]?.includes('\0'),
+    );
+    const result = fields.length === header.length ? validateRow(cells as Cells, extra) : ['column_count'];
     if (Array.isArray(result)) {
       refused.push({ line, reasons: result, raw: fields });
       for (const reason of result) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
@@ -78,7 +88,8 @@ function computeDrop(csv: string): Drop {
   return {
     accepted: [...lastOfId.values()],
     refused,
-    read: records.length,
+    read: records.length - blankRows,
+    blankRows,
     quarantined: refused.length,
     duplicates,
     reasons,

@@ -36,10 +36,13 @@ const LETTERS: Record<string, string> = {
   '\n': '',
 };
 
-/**
- * What Python's backslashes mean; an unknown escape stays as it is written, backslash included. Half a surrogate pair
- * is refused: no UTF-8 document could hold it.
- */
+/** Returns the text unless it has a lone surrogate, which UTF-8 excludes, or U+0000, which databases exclude. */
+function storable(text: string): string {
+  if (!text.isWellFormed() || text.includes('\0')) throw new Error(`a text that cannot be stored: ${text}`);
+  return text;
+}
+
+/** What Python's backslashes mean; an unknown escape stays as it is written, backslash included. */
 function unescaped(body: string): string {
   const text = body.replaceAll(ESCAPE, (written, x, u, long, octal, letter) => {
     const hex: string | undefined = x ?? u ?? long;
@@ -48,12 +51,45 @@ function unescaped(body: string): string {
     if ('xuUN\r'.includes(letter)) throw new Error(`no escape: ${written}`);
     return LETTERS[letter] ?? written;
   });
-  if (!text.isWellFormed()) throw new Error(`half a surrogate pair: ${body}`);
-  return text;
+  return storable(text);
 }
 
-/** The levels of a literal, the outermost value and what lies a hundred brackets deep included. */
+/** The levels of a literal: the outermost value, and up to a hundred levels inside it. */
 const MAX_DEPTH = 101;
+
+/** How many levels a value has. */
+function levelsOf(value: Literal): number {
+  const items = Array.isArray(value) ? value : value instanceof Map ? [...value.values()] : [];
+  return 1 + items.reduce((most: number, item) => Math.max(most, levelsOf(item)), 0);
+}
+
+/** The source text of a primitive, which a reviver gets as its third argument. */
+type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown;
+
+/** Reads JSON with the types of Python: a number with a fraction or exponent is a float. Throws on everything else. */
+function readJson(text: string): Literal {
+  const revive: Reviver = (_key, value, { source }) => {
+    if (typeof value === 'number') return /^-?\d+$/.test(source!) ? BigInt(source!) : value;
+    if (typeof value === 'string') return storable(value);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return new Map(Object.entries(value).map(([key, content]) => [storable(key), content]));
+  };
+  const value = JSON.parse(text, revive as Parameters<typeof JSON.parse>[1]) as Literal;
+  if (levelsOf(value) > MAX_DEPTH) throw new Error('nested too deeply');
+  return value;
+}
+
+/**
+ * Reads a cell: valid JSON as JSON, anything else as a Python literal. Throws where it is neither. JSON that this reader
+ * refuses for its depth or its texts is refused as Python, too.
+ */
+export function readLiteral(text: string): Literal {
+  try {
+    return readJson(text);
+  } catch {
+    return readPython(text);
+  }
+}
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
@@ -73,7 +109,7 @@ function tokensOf(text: string): Token[] {
 }
 
 /** Reads what Python's repr() writes of lists, tuples, sets, dicts and scalars. Throws on everything else. */
-export function readLiteral(text: string): Literal {
+export function readPython(text: string): Literal {
   const tokens = tokensOf(text);
   let next = 0;
   let depth = 0;

@@ -28,6 +28,18 @@ describe('a row is accepted', () => {
     ['a leap day', { release_date: '2000-02-29' }, { releaseDate: '2000-02-29', year: 2000n }],
     ['an early year', { release_date: '0999-12-31' }, { year: 999n }],
     ['None as a cell', { genres: 'None', belongs_to_collection: 'None' }, { genres: [] }],
+    ['null as a cell', { genres: 'null', belongs_to_collection: ' null ' }, { genres: [], collection: null }],
+    [
+      'JSON, with an escaped slash',
+      { genres: '[{"id": 1, "name": "a\\/b", "x": [null, true, 1e400]}]' },
+      { genres: [{ id: 1n, name: 'a/b' }] },
+    ],
+    [
+      'Python, which keeps the backslash of an unknown escape',
+      { genres: "[{'id': 1, 'name': 'a\\/b'}]" },
+      { genres: [{ id: 1n, name: 'a\\/b' }] },
+    ],
+    ['a name of 1,000 characters', { title: '😀'.repeat(1_000) }, { title: '😀'.repeat(1_000) }],
     ['a name may be empty', { genres: "[{'id': 1, 'name': ''}]" }, { genres: [{ id: 1n, name: '' }] }],
     ['extra keys', { genres: "[{'x': [None], 'name': 'a', 'id': 1}]" }, { genres: [{ id: 1n, name: 'a' }] }],
     ['a collection', { belongs_to_collection: "{'id': 1, 'name': 'a'}" }, {}],
@@ -67,6 +79,17 @@ it.each<[ColumnName, string]>([
   ['genres', "[{'id': 1, 'name': None}]"],
   ['genres', "({'id': 1, 'name': 'a'},)"],
   ['genres', '[GATORADE]'],
+  ['genres', '[{"id": 1.0, "name": "a"}]'],
+  ['genres', '[{"id": 1e0, "name": "a"}]'],
+  ['genres', '[{"id": true, "name": "a"}]'],
+  ['genres', '[{"id": 1, "id": 1.0, "name": "a"}]'],
+  ['genres', '[{"id": 1, "name": null}]'],
+  ['genres', '[{"id": 1, "name": "\\u0000"}]'],
+  ['genres', '[{"id": 1, "name": "\\ud800"}]'],
+  ['genres', "[{'id': 1, 'name': '\\x00'}]"],
+  ['genres', `[{'id': 1, 'name': '${'a'.repeat(1_001)}'}]`],
+  ['title', 'a'.repeat(1_001)],
+  ['overview', 'a\0b'],
   ['production_companies', 'False'],
   ['production_companies', '[None]'],
   ['production_countries', "[{'iso_3166_1': 1, 'name': 'a'}]"],
@@ -94,6 +117,18 @@ it('counts every row: the last accepted one of an id stands', () => {
   expect(drop).toMatchObject({ read: 6, quarantined: 3, duplicates: 2 });
   expect(drop.accepted.map(({ row, movie }) => [row, movie.title])).toEqual([[5, 'the same id']]);
   expect(Object.fromEntries(drop.reasons)).toEqual({ budget: 2, adult: 1, column_count: 1 });
+});
+
+it('counts a record whose fields are all empty as a blank row', () => {
+  const csv = csvOf([{ id: '1' }, {}, { id: '2' }]);
+  expect(readDrop(`${csv},,\n""\n , \n`)).toMatchObject({ read: 3, quarantined: 1, blankRows: 3 });
+});
+
+it('quarantines a row for U+0000 in a column that no table reads', () => {
+  const header = ['', ...COLUMNS];
+  const row = header.map((name) => ({ '': '\0', id: '7' })[name] ?? '');
+  const drop = readDrop(`${header.join(',')}\n${row.join(',')}\n`);
+  expect(Object.fromEntries(drop.reasons)).toEqual({ '(unnamed column)': 1 });
 });
 
 it('reads columns in any order, extra ones too', () => {

@@ -1,13 +1,13 @@
 import { type Literal, readLiteral } from './literal.ts';
 import { readNumber, readWhole } from './numbers.ts';
 
-/** An entry of a genres or production_companies cell. */
+/** An entry of a cell of genres or production_companies. */
 export interface Named {
   readonly id: bigint;
   readonly name: string;
 }
 
-/** What an accepted row says. Numbers are in billionths. */
+/** An accepted row. Decimals are in billionths. */
 export interface Movie {
   readonly id: bigint;
   readonly title: string | null;
@@ -18,17 +18,17 @@ export interface Movie {
   readonly popularity: bigint | null;
   readonly voteAverage: bigint | null;
   readonly voteCount: bigint | null;
-  /** As written: an id may come twice. */
+  /** As written: an id may occur twice. */
   readonly genres: readonly Named[];
   readonly companies: readonly Named[];
   readonly runtime: bigint | null;
   readonly adult: boolean | null;
   readonly video: boolean | null;
   readonly collection: Named | null;
-  /** As written: a code may come twice. */
+  /** As written: a code may occur twice. */
   readonly countries: readonly string[];
   readonly languages: readonly string[];
-  /** The columns that hold any text. */
+  /** The columns of any text. */
   readonly texts: Readonly<Record<(typeof TEXTS)[number], string | null>>;
 }
 
@@ -48,45 +48,45 @@ export const COLUMNS = [
 ] as const;
 export type ColumnName = (typeof COLUMNS)[number];
 
-/** The columns that hold any text, but the title. */
+/** The columns of any text. */
 export const TEXTS = [
   ...['homepage', 'imdb_id', 'original_language', 'original_title', 'overview', 'poster_path', 'status'],
   'tagline',
 ] as const;
 
-/** A cell by column name. */
+/** Cells by column name. */
 export type Cells = Readonly<Record<ColumnName, string>>;
 
-/** Thrown by a reader whose cell is faulty. */
-class Faulty extends Error {}
+/** Thrown by the reader of an invalid cell. */
+class InvalidCell extends Error {}
 
 const isBlank = (text: string): boolean => text.trim() === '';
 
-function need<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Faulty();
+function valid<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new InvalidCell();
   return value;
 }
 
-const whole = (text: string): bigint => need(readWhole(text));
-const decimal = (text: string): bigint => need(readNumber(text));
+const whole = (text: string): bigint => valid(readWhole(text));
+const decimal = (text: string): bigint => valid(readNumber(text));
 
 function movieId(text: string): bigint {
-  if (!/^[0-9]{1,15}$/.test(text) || BigInt(text) === 0n) throw new Faulty();
+  if (!/^[0-9]{1,15}$/.test(text) || BigInt(text) === 0n) throw new InvalidCell();
   return BigInt(text);
 }
 
 function flag(text: string): boolean {
-  if (text !== 'True' && text !== 'False') throw new Faulty();
+  if (text !== 'True' && text !== 'False') throw new InvalidCell();
   return text === 'True';
 }
 
 function date(text: string): string {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (parts === null) throw new Faulty();
+  if (parts === null) throw new InvalidCell();
   const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > days[month - 1]!) throw new Faulty();
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > days[month - 1]!) throw new InvalidCell();
   return text;
 }
 
@@ -94,45 +94,50 @@ function literal(text: string): Literal {
   try {
     return readLiteral(text);
   } catch {
-    throw new Faulty();
+    throw new InvalidCell();
   }
 }
 
 function entry(value: Literal): Map<unknown, Literal> {
-  if (!(value instanceof Map)) throw new Faulty();
+  if (!(value instanceof Map)) throw new InvalidCell();
   return value;
 }
 
-function text(dict: Map<unknown, Literal>, key: string): string {
-  const value = dict.get(key);
-  if (typeof value !== 'string') throw new Faulty();
+/** Names have at most 1,000 characters, so that lists of them fit into a document. */
+function name(value: Literal | undefined): string {
+  if (typeof value !== 'string' || Array.from(value).length > 1_000) throw new InvalidCell();
   return value;
 }
 
-/** Ids keep to the 15 digits of the id column. */
+function text(cell: string): string {
+  if (cell.includes('\0')) throw new InvalidCell();
+  return cell;
+}
+
+/** Ids have at most 15 digits, as in the column id. */
 const MAX_ID = 10n ** 15n;
 
 function named(value: Literal): Named {
   const dict = entry(value);
   const id = dict.get('id');
-  if (typeof id !== 'bigint' || id <= 0n || id >= MAX_ID) throw new Faulty();
-  return { id, name: text(dict, 'name') };
+  if (typeof id !== 'bigint' || id <= 0n || id >= MAX_ID) throw new InvalidCell();
+  return { id, name: name(dict.get('name')) };
 }
 
-/** Reads a list cell whose entries must each be as `read` says; `None` has no entries. */
+/** Reads a list cell, each entry by `read`; `None` and `null` have no entries. */
 const listOf =
   <Item>(read: (value: Literal) => Item) =>
   (cell: string): Item[] => {
     const value = literal(cell);
     if (value === null) return [];
-    if (!Array.isArray(value)) throw new Faulty();
+    if (!Array.isArray(value)) throw new InvalidCell();
     return value.map(read);
   };
 
 const coded = (key: string) =>
   listOf((value) => {
-    text(entry(value), 'name');
-    return text(entry(value), key);
+    name(entry(value).get('name'));
+    return name(entry(value).get(key));
   });
 
 function collection(cell: string): Named | null {
@@ -140,9 +145,12 @@ function collection(cell: string): Named | null {
   return value === null ? null : named(value);
 }
 
-/** Judges a row: the movie, or the sorted reason codes for which it is quarantined. */
-export function validateRow(cells: Cells): Movie | string[] {
-  const reasons: string[] = [];
+/**
+ * Returns the movie of a valid row, and the sorted reason codes of any other. `invalid` are columns that no table reads and
+ * whose cells have a text that cannot be stored.
+ */
+export function validateRow(cells: Cells, invalid: readonly string[] = []): Movie | string[] {
+  const reasons = invalid.map((column) => column || '(unnamed column)');
 
   function read<Value>(column: ColumnName, reader: (text: string) => Value): Value | null {
     const cell = cells[column];
@@ -150,7 +158,7 @@ export function validateRow(cells: Cells): Movie | string[] {
     try {
       return reader(cell);
     } catch (error) {
-      if (!(error instanceof Faulty)) throw error;
+      if (!(error instanceof InvalidCell)) throw error;
       reasons.push(column);
       return null;
     }
@@ -159,7 +167,7 @@ export function validateRow(cells: Cells): Movie | string[] {
   const id = read('id', movieId);
   const releaseDate = read('release_date', date);
   const movie = {
-    title: read('title', (cell) => cell),
+    title: read('title', (cell) => name(text(cell))),
     releaseDate,
     year: releaseDate === null ? null : BigInt(releaseDate.slice(0, 4)),
     budget: read('budget', whole),
@@ -175,9 +183,7 @@ export function validateRow(cells: Cells): Movie | string[] {
     collection: read('belongs_to_collection', collection),
     countries: read('production_countries', coded('iso_3166_1')) ?? [],
     languages: read('spoken_languages', coded('iso_639_1')) ?? [],
-    texts: Object.fromEntries(
-      TEXTS.map((column) => [column, read(column, (cell) => cell)]),
-    ) as Movie['texts'],
+    texts: Object.fromEntries(TEXTS.map((column) => [column, read(column, text)])) as Movie['texts'],
   };
 
   return id === null || reasons.length > 0 ? reasons.toSorted() : { id, ...movie };

@@ -28,7 +28,7 @@ export const draw: Draw<readonly GenreReleases[]> = (rows, frame) => {
       x: { domain: [first - 0.5, last + 0.5], inset: INSET },
       // The space above the bars is for the name of the genre.
       y: { domain: [0, most], insetTop: 18 },
-      fy: { domain: genres, axis: null, padding: 0.1 },
+      fy: { domain: genres, axis: null, padding: 0.2 },
       marks: [
         ...valueAxis((value) => (Number.isInteger(value) ? count(value) : ''), Math.min(2, most)),
         yearAxis(first, last, frame),

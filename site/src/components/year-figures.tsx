@@ -86,7 +86,7 @@ export function ReleasesFigure(props: YearFigureProps) {
       title={`Releases ${props.of}, by release year`}
       subtitle={
         <>
-          <Key colour="var(--bar-quiet)">All movies</Key> and{' '}
+          <Key colour="var(--bar-quiet)">All movies</Key>,{' '}
           <Key colour="var(--accent)">movies with known budget and revenue</Key>
         </>
       }

@@ -8,7 +8,7 @@ export interface GenreReleases {
 }
 
 /** The height of a genre in the chart, in px. */
-export const GENRE_HEIGHT = 62;
+export const GENRE_HEIGHT = 70;
 
 /** The number of genres in the chart. */
 const MOST_SHOWN = 6;

@@ -25,7 +25,7 @@ export default function DecadesPage() {
     <Page
       above={<a href="/year">Release years</a>}
       title="Decades"
-      standfirst="The decade of a movie is the decade of its release date. The page of a decade has its release years."
+      standfirst="The decade of a movie is the decade of its release date. The page of each decade lists its release years."
     >
       <Loaded of={useDocument(DECADES)} what="the decades">
         {({ decades }) => (

@@ -19,7 +19,7 @@ const damaged = (bytes: Buffer, at: number): Buffer => {
   return copy;
 };
 
-describe('unzipping', () => {
+describe('gunzipFile', () => {
   it('gives back what was packed, in however many members and chunks', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -35,11 +35,10 @@ describe('unzipping', () => {
 
   it.each([
     ['is cut off', second.subarray(0, 15)],
-    ['is no gzip', Buffer.from('id,title\n')],
     ['is empty', Buffer.alloc(0)],
     ['has a wrong checksum', damaged(second, second.length - 6)],
     [
-      'has a damaged second member, which zlib alone would leave out without a word',
+      'has a damaged second member, which zlib alone would ignore',
       Buffer.concat([first, damaged(second, 0)]),
     ],
   ])('refuses a file that %s', async (_case, packed) => {
@@ -49,7 +48,14 @@ describe('unzipping', () => {
     });
   });
 
-  it('hands on what goes wrong at the source', async () => {
+  it('names a file that is not gzip, and says what to do', async () => {
+    await expect(unpack(Buffer.from('id,title\n'))).rejects.toMatchObject({
+      name: 'CorruptArchiveError',
+      message: 'links.csv.gz is not gzip-compressed; compress it, or remove .gz from its name.',
+    });
+  });
+
+  it('passes on an error of the source', async () => {
     const broken = Readable.from(
       (async function* () {
         yield first.subarray(0, 5);

@@ -71,6 +71,7 @@ function expected({
   accepted,
   refused,
   read,
+  blankRows,
   quarantined,
   duplicates,
   reasons,
@@ -85,6 +86,7 @@ function expected({
   return {
     counts: {
       read,
+      blank_rows: blankRows,
       accepted: accepted.length,
       quarantined,
       duplicates,

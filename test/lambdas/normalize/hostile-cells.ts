@@ -3,11 +3,11 @@ import { hostileRow } from '../../e2e/hostile-drops.ts';
 import { COLUMNS, type ColumnName } from '../../reference/rows.ts';
 import type { Row } from '../../reference/sample.ts';
 
-/** Rows and bytes that nobody would send on purpose. */
+/** Generators of rows and bytes that break readers which are not exact. */
 
 const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
-/** Cells at the edge of what the rules say, or made to break a reader that is not exact. */
+/** Cells at the limits of the rules, or made to break a reader that is not exact. */
 const NASTY = [
   ...[
     '0',
@@ -106,6 +106,18 @@ const NASTY = [
     "[{'id': 1, 'name': 'a\nb'}]",
   ],
   ...["[{'iso_3166_1': 'a', 'name': 'b'}]", "[{'iso_639_1': '', 'name': ''}]", "[{'name': 'b'}]"],
+  ...[
+    '[{"id": 1, "name": "a"}]',
+    '[{"id": 1.0, "name": "a"}]',
+    '[{"id": 1e0, "name": "a", "id": 2}]',
+    '[{"id": 1, "name": "a\\/b", "x": [null, true, -1.5E+3]}]',
+    '[{"id": 1, "name": "1.5 \\u0041", "x": "\\ud83d"}]',
+    '[{"id": 1, "name": "\\u0000"}]',
+    '[{"iso_3166_1": "US", "name": "b", "iso_3166_1": "FR"}]',
+    '{"id": 1, "name": "a", "__proto__": {"id": 2}}',
+    `[{"id": 1, "name": "a", "x": ${deep(98)}}]`,
+    `[{"id": 1, "name": "a", "x": ${deep(99)}}]`,
+  ],
   ...[deep(99), deep(100), deep(101), deep(102), deep(20_000), `[{'id': 1, 'name': 'a', 'x': ${deep(98)}}]`],
   ...[
     '\0',
@@ -124,7 +136,7 @@ const NASTY = [
   ],
 ] as const;
 
-/** A text with a character taken out, put in or exchanged. */
+/** A text with one character removed, inserted or replaced. */
 const bent = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc
     .tuple(text, fc.nat(), fc.constantFrom('', ...`'"\\[]{},: 019.eEuNT-\0\n\r`), fc.boolean())
@@ -132,7 +144,7 @@ const bent = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
       const at = place % (whole.length + 1);
       return whole.slice(0, at) + character + whole.slice(at + (replaces ? 1 : 0));
     })
-    // Half of a surrogate pair cannot be written as UTF-8.
+    // A lone surrogate cannot be written as UTF-8.
     .filter((text_) => text_.isWellFormed());
 
 const cell = fc.oneof(
@@ -141,10 +153,10 @@ const cell = fc.oneof(
   { arbitrary: fc.string({ unit: 'binary', maxLength: 20 }), weight: 1 },
 );
 
-/** Few enough that ids come again, many enough that most rows stand. */
+/** Few enough ids for repeated ones, many enough that most rows are accepted. */
 const IDS = 80_000;
 
-/** A row with up to three cells that are anything. */
+/** A row with up to three arbitrary cells. */
 const row: fc.Arbitrary<Row> = fc
   .tuple(
     hostileRow,
@@ -154,16 +166,16 @@ const row: fc.Arbitrary<Row> = fc
   .map(([cells, id, changes]) => ({ ...cells, ...(id && { id }), ...Object.fromEntries(changes) }));
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-/** Quoted where it must be, and now and then where it need not. */
+/** Quoted where necessary, or always. */
 const written = (text: string, always: boolean): string =>
   always || /[",\r\n]/.test(text) ? quoted(text) : text;
 
-/** A record with its line break: mostly a row, sometimes one with another number of fields, or an empty line. */
+/** A record with its line break: mostly a row, sometimes with another number of fields, or followed by an empty or blank row. */
 export const hostileRecord: fc.Arbitrary<string> = fc
   .tuple(
     row,
     fc.boolean(),
-    fc.constantFrom('\n', '\n', '\n', '\r\n', '\n\n', '\r\n\n\r\n'),
+    fc.constantFrom('\n', '\n', '\n', '\r\n', '\n\n', '\r\n\n\r\n', '\n,,\n', '\n""\r\n'),
     fc.oneof({ arbitrary: fc.constant(0), weight: 20 }, fc.integer({ min: -23, max: 3 })),
   )
   .map(([cells, quotes, lineBreak, more]) => {
@@ -171,14 +183,14 @@ export const hostileRecord: fc.Arbitrary<string> = fc
     return `${[...fields, 'x', 'y', 'z'].slice(0, COLUMNS.length + more).join(',')}${lineBreak}`;
   });
 
-/** What is done to a byte of a file. */
+/** A change of one byte of a file. */
 const damage = fc.record({
   place: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   kind: fc.constantFrom('flip', 'insert', 'delete', 'exchange', 'cut'),
   byte: fc.oneof(fc.constantFrom(...Buffer.from('",\r\n\\\'\0[]{}: é')), fc.integer({ min: 0, max: 255 })),
 });
 
-/** A file of some records, with one to three of its bytes changed. */
+/** A file of up to 25 records, with one to three changed bytes. */
 export const damagedFile: fc.Arbitrary<Buffer> = fc
   .tuple(
     fc.array(hostileRecord, { maxLength: 25 }),

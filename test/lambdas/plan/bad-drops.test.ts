@@ -16,7 +16,7 @@ const PART_BYTES = 64_000_000;
 const MAX_FILE_BYTES = '1000000';
 
 const csv = csvOf([{ id: '1', title: 'One' }, { id: '2', title: 'Two' }, { id: 'x' }, { id: '1' }]);
-const counts = { read: 4, accepted: 2, quarantined: 1, duplicates: 1, reasons: { id: 1 } };
+const counts = { read: 4, blank_rows: 0, accepted: 2, quarantined: 1, duplicates: 1, reasons: { id: 1 } };
 const gzipped = gzipSync(csv);
 /** Packs to almost nothing and unpacks to more than a file may have. */
 const large = `${csv}${'\n'.repeat(2_000_000)}`;
@@ -133,7 +133,7 @@ describe.each(KINDS)('%s', (_, make) => {
       'no movies_metadata.csv',
       { 'links.csv': 'a\n' },
       'MissingFileError',
-      /no movies_metadata\.csv.*holds links\.csv/,
+      /no movies_metadata\.csv.*contains the file links\.csv\./,
     ],
     [
       'both forms of a file',

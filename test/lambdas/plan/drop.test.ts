@@ -21,7 +21,7 @@ describe('the files of a drop', () => {
 
   it.each([
     ['no movies_metadata.csv', ['links.csv'], 'MissingFileError', 'has no movies_metadata.csv'],
-    ['nothing', [], 'MissingFileError', 'it holds nothing'],
+    ['nothing', [], 'MissingFileError', 'it is empty.'],
     [
       'hundreds of other files',
       Array.from({ length: 300 }, (_, index) => `file-${index}`),
@@ -40,6 +40,20 @@ describe('the files of a drop', () => {
     );
   });
 
+  it.each([
+    [
+      ['data'],
+      'it contains the folder data; files in folders are not read, so give the folder that contains',
+    ],
+    [['a', 'b\u00a0'], 'it contains the folders a, b\\u00a0 and the file links.csv; '],
+    [['movies_metadata.csv'], 'so write movies_metadata.csv as a single file instead of a folder of parts.'],
+  ])('are refused with the names of the folders %j', (folders, message) => {
+    const files = folders.length > 1 ? [{ name: 'links.csv', bytes: 1, version: '1' }] : [];
+    expect(() => dropFiles(files, 's3://drops/', 1_000, folders)).toThrow(
+      expect.objectContaining({ name: 'MissingFileError', message: expect.stringContaining(message) }),
+    );
+  });
+
   it.each(['line\nbreak.txt', 'nul\0', '..', '.', 'é'.repeat(128)])(
     'are refused where one is named %j, which no key can hold',
     (name) => {
@@ -53,7 +67,10 @@ describe('the files of a drop', () => {
     const others = Array.from({ length: 499 }, (_, index) => `${'n'.repeat(250)}${index}`);
     expect(drop('movies_metadata.csv', ...others)).toHaveLength(500);
     expect(() => drop('movies_metadata.csv', 'one-more', ...others)).toThrow(
-      expect.objectContaining({ name: 'SourceError', message: expect.stringContaining('holds 501 files') }),
+      expect.objectContaining({
+        name: 'SourceError',
+        message: expect.stringContaining('contains 501 files'),
+      }),
     );
   });
 

@@ -104,7 +104,7 @@ describe('a folder by SFTP', () => {
     expect((await read('links.csv', '/~/2026/')).toString()).toBe('home\n');
   });
 
-  it('has neither folders nor what lies in them, and links as the files that they lead to', async () => {
+  it('lists files and links to files, but neither folders nor the files in them', async () => {
     server.files.set(`${FOLDER}/below`, null);
     server.files.set('/elsewhere.csv', { content: Buffer.from('abc') });
     server.files.set(`${FOLDER}/keywords.csv`, '/elsewhere.csv');
@@ -115,6 +115,9 @@ describe('a folder by SFTP', () => {
       ['keywords.csv', 3],
     ]);
     expect((await read('keywords.csv')).toString()).toBe('abc');
+    const source = await open();
+    expect(await source.folders()).toEqual(['below', 'folder']);
+    await source.close!();
   });
 
   it('says which link leads nowhere', async () => {
@@ -263,7 +266,9 @@ describe('a file that is changed while it is read by SFTP', () => {
     const [{ name, version }] = (await source.list()) as [SourceEntry];
     expect((await buffer(await source.open(name, version))).equals(CONTENT)).toBe(true);
     server.files.set(file, { content: CONTENT, mtime: 1_700_000_001 });
-    await expect(source.open(name, version)).rejects.toMatchObject(refusal('was changed since the run'));
+    await expect(source.open(name, version)).rejects.toMatchObject(
+      refusal('was changed after the run listed it'),
+    );
   });
 
   it('is noticed when a connection is taken up again', async () => {

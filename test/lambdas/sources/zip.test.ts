@@ -145,8 +145,15 @@ describe('the files of the drop', () => {
     ]);
   });
 
-  it('are refused where they lie in several folders', () =>
-    expectRefusal(zip([{ name: `a/${MOVIES}` }, { name: 'b/links.csv' }]), 'SourceError', '"a/"', '"b/"'));
+  it.each([
+    ['several folders', [`a/${MOVIES}`, 'b/links.csv'], [], ['a', 'b']],
+    ['a folder beside files', ['drop/a.txt', `drop/below/${MOVIES}`], ['a.txt'], ['below']],
+    ['a folder of parts under the name of a file', [`${MOVIES}/part-00000.csv`], [], [MOVIES]],
+  ])('exclude the files in %s, which are listed as folders', async (_, names, files, folders) => {
+    const source = open(zip(names.map((name) => ({ name }))));
+    expect((await source.list()).map(({ name }) => name)).toEqual(files);
+    expect(await source.folders()).toEqual(folders);
+  });
 });
 
 describe('a member is refused', () => {

@@ -80,7 +80,7 @@ describe('A distribution', () => {
           CorsConfig: { AccessControlAllowCredentials: true, AccessControlAllowOrigins: { Items: ['*'] } },
         },
       },
-      'CORS for some origins alone, or with credentials',
+      'CORS for certain origins or with credentials',
     ],
   ])('with %s is refused', (_, options, message) => {
     expect(() => read(options)).toThrow(message);

@@ -70,22 +70,22 @@ describe('A function at the edge', () => {
 
   it.each([
     ['throws', "throw new Error('no')", 'The function Edge fails: no.'],
-    ['gives nothing', 'return', 'The function Edge gives nothing.'],
-    ['gives a URI that is none', "return { uri: 'x' }", 'The function Edge gives a request without a URI.'],
+    ['gives nothing', 'return', 'The function Edge returns nothing.'],
+    ['gives a URI that is none', "return { uri: 'x' }", 'The function Edge returns a request without a URI.'],
     [
       'gives a status that is none',
       "return { statusCode: '200' }",
-      'The function Edge gives no status code.',
+      'The function Edge returns no status code.',
     ],
     [
       'gives a header that is not its own to give',
       "return { statusCode: 200, headers: { via: { value: 'x' } } }",
-      'The function Edge gives the header via, which it may not.',
+      'The function Edge returns the header via, which is not allowed.',
     ],
     [
       'gives a header in upper case',
       "return { statusCode: 200, headers: { Location: { value: 'x' } } }",
-      'The function Edge gives the header Location, which it may not.',
+      'The function Edge returns the header Location, which is not allowed.',
     ],
   ])('that %s is an error', (_, statement, message) => {
     expect(() => run(`function handler() { ${statement}; }`)).toThrow(

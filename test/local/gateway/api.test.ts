@@ -30,7 +30,7 @@ describe('An API that could not be deployed', () => {
     [
       'a parameter in its URI that nothing is mapped to',
       { route: 'GET /x', integration: s3Integration('{id}'), requestParameters: INM },
-      'maps nothing to it',
+      'maps no parameter to it',
     ],
   ])('is refused: %s', (_, method, message) => {
     expect(() => readApi(apiTemplate([method]))).toThrow(message);

@@ -112,7 +112,7 @@ describe('A bucket deployment', () => {
     [
       'of no asset',
       { SourceObjectKeys: ['2.zip'] },
-      'Files deploys 2.zip, which is no asset of the template.',
+      'Files deploys 2.zip, which is not an asset of the template.',
     ],
     ['of several sources', { SourceObjectKeys: ['1.zip', '1.zip'] }, 'several sources'],
     [

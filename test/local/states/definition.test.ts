@@ -23,21 +23,25 @@ const distributed = (inner: object) =>
   });
 
 describe('A definition', () => {
-  it('tells its tasks, the functions that they call and the Maps that they are in', () => {
+  it('lists its tasks with their functions and enclosing Maps', () => {
     expect(readDefinition(map(task())).tasks).toEqual([{ state: 'I', resource: ARN, maps: ['A'] }]);
   });
 
-  it('gives a task without a time-out a very long one, as Step Functions does', () => {
+  it('has a very long default time-out for tasks, as in Step Functions', () => {
     expect(readDefinition(machine(task())).machine.States.A?.TimeoutSeconds).toBeGreaterThan(1_000_000);
     expect(readDefinition(machine(task({ TimeoutSeconds: 5 }))).machine.States.A?.TimeoutSeconds).toBe(5);
   });
 
   it.each([
-    ['JSONata', machine({ ...task(), QueryLanguage: 'JSONata' }), 'The state "A" is written in JSONata'],
     [
-      'JSONata for all of it',
+      'JSONata',
+      machine({ ...task(), QueryLanguage: 'JSONata' }),
+      'The state "A" uses the query language JSONata',
+    ],
+    [
+      'JSONata for the whole definition',
       JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'A', States: {} }),
-      'is written in JSONata',
+      'uses the query language JSONata',
     ],
     ['Assign', machine(task({ Assign: {} })), 'The state "A" has Assign'],
     ['an ItemReader', map(task(), { ItemReader: {} }), 'The state "A" has ItemReader'],
@@ -53,12 +57,12 @@ describe('A definition', () => {
       machine(task({ Resource: 'arn:aws:states:::s3:getObject' })),
       'calls arn:aws:states:::s3:getObject',
     ],
-    ['a state of an unknown type', machine({ Type: 'Dream', End: true }), 'is of the type Dream'],
+    ['a state of an unknown type', machine({ Type: 'Dream', End: true }), 'has the type Dream'],
     ['a field within a Map', map(task({ Assign: {} })), 'The state "I" has Assign'],
     ['the item outside the selector', map(task({ Parameters: { 'i.$': '$$.Map.Item.Value' } })), '$$.Map'],
     ['an item execution', distributed(task({ Parameters: { 'e.$': '$$.Execution.Id' } })), '$$.Execution'],
     ['a task token', machine(task({ Parameters: { 't.$': '$$.Task.Token' } })), '$$.Task'],
-    ['text that is no JSON', '{', 'is no JSON'],
+    ['invalid JSON', '{', 'is not valid JSON'],
   ])('with %s is refused at the start', (_, text, message) => {
     expect(() => readDefinition(text)).toThrow(message);
   });

@@ -27,30 +27,26 @@ it.each([
   ],
   ['Sub with a literal', { 'Fn::Sub': `\${!stageVariables.slot}` }, `\${stageVariables.slot}`],
   ['Select of Split', { 'Fn::Select': [1, { 'Fn::Split': [':', 'a:b:c'] }] }, 'b'],
-  ['a text with braces that is no Sub', `\${stageVariables.slot}`, `\${stageVariables.slot}`],
-  ['values within values', { a: [{ b: { Ref: 'Bucket' } }, 1, null] }, { a: [{ b: 'my-bucket' }, 1, null] }],
-  ['NoValue, which takes the property away', { a: { Ref: 'AWS::NoValue' }, b: 1 }, { b: 1 }],
+  ['a string with braces outside Sub', `\${stageVariables.slot}`, `\${stageVariables.slot}`],
+  ['nested values', { a: [{ b: { Ref: 'Bucket' } }, 1, null] }, { a: [{ b: 'my-bucket' }, 1, null] }],
+  ['NoValue by removing the property', { a: { Ref: 'AWS::NoValue' }, b: 1 }, { b: 1 }],
 ])('resolves %s', (_, value, expected) => {
   expect(resolve(value)).toEqual(expected);
 });
 
 it.each([
   [
-    'a function that is not there',
+    'an unsupported function',
     { a: { 'Fn::Cidr': ['x', 1, 2] } },
-    'Here.a uses Fn::Cidr, which cannot be resolved here.',
+    'Here.a uses Fn::Cidr, which is not supported.',
   ],
+  ['an unknown reference', { Ref: 'Nobody' }, 'Here has a Ref to Nobody, which is unknown.'],
   [
-    'a reference to nothing',
-    { Ref: 'Nobody' },
-    'Here has a Ref to Nobody, which is nothing that is known here.',
-  ],
-  [
-    'an attribute that nothing has',
+    'an unknown attribute',
     { 'Fn::GetAtt': ['Function', 'Url'] },
-    'Here has a Fn::GetAtt of Function.Url, which is nothing that is known here.',
+    'Here has a Fn::GetAtt of Function.Url, which is unknown.',
   ],
   ['an item past the end', { 'Fn::Select': [2, ['a']] }, 'Here selects item 2 of 1.'],
-])('refuses %s with its place', (_, value, message) => {
+])('refuses %s and names its place', (_, value, message) => {
   expect(() => resolve(value)).toThrow(expect.objectContaining({ name: 'InvalidTemplateError', message }));
 });

@@ -41,10 +41,10 @@ const row = fc.tuple(
   fc.array(cell, { minLength: columns.length + 1, maxLength: columns.length + 1 }),
 );
 
-it('a row is judged as the zod schema of its file judges it, with the same values and reasons', () => {
+it('a row validator and the zod schema of its file return the same values and the same invalid columns', () => {
   fc.assert(
     fc.property(row, ([header, fields]) => {
-      // Mostly good rows: else hardly one would be accepted.
+      // Mostly valid rows: few random ones would be accepted.
       const mostly = fields.map((field, place) =>
         place % 5 === fields.length % 5 ? field : header[place] === 'id' ? '7' : '',
       );
@@ -53,9 +53,23 @@ it('a row is judged as the zod schema of its file judges it, with the same value
         const cells = Object.fromEntries(header.map((column, place) => [column, given[place]]));
         const { data, error } = movieRecord.safeParse(cells);
         if (result.accepted) expect(result.record).toEqual(data);
-        else expect(result.reasons).toEqual(error!.issues.map(({ path }) => path[0]).sort());
+        else {
+          const invalid = (error?.issues ?? []).map(({ path }) => path[0]);
+          const extra = cells.extra!.includes('\0') ? ['extra'] : [];
+          expect(result.reasons).toEqual([...invalid, ...extra].sort());
+        }
       }
     }),
     { numRuns: 2000 },
   );
+});
+
+it.each([
+  ['a column that no table reads', 'mood'],
+  ['a column without a name', ''],
+])('a row with U+0000 in %s is quarantined', (_case, column) => {
+  const header = [...columns, column];
+  const row = header.map((name) => (name === 'id' ? '7' : name === column ? 'a\0' : ''));
+  const reasons = [column === '' ? '(unnamed column)' : column];
+  expect(createRowValidator(movies, header)(row)).toEqual({ accepted: false, reasons });
 });

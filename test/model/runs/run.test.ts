@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRunInput, runIdOf } from '../../../model/runs/run.ts';
+import { parseRollbackInput, parseRunInput, runIdOf } from '../../../model/runs/run.ts';
 
 describe('run input', () => {
   it('needs nothing but a month', () => {
@@ -33,6 +33,14 @@ describe('run input', () => {
     const scheduled_time = '2026-11-01T03:00:00Z';
     expect(parseRunInput({ scheduled_time }).scheduled).toBe(true);
     expect(parseRunInput({ scheduled_time, month: '2026-10' }).scheduled).toBe(false);
+  });
+
+  it('may contain the keys that Step Functions adds', () => {
+    const added = {
+      AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: 'arn:aws:states:eu-central-1:1:execution:a:b',
+    };
+    expect(parseRunInput({ month: '2026-10', ...added })).toEqual(parseRunInput({ month: '2026-10' }));
+    expect(parseRollbackInput({ ...added })).toEqual({ to: null, reason: null });
   });
 
   it("takes the month from the schedule's time, in UTC", () => {
@@ -82,6 +90,7 @@ describe('run input', () => {
       'publish is false',
     ],
     ['no object', 'October', 'October'],
+    ['null', null, 'the input is null; give a JSON object such as {"month": "2026-10"}.'],
   ])('refuses %s and says which', (_case, input, sentence) => {
     expect(() => parseRunInput(input)).toThrow(
       expect.objectContaining({ name: 'RunInputError', message: expect.stringContaining(sentence) }),
