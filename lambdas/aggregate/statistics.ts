@@ -76,7 +76,7 @@ const INCLUDES: Readonly<Record<string, string>> = {
   companies_per_page: String(COMPANIES_PER_PAGE),
 };
 
-/** Puts the shared column lists and limits in where `{{name}}` stands. @throws Error on a name that isn't there */
+/** Replaces every `{{name}}` with a shared column list or limit. @throws Error for an unknown name */
 function include(sql: string): string {
   return sql.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const text = INCLUDES[name];
@@ -95,7 +95,7 @@ function namesIn(entries: string): string {
   return names.replace('{{white_space}}', WHITE_SPACE).replace('{{entries}}', entries);
 }
 
-/** What several statistics have in common, by the names they read it by: computed once, in this order. */
+/** Tables that several statistics read, computed once in this order. */
 export const INTERMEDIATES: Readonly<Record<string, string>> = {
   movies_current: moviesCurrent,
   genres_current: genresCurrent,
