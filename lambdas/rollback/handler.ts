@@ -9,22 +9,22 @@ import { timing } from '../runtime/steps.ts';
 import { chooseRelease } from './choose.ts';
 
 /**
- * The first step of a rollback: takes the lock, and makes sure that the other slot holds the release before, whole,
- * or that a slot holds the wanted one. Nothing that anybody sees is changed here.
+ * The first step of a rollback: takes the lock, and checks that the other slot contains the previous release, or that one
+ * of the slots contains the requested one, completely. It changes nothing that readers see.
  */
 export const handler = step(
   'rollback',
   async (event: Execution & { input: unknown }, now): Promise<RollbackOrder> => {
     const began = now();
-    const { to: wanted, reason } = parseRollbackInput(event.input);
+    const { to: requested, reason } = parseRollbackInput(event.input);
     const { execution_arn, started_at } = event;
     const run_id = runIdOf(event);
     await acquireLock({ execution_arn, run_id, month: null }, now);
 
     const key = rollbackReportKey(run_id);
-    // Chosen once: a late repeat, after the switch, would find the slots the other way round and go forward again.
+    // Chosen once: a late repeat after the switch would find the slots exchanged and switch forward again.
     if ((await findJson(key)) === null) {
-      const chosen = await chooseRelease(wanted);
+      const chosen = await chooseRelease(requested);
       const report: RollbackReport = {
         reason,
         code_version: env('CODE_VERSION'),

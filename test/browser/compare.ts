@@ -20,7 +20,7 @@ export function describeComparison(site: Site): void {
 
     it('is kept in the address after a reload and after back and forward', async () => {
       const visit = await site.open();
-      const { page, watch } = visit;
+      const { page, log } = visit;
       await visit.goto('/');
       await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Genres' }).click();
       await boxOf(visit, 'Thriller').uncheck();
@@ -37,7 +37,7 @@ export function describeComparison(site: Site): void {
       await page.goForward();
       await linesOf(visit, 'Drama, Comedy and Western').first().waitFor();
       expect(queryOf(visit)).toBe('?compare=drama,comedy,western');
-      expect(watch.faults).toEqual([]);
+      expect(log.faults).toEqual([]);
     });
 
     it('shows the genres of the address and ignores unknown genres', async () => {
@@ -72,7 +72,7 @@ export function describeComparison(site: Site): void {
 
       await page.getByRole('heading', { name: 'Budget by genre and release year' }).waitFor();
       await settled(page);
-      expect(visit.watch.faults).toEqual([]);
+      expect(visit.log.faults).toEqual([]);
     });
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axeViolations, scrollsSideways } from './looks.ts';
+import { axeViolations, overflowingElements } from './page-checks.ts';
 import { NARROW, type Site } from './site.ts';
 
 /** Tests of addresses that are opened directly. */
@@ -14,14 +14,14 @@ export function describeDeepLinks(site: Site): void {
     ])(
       'to an entry that the data does not have shows an error with links to other pages: %s',
       async (path, title, document) => {
-        const { page, watch, goto } = await site.open({ viewport: NARROW });
+        const { page, log, goto } = await site.open({ viewport: NARROW });
         await goto(path);
         await page.getByRole('heading', { level: 1, name: title }).waitFor();
 
         expect(await page.title()).toBe(`${title} · Movie statistics`);
         expect(await axeViolations(page)).toEqual([]);
-        expect(await scrollsSideways(page)).toEqual([]);
-        expect(watch.faults.filter((fault) => !fault.includes(document))).toEqual([]);
+        expect(await overflowingElements(page)).toEqual([]);
+        expect(log.faults.filter((fault) => !fault.includes(document))).toEqual([]);
         await page.getByRole('main').getByRole('link', { name: 'All release years' }).click();
         await page.getByRole('table').waitFor();
       },
@@ -30,14 +30,14 @@ export function describeDeepLinks(site: Site): void {
     it.each(['/nope', '/year/0', '/genre/Drama', '/company/x', '/ranking/movie/total-revenue'])(
       'to an unknown path returns 404 with a link to the home page: %s',
       async (path) => {
-        const { page, watch } = await site.open({ viewport: NARROW });
+        const { page, log } = await site.open({ viewport: NARROW });
         const response = await page.goto(path);
 
         expect(response!.status()).toBe(404);
         expect(await page.locator('h1').allInnerTexts()).toEqual([expect.stringMatching(/\S/)]);
         expect(await axeViolations(page)).toEqual([]);
-        expect(await scrollsSideways(page)).toEqual([]);
-        expect(watch.faults.filter((fault) => !fault.includes('404'))).toEqual([]);
+        expect(await overflowingElements(page)).toEqual([]);
+        expect(log.faults.filter((fault) => !fault.includes('404'))).toEqual([]);
         await page.getByRole('link', { name: 'All statistics' }).click();
         await page.waitForURL(`${site.url}/`);
       },

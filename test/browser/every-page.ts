@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SITE_ROUTES, type SiteRoute } from '../../model/api/site-routes.ts';
-import { axeViolations, scrollsSideways } from './looks.ts';
+import { axeViolations, overflowingElements } from './page-checks.ts';
 import { NARROW, type Site, settled } from './site.ts';
 import { groupsOf, VIEWS } from './views.ts';
 
@@ -17,7 +17,7 @@ export function describeEveryPage(site: Site): void {
     it.each(VIEWS)(
       'has no accessibility, layout or console errors in both themes and at both widths: %s',
       async (_, route, path) => {
-        const { page, watch, goto } = await site.open({ colorScheme: 'light' });
+        const { page, log, goto } = await site.open({ colorScheme: 'light' });
         await goto(path(await groupsOf(site)));
 
         expect(await page.locator('h1').allInnerTexts()).toEqual([expect.stringMatching(/\S/)]);
@@ -25,8 +25,8 @@ export function describeEveryPage(site: Site): void {
           route === 'overview' ? /^Movie statistics$/ : /^.+ · Movie statistics$/,
         );
         expect(await axeViolations(page)).toEqual([]);
-        expect(await scrollsSideways(page)).toEqual([]);
-        if (BUDGETS[route]) expect(await watch.transferred()).toBeLessThan(BUDGETS[route]);
+        expect(await overflowingElements(page)).toEqual([]);
+        if (BUDGETS[route]) expect(await log.transferred()).toBeLessThan(BUDGETS[route]);
 
         // Reloads with the dark theme and narrow width, so that what is drawn once is drawn with them.
         await page.emulateMedia({ colorScheme: 'dark' });
@@ -36,11 +36,11 @@ export function describeEveryPage(site: Site): void {
 
         expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
         expect(await axeViolations(page)).toEqual([]);
-        expect(await scrollsSideways(page)).toEqual([]);
+        expect(await overflowingElements(page)).toEqual([]);
 
         await page.emulateMedia({ colorScheme: 'light' });
         await page.locator('html[data-theme=light]').waitFor({ state: 'attached' });
-        expect(watch.faults).toEqual([]);
+        expect(log.faults).toEqual([]);
       },
     );
   });

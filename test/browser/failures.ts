@@ -1,7 +1,7 @@
 import type { Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { FaultLog } from './fault-log.ts';
 import { type Site, settled, type Visit } from './site.ts';
-import type { Watch } from './watch.ts';
 
 const PROBLEM = {
   type: 'about:blank',
@@ -60,7 +60,7 @@ export function describeFailures(site: Site): void {
       await alertOn(visit).getByRole('button', { name: 'Try again' }).click();
       await alertOn(visit).waitFor({ state: 'detached' });
       await settled(page);
-      expect(othersThan(document, visit.watch)).toEqual([]);
+      expect(othersThan(document, visit.log)).toEqual([]);
     });
 
     it.each(FAILURES)('shows the error message for %s', async (_, fail, message) => {
@@ -97,7 +97,7 @@ export function describeFailures(site: Site): void {
 
   describe('A page with a slow document', () => {
     it.each(PAGES)('shows that it is loading: %s', async (path, document) => {
-      const { page, watch } = await site.open();
+      const { page, log } = await site.open();
       const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
       const { promise: released, resolve: release } = Promise.withResolvers<void>();
       await page.route(site.url + document, async (route) => {
@@ -115,11 +115,11 @@ export function describeFailures(site: Site): void {
       release();
       await settled(page);
 
-      expect(watch.faults).toEqual([]);
+      expect(log.faults).toEqual([]);
     });
   });
 }
 
 /** Returns the faults that don't concern the document that was made to fail. */
-const othersThan = (document: string, { faults }: Watch): string[] =>
+const othersThan = (document: string, { faults }: FaultLog): string[] =>
   faults.filter((fault) => !fault.includes(document));

@@ -50,7 +50,7 @@ export function describeFiles(site: Site): void {
     });
 
     it('include downloads with the listed names, sizes and hashes', async () => {
-      const { page, watch, goto } = await site.open();
+      const { page, log, goto } = await site.open();
       const { tables } = await site.json<Downloads>('/v1/downloads');
       await goto('/downloads');
       const files = tables.flatMap((table) => table.files);
@@ -66,7 +66,7 @@ export function describeFiles(site: Site): void {
         expect([download.suggestedFilename(), body.byteLength]).toEqual([name, bytes]);
         expect(createHash('sha256').update(body).digest('hex')).toBe(sha256);
       }
-      expect(watch.faults).toEqual([]);
+      expect(log.faults).toEqual([]);
     });
 
     it('include each table as CSV with all rows in the displayed order', async () => {

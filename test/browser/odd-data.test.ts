@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { monthSucceeds, serve, temporaryFolder } from '../e2e/commands.ts';
 import { dropOf, optionsFor } from '../e2e/drops.ts';
 import { csvOf, listCell, type Row } from '../reference/sample.ts';
-import { axeViolations, scrollsSideways } from './looks.ts';
+import { axeViolations, overflowingElements } from './page-checks.ts';
 import { NARROW, useSite } from './site.ts';
 
 const dataDir = temporaryFolder();
@@ -34,14 +34,14 @@ const PAGES = [
 
 describe('Before the first release', () => {
   it.each(PAGES)('%s shows that no data exists', async (path, message) => {
-    const { page, watch, goto } = await site.open({ viewport: NARROW });
+    const { page, log, goto } = await site.open({ viewport: NARROW });
     await goto(path);
 
     expect(await page.locator('h1').count()).toBe(1);
     expect(await page.getByRole('main').innerText()).toMatch(message);
     expect(await axeViolations(page)).toEqual([]);
-    expect(await scrollsSideways(page)).toEqual([]);
-    expect(watch.faults.filter((fault) => !fault.includes('/v1'))).toEqual([]);
+    expect(await overflowingElements(page)).toEqual([]);
+    expect(log.faults.filter((fault) => !fault.includes('/v1'))).toEqual([]);
   });
 
   it('the overview shows the notice once', async () => {
@@ -71,15 +71,15 @@ describe('A release of one movie without year, genres, companies and money', () 
     ['/status', 'No month has quarantined rows'],
     ['/about', 'The measures'],
   ])('%s shows “%s” without errors', async (path, text) => {
-    const { page, watch, goto } = await site.open({ viewport: NARROW });
+    const { page, log, goto } = await site.open({ viewport: NARROW });
     await goto(path);
     await page.getByRole('main').getByText(text).first().waitFor();
 
     expect(await page.locator('h1').count()).toBe(1);
     expect(await page.getByRole('main').innerText()).not.toMatch(/NaN|Infinity|undefined/);
     expect(await axeViolations(page)).toEqual([]);
-    expect(await scrollsSideways(page)).toEqual([]);
-    expect(watch.faults.filter((fault) => !fault.includes('/v1/stats/company/search/a'))).toEqual([]);
+    expect(await overflowingElements(page)).toEqual([]);
+    expect(log.faults.filter((fault) => !fault.includes('/v1/stats/company/search/a'))).toEqual([]);
   });
 });
 
@@ -119,7 +119,7 @@ describe('A release with markup in its names and a movie without votes', () => {
     ['/ranking/genre/total-revenue', ['genre']],
     ['/ranking/company/total-revenue', ['company']],
   ])('displays names as text on %s', async (path, kinds) => {
-    const { page, watch, goto } = await site.open({ viewport: NARROW });
+    const { page, log, goto } = await site.open({ viewport: NARROW });
     await goto(path);
 
     const text = await page.getByRole('main').innerText();
@@ -130,21 +130,21 @@ describe('A release with markup in its names and a movie without votes', () => {
     }
     expect(await page.locator('img, main script').count()).toBe(0);
     expect(await page.title()).not.toBe('0');
-    expect(await scrollsSideways(page)).toEqual([]);
-    expect(watch.faults).toEqual([]);
+    expect(await overflowingElements(page)).toEqual([]);
+    expect(log.faults).toEqual([]);
   });
 
   it.each(NAMES.map((name, index) => [index + 1, name] as const))(
     'displays the name as text in the heading and the title of company %i: %s',
     async (id, name) => {
-      const { page, watch, goto } = await site.open({ viewport: NARROW });
+      const { page, log, goto } = await site.open({ viewport: NARROW });
       await goto(`/company/${id}`);
 
       expect(await page.locator('h1').innerText()).toBe(`A company ${name}`);
       expect(await page.title()).toBe(`A company ${name} · Movie statistics`);
       expect(await page.getByRole('main').innerText()).toContain(`A movie ${name}`);
-      expect(await scrollsSideways(page)).toEqual([]);
-      expect(watch.faults).toEqual([]);
+      expect(await overflowingElements(page)).toEqual([]);
+      expect(log.faults).toEqual([]);
     },
   );
 
@@ -159,14 +159,14 @@ describe('A release with markup in its names and a movie without votes', () => {
   });
 
   it('displays the name of a genre as text in its heading', async () => {
-    const { page, watch, goto } = await site.open({ viewport: NARROW });
+    const { page, log, goto } = await site.open({ viewport: NARROW });
     const { genres } = await site.json<{ genres: { slug: string; name: string }[] }>('/v1/stats/genre');
     expect(genres).toHaveLength(NAMES.length);
     for (const { slug, name } of genres) {
       await goto(`/genre/${slug}`);
       expect(await page.locator('h1').innerText()).toBe(name);
-      expect(await scrollsSideways(page)).toEqual([]);
+      expect(await overflowingElements(page)).toEqual([]);
     }
-    expect(watch.faults).toEqual([]);
+    expect(log.faults).toEqual([]);
   });
 });

@@ -66,7 +66,7 @@ export function describeReading(site: Site): void {
     });
 
     it('sorts a table numerically and sets aria-sort', async () => {
-      const { page, watch, goto } = await site.open();
+      const { page, log, goto } = await site.open();
       await goto('/year');
       const heading = page.getByRole('columnheader', { name: 'Revenue', exact: true });
       const column = (await page.getByRole('columnheader').allInnerTexts()).findIndex(
@@ -89,7 +89,7 @@ export function describeReading(site: Site): void {
       expect(await figures()).toEqual(inOrder(await figures(), (a, b) => a - b));
       await expectFocus(heading.getByRole('button'));
       expect(await page.locator('[aria-sort]').count()).toBe(1);
-      expect(watch.faults).toEqual([]);
+      expect(log.faults).toEqual([]);
     });
 
     it('expands a long table to all rows', async () => {

@@ -16,7 +16,7 @@ export function describeSearch(site: Site): void {
   describe('The company search', () => {
     it('shows results while typing and supports arrow keys in the results', async () => {
       const visit = await searchFor('films');
-      const { page, watch } = visit;
+      const { page, log } = visit;
       const found = foundOn(visit);
       const field = fieldOf(visit);
       await found.nth(2).waitFor();
@@ -35,7 +35,7 @@ export function describeSearch(site: Site): void {
       await page.getByRole('heading', { level: 1, name }).waitFor();
       await settled(page);
 
-      expect(watch.faults).toEqual([]);
+      expect(log.faults).toEqual([]);
     });
 
     it('opens the first result on Enter', async () => {

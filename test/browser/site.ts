@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import type { Server } from '../e2e/commands.ts';
 import { launchBrowser } from './chromium.ts';
-import { type Watch, watch } from './watch.ts';
+import { type FaultLog, recordFaults } from './fault-log.ts';
 
 /** The viewports of the tests in px: a laptop and a small phone. */
 export const WIDE = { width: 1280, height: 900 } as const;
@@ -16,7 +16,7 @@ const TIMEOUT = 30_000;
 /** A page of the website in a browser with a log of its faults. */
 export interface Visit {
   readonly page: Page;
-  readonly watch: Watch;
+  readonly log: FaultLog;
   /** Opens a path and waits until the page is complete. */
   goto(path: string): Promise<void>;
 }
@@ -57,12 +57,12 @@ export function useSite(start: () => Promise<Server>): Site {
       if (task.result?.state === 'fail') await keepScreenshot(page);
       await context.close();
     });
-    const seen = watch(page, server.url);
+    const log = recordFaults(page, server.url);
     const goto = async (path: string): Promise<void> => {
       await page.goto(path);
       await settled(page);
     };
-    return { page, watch: seen, goto };
+    return { page, log, goto };
   }
 
   return {

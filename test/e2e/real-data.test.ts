@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { axeViolations, scrollsSideways } from '../browser/looks.ts';
+import { axeViolations, overflowingElements } from '../browser/page-checks.ts';
 import { NARROW, settled, useSite } from '../browser/site.ts';
 import { groupsOf, VIEWS } from '../browser/views.ts';
 import { expectedAfter } from '../reference/documents.ts';
@@ -47,26 +47,26 @@ if (!hasDataset) {
     });
 
     it.each(VIEWS)('is shown without faults on the page %s', async (_, route, path) => {
-      const { page, watch, goto } = await site.open();
+      const { page, log, goto } = await site.open();
       await goto(path(await groupsOf(site)));
       expect(await axeViolations(page)).toEqual([]);
-      expect(await scrollsSideways(page)).toEqual([]);
-      if (route === 'overview') expect(await watch.transferred()).toBeLessThan(200_000);
+      expect(await overflowingElements(page)).toEqual([]);
+      if (route === 'overview') expect(await log.transferred()).toBeLessThan(200_000);
 
       await page.setViewportSize(NARROW);
       await settled(page);
-      expect(await scrollsSideways(page)).toEqual([]);
-      expect(watch.faults).toEqual([]);
+      expect(await overflowingElements(page)).toEqual([]);
+      expect(log.faults).toEqual([]);
     });
 
     it('has companies that the search finds by any word of their name', async () => {
-      const { page, watch, goto } = await site.open();
+      const { page, log, goto } = await site.open();
       await goto('/company');
       await page.getByRole('searchbox').fill('disney');
 
       const found = page.getByRole('search').getByRole('listitem');
       await found.getByRole('link', { name: 'Walt Disney Pictures', exact: true }).first().waitFor();
-      expect(watch.faults).toEqual([]);
+      expect(log.faults).toEqual([]);
     });
 
     it.skipIf(!hasExtended)(

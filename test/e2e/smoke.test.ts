@@ -5,7 +5,7 @@ import { APIGatewayClient, UpdateStageCommand } from '@aws-sdk/client-api-gatewa
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openServed, type Served } from '../../cli/smoke/served.ts';
-import { CHECKS, type Checked } from '../../cli/smoke/suite.ts';
+import { CHECKS, type CheckResult } from '../../cli/smoke/suite.ts';
 import type { StackInfo } from '../../local/stack/info.ts';
 import { ALL_ENDPOINTS } from '../../model/api/endpoints.ts';
 import { documentKey } from '../../model/keys.ts';
@@ -47,7 +47,7 @@ describe('before the first release', () => {
   it('settling finds nothing to do', async () => {
     expect(await runToEnd('settle', '--data-dir', dataDir)).toMatchObject({
       code: 0,
-      stdout: 'Nothing was ever released here: there is nothing to settle.\n',
+      stdout: 'Nothing has been released yet: there is nothing to reconcile.\n',
     });
   });
 });
@@ -157,8 +157,7 @@ describe('A deployment that lost the slot and changed the documents', () => {
   it('is not changed again after it has been reconciled', async () => {
     expect(await runToEnd('settle', '--data-dir', dataDir)).toMatchObject({
       code: 0,
-      stdout:
-        'The API serves the slot green, as before.\nIts documents are described as the deployed code describes them.\n',
+      stdout: 'The API still serves slot green.\nIts documents match the deployed code.\n',
     });
   });
 });
@@ -166,7 +165,7 @@ describe('A deployment that lost the slot and changed the documents', () => {
 describe('npm run smoke', () => {
   it('tells of an address what is kept, and by the exit code that it is', async () => {
     const { code, stdout } = await runToEnd('smoke', '--data-dir', dataDir, '--json');
-    const [{ url, checks }] = JSON.parse(stdout) as [{ url: string; checks: Checked[] }];
+    const [{ url, checks }] = JSON.parse(stdout) as [{ url: string; checks: CheckResult[] }];
 
     expect({ code, url }).toEqual({ code: 0, url: server.url });
     expect(checks.map(({ name, outcome }) => [name, outcome])).toEqual(
@@ -180,10 +179,10 @@ describe('npm run smoke', () => {
 
     expect(code).toBe(1);
     expect(broken.length).toBeGreaterThan(0);
-    expect(stdout).toMatch(/^left out {2}documents: each is what OpenAPI says of it$/m);
+    expect(stdout).toMatch(/^left out {2}documents: each one matches its schema in OpenAPI$/m);
     expect(stdout).toContain(`${broken.length} broken`);
     for (const line of broken) {
-      expect(needsNothing(line.slice(10).replace(' (only AWS proves this)', '')), line).toBe(true);
+      expect(needsNothing(line.slice(10).replace(' (only proven on AWS)', '')), line).toBe(true);
     }
   });
 });

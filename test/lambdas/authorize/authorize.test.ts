@@ -20,7 +20,7 @@ afterEach(() => {
 });
 afterAll(() => issuer.close());
 
-/** As a new process of the function begins: without any key. */
+/** A verifier as in a new process of the function, without any keys. */
 const optionsWith = (more: Partial<VerifierOptions>): VerifierOptions => ({
   issuer: issuer.url,
   audience: [AUDIENCE, 'other-statistics'],
@@ -36,14 +36,14 @@ const VALID = { valid: true };
 const refused = (reason: string) => ({ valid: false, reason });
 
 describe('A token', () => {
-  it('of the issuer for this audience lets its bearer in', async () => {
+  it('of the issuer for this audience is accepted', async () => {
     expect(await judge(await issuer.token())).toEqual(VALID);
   });
 
   it.each([
     ['one of several audiences', { aud: ['a', 'other-statistics'] }],
     [
-      'the client, where there is no audience, as in access tokens of Cognito',
+      'the client instead of an audience, as in access tokens of Cognito',
       { aud: undefined, client_id: AUDIENCE },
     ],
   ])('may name %s', async (_, claims) => {
@@ -53,19 +53,19 @@ describe('A token', () => {
   it.each([
     ['that has expired', { expiresIn: -60 }, 'exp'],
     ['that never expires', { claims: { exp: undefined } }, 'exp'],
-    ['whose end is no time', { claims: { exp: 'tomorrow' } }, 'exp'],
+    ['whose expiry is not a time', { claims: { exp: 'tomorrow' } }, 'exp'],
     ['that is not valid yet', { claims: { nbf: Math.floor(Date.now() / 1000) + 600 } }, 'nbf'],
-    ['for somebody else', { claims: { aud: 'another-service' } }, 'aud'],
-    ['for nobody', { claims: { aud: undefined } }, 'aud'],
-    ['for an audience that is no text', { claims: { aud: [{ name: AUDIENCE }] } }, 'aud'],
-    ['whose client would do but not its audience', { claims: { aud: 'x', client_id: AUDIENCE } }, 'aud'],
+    ['for another audience', { claims: { aud: 'another-service' } }, 'aud'],
+    ['without an audience', { claims: { aud: undefined } }, 'aud'],
+    ['for an audience that is not a string', { claims: { aud: [{ name: AUDIENCE }] } }, 'aud'],
+    ['whose client matches but not its audience', { claims: { aud: 'x', client_id: AUDIENCE } }, 'aud'],
     ['of another issuer', { claims: { iss: 'https://elsewhere.example.org' } }, 'iss'],
-    ['of no issuer', { claims: { iss: undefined } }, 'iss'],
+    ['without an issuer', { claims: { iss: undefined } }, 'iss'],
   ])('%s is refused', async (_, token, reason) => {
     expect(await judgeOf(token as TokenOptions)).toEqual(refused(reason));
   });
 
-  it('may be off by as much as two clocks are, and no more', async () => {
+  it('is accepted within the clock tolerance and no longer', async () => {
     const now = new Date();
     const token = await issuer.token({ expiresIn: 0 });
 
@@ -81,7 +81,7 @@ describe('A token', () => {
 });
 
 describe('A forged token', () => {
-  it('without a signature is not even one', async () => {
+  it('without a signature is not recognized as a token', async () => {
     const payload = { iss: issuer.url, aud: AUDIENCE, exp: 9_999_999_999 };
 
     expect(await judge(`${base64({ alg: 'none' })}.${base64(payload)}.`)).toEqual(refused('no token'));
@@ -99,7 +99,7 @@ describe('A forged token', () => {
     expect(await judge(forged)).toEqual(refused('ERR_JOSE_ALG_NOT_ALLOWED'));
   });
 
-  it('signed by a key of somebody else under the name of a real one is refused', async () => {
+  it('signed by another key under the id of a real one is refused', async () => {
     await issuer.addKey('stolen-name', { published: false });
 
     expect(await judgeOf({ kid: 'stolen-name', header: { kid: 'first' } })).toEqual(
@@ -107,7 +107,7 @@ describe('A forged token', () => {
     );
   });
 
-  it('that brings its own key along is judged by the issuer’s', async () => {
+  it('with an embedded key is verified with the issuer’s keys', async () => {
     const jwk = { kty: 'oct', k: 'c2VjcmV0' };
     await issuer.addKey('own', { published: false });
 
@@ -116,7 +116,7 @@ describe('A forged token', () => {
     );
   });
 
-  it('with an extension that nobody here understands is refused', async () => {
+  it('with an unknown critical extension is refused', async () => {
     const header = base64({ alg: 'RS256', kid: 'first', crit: ['anything-goes'], 'anything-goes': true });
 
     expect(await judge(`${header}.${base64({ exp: 9_999_999_999 })}.AAAA`)).toEqual(
@@ -146,17 +146,17 @@ describe('An Authorization header', () => {
     ['another scheme', (token: string) => `Basic ${token}`],
     ['no scheme', (token: string) => token],
     ['two tokens, as duplicated headers are joined', (token: string) => `Bearer ${token}, Bearer ${token}`],
-    ['something behind the token', (token: string) => `Bearer ${token} x`],
+    ['text after the token', (token: string) => `Bearer ${token} x`],
     ['a line break', (token: string) => `Bearer ${token}\n`],
     ['a token of five parts, which is encrypted', (token: string) => `Bearer ${token}.x.y`],
     ['nothing', () => ''],
-  ])('with %s holds no token', async (_, header) => {
+  ])('with %s contains no token', async (_, header) => {
     expect(await verifyBearer(header(await issuer.token()), new Date(), options)).toEqual(
       refused('no token'),
     );
   });
 
-  it('that is huge is not looked at', async () => {
+  it('that is too long is refused without verification', async () => {
     const claims = { padding: 'x'.repeat(10_000) };
     const asked = issuer.fetched();
 
@@ -173,7 +173,7 @@ describe("The issuer's keys", () => {
     expect(issuer.fetched()).toBe(before + 1);
   });
 
-  it('are fetched anew for a key that has been added since, but not for every made-up one', async () => {
+  it('are fetched again for a new key, but not for every unknown key id', async () => {
     await issuer.addKey('second', { published: false });
     const token = await issuer.token({ kid: 'second' });
     expect(await judge(token)).toEqual(refused('ERR_JWKS_NO_MATCHING_KEY'));
@@ -183,13 +183,13 @@ describe("The issuer's keys", () => {
     for (const kid of ['x', 'y', 'z']) await judgeOf({ header: { kid } });
     expect(issuer.fetched()).toBe(before);
 
-    // jose reads the clock by itself: half a minute later it asks again.
+    // jose reads the clock itself and fetches the keys again after half a minute.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
     expect(await judge(token)).toEqual(VALID);
     expect(issuer.fetched()).toBe(before + 1);
   });
 
-  it('that were withdrawn let nobody in any more, once they are fetched again', async () => {
+  it('that were withdrawn are refused after the next fetch', async () => {
     await issuer.addKey('leaked');
     const token = await issuer.token({ kid: 'leaked' });
     expect(await judge(token)).toEqual(VALID);
@@ -200,7 +200,7 @@ describe("The issuer's keys", () => {
   });
 
   it.each(['down', 'broken', 'elsewhere'] as const)(
-    'let nobody in while the issuer is %s, and are asked for again by the next token',
+    'cause a failure while the issuer is %s, and are fetched again for the next token',
     async (mode) => {
       const token = await issuer.token();
       issuer.mode = mode;
@@ -211,7 +211,7 @@ describe("The issuer's keys", () => {
     },
   );
 
-  it('may be named by the settings: then nothing else is asked', async () => {
+  it('may be at an address in the settings, and then no configuration is fetched', async () => {
     options = optionsWith({ keys: issuerKeys({ issuer: issuer.url, jwksUri: `${issuer.url}/keys` }) });
     issuer.mode = 'elsewhere';
 
@@ -226,7 +226,7 @@ describe('The policy', () => {
   const arn = 'arn:aws:execute-api:eu-west-1:123456789012:abc123/live';
 
   it.each(['Allow', 'Deny'] as const)(
-    'to %s is about all that can be read, whatever was asked for',
+    'to %s covers all readable paths, whatever path was requested',
     (effect) => {
       for (const asked of ['GET/v1/stats/year/1995', 'HEAD/v1/', 'GET/']) {
         expect(readingPolicy(`${arn}/${asked}`, effect).policyDocument.Statement).toEqual([
@@ -236,7 +236,7 @@ describe('The policy', () => {
     },
   );
 
-  it('tells nothing of who it is', () => {
+  it('does not identify the reader', () => {
     expect(readingPolicy(`${arn}/GET/v1/`, 'Allow')).toEqual({
       principalId: 'reader',
       policyDocument: expect.anything(),

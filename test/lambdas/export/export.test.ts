@@ -207,7 +207,7 @@ describe('what spreadsheets and programs read', () => {
   });
 
   it('the unknown year is null, empty in CSV, and a company without a name is named after its id', async () => {
-    expect(await text(report, 'company_year')).toMatch(/\n1,#1,,17,/);
+    expect(await text(report, 'company_year')).toMatch(/\n1,"#1",,17,/);
     expect(await parquetRows(report, 'company_year')).toMatchObject([
       { company_id: '1', company_name: '#1', year: null },
     ]);

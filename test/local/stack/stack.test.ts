@@ -107,7 +107,7 @@ describe('A month whose process is killed', () => {
     const killed = month('2026-08', '--source', DROP);
     await killed.says('Plan the run');
     const joined = month('2026-09', '--source', DROP);
-    await joined.says('Waits for the run');
+    await joined.says('Waiting for the run');
     killed.child.kill('SIGKILL');
 
     expect(await joined.ended).toBe(1);

@@ -21,7 +21,7 @@ export async function axeViolations(page: Page): Promise<string[]> {
  * Lists elements beyond the right edge of a page that scrolls horizontally. Elements within scrollable containers are
  * ignored.
  */
-const TOO_WIDE = `(() => {
+const OVERFLOWING = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return [];
   const scrolls = (each) => ['auto', 'scroll', 'hidden'].includes(getComputedStyle(each).overflowX);
@@ -33,4 +33,4 @@ const TOO_WIDE = `(() => {
 })()`;
 
 /** Returns the elements that make a page scroll horizontally, after the width of the page. Empty if it doesn't scroll. */
-export const scrollsSideways = (page: Page): Promise<string[]> => page.evaluate<string[]>(TOO_WIDE);
+export const overflowingElements = (page: Page): Promise<string[]> => page.evaluate<string[]>(OVERFLOWING);

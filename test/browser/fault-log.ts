@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 
 /** The faults of a page and its traffic. */
-export interface Watch {
+export interface FaultLog {
   /** Faults as sentences. */
   readonly faults: readonly string[];
   /** Returns the transferred size of all responses with headers, in bytes. */
@@ -12,7 +12,7 @@ export interface Watch {
  * Records the faults of a page: errors and warnings on its console (including violations of the content security policy),
  * exceptions, failed requests, and requests to other origins.
  */
-export function watch(page: Page, origin: string): Watch {
+export function recordFaults(page: Page, origin: string): FaultLog {
   const faults: string[] = [];
   const finished: Request[] = [];
   page.on('console', (message) => {
