@@ -83,7 +83,7 @@ const responses = {
   Unauthorized: problemResponse('The operator requires credentials, and the request has none.'),
   Forbidden: problemResponse('Access denied.'),
   NotFound: problemResponse('The document does not exist.'),
-  UnsupportedMediaType: problemResponse('The request has a body of an unknown type; reading needs none.'),
+  UnsupportedMediaType: problemResponse('The request has a body of an unsupported type; send no body.'),
   TooManyRequests: problemResponse('Too many requests; try again in a few seconds.'),
   InternalServerError: problemResponse('The document could not be read; try again later.'),
   GatewayTimeout: problemResponse('The storage timed out; try again.'),

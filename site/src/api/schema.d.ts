@@ -1011,7 +1011,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request has a body of an unknown type; reading needs none. */
+        /** @description The request has a body of an unsupported type; send no body. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -3304,7 +3304,7 @@ export interface operations {
                      *       "licence": {
                      *         "name": "CC0 1.0 (public domain dedication), as the dataset states it",
                      *         "url": "https://creativecommons.org/publicdomain/zero/1.0/",
-                     *         "text": "These tables are made from movies_metadata.csv of The Movies Dataset, which Rounak Banik publishes at https://www.kaggle.com/datasets/rounakbanik/the-movies-dataset under CC0. Its metadata were collected from the API of The Movie Database (TMDB), whose own terms ask for attribution: this product uses the TMDB API but is not endorsed or certified by TMDB. The dataset's user ratings come from GroupLens (MovieLens) under other terms; none of them is in these tables. The computed figures add no terms."
+                     *         "text": "These tables are made from movies_metadata.csv of The Movies Dataset, which Rounak Banik publishes at https://www.kaggle.com/datasets/rounakbanik/the-movies-dataset under CC0. Its metadata were collected from the API of The Movie Database (TMDB), whose own terms ask for attribution: this product uses the TMDB API but is not endorsed or certified by TMDB. The dataset's user ratings come from GroupLens (MovieLens) under other terms; these tables don't contain them. The computed figures add no terms."
                      *       },
                      *       "notes": [
                      *         "A budget or revenue of 0 means unknown in this dataset. total_profit includes such movies; known_profit includes only movies with both above 0.",
