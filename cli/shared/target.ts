@@ -5,7 +5,7 @@ import type { GivenSettings } from '../../local/settings.ts';
 import type { StackNames } from '../../local/stack/info.ts';
 import { openStack, type Stack } from '../../local/stack/stack.ts';
 import { type Clients, createClients } from './clients.ts';
-import { endingSignal, InterruptedError, log, unlessSignalled } from './command.ts';
+import { InterruptedError, log, rejectOnSignal, shutdownSignal } from './command.ts';
 import { createAwsClients, deployedPollInterval, namesFrom, stackOutputs } from './deployed.ts';
 import { type FinishedRun, followRun, type RunRequest, startRun, stopRun } from './run-month.ts';
 import { followIn } from './stack-runs.ts';
@@ -47,7 +47,7 @@ export async function useTarget<Result>(
   use: (target: Target) => Promise<Result>,
   options: TargetOptions = {},
 ): Promise<Result> {
-  const signalled = endingSignal();
+  const signalled = shutdownSignal();
   return withTarget(() => open(ref, signalled, true, options), signalled, use);
 }
 
@@ -59,11 +59,11 @@ export async function readTargetOnly<Result>(
   ref: TargetRef,
   read: (target: Target) => Promise<Result>,
 ): Promise<Result> {
-  const signalled = endingSignal();
+  const signalled = shutdownSignal();
   return withTarget(
     () => open(ref, signalled, false, {}),
     signalled,
-    (target) => unlessSignalled(signalled, read(target)),
+    (target) => rejectOnSignal(signalled, read(target)),
   );
 }
 
@@ -72,7 +72,7 @@ async function withTarget<Result>(
   signalled: Promise<NodeJS.Signals>,
   use: (target: Target) => Promise<Result>,
 ): Promise<Result> {
-  const target = await unlessSignalled(signalled, opened());
+  const target = await rejectOnSignal(signalled, opened());
   try {
     return await use(target);
   } catch (error) {
@@ -80,7 +80,7 @@ async function withTarget<Result>(
     throw error;
   } finally {
     // An own stack closes only when no other process uses it.
-    await unlessSignalled(signalled, target.close()).catch((error: Error) => target.abort(error.message));
+    await rejectOnSignal(signalled, target.close()).catch((error: Error) => target.abort(error.message));
   }
 }
 

@@ -83,9 +83,9 @@ const responses = {
   Unauthorized: problemResponse(
     'This service was set up to ask for credentials, and the request lacks them.',
   ),
-  Forbidden: problemResponse('This may not be read.'),
+  Forbidden: problemResponse('Access denied.'),
   NotFound: problemResponse('There is no such document.'),
-  UnsupportedMediaType: problemResponse('The request has a body of an unknown type; reading needs none.'),
+  UnsupportedMediaType: problemResponse('The request has a body of an unsupported type; send no body.'),
   TooManyRequests: problemResponse('Too many requests; try again in a few seconds.'),
   InternalServerError: problemResponse('The document could not be read; try again later.'),
   GatewayTimeout: problemResponse('The storage did not answer in time; try again.'),

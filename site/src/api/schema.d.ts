@@ -991,7 +991,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description This may not be read. */
+        /** @description Access denied. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1009,7 +1009,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request has a body of an unknown type; reading needs none. */
+        /** @description The request has a body of an unsupported type; send no body. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { endingSignal } from '../../../cli/shared/command.ts';
+import { shutdownSignal } from '../../../cli/shared/command.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -19,7 +19,7 @@ describe('The signal that ends a command', () => {
   it('counts once if terminal and npm both send it; a later one ends the process at once', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const exit = vi.spyOn(process, 'exit').mockImplementation((() => {}) as never);
-    const signalled = endingSignal();
+    const signalled = shutdownSignal();
     process.emit('SIGINT');
     process.emit('SIGINT');
     expect(await signalled).toBe('SIGINT');
