@@ -72,6 +72,8 @@ const REVENUE = 'coalesce(sum(revenue), 0)';
 const STATISTICS: Readonly<Record<string, string>> = {
   totals: `select ${MEASURES} from movies`,
   years: `select year, ${MEASURES} from movies group by year order by year`,
+  decades: `
+    select year - year % 10 as decade, ${MEASURES} from movies group by all order by decade`,
   genres: `
     select g.id, n.name, ${MEASURES}
     from genres g join movies m on m.id = g.movie_id join genre_names n on n.id = g.id
