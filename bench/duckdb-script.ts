@@ -3,15 +3,14 @@ import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 /**
- * The peer of ingest, normalize, audit, commit and aggregate: the same statistics straight from one raw CSV file, by a
- * plain DuckDB script with DuckDB's own idioms and all the memory it likes. It trusts its input: no reasons for bad rows
- * (what can't be read is null or left out), no escapes in names, no other months, nothing kept but the statistics.
- * Prints what it took as JSON.
+ * The benchmark's comparison: computes the same statistics as the steps from ingest to aggregate from one raw CSV file, in a
+ * plain DuckDB script without a memory limit. It trusts its input: invalid cells become null or are dropped without a reason,
+ * names may contain no escapes, there is one month, and only the statistics are kept. Prints its time and memory as JSON.
  */
 const { positionals } = parseArgs({ allowPositionals: true });
 const [csv, out] = positionals as [string, string];
 
-/** The columns of a block of measures. */
+/** The columns of the measures. */
 const MEASURES = `
   count(*) as movie_count,
   count(*) filter (budget > 0) as movies_with_budget,
@@ -30,7 +29,7 @@ const MEASURES = `
 const MOVIE = `m.id, m.title, m.release_date::varchar as release_date, m.budget, m.revenue, m.profit,
   m.popularity::varchar as popularity, m.vote_average::varchar as vote_average, m.vote_count`;
 
-/** The dicts of a Python list, by the shape that repr() gives them. */
+/** Matches the dicts of a Python list as repr() writes them. */
 const ENTRY = String.raw`\{(?:''(?:[^''\\]|\\.)*''|"(?:[^"\\]|\\.)*"|[^}''"])*\}`;
 
 const namedTable = (table: string, cell: string): string => String.raw`

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { PROJECT } from '../local/project.ts';
 
-/** Runs one of the project's scripts in a process of its own and gives what it printed. @throws Error where it fails */
+/** Runs a script of the project in its own process; returns its output. @throws Error if it fails */
 export async function runNode(script: string, args: readonly string[]): Promise<string> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: PROJECT,

@@ -4,23 +4,23 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { STATISTIC_NAMES } from '../model/data/statistics.ts';
 import { runNode } from './node.ts';
 
-/** What the plain DuckDB script took. */
+/** Time and memory of the plain DuckDB script. */
 export interface PeerReport {
   readonly seconds: number;
-  /** On all threads. */
+  /** Of all threads. */
   readonly cpu_seconds: number;
   readonly peak_memory_mb: number;
 }
 
 export interface PeerOptions {
   readonly csv: string;
-  /** Takes the script's own results. */
+  /** The folder for the script's results. */
   readonly folder: string;
-  /** The pipeline's results, which must be the same. */
+  /** The folder with the pipeline's results, which must be equal. */
   readonly statistics: string;
 }
 
-/** Runs the script on a raw file and holds its results against the pipeline's. @throws Error where they differ */
+/** Runs the script on a raw file and compares its results with the pipeline's. @throws Error if they differ */
 export async function runPeer({ csv, folder, statistics }: PeerOptions): Promise<PeerReport> {
   await mkdir(folder, { recursive: true });
   const report = JSON.parse(await runNode('bench/duckdb-script.ts', [csv, folder])) as PeerReport;
@@ -30,12 +30,12 @@ export async function runPeer({ csv, folder, statistics }: PeerOptions): Promise
   try {
     for (const name of STATISTIC_NAMES) {
       const [ours, theirs] = [statistics, folder].map(
-        (where) => `read_parquet('${join(where, `${name}.parquet`)}')`,
+        (results) => `read_parquet('${join(results, `${name}.parquet`)}')`,
       );
       const columnsOf = async (table: string) =>
         (await rows(`describe select * from ${table}`)).map(([column]) => column);
       const known = new Set(await columnsOf(theirs!));
-      // The script takes names as they stand between their quotes.
+      // The script does not unescape names.
       const columns = (await columnsOf(ours!))
         .filter((column) => known.has(column) && column !== 'name')
         .join(', ');

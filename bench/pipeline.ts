@@ -12,24 +12,24 @@ import { aggregateKey, aggregateReportKey } from '../model/keys.ts';
 import type { AggregateReport } from '../model/runs/reports.ts';
 import type { RunRecord } from '../model/runs/run-record.ts';
 
-/** What the invocations of a step came to, all together. */
+/** The totals of a step's invocations. */
 export interface StepReport {
   readonly step: string;
   readonly invocations: number;
-  /** From the first one's beginning to the last one's end. */
+  /** From the start of the first to the end of the last. */
   readonly wall_seconds: number;
-  /** Summed over the invocations, and over their threads. */
+  /** The sum of all invocations and threads. */
   readonly cpu_seconds: number;
-  /** Summed over the invocations: what they waited for S3, compression threads apart from it not told. */
+  /** The sum of the time in which the invocations waited for S3, including compression on other threads. */
   readonly waiting_seconds: number;
   readonly peak_memory_mb: number;
 }
 
-/** What a month came to. */
+/** The result of a month. */
 export interface MonthReport {
   readonly bytes: number;
   readonly rows: number;
-  /** Documents written; null where nothing was published. */
+  /** Written documents; null if nothing was published. */
   readonly documents: number | null;
   readonly steps: readonly StepReport[];
   readonly ingest_to_aggregate: number;
@@ -38,11 +38,11 @@ export interface MonthReport {
 export interface MonthOptions {
   readonly dataDir: string;
   readonly input: MonthInput;
-  /** Takes the run's statistics. */
+  /** The folder for the run's statistics. */
   readonly statistics: string;
 }
 
-/** Runs a month in a local stack of its own, and reads from the functions' logs what each step took. */
+/** Runs a month in a new local stack, and reads the time of each step from the functions' logs. */
 export async function measureMonth({ dataDir, input, statistics }: MonthOptions): Promise<MonthReport> {
   const stack = await openStack({ dataDir, port: null, report: log });
   const clients = createClients(stack.info);
@@ -69,7 +69,7 @@ export async function measureMonth({ dataDir, input, statistics }: MonthOptions)
   }
 }
 
-/** A function's log line of an invocation's beginning or end. */
+/** A log line at the start or end of an invocation. */
 interface LogLine {
   readonly message: 'begins' | 'ended';
   readonly timestamp: string;
@@ -104,7 +104,7 @@ function stepReport(step: string, lines: readonly LogLine[], engineSeconds: numb
   };
 }
 
-/** When a step's first invocation began or its last one ended, in ms since 1970. */
+/** The start of a step's first invocation or the end of its last one, in ms since 1970. */
 function timeOf(lines: readonly LogLine[], step: string, message: LogLine['message']): number {
   const times = lines
     .filter((line) => line.step === step && line.message === message)

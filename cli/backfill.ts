@@ -29,9 +29,9 @@ export async function run(options: OptionsOf<typeof BACKFILL>): Promise<number> 
   const id =
     resume === undefined ? newBackfillId(new Date(), randomBytes(4).toString('hex')) : readBackfillId(resume);
 
-  const resumeCommand = (start: string): string =>
+  const resumeCommand =
     [
-      `npm run backfill -- --first ${start} --last ${last}`,
+      `npm run backfill -- --first ${first} --last ${last}`,
       ...(source === undefined ? [] : [`--source ${shellWord(source)}`]),
       ...(from === undefined ? [] : [`--from ${from}`]),
       ...(force ? ['--force'] : []),
@@ -52,7 +52,7 @@ export async function run(options: OptionsOf<typeof BACKFILL>): Promise<number> 
       log,
     }),
   ).catch((error: unknown) => {
-    if (error instanceof InterruptedError) log(`To resume: ${resumeCommand(first)}`);
+    if (error instanceof InterruptedError) log(`To resume: ${resumeCommand}`);
     throw error;
   });
   if (options.json) print(JSON.stringify(done, null, 2));
@@ -63,14 +63,13 @@ export async function run(options: OptionsOf<typeof BACKFILL>): Promise<number> 
 }
 
 /** Which month failed, why, and how to resume; null if every run succeeded. */
-function failureOf({ months, published }: Backfill, resumeCommand: (start: string) => string): string | null {
-  const first = months[0]!.month;
+function failureOf({ months, published }: Backfill, resumeCommand: string): string | null {
   const failed = months.find(({ outcome }) => outcome === 'failed');
   if (failed) {
-    return `${failed.month} failed (run ${failed.run_id ?? 'unknown'}): ${failed.error} Fix the cause, then resume with: ${resumeCommand(first)}`;
+    return `${failed.month} failed (run ${failed.run_id ?? 'unknown'}): ${failed.error} Fix the cause, then resume with: ${resumeCommand}`;
   }
   if (published?.outcome === 'failed')
-    return `Every month is committed, but publishing failed: ${published.error} Publish with: ${resumeCommand(first)}`;
+    return `Every month is committed, but publishing failed: ${published.error} Publish with: ${resumeCommand}`;
   return null;
 }
 

@@ -29,12 +29,12 @@ async function compare(
   limit: number,
 ): Promise<ReleaseChanges> {
   const { from, to } = await chooseReleases(clients, options);
-  const documents = await compareDocuments(clients.bucket, from.slot, to.slot);
+  const { documents, addresses } = await compareDocuments(clients.bucket, from.slot, to.slot, limit);
   const figures = await compareFigures(clients.bucket, { from: from.slot, to: to.slot }, limit);
   // A run that fills a slot meanwhile mixes two releases.
   await assertKept(clients.bucket, [from, to]);
   const movies = await moviesOf(clients.bucket, from, to, limit);
-  return { from, to, documents, ...movies, figures };
+  return { from, to, documents, addresses, ...movies, figures };
 }
 
 async function moviesOf(

@@ -1,6 +1,6 @@
 import type { SERVE } from './commands/serve.ts';
 import { createClients } from './shared/clients.ts';
-import { endingSignal, log, print, unlessSignalled } from './shared/command.ts';
+import { log, print, rejectOnSignal, shutdownSignal } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
 import { readDataDir, readPort, readSettings } from './shared/options.ts';
 import type { OptionsOf } from './shared/parser.ts';
@@ -11,8 +11,8 @@ export async function run(options: OptionsOf<typeof SERVE>): Promise<number> {
   const port = readPort(options.port);
   const dataDir = readDataDir(options['data-dir']);
   const settings = readSettings(options.settings);
-  const signalled = endingSignal();
-  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: log }));
+  const signalled = shutdownSignal();
+  const stack = await rejectOnSignal(signalled, openServingStack({ dataDir, port, settings, report: log }));
   const clients = createClients(stack.info);
   const slot = await clients.stage.readLiveSlot();
   clients.close();

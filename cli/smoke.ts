@@ -4,12 +4,11 @@ import { log, print } from './shared/command.ts';
 import { OptionsError } from './shared/options.ts';
 import type { OptionsOf } from './shared/parser.ts';
 import { readTarget } from './shared/target-options.ts';
-import { openServed } from './smoke/served.ts';
-import { type Checked, checkedText, runChecks } from './smoke/suite.ts';
+import { openServed, type Served } from './smoke/served.ts';
+import { type CheckResult, resultText, runChecks } from './smoke/suite.ts';
 import { type Addresses, addressesOfFolder, addressesOfStack } from './smoke/target.ts';
 
-/** `npm run smoke`: whether what is promised of every release holds where it is served; exit 1 where it doesn't. */
-
+/** `npm run smoke`: checks over HTTP that a served release keeps the contract. Exit code 1 if a check fails or none ran. */
 export async function run(options: OptionsOf<typeof SMOKE>): Promise<number> {
   const headers = Object.fromEntries(options.header.map(readHeader));
   const perSecond = readCount('--rate', options.rate);
@@ -19,47 +18,51 @@ export async function run(options: OptionsOf<typeof SMOKE>): Promise<number> {
     const { urls, emulated, released, freshAt = 0 } = addresses;
     await untilFresh(freshAt);
     const deadline = Date.now() + timeout * 1_000;
-    const tell = (checked: Checked): void => {
-      if (!options.json) print(checkedText(checked));
+    const report = (result: CheckResult): void => {
+      if (!options.json) print(resultText(result));
     };
     const results = [];
     for (const url of urls) {
       const served = await openServed({ url, headers, emulated, deadline, ...(!emulated && { perSecond }) });
-      log(`Checks ${served.url}${served.sample ? '' : ', where nothing is released'}.`);
-      const missing = released && served.sample === null ? [unserved(served.url)] : [];
-      missing.forEach(tell);
-      results.push({ url: served.url, checks: [...missing, ...(await runChecks(served, tell))] });
+      log(`Checking ${served.url}${served.sample ? '' : ', which serves no release'}.`);
+      const unserved = served.sample === null && (released || served.indexStatus !== 404);
+      const missing = unserved ? [missingRelease(served)] : [];
+      missing.forEach(report);
+      results.push({ url: served.url, checks: [...missing, ...(await runChecks(served, report))] });
     }
     const all = results.flatMap(({ checks }) => checks);
     const broken = all.filter(({ outcome }) => outcome === 'broken');
+    const ran = all.some(({ outcome }) => outcome !== 'left out');
     if (options.json) print(JSON.stringify(results, null, 2));
     else print(summary(all, broken));
-    return broken.length === 0 ? 0 : 1;
+    if (!ran) log('No check ran: the stack has no output ApiUrl or SiteUrl, so nothing was verified.');
+    return ran && broken.length === 0 ? 0 : 1;
   } finally {
     await addresses.close();
   }
 }
 
-/** One half of a new release beside another half of the one before would look like promises that are broken. */
+/** Waits until caches serve only the live release: a mixture with the previous one would look like broken promises. */
 async function untilFresh(freshAt: number): Promise<void> {
   const milliseconds = freshAt - Date.now();
   if (milliseconds <= 0) return;
-  log(`Waits ${Math.ceil(milliseconds / 1_000)} s, until no cache serves the release before any more.`);
+  log(`Waiting ${Math.ceil(milliseconds / 1_000)} s, until no cache serves the previous release.`);
   await delay(milliseconds);
 }
 
-/** The API's stage names a slot, so its release must be there. */
-const unserved = (url: string): Checked => ({
-  name: `the release that the API's stage names is served at ${url}`,
+/** The failed check of an address that should serve a release. */
+const missingRelease = ({ url, indexStatus }: Served): CheckResult => ({
+  name: `the live release is served at ${url}`,
   only_aws: false,
   outcome: 'broken',
-  faults: ['the index of the API is a 404'],
+  faults: [`the index of the API answers ${indexStatus}`],
 });
 
-function summary(all: readonly Checked[], broken: readonly Checked[]): string {
-  const count = (outcome: Checked['outcome']) => all.filter((checked) => checked.outcome === outcome).length;
+function summary(all: readonly CheckResult[], broken: readonly CheckResult[]): string {
+  const count = (outcome: CheckResult['outcome']) =>
+    all.filter((result) => result.outcome === outcome).length;
   return [
-    `${count('kept')} promises kept, ${broken.length} broken, ${count('left out')} left out for want of a release or a website.`,
+    `${count('kept')} checks passed, ${broken.length} broken, ${count('left out')} left out because they need a release or a website.`,
     ...broken.map(({ name }) => `  broken: ${name}`),
   ].join('\n');
 }
@@ -75,7 +78,7 @@ async function open(options: {
     return ref.kind === 'local' ? addressesOfFolder(ref.dataDir) : addressesOfStack(ref.stackName);
   }
   if (options.stack !== undefined || options['data-dir'] !== undefined) {
-    throw new OptionsError('--url is an address by itself: leave --stack and --data-dir out.');
+    throw new OptionsError('--url excludes --stack and --data-dir; give one of them.');
   }
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
     throw new OptionsError(`--url is "${url}", but must be an address such as https://movies.example.org/.`);
@@ -86,7 +89,7 @@ async function open(options: {
 function readHeader(option: string): [string, string] {
   const [, name, value] = /^([\w-]+):\s*(\S.*)$/.exec(option) ?? [];
   if (name !== undefined && value !== undefined) return [name, value];
-  // Never the option itself: it holds credentials.
+  // The message never contains the value, which may be a credential.
   throw new OptionsError("--header must be such as 'X-Api-Key: …'.");
 }
 

@@ -12,7 +12,7 @@ import type { RunRecord } from '../model/runs/run-record.ts';
 import { isCommit, isTombstone } from '../model/runs/tombstone.ts';
 import type { START } from './commands/serve.ts';
 import { type Clients, createClients } from './shared/clients.ts';
-import { endingSignal, log, print, unlessSignalled, useStack } from './shared/command.ts';
+import { log, print, rejectOnSignal, shutdownSignal, useStack } from './shared/command.ts';
 import { credentialLines } from './shared/credentials.ts';
 import { readDataDir, readPort, readSettings } from './shared/options.ts';
 import type { OptionsOf } from './shared/parser.ts';
@@ -27,8 +27,8 @@ export async function run(options: OptionsOf<typeof START>): Promise<number> {
   const port = readPort(options.port);
   const dataDir = readDataDir(options['data-dir']);
   const settings = readSettings(options.settings);
-  const signalled = endingSignal();
-  const stack = await unlessSignalled(signalled, openServingStack({ dataDir, port, settings, report: log }));
+  const signalled = shutdownSignal();
+  const stack = await rejectOnSignal(signalled, openServingStack({ dataDir, port, settings, report: log }));
   return useStack(stack, signalled, async () => {
     for (const month of await missingMonths(stack)) {
       const input = { month, source: sampleSource(month), reason: 'sample month of npm start' };

@@ -1,35 +1,35 @@
 /**
- * Every failure that a person is meant to read. `name` is set literally, because bundles rename classes
- * and Retry, Catch and `run.json` go by the name.
+ * The base of all failures with a message for operators. `name` is a literal because bundlers rename classes, and Retry,
+ * Catch and `run.json` use the name.
  */
 export abstract class PipelineError extends Error {
   abstract override readonly name: string;
 }
 
-/** The run's input makes no sense: a wrong month, an unknown field, options that exclude each other. */
+/** The run's input is invalid: a wrong month, an unknown field, options that exclude each other. */
 export class RunInputError extends PipelineError {
   override readonly name = 'RunInputError';
 }
 
-/** The source cannot be used: it is not there, may not be read from here, or is none that a drop may come from. */
+/** The source cannot be used: it is missing, access is denied, or its kind is not supported. */
 export class SourceError extends PipelineError {
   override readonly name = 'SourceError';
 }
 
-/** A source that is not there, or not yet: who waits for a drop asks again. To everybody else a SourceError like others. */
+/** The source is missing: a scheduled run waits for it, any other run treats it as a SourceError. */
 export class MissingSourceError extends SourceError {}
 
-/** A scheduled run's drop has not come yet. The state machine waits for it as long as the setting waitForDrop says. */
+/** A scheduled run's drop is not there yet. The state machine waits as long as the setting waitForDrop allows. */
 export class DropNotThereError extends PipelineError {
   override readonly name = 'DropNotThereError';
 }
 
-/** The drop lacks a file that every month must have. */
+/** The drop lacks a required file. */
 export class MissingFileError extends PipelineError {
   override readonly name = 'MissingFileError';
 }
 
-/** The drop holds one file twice: plain and gzipped. */
+/** The drop contains a file twice: plain and gzipped. */
 export class DuplicateFileError extends PipelineError {
   override readonly name = 'DuplicateFileError';
 }
@@ -39,7 +39,7 @@ export class FileTooLargeError extends PipelineError {
   override readonly name = 'FileTooLargeError';
 }
 
-/** A gzipped file or a zip archive could not be unpacked: it is damaged. */
+/** A gzipped file or a zip archive is damaged and cannot be decompressed. */
 export class CorruptArchiveError extends PipelineError {
   override readonly name = 'CorruptArchiveError';
 }
@@ -49,12 +49,12 @@ export class MissingColumnError extends PipelineError {
   override readonly name = 'MissingColumnError';
 }
 
-/** The file is no RFC 4180 CSV: a stray or never closed quote, or a record beyond the limit. */
+/** The file is not RFC 4180 CSV: a stray or unclosed quote, or a record above the size limit. */
 export class MalformedCsvError extends PipelineError {
   override readonly name = 'MalformedCsvError';
 }
 
-/** The file holds bytes that are not UTF-8. */
+/** The file is not UTF-8. */
 export class NotUtf8Error extends PipelineError {
   override readonly name = 'NotUtf8Error';
 }
@@ -69,22 +69,22 @@ export class MonthAheadError extends PipelineError {
   override readonly name = 'MonthAheadError';
 }
 
-/** A month was asked for again that was never committed. */
+/** A run from a month's committed data was requested, but the month is not committed. */
 export class MonthNotCommittedError extends PipelineError {
   override readonly name = 'MonthNotCommittedError';
 }
 
-/** Another run holds the lock. The state machine waits for it, then gives up with this. */
+/** Another run holds the lock. The state machine waits for a while, then fails with this error. */
 export class RunInProgressError extends PipelineError {
   override readonly name = 'RunInProgressError';
 }
 
-/** This run's lock belongs to another run by now: it must not write any more. */
+/** Another run has taken over this run's lock, so this run must not write. */
 export class LockLostError extends PipelineError {
   override readonly name = 'LockLostError';
 }
 
-/** Rows went missing or appeared between two steps: a fault of this program, never of the data. */
+/** Rows were lost or added between two steps: a bug, never a problem of the data. */
 export class CountsDontReconcileError extends PipelineError {
   override readonly name = 'CountsDontReconcileError';
 }
@@ -99,7 +99,7 @@ export class ReleaseShrinksError extends PipelineError {
   override readonly name = 'ReleaseShrinksError';
 }
 
-/** The committed tables are past what the embedded SQL engine can read on one machine. */
+/** The committed tables are too large for the embedded SQL engine. */
 export class TooLargeForEngineError extends PipelineError {
   override readonly name = 'TooLargeForEngineError';
 }
@@ -109,7 +109,7 @@ export class DocumentTooLargeError extends PipelineError {
   override readonly name = 'DocumentTooLargeError';
 }
 
-/** The slot that was filled does not hold what was written. */
+/** A slot does not contain the documents that were written into it. */
 export class SlotIncompleteError extends PipelineError {
   override readonly name = 'SlotIncompleteError';
 }
@@ -119,22 +119,22 @@ export class LiveSlotMovedError extends PipelineError {
   override readonly name = 'LiveSlotMovedError';
 }
 
-/** What is still needed could not be told for certain, so nothing may be deleted. */
+/** The references to stored objects are incomplete, so clean-up must not delete anything. */
 export class CleanUpRefusedError extends PipelineError {
   override readonly name = 'CleanUpRefusedError';
 }
 
-/** There is no release before the live one that the API could go back to. */
+/** There is no earlier release to roll back to. */
 export class NoEarlierReleaseError extends PipelineError {
   override readonly name = 'NoEarlierReleaseError';
 }
 
-/** The release that a rollback was to go to is in neither slot. */
+/** The release that a rollback names is in neither slot. */
 export class ReleaseNotKeptError extends PipelineError {
   override readonly name = 'ReleaseNotKeptError';
 }
 
-/** A fault that passes by itself (S3 throttling, a broken connection): the state machine tries again. */
+/** A temporary failure (S3 throttling, a broken connection): the state machine retries the step. */
 export class TransientError extends PipelineError {
   override readonly name = 'TransientError';
 }

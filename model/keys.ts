@@ -1,17 +1,17 @@
 import { type Month, monthParts } from './months.ts';
 
-/** Every S3 key of the service is built here, for the functions and for the policies that guard them. */
+/** Builds every S3 key of the service, for the functions and for the policies that grant them access. */
 
-/** The two slots of API documents: one live, the other being filled or one release back. */
+/** The two slots of API documents: one is live, the other is being filled or contains the previous release. */
 export const SLOTS = ['blue', 'green'] as const;
 export type Slot = (typeof SLOTS)[number];
 
-/** The slot that is not live; blue while nothing is. */
+/** The slot that is not live; blue before the first release. */
 export function idleSlot(live: Slot | null): Slot {
   return live === 'blue' ? 'green' : 'blue';
 }
 
-/** The top-level prefixes: policies, lifecycle rules and key builders all start from these. */
+/** The top-level prefixes, used by policies, lifecycle rules and key builders. */
 export const PREFIXES = {
   raw: 'the-movies-dataset-internal/',
   tables: 'raw_munged/',
@@ -32,14 +32,14 @@ export function partition(month: Month): string {
   return `ingest_year=${year}/ingest_month=${monthNumber}/`;
 }
 
-/** `movies_metadata.csv` → `movies_metadata`. Other names stay as they are. */
+/** `movies_metadata.csv` → `movies_metadata`. Names without `.csv` are unchanged. */
 function fileStem(file: string): string {
   return file.endsWith('.csv') ? file.slice(0, -'.csv'.length) : file;
 }
 
 const partName = (part: number): string => `part-${String(part).padStart(5, '0')}`;
 
-/** The raw copy of a file. All files of one kind and storage policy lie under {@link rawFolder}. */
+/** The raw copy of a file. All copies of a file are under {@link rawFolder}, which has one storage policy. */
 export function rawKey(file: string, month: Month, runId: string): string {
   return `${rawFolder(file)}${partition(month)}run=${runId}/${file}`;
 }
@@ -59,7 +59,7 @@ export function quarantineKey(file: string, month: Month, runId: string, part: n
   return `${PREFIXES.quarantine}${fileStem(file)}/${partition(month)}run=${runId}/${partName(part)}.json.gz`;
 }
 
-/** The commit of a month: one PUT of this key makes a run's tables current. */
+/** The commit of a month. One PUT of this key makes a run's tables current. */
 export function commitKey(month: Month): string {
   return `${PREFIXES.months}${month}.json`;
 }
@@ -69,7 +69,7 @@ export function manifestKey(table: string, month: Month): string {
   return `${manifestFolder(table)}${partition(month)}symlink.txt`;
 }
 
-/** The folder that a catalog table points to. Nothing but manifests may lie under it. */
+/** The folder that a catalog table points to. It must contain only manifests. */
 export function manifestFolder(table: string): string {
   return `${PREFIXES.manifests}${table}/`;
 }
@@ -79,27 +79,27 @@ function runKey(runId: string, name: string): string {
   return `${PREFIXES.runs}${runId}/${name}.json`;
 }
 
-/** What a run was asked to do. */
+/** The plan: what a run does. */
 export const planKey = (runId: string): string => runKey(runId, 'plan');
-/** What ingest found in one file. By its whole name: `links` and `links.csv` are two files. */
+/** Ingest's report of one file, by its whole name: `links` and `links.csv` are two files. */
 export const ingestReportKey = (runId: string, file: string): string => runKey(runId, `ingest/${file}`);
-/** What normalize made of one part. */
+/** Normalize's report of one part. */
 export const normalizeReportKey = (runId: string, file: string, part: number): string =>
   runKey(runId, `normalize/${fileStem(file)}/${partName(part)}`);
 /** `[id, source_row]` of every accepted row of a part, for finding duplicates across parts. */
 export const partIdsKey = (runId: string, file: string, part: number): string =>
   `${PREFIXES.runs}${runId}/normalize/${fileStem(file)}/${partName(part)}.ids.json.gz`;
-/** What audit counted. */
+/** Audit's report. */
 export const auditReportKey = (runId: string): string => runKey(runId, 'audit');
-/** What aggregate computed. */
+/** Aggregate's report. */
 export const aggregateReportKey = (runId: string): string => runKey(runId, 'aggregate');
-/** Which files export made. */
+/** Export's report. */
 export const exportReportKey = (runId: string): string => runKey(runId, 'export');
-/** What a rollback was to switch. */
+/** The rollback's report: the releases that it switches between. */
 export const rollbackReportKey = (runId: string): string => runKey(runId, 'rollback');
-/** What publish would change, or changed. */
+/** Publish's report. */
 export const publishReportKey = (runId: string): string => runKey(runId, 'publish');
-/** What clean-up deleted. */
+/** Clean-up's report. */
 export const cleanUpReportKey = (runId: string): string => runKey(runId, 'clean-up');
 /** The run's final record. */
 export const runRecordKey = (runId: string): string => runKey(runId, 'run');
@@ -119,32 +119,32 @@ export function slotFolder(slot: Slot): string {
   return `${PREFIXES.documents}${slot}/`;
 }
 
-/** The marker that tells whether a slot is complete. */
+/** The marker of a slot: which release it contains, and whether it is complete. */
 export function slotMarkerKey(slot: Slot): string {
   return `${PREFIXES.slots}${slot}.json`;
 }
 
-/** A file to take away, under the SHA-256 of its bytes: whatever lies there never changes. */
+/** A file for download, addressed by the SHA-256 of its bytes, so that its content never changes. */
 export function downloadKey(sha256: string, name: string): string {
   return `${PREFIXES.downloads}${sha256}/${name}`;
 }
 
-/** Whether a key is built like those of files to take away. */
+/** Whether a key has the form of {@link downloadKey}. */
 export function isDownloadKey(key: string): boolean {
   return (
     key.startsWith(PREFIXES.downloads) && /^[0-9a-f]{64}\/[^/]+$/.test(key.slice(PREFIXES.downloads.length))
   );
 }
 
-/** The path that a file to take away is served at: its key, from the root. */
+/** The URL path of a file for download: its key, from the root. */
 export function downloadPath(sha256: string, name: string): string {
   return `/${downloadKey(sha256, name)}`;
 }
 
-/** The one lock of all runs. */
+/** The one lock for all runs. */
 export const LOCK_KEY = `${PREFIXES.locks}run.json`;
 
-/** The prefixes under which runs leave what is theirs alone, in the order in which it may go: reports tell of the rest. */
+/** The prefixes of objects that belong to one run, in the order in which clean-up deletes them: reports, which describe the others, last. */
 export const RUN_AREAS = ['tables', 'quarantine', 'raw', 'aggregates', 'runs'] as const;
 export type RunArea = (typeof RUN_AREAS)[number];
 
@@ -159,8 +159,8 @@ const RUN_KEYS: Readonly<Record<RunArea, RegExp>> = {
 };
 
 /**
- * Which run wrote an object under one of {@link RUN_AREAS}, and of which month where the key tells; null where the key is
- * not built like those of runs.
+ * The run that wrote an object under one of {@link RUN_AREAS}, and its month where the key contains one; null for keys of
+ * another form.
  */
 export function ownerOf(area: RunArea, key: string): { runId: string; month: Month | null } | null {
   if (!key.startsWith(PREFIXES[area])) return null;
@@ -169,7 +169,7 @@ export function ownerOf(area: RunArea, key: string): { runId: string; month: Mon
   return { runId: found.runId!, month: found.year === undefined ? null : `${found.year}-${found.month}` };
 }
 
-/** The month of a manifest; null where the key is none of a manifest. */
+/** The month of a manifest; null for other keys. */
 export function monthOfManifest(key: string): Month | null {
   const found = /^[^/]+\/[^/]+\/ingest_year=(\d{4})\/ingest_month=(\d\d)\/symlink\.txt$/.exec(key);
   return found && `${found[1]}-${found[2]}`;

@@ -1,18 +1,18 @@
 /**
- * The metrics that the functions write into their logs, where CloudWatch finds them: what is written there and what alarms and the
- * dashboard read has one name here.
+ * The metrics that the functions write into their logs (embedded metric format). Functions, alarms and the dashboard share
+ * these names.
  */
 
-/** Where they stand in CloudWatch. Every one has the dimension `stack`, so that several deployments keep apart. */
+/** The CloudWatch namespace. Every metric has the dimension `stack`, which separates deployments. */
 export const METRICS_NAMESPACE = 'MovieStatistics';
 
-/** What a value can be told apart by, beside the stack; `all` is the stack's value as a whole. */
+/** The dimension of a metric besides the stack; `all` is the value of the whole stack. */
 export type MetricBreakdown = 'all' | 'step' | 'file';
 
 interface MetricDefinition {
-  /** As CloudWatch calls it. */
+  /** CloudWatch's name of the unit. */
   readonly unit: 'Seconds' | 'Percent' | 'Megabytes' | 'Bytes' | 'Count' | 'None';
-  /** Each is a metric of its own, and is billed as one. */
+  /** Each is a separate metric and billed as one. */
   readonly by: readonly MetricBreakdown[];
   readonly description: string;
 }
@@ -26,28 +26,32 @@ const metric = (
 /** Every metric of this service. */
 export const METRICS = {
   Seconds: metric('Seconds', ['all', 'step'], 'How long an invocation took.'),
-  TimeoutUsed: metric('Percent', ['all', 'step'], "How much of its function's time-out an invocation took."),
-  MemoryUsed: metric('Megabytes', ['all', 'step'], 'The most that the process of an invocation has held.'),
+  TimeoutUsed: metric(
+    'Percent',
+    ['all', 'step'],
+    "The share of its function's time-out that an invocation took.",
+  ),
+  MemoryUsed: metric('Megabytes', ['all', 'step'], 'The peak memory of the process of an invocation.'),
   BytesCopied: metric('Bytes', ['file'], 'Raw bytes that ingest copied, decompressed.'),
   RowsRead: metric('Count', ['file'], 'Rows of a drop.'),
-  RowsAccepted: metric('Count', ['file'], 'Those that became rows of the tables.'),
-  RowsQuarantined: metric('Count', ['file'], 'Those that were set aside, with a reason.'),
-  RowsDuplicates: metric('Count', ['file'], 'Those that a later row of the same id supersedes.'),
+  RowsAccepted: metric('Count', ['file'], 'Rows that were written into the tables.'),
+  RowsQuarantined: metric('Count', ['file'], 'Rows that were quarantined, with a reason.'),
+  RowsDuplicates: metric('Count', ['file'], 'Rows that a later row with the same key supersedes.'),
   QuarantinedShare: metric(
     'Percent',
     ['all'],
-    'Rows set aside, in the file of a drop with the largest share.',
+    'Quarantined rows, of the file of a drop with the largest share.',
   ),
-  ReleaseShrank: metric('Percent', ['all'], 'Movies that the release loses by this run, of the live one.'),
+  ReleaseShrank: metric('Percent', ['all'], 'Share of the live movies that this run would remove.'),
   DocumentsWritten: metric('Count', ['all'], 'API documents that publish wrote.'),
   DocumentsDeleted: metric('Count', ['all'], 'API documents that publish deleted.'),
-  DocumentsUnchanged: metric('Count', ['all'], 'API documents that publish found to be right already.'),
-  DataAge: metric('None', ['all'], 'Days since the newest committed month began.'),
-  MonthsCommitted: metric('Count', ['all'], 'Months that are committed.'),
-  RunHours: metric('None', ['all'], 'Hours for which a run has held the lock; 0 while none does.'),
+  DocumentsUnchanged: metric('Count', ['all'], 'API documents that publish found up to date.'),
+  DataAge: metric('None', ['all'], 'Days since the newest committed month that has begun began.'),
+  MonthsCommitted: metric('Count', ['all'], 'Committed months.'),
+  RunHours: metric('None', ['all'], 'Hours for which a run has held the lock; 0 while it is free.'),
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof METRICS;
 
-/** What stands for files of a drop that are none of the dataset's: their names would be metrics without end. */
+/** The dimension value for files that are not part of the dataset: their names would create unlimited metrics. */
 export const OTHER_FILES = 'other';

@@ -10,7 +10,7 @@ import { type BackfillId, backfillReason, earliestRunId, isOfBackfill } from './
 export interface BackfillOptions {
   readonly id: BackfillId;
   readonly months: readonly Month[];
-  /** Whether runs of it may be there already. */
+  /** Whether earlier runs of it may exist. */
   readonly resumed: boolean;
   readonly source?: string;
   readonly from?: string;
@@ -19,10 +19,10 @@ export interface BackfillOptions {
   readonly log: (line: string) => void;
 }
 
-/** What became of a month. */
+/** The result of a month. */
 export interface BackfilledMonth {
   readonly month: Month;
-  /** `skipped`: this backfill had committed it before. */
+  /** `skipped`: this backfill committed it earlier. */
   readonly outcome: 'committed' | 'skipped' | 'failed';
   readonly run_id: string | null;
   readonly seconds: number | null;
@@ -35,29 +35,29 @@ export interface BackfilledMonth {
   readonly error: string | null;
 }
 
-/** What became of a backfill. */
+/** The result of a backfill. */
 export interface Backfill {
   readonly id: BackfillId;
   readonly months: readonly BackfilledMonth[];
-  /** The run that published them; null where it wasn't come to. */
+  /** The run that published them; null if a month failed. */
   readonly published: {
     readonly run_id: string | null;
-    /** `unchanged`: the API serves these figures already. */
+    /** `unchanged`: the API already serves these figures. */
     readonly outcome: 'published' | 'unchanged' | 'failed';
     readonly error: string | null;
   } | null;
 }
 
 /**
- * Runs months in order, each without publishing, and publishes once at the end. It ends with the first month that fails.
- * Whichever of them this backfill has committed before, in a process that was ended, isn't run again.
+ * Runs months in order without publishing, and publishes once at the end. It ends with the first month that fails. Months that
+ * this backfill committed in an earlier process are skipped.
  */
 export async function backfill(target: Target, options: BackfillOptions): Promise<Backfill> {
   const { id, months, log } = options;
   const committed = options.resumed ? await committedBefore(target, options) : new Map<Month, RunRecord>();
   if (options.resumed) {
     const before = months.filter((month) => committed.has(month)).length;
-    log(`${before} of ${months.length} months were committed before.`);
+    log(`${before} of ${months.length} months are already committed.`);
   }
   const done: BackfilledMonth[] = [];
   for (const [at, month] of months.entries()) {
@@ -71,32 +71,32 @@ export async function backfill(target: Target, options: BackfillOptions): Promis
   return { id, months: done, published: await publish(target, options) };
 }
 
-/** The runs by which this backfill has committed months. One that is still in progress is waited for. */
+/** The runs of this backfill that have committed months. Waits for one that is in progress. */
 async function committedBefore(
   target: Target,
   { id, log }: BackfillOptions,
 ): Promise<ReadonlyMap<Month, RunRecord>> {
-  // Where a process was killed that worked on AWS, its run goes on without it.
+  // A run on AWS continues when the process of its command is killed.
   const running = target.mayBeBusy ? await executionsInProgress(target, target.names.state_machine_arn) : [];
   for (const { executionArn, input } of running) {
     if (!isOfBackfill(input.reason, id)) continue;
     const request = monthRequest({ month: input.month! });
-    log(`${request.label}  Follows the run that this backfill had started`);
+    log(`${request.label}  Following the run that this backfill has started`);
     await target.follow(request, executionArn);
   }
   const committed = new Map<Month, RunRecord>();
-  const there = new Set((await readCommits(target.clients.bucket)).map(({ month }) => month));
+  const present = new Set((await readCommits(target.clients.bucket)).map(({ month }) => month));
   for await (const record of recordsSince(target.clients, earliestRunId(id)))
-    if (isDone(record, id, there)) committed.set(record.month!, record);
+    if (isDone(record, id, present)) committed.set(record.month!, record);
   return committed;
 }
 
-/** Whether a run has done what a backfill is to do about its month. One that was taken away since has to be run again. */
+/** Whether a run has committed its month for this backfill. A month that was removed since must run again. */
 export const isDone = (
   { committed, month, reason }: Pick<RunRecord, 'committed' | 'month' | 'reason'>,
   id: BackfillId,
-  there: ReadonlySet<Month>,
-): boolean => committed && month !== null && there.has(month) && isOfBackfill(reason, id);
+  present: ReadonlySet<Month>,
+): boolean => committed && month !== null && present.has(month) && isOfBackfill(reason, id);
 
 async function runMonth(
   target: Target,
@@ -136,7 +136,7 @@ function figuresOf(month: Month, record: RunRecord | null): Omit<BackfilledMonth
   };
 }
 
-/** Every month is committed by now: one run makes the release from all of them. */
+/** Publishes the release of all committed months by one run. */
 async function publish(
   target: Target,
   { id, months, reason }: BackfillOptions,

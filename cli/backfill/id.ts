@@ -1,27 +1,27 @@
 import { OptionsError } from '../shared/options.ts';
 
-/** A backfill's id, by which its runs are known: it begins the reason of each. */
+/** A backfill's id: the reason of each of its runs begins with it. */
 export type BackfillId = string;
 
 const ID = /^backfill-(\d{8}T\d{6}Z)-[0-9a-f]{8}$/;
 
-/** A new backfill's id: `backfill-20261001T060000Z-0a1b2c3d`. `digits` are eight random ones, hexadecimal. */
+/** A new backfill's id: `backfill-20261001T060000Z-0a1b2c3d`. `digits` are eight random hexadecimal digits. */
 export function newBackfillId(now: Date, digits: string): BackfillId {
   return `backfill-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${digits}`;
 }
 
-/** @throws OptionsError where it is none */
+/** The option `--resume`. @throws OptionsError if it is not a backfill's id */
 export function readBackfillId(option: string): BackfillId {
   if (ID.test(option)) return option;
   throw new OptionsError(
-    `--resume is "${option}", but must be what a backfill printed when it began, such as backfill-20261001T060000Z-0a1b2c3d.`,
+    `--resume is "${option}", but must be the id that a backfill printed at its start, such as backfill-20261001T060000Z-0a1b2c3d.`,
   );
 }
 
-/** Clocks of operators may be wrong by as much. */
+/** The largest assumed error of an operator's clock. */
 const CLOCK_MS = 24 * 3_600_000;
 
-/** What the ids of this backfill's runs are all after. */
+/** A lower bound of the ids of this backfill's runs. */
 export function earliestRunId(id: BackfillId): string {
   const [, time = ''] = ID.exec(id)!;
   const [, ...parts] = /^(....)(..)(..)T(..)(..)(..)Z$/.exec(time)!.map(Number);
@@ -30,11 +30,11 @@ export function earliestRunId(id: BackfillId): string {
   return new Date(begun).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
 }
 
-/** The reason of a run of a backfill: whose it is, which of how many, and why. */
+/** The reason of a run of a backfill: its id, the run's place, and the operator's reason. */
 export function backfillReason(id: BackfillId, place: string, reason: string | null): string {
   return `${id} ${place}${reason === null ? '' : `: ${reason}`}`;
 }
 
-/** Whether a run's reason says that it is one of this backfill. */
+/** Whether the reason of a run is of this backfill. */
 export const isOfBackfill = (reason: string | null | undefined, id: BackfillId): boolean =>
   reason?.startsWith(`${id} `) === true;

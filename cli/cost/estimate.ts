@@ -1,8 +1,8 @@
 import type { PriceList, PriceName } from './prices.ts';
 
-/** What a month of the service uses. Bytes are bytes; a GB is 10^9 of them, as the bill's storage and traffic nearly are. */
+/** The usage of one month. A GB is 10^9 bytes. */
 export interface Workload {
-  /** How many runs like the measured one a month has. */
+  /** The number of runs a month, each like the measured one. */
   readonly runs: number;
   readonly run: RunUsage;
   readonly storage: StorageUsage;
@@ -10,46 +10,46 @@ export interface Workload {
   readonly monitoring: MonitoringUsage;
 }
 
-/** What one run used, measured. */
+/** The measured usage of one run. */
 export interface RunUsage {
-  /** Of functions. */
+  /** Invocations of functions. */
   readonly invocations: number;
   readonly gb_seconds: number;
   readonly s3_reads: number;
   readonly s3_writes: number;
   readonly state_transitions: number;
-  /** Bytes of documents that replaced others, whose earlier versions the bucket keeps for a while. */
+  /** Bytes of replaced documents, whose earlier versions the bucket keeps for a time. */
   readonly replaced_bytes: number;
 }
 
-/** What lies in the bucket. */
+/** The content of the bucket. */
 export interface StorageUsage {
   readonly standard_bytes: number;
   readonly archived_bytes: number;
 }
 
-/** What readers ask for in a month. */
+/** The requests of readers in a month. */
 export interface ReadingUsage {
   readonly api_calls: number;
-  /** Of an answer on average. */
+  /** The average response. */
   readonly answer_bytes: number;
-  /** The share of the calls that the CDN answers by itself; null where there is no CDN. */
+  /** The share of the calls that the CDN answers from its cache; null without a CDN. */
   readonly cached_share: number | null;
   readonly downloads: number;
-  /** Of a file on average. */
+  /** The average file. */
   readonly download_bytes: number;
 }
 
-/** What watches over it, as the template has it. */
+/** Monitoring, by the template. */
 export interface MonitoringUsage {
   readonly alarms: number;
   readonly dashboards: number;
   readonly secrets: number;
-  /** Metrics of our own that are there every hour. */
+  /** Custom metrics that are sent every hour. */
   readonly steady_metrics: number;
-  /** Metrics of our own that are there only in the hours of a run. */
+  /** Custom metrics that are sent only by runs. */
   readonly run_metrics: number;
-  /** Invocations of the function that looks after data and lock, and what they take. */
+  /** Invocations of the health check. */
   readonly health_check_invocations: number;
   readonly health_check_gb_seconds: number;
 }
@@ -73,14 +73,14 @@ export interface Estimate {
 }
 
 const GB = 1e9;
-/** Custom metrics are billed by the hour in which they were sent. */
+/** Hours of a month: custom metrics are billed for the hours in which they were sent. */
 const HOURS = 730;
-/** A run is over within the hour, or two that it touches. */
+/** A run takes less than an hour, which may extend over two billed hours. */
 const RUN_HOURS = 2;
-/** Bytes of logs that an invocation and a state transition leave, with their input and output. */
+/** Bytes of logs of an invocation and of a state transition, with input and output. */
 const LOG_BYTES = 4_000;
 
-/** What a month costs by a list of prices; free tiers are left out. */
+/** The bill of a month by a list of prices, without free tiers. */
 export function estimate(workload: Workload, { as_of, region, prices }: PriceList): Estimate {
   const lines = quantities(workload)
     .filter(([, , , quantity]) => quantity > 0)
@@ -94,10 +94,15 @@ export function estimate(workload: Workload, { as_of, region, prices }: PriceLis
 type Quantity = readonly [service: string, item: string, price: PriceName, quantity: number];
 
 function quantities(workload: Workload): Quantity[] {
-  return [...running(workload), ...keeping(workload), ...answering(workload), ...monitored(workload)];
+  return [
+    ...runCosts(workload),
+    ...storageCosts(workload),
+    ...readingCosts(workload),
+    ...monitoringCosts(workload),
+  ];
 }
 
-function running({
+function runCosts({
   runs,
   run,
   monitoring: { health_check_invocations, health_check_gb_seconds },
@@ -111,7 +116,7 @@ function running({
   ];
 }
 
-function keeping({ runs, run, storage }: Workload): Quantity[] {
+function storageCosts({ runs, run, storage }: Workload): Quantity[] {
   return [
     ['S3', 'storage', 's3_standard', storage.standard_bytes / GB],
     ['S3', 'storage, archived', 's3_glacier_instant', storage.archived_bytes / GB],
@@ -119,7 +124,7 @@ function keeping({ runs, run, storage }: Workload): Quantity[] {
   ];
 }
 
-function answering({ reading }: Workload): Quantity[] {
+function readingCosts({ reading }: Workload): Quantity[] {
   const { api_calls, answer_bytes, cached_share, downloads, download_bytes } = reading;
   const traffic = (api_calls * answer_bytes + downloads * download_bytes) / GB;
   const reaching = api_calls * (1 - (cached_share ?? 0));
@@ -135,7 +140,7 @@ function answering({ reading }: Workload): Quantity[] {
   ];
 }
 
-function monitored({ runs, run, monitoring: use }: Workload): Quantity[] {
+function monitoringCosts({ runs, run, monitoring: use }: Workload): Quantity[] {
   const perRun = (use.run_metrics * RUN_HOURS) / HOURS;
   const logged = runs * (run.invocations + run.state_transitions) + use.health_check_invocations;
   return [

@@ -3,7 +3,7 @@ import list from './prices.json' with { type: 'json' };
 
 const price = z.strictObject({
   usd: z.number().positive(),
-  /** The quantity that costs so much. */
+  /** The quantity that costs `usd`. */
   per: z.number().positive(),
   unit: z.string(),
   source: z.url(),
@@ -28,10 +28,10 @@ const NAMES = [
   'secrets',
 ] as const;
 
-/** What is priced. */
+/** The names of prices. */
 export type PriceName = (typeof NAMES)[number];
 
-/** A list of prices as it was on one day: first tier, in one region, before taxes. */
+/** The prices of one region on one day: first tier, before taxes. */
 export const priceList = z.strictObject({
   as_of: z.iso.date(),
   region: z.string(),
@@ -40,5 +40,5 @@ export const priceList = z.strictObject({
 });
 export type PriceList = z.output<typeof priceList>;
 
-/** The list that estimates are made with. */
+/** The price list of all estimates. */
 export const PRICE_LIST: PriceList = priceList.parse(list);

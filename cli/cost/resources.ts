@@ -4,13 +4,13 @@ import { buildTemplate } from '../../local/synth.ts';
 import { stackTemplate } from '../shared/deployed.ts';
 import type { TargetRef } from '../shared/target-options.ts';
 
-/** A resource of a template, as it is written there. */
+/** A resource of a template. */
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
-/** The resources of a target's template: a deployed one is asked for it, a local one's is made. */
+/** The resources of a target's template: read from CloudFormation, or synthesized for a local stack. */
 export async function resourcesOf(ref: TargetRef): Promise<TemplateResource[]> {
   const text =
     ref.kind === 'local'

@@ -6,18 +6,17 @@ import { listRuns } from '../shared/run-list.ts';
 import type { Target } from '../shared/target.ts';
 import type { RunUsage } from './estimate.ts';
 
-/** Functions of a run whose reports aren't in its record: commit, activate, record, clean-up; a second of 512 MB each. */
+/** Functions that are not in the record: commit, activate, record, clean-up; a second of 512 MB each. */
 const UNREPORTED = { invocations: 4, gb_seconds: 4 * 0.5, s3_reads: 50, s3_writes: 30 };
-/** States of a run that call no function: they take the input, choose, list parts, wait and end. */
+/** States of a run that call no function. */
 const OTHER_STATES = 11;
 
-/** How many runs are looked through for one that went all the way. */
-const LOOKED_THROUGH = 100;
+/** The number of runs among which one that published is searched. */
+const MAX_RUNS = 100;
 
 /**
- * The run that an estimate is made from: the one that is named, or the newest that published something, or else the
- * newest that succeeded.
- * @throws OptionsError where there is none
+ * The run to measure: the given one, or else the newest that published, or else the newest that succeeded.
+ * @throws OptionsError if there is none
  */
 export async function measuredRun(
   { clients, names, mayBeBusy }: Target,
@@ -25,30 +24,30 @@ export async function measuredRun(
 ): Promise<RunRecord> {
   if (runId !== undefined) return recordOf(clients.bucket, runId);
   const { runs } = await listRuns(clients, names, {
-    limit: LOOKED_THROUGH,
+    limit: MAX_RUNS,
     now: new Date(),
     inProgress: mayBeBusy,
   });
   const succeeded = runs.filter(({ kind, outcome }) => kind === 'month' && outcome === 'succeeded');
-  const chosen = succeeded.find(({ published }) => published) ?? succeeded[0];
-  if (chosen === undefined) {
-    throw new OptionsError('No run has succeeded yet, and an estimate is made from one: run a month first.');
+  const newest = succeeded.find(({ published }) => published) ?? succeeded[0];
+  if (newest === undefined) {
+    throw new OptionsError('No run has succeeded yet, and an estimate needs one: run a month first.');
   }
-  return recordOf(clients.bucket, chosen.run_id);
+  return recordOf(clients.bucket, newest.run_id);
 }
 
 async function recordOf(bucket: Bucket, runId: string) {
   const record = await bucket.findJson<RunRecord>(runRecordKey(runId));
-  if (record === null) throw new OptionsError(`--run is "${runId}", but no such run has left a record.`);
+  if (record === null) throw new OptionsError(`--run is "${runId}", but there is no record of this run.`);
   if (record.month === null || Object.keys(record.usage ?? {}).length === 0) {
     throw new OptionsError(
-      `The run ${runId} was not measured: it was a rollback, failed early, or ran with an earlier version; give another by --run.`,
+      `Run ${runId} has no usage: it was a rollback, failed early, or ran with an earlier version; give another with --run.`,
     );
   }
   return record;
 }
 
-/** What a run used, as far as its record tells, and what is known of the rest. */
+/** The usage of a run: from its record, plus estimates for the steps that are not in it. */
 export function runUsage({ usage, release }: RunRecord, documentBytes: number): RunUsage {
   const steps = Object.values(usage);
   const sum = (field: keyof typeof UNREPORTED): number =>

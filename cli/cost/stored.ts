@@ -2,12 +2,12 @@ import { PREFIXES, slotFolder } from '../../model/keys.ts';
 import type { Target } from '../shared/target.ts';
 import type { StorageUsage } from './estimate.ts';
 
-/** What a listing of the whole bucket tells. */
+/** Sizes from a listing of the whole bucket. */
 export interface Stored {
   readonly storage: StorageUsage;
-  /** Of a document of the live release on average, in bytes; 0 where nothing is released. */
+  /** The average document of the live release in bytes; 0 without a release. */
   readonly document_bytes: number;
-  /** Of a file to take away on average, in bytes; 0 where there is none. */
+  /** The average download in bytes; 0 if there is none. */
   readonly download_bytes: number;
 }
 
@@ -17,7 +17,7 @@ interface Sum {
 }
 const average = ({ objects, bytes }: Sum): number => (objects === 0 ? 0 : bytes / objects);
 
-/** Lists the whole bucket. Earlier versions of objects aren't in it. */
+/** Lists the whole bucket, without earlier versions of objects. */
 export async function readStored({ clients }: Target): Promise<Stored> {
   const live = await clients.stage.readLiveSlot();
   const storage = { standard_bytes: 0, archived_bytes: 0 };

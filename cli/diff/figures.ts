@@ -14,24 +14,24 @@ export const COMPARED_MEASURES = [
 export type ComparedMeasure = (typeof COMPARED_MEASURES)[number];
 type Figures = Readonly<Record<ComparedMeasure, number | null>>;
 
-/** A figure in two releases. Past 2^53 it is as near as a double is. */
+/** A figure in two releases. Above 2^53 it is rounded to a double. */
 export interface MovedFigure {
   readonly from: number | null;
   readonly to: number | null;
   readonly difference: number;
 }
 
-/** A figure of a group that moved. */
+/** A figure of a group that changed. */
 export interface MovedGroup extends MovedFigure {
   /** The year, or the id of the genre or company; null for movies without a release date. */
   readonly id: number | null;
   readonly name: string;
 }
 
-/** What the figures are in one release against another. */
+/** The figures of one release compared with another. */
 export interface FigureChanges {
   readonly totals: Readonly<Record<ComparedMeasure, MovedFigure>>;
-  /** By group and measure: those that moved furthest first. */
+  /** By group and measure, the largest changes first. */
   readonly moved: Readonly<
     Record<
       GroupKind,
@@ -40,7 +40,7 @@ export interface FigureChanges {
   >;
 }
 
-/** What figures are told of. */
+/** The kinds of groups that have figures. */
 export const GROUP_KINDS = ['years', 'genres', 'companies'] as const;
 export type GroupKind = (typeof GROUP_KINDS)[number];
 
@@ -77,7 +77,7 @@ export async function compareFigures(
   };
 }
 
-/** Which groups moved in which measure. A group that one release lacks has no movies and no money there. */
+/** The groups whose figures changed, by measure. A group that a release lacks has no movies and no money there. */
 export function compareGroups(
   before: Groups,
   after: Groups,
@@ -104,7 +104,7 @@ const byMeasure = <Value>(value: (measure: ComparedMeasure) => Value): Record<Co
     Value
   >;
 
-/** To six decimals, as averages have them: the rest is what doubles lose. */
+/** The difference is rounded to six decimals, like averages: the rest is an error of doubles. */
 const movedFigure = (from: number | null, to: number | null): MovedFigure => ({
   from,
   to,
@@ -135,7 +135,7 @@ const READERS: Readonly<Record<GroupKind, (bucket: Bucket, slot: Slot) => Promis
     const first = await page(1);
     const rest = await pMap(
       Array.from({ length: Math.max(0, first.pages - 1) }, (_, at) => at + 2),
-      // Only what is compared is kept of a page.
+      // Only the compared columns of a page are kept.
       async (number) => (await page(number)).companies.map(small),
       { concurrency: PAGES_AT_ONCE },
     );
@@ -164,6 +164,6 @@ const grouped = <Row extends Figures>(
 async function read<Document>(bucket: Bucket, slot: Slot, path: string): Promise<Document> {
   const key = documentKey(slot, objectPath(path));
   const found = await bucket.findJson<Document>(key);
-  if (found === null) throw new Error(`${key} is missing: npm run verify tells what else is wrong.`);
+  if (found === null) throw new Error(`${key} is missing; npm run verify lists all differences.`);
   return found;
 }

@@ -7,54 +7,54 @@ import { PROJECT } from '../../local/project.ts';
 import { LINEAGE_COLUMNS, PARTITION_COLUMNS, TABLES, type Table } from '../../model/data/tables.ts';
 import { downloadTables, type ReleaseTables } from './tables.ts';
 
-/** A movie that one release has and the other hasn't. */
+/** A movie that only one release has. */
 export interface ComparedMovie {
   readonly id: number;
   readonly title: string | null;
   readonly release_date: string | null;
   readonly revenue: number | null;
-  /** The ingest month whose version it is. */
+  /** The ingest month of this version. */
   readonly ingest_month: string;
 }
 
-/** A movie that both have, and what of it differs. */
+/** A movie of both releases whose columns differ. */
 export interface ChangedMovie extends ComparedMovie {
-  /** Values as texts, their ends cut off; `genres` and `production_companies` with their ids. */
+  /** Values as shortened texts; `genres` and `production_companies` with their ids. */
   readonly changes: Readonly<Record<string, { readonly from: string | null; readonly to: string | null }>>;
 }
 
-/** What became of the movies: how many, and the first of them by revenue. */
+/** The differences between movies: counts, and the first movies by revenue. */
 export interface MovieChanges {
   readonly added: { readonly count: number; readonly first: readonly ComparedMovie[] };
   readonly changed: {
     readonly count: number;
-    /** Movies by changed column, the most frequent first. */
+    /** The number of changed movies by column, the largest first. */
     readonly columns: Readonly<Record<string, number>>;
     readonly first: readonly ChangedMovie[];
   };
   readonly gone: { readonly count: number; readonly first: readonly ComparedMovie[] };
 }
 
-/** The most that the engine may take on an operator's machine, in MB; the rest it writes to disk. */
-const MOST_MB = 2_048;
-const BEGINNING_MB = 512;
+/** The engine's memory limit on an operator's machine, in MB; it spills the rest to disk. */
+const MAX_MB = 2_048;
+const INITIAL_MB = 512;
 
 const MOVIES = TABLES.find(({ name }) => name === 'movies_metadata')!;
 const CHILDREN = TABLES.filter((table) => table !== MOVIES);
-/** Which rows are current: the rule that the statistics are made by. */
+/** Selects the current rows, by the same SQL as the statistics. */
 const CURRENT = readFileSync(join(PROJECT, 'model/data/sql/movies_current.sql'), 'utf8');
 
 const LINEAGE = LINEAGE_COLUMNS.map(({ name }) => name);
-/** What a row is known by across months and runs. */
+/** The columns that identify a row across months and runs. */
 const IDENTITY = [...PARTITION_COLUMNS.map(({ name }) => name), ...LINEAGE];
-/** What is compared. */
+/** The compared columns. */
 const COMPARED = [
   ...MOVIES.columns.map(({ name }) => name).filter((name) => name !== 'id' && !LINEAGE.includes(name)),
   ...CHILDREN.map(({ name }) => name),
 ];
 const SIDES = ['before', 'after'] as const;
 
-/** Compares the movies of two releases: the rows that are current in each, read from its own runs' tables. */
+/** Compares the current rows of two releases, read from the tables of their own runs. */
 export async function compareMovies(
   bucket: Bucket,
   releases: Readonly<Record<(typeof SIDES)[number], ReleaseTables>>,
@@ -65,11 +65,11 @@ export async function compareMovies(
     await downloadTables(bucket, placed, join(folder, 'store'));
     const connection = await engine.connect();
     try {
-      await connection.run(`set memory_limit = '${BEGINNING_MB}MB'`);
-      const run = createRunner(connection, MOST_MB, BEGINNING_MB);
+      await connection.run(`set memory_limit = '${INITIAL_MB}MB'`);
+      const run = createRunner(connection, MAX_MB, INITIAL_MB);
       const rows = async (sql: string) => (await run(sql)).getRowObjectsJson() as Record<string, unknown>[];
       for (const side of SIDES) await run(currentOf(side, join(folder, side)));
-      // A row that stands in both releases is the same row: only the others need be read again, whole.
+      // A row that is current in both releases is unchanged: only the other rows are read in full.
       await run(`create table differing as ${DIFFERING}`);
       for (const side of SIDES) await run(`create table ${side} as ${versionsOf(side, join(folder, side))}`);
       return await readChanges(rows, limit);
@@ -95,7 +95,7 @@ const DIFFERING = `
   from current_before b full join current_after a on a.id = b.id
   where ${identityOf('b')} is distinct from ${identityOf('a')}`;
 
-/** The current versions of differing movies in a release, whole, their children as a text each. */
+/** The current rows of the differing movies of a release, each child table as one text column. */
 function versionsOf(side: string, folder: string): string {
   const sameRow = (left: string, right: string): string =>
     IDENTITY.map((name) => `${left}.${name} = ${right}.${name}`).join(' and ');
@@ -173,14 +173,14 @@ function named(row: Record<string, unknown>): ComparedMovie {
   };
 }
 
-/** So much of a value is told. */
-const TOLD = 200;
+/** The length to which values are shortened. */
+const MAX_VALUE = 200;
 const DECIMALS = MOVIES.columns.filter(({ type }) => type.startsWith('decimal')).map(({ name }) => name);
-const told = (column: string, value: unknown): string | null => {
+const valueText = (column: string, value: unknown): string | null => {
   if (value === null) return null;
-  // SQL writes every digit that the type has.
+  // SQL writes all digits of the type.
   const text = DECIMALS.includes(column) ? String(value).replace(/\.?0+$/, '') : String(value);
-  return text.length > TOLD ? `${text.slice(0, TOLD)}…` : text;
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 };
 
 function changesOf(row: Record<string, unknown>): ChangedMovie['changes'] {
@@ -188,7 +188,7 @@ function changesOf(row: Record<string, unknown>): ChangedMovie['changes'] {
   return Object.fromEntries(
     differing.map((column) => [
       column,
-      { from: told(column, row[`before_${column}`]), to: told(column, row[`after_${column}`]) },
+      { from: valueText(column, row[`before_${column}`]), to: valueText(column, row[`after_${column}`]) },
     ]),
   );
 }

@@ -6,7 +6,7 @@ import type { SlotMarker } from '../../model/runs/reports.ts';
 import type { Clients } from '../shared/clients.ts';
 import { OptionsError } from '../shared/options.ts';
 
-/** A release in a slot: which runs brought its months. */
+/** A release in a slot, with the run of each month. */
 export interface Release {
   readonly slot: Slot;
   /** Whether the API serves it. */
@@ -19,8 +19,8 @@ export interface Release {
 }
 
 /**
- * The releases that two options name, each a slot or the run that made it; left out, the one before and the live one.
- * @throws OptionsError, Error with one sentence where there are no such two
+ * The releases that two options name, each by its slot or run; the defaults are the previous and the live one.
+ * @throws OptionsError, Error with one sentence if there are no such two releases
  */
 export async function chooseReleases(
   { bucket, stage }: Pick<Clients, 'bucket' | 'stage'>,
@@ -34,27 +34,26 @@ export async function chooseReleases(
     if (found) return found;
     const held = SLOTS.map((slot) => `${slot} (${markers.get(slot)?.run_id ?? 'empty'})`).join(' and ');
     throw new OptionsError(
-      `--${option} is "${value}", but must be one of the two releases there are: ${held}.`,
+      `--${option} is "${value}", but must be one of the two existing releases: ${held}.`,
     );
   };
   const toSlot = to === undefined ? (from === undefined ? live : null) : slotOf('to', to);
   const fromSlot = from === undefined ? idleSlot(toSlot!) : slotOf('from', from);
   const other = toSlot ?? idleSlot(fromSlot);
-  if (fromSlot === other)
-    throw new OptionsError(`--from and --to both name the release in the slot ${other}.`);
+  if (fromSlot === other) throw new OptionsError(`--from and --to both name the release in slot ${other}.`);
   return {
     from: await readRelease(bucket, fromSlot, markers, live),
     to: await readRelease(bucket, other, markers, live),
   };
 }
 
-/** @throws Error where one of the slots has been changed since its release was read */
+/** @throws Error if a slot has changed since its release was read */
 export async function assertKept(bucket: Bucket, releases: readonly Release[]): Promise<void> {
   const markers = await readMarkers(bucket);
   for (const { slot, run_id } of releases) {
     const marker = markers.get(slot);
     if (marker?.complete === true && marker.run_id === run_id) continue;
-    throw new Error(`The slot ${slot} was filled by another run meanwhile; run the command again.`);
+    throw new Error(`Slot ${slot} was filled by another run meanwhile; run the command again.`);
   }
 }
 
@@ -72,15 +71,15 @@ async function readRelease(
 ): Promise<Release> {
   const marker = markers.get(slot) ?? null;
   if (marker === null)
-    throw new Error(`There is one release so far, in the slot ${live}: nothing to compare it with.`);
+    throw new Error(`There is only one release so far, in slot ${live}: nothing to compare it with.`);
   if (!marker.complete) {
     throw new Error(
-      `The slot ${slot} is half-filled by the run ${marker.run_id}: there is no other release until a run has filled it.`,
+      `Slot ${slot} was left incomplete by run ${marker.run_id}: there is no second release until a run fills it.`,
     );
   }
   const key = documentKey(slot, objectPath(ENDPOINTS.status.path));
   const status = await bucket.findJson<Pick<Release, 'run_id' | 'published_at' | 'months'>>(key);
-  if (status === null) throw new Error(`${key} is missing: npm run verify tells what else is wrong.`);
+  if (status === null) throw new Error(`${key} is missing; npm run verify lists all differences.`);
   return {
     slot,
     live: slot === live,

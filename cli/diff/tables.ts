@@ -20,10 +20,10 @@ interface Part {
   readonly month: Month;
 }
 
-/** The parts that a release's tables are made of. */
+/** The parts of a release's tables. */
 export type ReleaseTables = readonly Part[];
 
-/** A run's tables were deleted by clean-up: no month needs them any more. The message is one sentence. */
+/** Clean-up has deleted the tables of a run that no month references. The message is one sentence. */
 export class TablesGoneError extends Error {
   override readonly name = 'TablesGoneError';
 }
@@ -45,12 +45,12 @@ export async function releaseTables(bucket: Bucket, { months }: Release): Promis
 
 const gone = (month: Month, runId: string): TablesGoneError =>
   new TablesGoneError(
-    `Movies cannot be compared: the tables of the run ${runId}, which had brought ${month}, have been cleaned up; the figures are below.`,
+    `Movies cannot be compared: the tables of run ${runId} of ${month} were deleted by clean-up; the figures are below.`,
   );
 
 /**
- * Lays the tables of releases out in a folder each, as {@link tableQuery} reads them. A part that several releases have
- * is fetched once.
+ * Downloads the tables of releases, each into a folder as {@link tableQuery} reads it. A part of several releases is
+ * downloaded once.
  */
 export async function downloadTables(
   bucket: Bucket,
@@ -76,7 +76,7 @@ export async function downloadTables(
 
 async function download(bucket: Bucket, key: string, file: string): Promise<void> {
   const body = await bucket.findObject(key);
-  if (body === null) throw new Error(`${key} has just been cleaned up; run the command again.`);
+  if (body === null) throw new Error(`${key} was deleted by clean-up meanwhile; run the command again.`);
   await pipeline(body, createWriteStream(file));
 }
 

@@ -1,6 +1,7 @@
 import type { DocumentChanges } from '../../model/runs/reports.ts';
 import { columns, count, quantity, shortened } from '../shared/columns.ts';
 import { monthsOf } from '../shared/release-text.ts';
+import type { AddressChanges, EndpointAddresses } from './documents.ts';
 import { COMPARED_MEASURES, type FigureChanges, GROUP_KINDS, type MovedFigure } from './figures.ts';
 import type { ChangedMovie, ComparedMovie, MovieChanges } from './movies.ts';
 import type { Release } from './releases.ts';
@@ -10,23 +11,34 @@ export interface ReleaseChanges {
   readonly from: Release;
   readonly to: Release;
   readonly documents: DocumentChanges;
-  /** Null where the tables of one of them have been cleaned up; `movies_missing` says which. */
+  readonly addresses: AddressChanges;
+  /** Null if the tables of one release were cleaned up; `movies_missing` names it. */
   readonly movies: MovieChanges | null;
   readonly movies_missing: string | null;
   readonly figures: FigureChanges;
 }
 
-/** How much of titles, names and values people are shown. */
+/** The length to which titles, names and values are shortened. */
 const LENGTH = 40;
 
-/** What changed, for people. */
-export function diffText({ from, to, documents, movies, movies_missing, figures }: ReleaseChanges): string {
+/** The changes as a text. */
+export function diffText({
+  from,
+  to,
+  documents,
+  addresses,
+  movies,
+  movies_missing,
+  figures,
+}: ReleaseChanges): string {
   const { added, changed, removed, unchanged } = documents;
   return [
-    `From the release of the run ${releaseText(from)}`,
-    `to that of the run          ${releaseText(to)}`,
+    `From the release of run ${releaseText(from)}`,
+    `to the release of run   ${releaseText(to)}`,
     '',
-    `Documents: ${count(added)} added, ${count(changed)} changed, ${count(removed)} gone, ${count(unchanged)} as they were.`,
+    `Documents: ${count(added)} added, ${count(changed)} changed, ${count(removed)} removed, ${count(unchanged)} unchanged.`,
+    ...addressText('Addresses that appear:', addresses.appear),
+    ...addressText('Addresses that disappear:', addresses.disappear),
     '',
     ...(movies === null ? [movies_missing!] : moviesText(movies)),
     '',
@@ -37,14 +49,24 @@ export function diffText({ from, to, documents, movies, movies_missing, figures 
 const releaseText = (release: Release): string =>
   `${release.run_id} (slot ${release.slot}${release.live ? ', live' : ''}): ${monthsOf({ months: release.months.map(({ month }) => month) })}, published ${release.published_at}`;
 
+function addressText(heading: string, addresses: readonly EndpointAddresses[]): string[] {
+  if (addresses.length === 0) return [];
+  const rows = addresses.map(({ endpoint, count: all, first }) => {
+    const start = endpoint.replace(/\{.*$/, '').length;
+    const values = first.map((path) => path.slice(start));
+    return ['  ', endpoint, count(all), [...values, ...(all > first.length ? ['…'] : [])].join(', ')];
+  });
+  return ['', heading, ...columns(rows, [2])];
+}
+
 function moviesText({ added, changed, gone }: MovieChanges): string[] {
   const byColumn = Object.entries(changed.columns).map(([column, movies]) => `${column} ${count(movies)}`);
   return [
-    `Movies: ${count(added.count)} added, ${count(changed.count)} changed, ${count(gone.count)} gone.`,
+    `Movies: ${count(added.count)} added, ${count(changed.count)} changed, ${count(gone.count)} removed.`,
     ...(byColumn.length > 0 ? [`Changed columns: ${byColumn.join(', ')}.`] : []),
     ...list('added', added, movieCells),
     ...list('changed', changed, (movie) => [...movieCells(movie), changesText(movie)]),
-    ...list('gone', gone, movieCells),
+    ...list('removed', gone, movieCells),
   ];
 }
 
@@ -104,10 +126,10 @@ function figuresText({ totals, moved }: FigureChanges): string[] {
       );
       const most = Math.max(...COMPARED_MEASURES.map((measure) => moved[kind][measure].count));
       return rows.length === 0
-        ? ['', `No figure of ${kind} moved.`]
+        ? ['', `No figure of ${kind} changed.`]
         : [
             '',
-            `${quantity(most, kind.replace(/ies$/, 'y').replace(/s$/, ''), kind)} moved, furthest:`,
+            `${quantity(most, kind.replace(/ies$/, 'y').replace(/s$/, ''), kind)} changed; the largest changes:`,
             ...columns(rows, [3, 5, 6]),
           ];
     }),

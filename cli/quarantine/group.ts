@@ -6,11 +6,11 @@ import type { Selection } from './selection.ts';
 
 /** A quarantined row, as far as it can be read. */
 export interface Example {
-  /** The physical line that it begins on in the raw file. */
+  /** The physical line of the raw file where it begins. */
   readonly line: number;
-  /** What stands in the faulty column; how many fields the row has where that is what is wrong with it. */
+  /** The cell of the invalid column; for `column_count` the number of fields. */
   readonly value: string;
-  /** Null where the row's fields are not those of the header. */
+  /** Null if the row has not as many fields as the header. */
   readonly id: string | null;
   readonly title: string | null;
 }
@@ -19,9 +19,9 @@ export interface Example {
 export interface ReasonGroup {
   readonly reason: string;
   readonly rows: number;
-  /** Of the file's rows; null where these aren't known. */
+  /** Of the file's rows; null if their number is unknown. */
   readonly share: number | null;
-  /** The first of them. */
+  /** The first rows. */
   readonly examples: readonly Example[];
 }
 
@@ -33,7 +33,7 @@ export interface Quarantine extends Omit<Selection, 'header' | 'quarantined'> {
   readonly reasons: readonly ReasonGroup[];
 }
 
-/** As normalize writes it. */
+/** A line of a quarantine file, as normalize writes it. */
 interface QuarantinedRow {
   readonly line: number;
   readonly reasons: readonly string[];
@@ -41,17 +41,17 @@ interface QuarantinedRow {
 }
 
 export interface GroupOptions {
-  /** How many examples of each reason. */
+  /** The number of examples of each reason. */
   readonly examples: number;
-  /** The only reason that is asked for. */
+  /** If given, the only reason to list. */
   readonly reason?: string;
 }
 
-/** So much of a cell is kept: it may have a megabyte. */
-const KEPT = 200;
-const kept = (text: string): string => (text.length > KEPT ? `${text.slice(0, KEPT)}…` : text);
+/** Cells, which may have a megabyte, are truncated to this length. */
+const MAX_CELL = 200;
+const truncated = (text: string): string => (text.length > MAX_CELL ? `${text.slice(0, MAX_CELL)}…` : text);
 
-/** Reads a quarantine row by row and groups it; only counts and examples are held. */
+/** Groups a quarantine by reason. It is read as a stream; only counts and examples are kept. */
 export async function groupQuarantine(
   bucket: Bucket,
   selection: Selection,
@@ -72,7 +72,7 @@ export async function groupQuarantine(
   }
   if (rows === 0 && counted) {
     throw new Error(
-      `The ${counted} quarantined rows of ${selection.file} in the run ${selection.run_id} are gone: clean-up deletes what no month needs any more.`,
+      `The ${counted} quarantined rows of ${selection.file} in run ${selection.run_id} were deleted by clean-up, because no month references the run.`,
     );
   }
   const share = (some: number): number | null => (selection.read ? some / selection.read : null);
@@ -102,9 +102,9 @@ async function* rowsOf(bucket: Bucket, { file, month, run_id }: Selection): Asyn
 
 function exampleOf({ line, raw }: QuarantinedRow, reason: string, header: Selection['header']): Example {
   const cell = (column: string): string | null => {
-    const place = header?.indexOf(column) ?? -1;
-    const text = place < 0 || raw.length !== header?.length ? undefined : raw[place];
-    return text === undefined ? null : kept(text);
+    const index = header?.indexOf(column) ?? -1;
+    const text = index < 0 || raw.length !== header?.length ? undefined : raw[index];
+    return text === undefined ? null : truncated(text);
   };
   const value =
     reason === COLUMN_COUNT

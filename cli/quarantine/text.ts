@@ -1,10 +1,10 @@
 import { columns, count, percent, shortened } from '../shared/columns.ts';
 import type { Quarantine, ReasonGroup } from './group.ts';
 
-/** How much of a cell people are shown. */
+/** The length to which cells are shortened. */
 const VALUE_LENGTH = 60;
 
-/** A quarantine for people. */
+/** A quarantine as a text. */
 export function quarantineText({
   month,
   run_id,
@@ -18,18 +18,18 @@ export function quarantineText({
   const part = share === null || quarantined === 0 ? '' : ` (${percent(share)})`;
   return [
     `${month}, run ${run_id}: ${count(quarantined)} ${of} of ${file} in quarantine${part}.`,
-    ...(quarantined > 0 && reasons.length === 0 ? ['None of them has that reason.'] : []),
+    ...(quarantined > 0 && reasons.length === 0 ? ['None of them has this reason.'] : []),
     ...reasons.flatMap((group) => ['', ...groupText(group)]),
   ].join('\n');
 }
 
 function groupText({ reason, rows, share, examples }: ReasonGroup): string[] {
-  const told = [count(rows), ...(share === null ? [] : [percent(share)])].join(', ');
+  const counts = [count(rows), ...(share === null ? [] : [percent(share)])].join(', ');
   const lines = examples.map(({ line, value, id, title }) => [
     `    line ${line}`,
     shortened(JSON.stringify(value), VALUE_LENGTH),
     id === null ? '' : `id ${shortened(id, 20)}`,
     title === null ? '' : shortened(title, VALUE_LENGTH),
   ]);
-  return [`${reason}: ${told}`, ...columns(lines)];
+  return [`${reason}: ${counts}`, ...columns(lines)];
 }

@@ -2,35 +2,35 @@ import { SLOTS, type Slot } from '../../model/keys.ts';
 import type { LockHolder } from '../../model/runs/lock.ts';
 import type { SlotMarker } from '../../model/runs/reports.ts';
 
-/** What is known of the slots of a stack. */
+/** Facts about the slots of a stack. */
 export interface SlotFacts {
-  /** The slot that the stage names; null where it names none. */
+  /** The slot in the stage's variable; null if it has none. */
   readonly live: Slot | null;
   readonly markers: Readonly<Record<Slot, SlotMarker | null>>;
-  /** The slot that the API served after the newest run whose record tells; null where none does. */
+  /** The live slot after the newest run whose record states it; null if no record does. */
   readonly lastServed: Slot | null;
-  /** Whoever holds the lock of all runs. */
+  /** The holder of the lock. */
   readonly holder: LockHolder | null;
-  /** What an operator says was live; judged like everything else. */
+  /** The slot that the operator names; it is checked like any other. */
   readonly wanted: Slot | null;
 }
 
-/** What is to become of the stage's variable. */
+/** What to do about the stage's variable. */
 export type SlotDecision =
   | { readonly action: 'kept'; readonly slot: Slot }
-  /** Nothing was ever released. */
+  /** Nothing has been released. */
   | { readonly action: 'unreleased'; readonly slot: null }
   | { readonly action: 'set'; readonly slot: Slot; readonly why: string }
-  /** It can't be told, or it mustn't be done now. */
+  /** The slot is unknown, or must not be set now. */
   | { readonly action: 'refused'; readonly slot: null; readonly why: string };
 
-/** A marker that says that its slot was to be live. */
+/** The marker of a slot that was activated. */
 type ActivatedMarker = SlotMarker & { readonly activated_at: string };
 
 /**
- * Which slot the stage is to name. Only a slot with `activated_at` can have been live, because that is written before every switch,
- * and the one with the newest was. Where both have it, that switch may have failed, and the records of runs, which asked the stage,
- * tell. A slot that isn't whole, or that a run may be at work on, is never set.
+ * Decides which slot the stage must name. `activated_at` is written before every switch, so a slot without it was never live, and
+ * the slot with the newest one was to be live. If both slots have it, that switch may have failed; then the records of runs decide,
+ * which read the stage. An incomplete slot, or one that a run may be writing, is never set.
  */
 export function decideSlot({ live, markers, lastServed, holder, wanted }: SlotFacts): SlotDecision {
   if (live !== null) return { action: 'kept', slot: live };
@@ -41,58 +41,58 @@ export function decideSlot({ live, markers, lastServed, holder, wanted }: SlotFa
   if (newest === undefined) return { action: 'unreleased', slot: null };
   if (holder !== null) {
     return refused(
-      `the run ${holder.run_id} holds the lock and may be writing a slot; npm run settle again once it has ended`,
+      `run ${holder.run_id} holds the lock and may be writing a slot; repeat npm run settle when it has ended`,
     );
   }
-  const chosen = wanted ?? (other === undefined ? newest.slot : lastServed);
-  if (chosen === null) {
+  const slot = wanted ?? (other === undefined ? newest.slot : lastServed);
+  if (slot === null) {
     return refused(
-      `both slots were to be live and no run's record tells which of them was; look at both and say it by --slot ${newest.slot} or --slot ${other!.slot}`,
+      `both slots were activated and no run's record states which one is live; compare both and give --slot ${newest.slot} or --slot ${other!.slot}`,
     );
   }
-  const marker = activated.find(({ slot }) => slot === chosen);
+  const marker = activated.find((candidate) => candidate.slot === slot);
   if (marker === undefined) {
-    return refused(`the slot ${chosen} holds nothing that was ever released`);
+    return refused(`slot ${slot} was never activated`);
   }
   if (!marker.complete) {
     return refused(
-      `the slot ${chosen} was left half-filled by the run ${marker.run_id}; npm run month with --from aggregate releases anew`,
+      `slot ${slot} was left incomplete by run ${marker.run_id}; publish again with npm run month and --from aggregate`,
     );
   }
-  const why = wanted === null ? whyOf(marker, other !== undefined) : 'as --slot says';
-  return { action: 'set', slot: chosen, why };
+  const why = wanted === null ? whyOf(marker, other !== undefined) : 'given by --slot';
+  return { action: 'set', slot, why };
 }
 
 const whyOf = ({ run_id, activated_at }: ActivatedMarker, asked: boolean): string =>
   asked
-    ? `the newest record says that it was live, with the release of the run ${run_id}`
-    : `only it was ever live, with the release of the run ${run_id}, since ${activated_at}`;
+    ? `by the newest record it was live, with the release of run ${run_id}`
+    : `only this slot was ever live, with the release of run ${run_id}, since ${activated_at}`;
 
 const refused = (why: string): SlotDecision => ({ action: 'refused', slot: null, why });
 
-/** What is known of the live release. */
+/** Facts about the live release. */
 export interface ReleaseFacts {
-  /** The slot that the API serves by now; null where it serves none. */
+  /** The slot that the API serves; null if none. */
   readonly live: Slot | null;
   /** Whether `/v1/openapi.json` of the live release is what this code would write. */
   readonly described: boolean;
-  /** The newest committed month; null where there is none. */
+  /** The newest committed month; null if there is none. */
   readonly newestMonth: string | null;
 }
 
-/** What is to become of the live release. */
+/** What to do about the live release. */
 export type ReleaseDecision =
   | { readonly action: 'none' | 'kept' }
   | { readonly action: 'publish'; readonly month: string }
   | { readonly action: 'refused'; readonly why: string };
 
-/** Whether the documents have to be made anew: where their description has changed, so have they. */
+/** Decides whether the documents must be rebuilt: if their OpenAPI description has changed, so have they. */
 export function decideRelease({ live, described, newestMonth }: ReleaseFacts): ReleaseDecision {
   if (live === null) return { action: 'none' };
   if (described) return { action: 'kept' };
   if (newestMonth !== null) return { action: 'publish', month: newestMonth };
   return {
     action: 'refused',
-    why: 'no month is committed that the documents, whose description has changed, could be made from; run one',
+    why: 'their description has changed, but no month is committed to rebuild them from; run a month',
   };
 }

@@ -1,7 +1,7 @@
-/** The outputs by which a stack of this service is known; what GitHub may do is a stack, too, and has none of them. */
+/** The outputs that identify a stack of this service; the stack of GitHub's roles has none of them. */
 const OWN_OUTPUTS = ['ApiId', 'StageName', 'StateMachineArn'];
 
-/** The stacks of this service among those that the CDK says it has deployed, in its order. */
+/** The stacks of this service among the deployed ones, in the CDK's order. */
 export function stacksToReconcile(
   outputs: Readonly<Record<string, Readonly<Record<string, string>>>>,
 ): string[] {
@@ -10,7 +10,7 @@ export function stacksToReconcile(
     .map(([stack]) => stack);
 }
 
-/** The value of an option among arguments that are handed on unread: `--name value` or `--name=value`. */
+/** The value of an option among unparsed arguments: `--name value` or `--name=value`. */
 export function optionOf(args: readonly string[], name: string): string | undefined {
   const at = args.indexOf(name);
   if (at >= 0) return args[at + 1];

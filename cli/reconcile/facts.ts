@@ -11,13 +11,13 @@ import type { Clients } from '../shared/clients.ts';
 import { recordedIds } from '../shared/run-list.ts';
 import type { ReleaseFacts, SlotFacts } from './decide.ts';
 
-/** What settling reads of a target and writes there. */
+/** The part of a target that reconciling uses. */
 export type ReconcileClients = Pick<Clients, 'bucket' | 'stage'>;
 
-/** So many records are read at most: one of the last few runs has served something, or the records tell nothing. */
+/** The highest number of records to read: one of the last runs states the live slot, or none does. */
 const RECORDS = 50;
 
-/** Reads what tells of the slots; `wanted` is what the operator says. */
+/** Reads the facts about the slots; `wanted` is the operator's slot. */
 export async function readSlotFacts(clients: ReconcileClients, wanted: Slot | null): Promise<SlotFacts> {
   const slot = await clients.stage.readLiveSlot();
   const marker = (of: Slot) => clients.bucket.findJson<SlotMarker>(slotMarkerKey(of));
@@ -30,14 +30,14 @@ export async function readSlotFacts(clients: ReconcileClients, wanted: Slot | nu
   return {
     live: slot,
     markers: { blue, green },
-    // Asked only where the markers can't tell.
+    // Read only if the markers do not decide.
     lastServed: slot === null && bothActivated ? await lastServed(clients.bucket) : null,
     holder: lock?.holder ?? null,
     wanted,
   };
 }
 
-/** Reads what tells whether the live release is as this code would make it. */
+/** Reads whether the live release is as this code would write it. */
 export async function readReleaseFacts(clients: ReconcileClients): Promise<ReleaseFacts> {
   const live = await clients.stage.readLiveSlot();
   if (live === null) return { live, described: true, newestMonth: null };
@@ -57,7 +57,7 @@ export async function readReleaseFacts(clients: ReconcileClients): Promise<Relea
   };
 }
 
-/** The slot that the newest run left live whose record says so: records of failed runs asked the stage. */
+/** The live slot by the newest record that states it; records of failed runs state it, too. */
 async function lastServed(bucket: Bucket): Promise<Slot | null> {
   for (const runId of (await recordedIds(bucket)).slice(0, RECORDS)) {
     const record = await bucket.findJson<RunRecord>(runRecordKey(runId));

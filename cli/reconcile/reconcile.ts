@@ -5,22 +5,22 @@ import type { Target } from '../shared/target.ts';
 import { decideRelease, decideSlot, type ReleaseDecision, type SlotDecision } from './decide.ts';
 import { readReleaseFacts, readSlotFacts } from './facts.ts';
 
-/** What settling found and did. */
+/** What reconciling found and did. */
 export interface Reconciliation {
   readonly slot: SlotDecision;
   readonly release: ReleaseDecision & {
-    /** The run that made the documents anew; null where there was none, or where it could not be recorded. */
+    /** The run that rebuilt the documents; null if there was none or it was not recorded. */
     readonly run_id: string | null;
     /** Why that run failed. */
     readonly failure: string | null;
   };
 }
 
-const REASON = 'The code that was deployed describes the documents otherwise than the live release does.';
+const REASON = 'The deployed code describes the documents differently from the live release.';
 
 /**
- * Brings a deployed stack and its live release together again: the stage names the slot that was live, and the documents are as the
- * deployed code makes them. Whatever is so already is left alone. `say` is told what is about to be done.
+ * Reconciles a stack with its live release after a deployment: the stage names the live slot, and the documents are as the deployed
+ * code writes them. Does nothing that is not necessary.
  */
 export async function reconcile(
   target: Target,
@@ -33,17 +33,17 @@ export async function reconcile(
 
   const release = decideRelease(await readReleaseFacts(target.clients));
   if (release.action !== 'publish') return { slot, release: { ...release, ...nothing } };
-  log(`The description of the documents has changed: runs ${release.month} from its committed tables.`);
+  log(`The description of the documents has changed: running ${release.month} from its committed tables.`);
   const run = await target.run(monthRequest({ month: release.month, from: 'aggregate', reason: REASON }));
   const record = run.record === null ? null : (JSON.parse(run.record) as RunRecord);
   return { slot, release: { ...release, run_id: record?.run_id ?? null, failure: run.failure } };
 }
 
-/** Whether all is as it must be now. */
+/** Whether the stack and its release are now consistent. */
 export const isReconciled = ({ slot, release }: Reconciliation): boolean =>
   slot.action !== 'refused' && release.action !== 'refused' && release.failure === null;
 
-/** What settling did, a sentence a line. */
+/** The result as sentences, one per line. */
 export function reconciliationText({ slot, release }: Reconciliation): string {
   return [slotText(slot), ...releaseText(release)].join('\n');
 }
@@ -51,11 +51,11 @@ export function reconciliationText({ slot, release }: Reconciliation): string {
 function slotText(slot: SlotDecision): string {
   switch (slot.action) {
     case 'kept':
-      return `The API serves the slot ${slot.slot}, as before.`;
+      return `The API still serves slot ${slot.slot}.`;
     case 'unreleased':
-      return 'Nothing was ever released here: there is nothing to settle.';
+      return 'Nothing has been released yet: there is nothing to reconcile.';
     case 'set':
-      return `The API's stage named no slot: it serves ${slot.slot} again (${slot.why}).`;
+      return `The API's stage named no slot; it serves slot ${slot.slot} again (${slot.why}).`;
     case 'refused':
       return `The API's stage names no slot, and none was set: ${slot.why}.`;
   }
@@ -66,14 +66,14 @@ function releaseText(release: Reconciliation['release']): string[] {
     case 'none':
       return [];
     case 'kept':
-      return ['Its documents are described as the deployed code describes them.'];
+      return ['Its documents match the deployed code.'];
     case 'refused':
-      return [`Its documents were not made anew: ${release.why}.`];
+      return [`Its documents were not rebuilt: ${release.why}.`];
     case 'publish':
       return [
         release.failure === null
-          ? `Its documents were made anew by the run ${release.run_id}.`
-          : `Its documents were not made anew, the API serves the ones before: ${release.failure}`,
+          ? `Its documents were rebuilt by run ${release.run_id}.`
+          : `Its documents were not rebuilt, and the API serves the previous ones: ${release.failure}`,
       ];
   }
 }

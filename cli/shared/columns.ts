@@ -1,4 +1,4 @@
-/** Texts in columns and figures as people read them in a terminal. */
+/** Columns and numbers for a terminal. */
 
 /** `45,466` */
 export const count = (value: number): string => value.toLocaleString('en-US');
@@ -10,9 +10,9 @@ export const quantity = (value: number, one: string, many = `${one}s`): string =
 /** A share of 1 as `0.67 %`. */
 export const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
 
-/** A text on one line and no longer than this, its end cut off. Control characters stand as JSON writes them. */
+/** A text on one line, truncated to a length. Control characters are escaped as in JSON. */
 export function shortened(text: string, length: number): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal must not get
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal must not receive them
   const line = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => {
     const written = JSON.stringify(character).slice(1, -1);
     return written === character ? `\\u00${character.charCodeAt(0).toString(16)}` : written;
@@ -20,7 +20,7 @@ export function shortened(text: string, length: number): string {
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
 
-/** Lays rows out in columns; those whose places are in `right` stand right. */
+/** Rows as lines with aligned columns; the columns at the indexes `right` are aligned right. */
 export function columns(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
   const widths: number[] = [];
   for (const row of rows)

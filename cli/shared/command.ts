@@ -55,7 +55,7 @@ const PARENT_CHECK_MS = 1_000;
  * Resolves with the first signal that asks this process to end; a later signal exits immediately. A killed npm sends its
  * script no signal: its disappearance counts as SIGHUP.
  */
-export function endingSignal(): Promise<NodeJS.Signals> {
+export function shutdownSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let firstAt: number | null = null;
     if (process.env.npm_lifecycle_event !== undefined) {
@@ -79,7 +79,7 @@ export function endingSignal(): Promise<NodeJS.Signals> {
 }
 
 /** Resolves as `promise` does, unless a signal comes first. @throws InterruptedError */
-export async function unlessSignalled<Result>(
+export async function rejectOnSignal<Result>(
   signalled: Promise<NodeJS.Signals>,
   promise: Promise<Result>,
 ): Promise<Result> {
@@ -102,7 +102,7 @@ export async function useStack<Result>(
     throw error;
   } finally {
     // An own stack closes only when no other process uses it.
-    await unlessSignalled(signalled, stack.close()).catch((error: Error) => stack.abort(error.message));
+    await rejectOnSignal(signalled, stack.close()).catch((error: Error) => stack.abort(error.message));
   }
 }
 

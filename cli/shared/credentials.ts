@@ -1,6 +1,6 @@
 import type { StackInfo } from '../../local/stack/info.ts';
 
-/** How curl brings what the API asks for, a line each; none where anybody may read it. */
+/** How to pass the required credentials with curl, one line each; empty for a public API. */
 export function credentialLines({ api_credentials, credentials, region }: StackInfo): string[] {
   const { authorization, api_key } = api_credentials;
   const user = `${credentials.accessKeyId}:${credentials.secretAccessKey}`;

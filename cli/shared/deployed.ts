@@ -11,12 +11,12 @@ import { bindClients, type Clients } from './clients.ts';
 import { OptionsError } from './options.ts';
 import type { PollInterval } from './run-month.ts';
 
-/** There is no such stack, or it isn't one of this service. The message is one sentence. */
+/** There is no such stack, or it is not a stack of this service. The message is one sentence. */
 export class StackError extends Error {
   override readonly name = 'StackError';
 }
 
-/** Which output of the template tells what. */
+/** The outputs of the template. */
 const OUTPUTS: Readonly<Record<keyof StackNames, string>> = {
   bucket: 'BucketName',
   state_machine_arn: 'StateMachineArn',
@@ -25,38 +25,38 @@ const OUTPUTS: Readonly<Record<keyof StackNames, string>> = {
   stage_name: 'StageName',
 };
 
-/** A command of minutes must outlive a throttled request or a connection that breaks. */
-const PATIENCE = { maxAttempts: 10 };
+/** Long-running commands retry throttled requests and broken connections often. */
+const CLIENT_CONFIG = { maxAttempts: 10 };
 
-/** The services' own clients, with the region and the credentials that the SDK finds. */
+/** Clients of AWS, with the SDK's default region and credentials. */
 export function createAwsClients(names: StackNames): Clients {
   const s3 = new S3Client({
-    ...PATIENCE,
-    // What is read is judged by its own hash.
+    ...CLIENT_CONFIG,
+    // The commands compare content with its own hash.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
-  const sfn = new SFNClient(PATIENCE);
-  const apiGateway = new APIGatewayClient(PATIENCE);
+  const sfn = new SFNClient(CLIENT_CONFIG);
+  const apiGateway = new APIGatewayClient(CLIENT_CONFIG);
   return bindClients(names, { sfn, s3, apiGateway });
 }
 
-/** What the SDK says where it isn't told where to go or who asks, and what that means for an operator. */
-const UNSET = [
+/** The SDK's errors for a missing region or credentials, and what an operator should do. */
+const CONFIGURATION_ERRORS = [
   {
-    said: /Region is missing/,
-    means: 'no region is set to look for it in; set AWS_REGION to the one that it was deployed in',
+    pattern: /Region is missing/,
+    advice: 'no region is set; set AWS_REGION to the region of the stack',
   },
   {
-    said: /^CredentialsProviderError/,
-    means:
-      'no credentials were found to ask AWS with; sign in, and set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+    pattern: /^CredentialsProviderError/,
+    advice:
+      'no AWS credentials were found; sign in, and set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   },
 ];
 
 /**
- * The outputs of a stack by name, in the region that the SDK finds.
- * @throws StackError where there is none, OptionsError where nobody is told whom to ask
+ * The outputs of a stack by name, in the SDK's default region.
+ * @throws StackError if there is no such stack, OptionsError if region or credentials are missing
  */
 export async function stackOutputs(stackName: string): Promise<ReadonlyMap<string, string>> {
   return askCloudFormation(stackName, async (client) => {
@@ -66,7 +66,7 @@ export async function stackOutputs(stackName: string): Promise<ReadonlyMap<strin
   });
 }
 
-/** The template that a stack was deployed with, as JSON. @throws StackError, OptionsError as {@link stackOutputs} does */
+/** The template of a deployed stack as JSON. @throws StackError, OptionsError as {@link stackOutputs} does */
 export async function stackTemplate(stackName: string): Promise<string> {
   return askCloudFormation(stackName, async (client) => {
     const template = new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Processed' });
@@ -78,15 +78,15 @@ async function askCloudFormation<Answer>(
   stackName: string,
   ask: (client: CloudFormationClient) => Promise<Answer>,
 ): Promise<Answer> {
-  const client = new CloudFormationClient(PATIENCE);
+  const client = new CloudFormationClient(CLIENT_CONFIG);
   try {
     return await ask(client);
   } catch (error) {
     const { name, message } = error as Error;
-    // CloudFormation has no error of its own for it.
+    // CloudFormation has no specific error for an unknown stack.
     if (name === 'ValidationError' && /does not exist/.test(message)) return await missing(client, stackName);
-    const unset = UNSET.find(({ said }) => said.test(`${name}: ${message}`));
-    if (unset) throw new OptionsError(`--stack is "${stackName}", but ${unset.means}.`, { cause: error });
+    const known = CONFIGURATION_ERRORS.find(({ pattern }) => pattern.test(`${name}: ${message}`));
+    if (known) throw new OptionsError(`--stack is "${stackName}", but ${known.advice}.`, { cause: error });
     throw error;
   } finally {
     client.destroy();
@@ -95,17 +95,17 @@ async function askCloudFormation<Answer>(
 
 async function missing(client: CloudFormationClient, stackName: string): Promise<never> {
   throw new StackError(
-    `There is no stack ${stackName} in ${await client.config.region()}, as this account is asked; give its name and AWS_REGION as it was deployed.`,
+    `There is no stack ${stackName} in ${await client.config.region()} of this account; check its name and AWS_REGION.`,
   );
 }
 
-/** What a stack's outputs tell of it. @throws StackError where one is missing */
+/** The names of a stack's resources, from its outputs. @throws StackError if an output is missing */
 export function namesFrom(stackName: string, outputs: ReadonlyMap<string, string>): StackNames {
   const read = (name: string): string => {
     const value = outputs.get(name);
     if (value) return value;
     throw new StackError(
-      `The stack ${stackName} has no output ${name}: it is none of this service, or its deployment hasn't come to its end.`,
+      `The stack ${stackName} has no output ${name}: it is not a stack of this service, or its deployment has not finished.`,
     );
   };
   return {
@@ -121,8 +121,8 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * How often an execution on AWS is asked: after one second, and ever more rarely down to every ten. All callers of an
- * account share a few GetExecutionHistory a second.
+ * The pauses between polls of an execution on AWS grow from one second to ten: all callers of an account share a few
+ * GetExecutionHistory requests a second.
  */
-export const deployedPollInterval: PollInterval = (looks) =>
-  Math.min(FIRST_PAUSE_MS * 1.5 ** looks, LONGEST_PAUSE_MS);
+export const deployedPollInterval: PollInterval = (polls) =>
+  Math.min(FIRST_PAUSE_MS * 1.5 ** polls, LONGEST_PAUSE_MS);

@@ -1,34 +1,35 @@
 import { shownColumn, shownNames } from '../../model/data/visible-text.ts';
-import type { Gate, MovieChanges } from '../../model/runs/reports.ts';
+import type { AddressChanges, Gate, MovieChanges } from '../../model/runs/reports.ts';
 import type { FileRecord, RunRecord } from '../../model/runs/run-record.ts';
 import { columns, count, percent } from './columns.ts';
 
-/** Whether a real run would have passed, by what a dry run has left. */
+/** Whether a real run would pass, by the record of a dry run. */
 export const wouldPass = ({ outcome, gates, force }: RunRecord): boolean =>
   outcome === 'succeeded' && (force === true || gates.every(({ passed }) => passed));
 
 /**
- * What a dry run found, for people: the rows of every file, why some were set aside, and what the gates say. `target` stands
- * at the end of commands that are told: which stack they are for.
+ * The findings of a dry run: the rows of every file with quarantine reasons, gates and warnings. `target` is the option
+ * that names the stack in printed commands.
  */
 export function dryRunText(record: RunRecord, target: string): string {
   const { run_id, month, from, source, files, gates, force, changes_movies, warnings = [] } = record;
   const read = files.filter(({ counts }) => counts !== null);
   const copied = files.filter(({ counts }) => counts === null);
   return [
-    // A removal begins with none of the steps that a run can begin with.
-    `${month} ${from === null ? 'taken away' : `from ${source ?? 'its raw copy'}`}: a dry run (${run_id}), nothing is committed.`,
+    // A removal has no first step.
+    `${month} ${from === null ? 'removed' : `from ${source ?? 'its raw copy'}`}: a dry run (${run_id}), nothing is committed.`,
     ...(read.length > 0 ? ['', ...countsOf(read)] : []),
     ...(copied.length > 0
-      ? ['', `Copied, and read by no table: ${copied.map(nameAndSize).join(', ')}.`]
+      ? ['', `Copied only, because no table reads them: ${copied.map(nameAndSize).join(', ')}.`]
       : []),
     ...(changes_movies === null ? [] : ['', changesText(changes_movies)]),
+    ...addressLines(record.genre_addresses),
     ...(gates.length > 0 ? ['', ...gates.map(gateText)] : []),
     ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `Warning: ${warning}`)] : []),
     '',
     verdict(wouldPass(record), gates, force === true),
     ...(read.some(({ counts }) => counts!.quarantined > 0)
-      ? [`What was set aside: npm run quarantine -- --run ${run_id}${target}`]
+      ? [`The quarantined rows: npm run quarantine -- --run ${run_id}${target}`]
       : []),
   ].join('\n');
 }
@@ -52,20 +53,30 @@ function countsOf(files: readonly FileRecord[]): string[] {
 }
 
 const changesText = ({ added, changed, gone }: MovieChanges): string =>
-  `Movies of all months: ${count(added)} would come, ${count(gone)} would go, ${count(changed)} would be current in the version of another month.`;
+  `Movies of all months: ${count(added)} would be added, ${count(gone)} removed, and ${count(changed)} would change to the version of another month.`;
+
+function addressLines(changes: AddressChanges | null | undefined): string[] {
+  if (!changes || changes.appear.length + changes.disappear.length === 0) return [];
+  return [
+    '',
+    ...changes.appear.map((path) => `Address that would appear: ${path}`),
+    ...changes.disappear.map((path) => `Address that would disappear: ${path}`),
+  ];
+}
 
 const nameAndSize = ({ file, bytes }: FileRecord): string => `${file} (${(bytes / 1e6).toFixed(1)} MB)`;
 
-function gateText({ gate, file, value, limit, passed }: Gate): string {
+function gateText({ gate, file, value, limit, checked, passed }: Gate): string {
   const what =
     gate === 'quarantined_share'
       ? `${percent(value)} of the rows of ${file} quarantined`
       : `${percent(value)} fewer movies than the live release`;
+  if (checked === false) return `not checked  ${what} (too few rows)`;
   return `${passed ? 'passed' : 'FAILED'}  ${what} (at most ${percent(limit)})`;
 }
 
 function verdict(passed: boolean, gates: readonly Gate[], force: boolean): string {
   if (!passed) return 'A real run would fail.';
   const overridden = force && gates.some((gate) => !gate.passed);
-  return overridden ? 'A real run would pass, because of --force alone.' : 'A real run would pass.';
+  return overridden ? 'A real run would pass only because of --force.' : 'A real run would pass.';
 }

@@ -10,7 +10,7 @@ import type { Clients } from './clients.ts';
 export interface ExecutionInProgress {
   readonly executionArn: string;
   readonly startDate: Date;
-  /** As far as lists tell of it. */
+  /** The input, as far as lists show it. */
   readonly input: {
     readonly month?: string;
     readonly scheduled_time?: string;
@@ -43,7 +43,7 @@ async function running({ sfn }: Clients, stateMachineArn: string) {
         found.push({ executionArn: executionArn!, startDate: startDate! });
     }
   } catch (error) {
-    // A running stack of an earlier version may lack one of the machines.
+    // A running stack of an earlier version may lack a state machine.
     if (!(error instanceof StateMachineDoesNotExist)) throw error;
   }
   return found;

@@ -15,26 +15,27 @@ import type {
   NormalizeReport,
   PublishReport,
 } from '../../model/runs/reports.ts';
+import { count } from './columns.ts';
 
-/** Reads a report of the run; null where it isn't there. */
+/** Reads a report of the run; null if there is none. */
 export type ReadReport = <Report>(key: string) => Promise<Report | null>;
 
 export interface ProgressOptions {
-  /** Stands before every line: the month. */
+  /** The prefix of every line: the month. */
   readonly label: string;
   readonly runId: string;
   readonly read: ReadReport;
   readonly log: (line: string) => void;
 }
 
-/** How often a long Map tells how far it is, in milliseconds. */
+/** The interval of progress lines of a Map state, in milliseconds. */
 const MAP_EVERY_MS = 2_000;
 const NAME_WIDTH = 36;
 
-/** Tells an execution's events as a person would: one line a step, with its time, counts and speed. */
+/** Logs the events of an execution: one line per step, with time, counts and speed. */
 export function createProgress({ label, runId, read, log }: ProgressOptions) {
   const entered = new Map<string, number>();
-  const maps = new Map<string, { items: number; done: number; told: number }>();
+  const maps = new Map<string, { items: number; done: number; loggedAt: number }>();
   let waits = false;
   let files: readonly string[] = [];
   let parts: readonly { file: string; part: number }[] = [];
@@ -53,7 +54,7 @@ export function createProgress({ label, runId, read, log }: ProgressOptions) {
     );
   }
 
-  /** What the step has left behind for others, as far as a person wants to know. */
+  /** The figures of a step's report. */
   async function detailsOf(name: string, seconds: number): Promise<string> {
     switch (name) {
       case 'Copy every raw file': {
@@ -85,7 +86,7 @@ export function createProgress({ label, runId, read, log }: ProgressOptions) {
           (table) => table.files,
         );
         return files
-          ? `${count(files.length)} files, ${count(files.filter(({ written }) => written).length)} of them new, ${speed(
+          ? `${count(files.length)} files, ${count(files.filter(({ written }) => written).length)} new, ${speed(
               sum(files, ({ bytes }) => bytes),
               seconds,
             )}`
@@ -94,7 +95,7 @@ export function createProgress({ label, runId, read, log }: ProgressOptions) {
       case 'Compare with the live release': {
         const changes = (await read<PublishReport>(publishReportKey(runId)))?.changes;
         return changes
-          ? `${count(changes.added)} documents new, ${count(changes.changed)} changed, ${count(changes.removed)} gone`
+          ? `${count(changes.added)} documents added, ${count(changes.changed)} changed, ${count(changes.removed)} removed`
           : '';
       }
       case 'Fill the idle slot': {
@@ -122,11 +123,11 @@ export function createProgress({ label, runId, read, log }: ProgressOptions) {
     if (/^(Task|Map|Wait)StateEntered$/.test(type)) {
       const name = event.stateEnteredEventDetails!.name!;
       entered.set(name, at);
-      if (type === 'MapStateEntered') maps.set(name, { items: 0, done: 0, told: at });
+      if (type === 'MapStateEntered') maps.set(name, { items: 0, done: 0, loggedAt: at });
     } else if (type === 'LambdaFunctionFailed') {
       if (waits || event.lambdaFunctionFailedEventDetails?.error !== 'RunInProgressError') return;
       waits = true;
-      log(`${label}  Waits for the run that is in progress`);
+      log(`${label}  Waiting for the run in progress`);
     } else if (type === 'MapIterationStarted') {
       const map = maps.get(event.mapIterationStartedEventDetails!.name!);
       if (map) map.items++;
@@ -135,14 +136,14 @@ export function createProgress({ label, runId, read, log }: ProgressOptions) {
       const map = maps.get(name);
       if (!map) return;
       map.done++;
-      if (at - map.told < MAP_EVERY_MS) return;
-      map.told = at;
+      if (at - map.loggedAt < MAP_EVERY_MS) return;
+      map.loggedAt = at;
       log(`${label}  ${name.padEnd(NAME_WIDTH)} ${`${map.done} done`.padStart(8)}`);
     } else if (/^(Task|Map|Wait)StateExited$/.test(type)) {
       const { name, output } = event.stateExitedEventDetails!;
-      // What runs within a Map is told by the Map.
+      // States within a Map are covered by its own line.
       if (maps.size > 0 && !maps.has(name!) && [...maps.keys()].some((map) => entered.has(map))) return;
-      // A wait for nothing is no step that anybody asks about.
+      // A short wait is not worth a line.
       if (type.startsWith('Wait') && at - (entered.get(name!) ?? at) < 1000) return;
       await exited(name!, at, output);
     }
@@ -151,8 +152,6 @@ export function createProgress({ label, runId, read, log }: ProgressOptions) {
 
 const sum = <Item>(items: readonly Item[], value: (item: Item) => number): number =>
   items.reduce((total, item) => total + value(item), 0);
-
-const count = (value: number): string => value.toLocaleString('en-US');
 
 function speed(bytes: number, seconds: number): string {
   const megabytes = bytes / 1e6;

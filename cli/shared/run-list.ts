@@ -9,7 +9,7 @@ import type { RunRecord } from '../../model/runs/run-record.ts';
 import type { Clients } from './clients.ts';
 import { executionsInProgress } from './executions.ts';
 
-/** A run or rollback as the list tells it. */
+/** A run or rollback in the list. */
 export interface ListedRun {
   readonly run_id: string;
   readonly kind: 'month' | 'rollback';
@@ -17,14 +17,14 @@ export interface ListedRun {
   /** Null for a rollback. */
   readonly month: string | null;
   readonly from: string | null;
-  /** Whether it was only to tell what would come of it. */
+  /** Whether it was a dry run. */
   readonly dry_run: boolean;
-  /** Whether it took its month away, or was to. */
+  /** Whether it removes its month. */
   readonly removal: boolean;
   readonly outcome: RunRecord['outcome'] | 'running' | 'waiting';
-  /** Until now where it is still running. */
+  /** Until now if it is in progress. */
   readonly seconds: number;
-  /** The rows of movies_metadata.csv; null where it came to no audit, and for a rollback. */
+  /** The rows of movies_metadata.csv; null before audit and for a rollback. */
   readonly counts: {
     readonly read: number;
     readonly accepted: number;
@@ -33,30 +33,30 @@ export interface ListedRun {
   } | null;
   readonly documents_written: number;
   readonly documents_deleted: number;
-  /** Whether the API was switched to what it made, or back. */
+  /** Whether it switched the API. */
   readonly published: boolean;
-  /** Whether the API serves what it made. */
+  /** Whether the API serves its release. */
   readonly live: boolean;
   readonly reason: string | null;
-  /** A sentence each. */
+  /** Sentences. */
   readonly warnings: readonly string[];
   readonly error: RunRecord['error'];
-  /** Where a rollback went back to. */
+  /** The release that a rollback switched to. */
   readonly rollback_to: ReleaseName | null;
 }
 
-/** What ran, the newest first. */
+/** The runs, newest first. */
 export interface RunList {
   /** The release that the API serves. */
   readonly live: { readonly slot: Slot; readonly run_id: string } | null;
   readonly runs: readonly ListedRun[];
-  /** How many earlier ones there are. */
+  /** The number of earlier runs. */
   readonly earlier: number;
 }
 
 const RECORDS_AT_ONCE = 16;
 
-/** Reads the newest `limit` runs from their records; where some may be in progress, Step Functions is asked. */
+/** Reads the newest `limit` runs from their records, and runs in progress from Step Functions. */
 export async function listRuns(
   clients: Clients,
   info: StackNames,
@@ -71,7 +71,7 @@ export async function listRuns(
   );
   const finished: ListedRun[] = [];
   let read = 0;
-  // A run that left reports but no record never ended, or was cleaned up: there is nothing to tell of it.
+  // A run without a record never ended or was cleaned up, and is not listed.
   for (; read < ids.length && finished.length + running.length < limit; read += RECORDS_AT_ONCE) {
     const records = await Promise.all(
       ids
@@ -97,7 +97,7 @@ export async function* recordsSince({ bucket }: Clients, earliest: string): Asyn
   for await (const record of records) if (record !== null) yield record;
 }
 
-/** By the moment of their start: ids tell only its second. */
+/** Compares the start times of runs: ids contain only seconds. */
 export function newestFirst(a: Pick<ListedRun, 'started_at'>, b: Pick<ListedRun, 'started_at'>): number {
   return Date.parse(b.started_at) - Date.parse(a.started_at);
 }
@@ -109,7 +109,7 @@ export async function recordedIds(bucket: Bucket): Promise<string[]> {
 
 function listed(record: RunRecord, live: RunList['live']): ListedRun {
   const { run_id, started_at, month, from, outcome, seconds, files, release, reason, error } = record;
-  // Records of earlier versions have no such field.
+  // Records of earlier versions lack the field.
   const rollback = record.rollback ?? null;
   const counts = files.find(({ file }) => file === 'movies_metadata.csv')?.counts ?? null;
   return {
@@ -119,7 +119,7 @@ function listed(record: RunRecord, live: RunList['live']): ListedRun {
     month,
     from,
     dry_run: record.dry_run ?? false,
-    // Such a run begins with none of the steps that others begin with.
+    // A removal has no first step.
     removal: !rollback && month !== null && from === null,
     outcome,
     seconds,
@@ -134,7 +134,7 @@ function listed(record: RunRecord, live: RunList['live']): ListedRun {
     published: outcome === 'succeeded' && release?.changed === true,
     live: live?.run_id === run_id,
     reason,
-    // Records of earlier versions have none.
+    // Records of earlier versions lack the field.
     warnings: record.warnings ?? [],
     error,
     rollback_to: outcome === 'succeeded' ? (rollback?.to ?? null) : null,
@@ -164,7 +164,7 @@ async function runsInProgress(clients: Clients, info: StackNames, now: Date): Pr
         dry_run: input.dry_run ?? false,
         removal: input.remove ?? false,
         outcome: isHolder || lock?.holder == null ? 'running' : 'waiting',
-        // It may have started while the others were being read.
+        // It may have started while the others were read.
         seconds: Math.max(0, now.getTime() - startDate.getTime()) / 1000,
         counts: null,
         documents_written: 0,

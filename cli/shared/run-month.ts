@@ -15,7 +15,7 @@ import { runIdOf } from '../../model/runs/run.ts';
 import type { Clients } from './clients.ts';
 import { createProgress } from './progress.ts';
 
-/** What of the state machine's input a command gives. */
+/** The input of the state machine, as far as commands set it. */
 export interface MonthInput {
   readonly month: string;
   readonly source?: string;
@@ -27,17 +27,17 @@ export interface MonthInput {
   readonly reason?: string;
 }
 
-/** What a command starts and follows to its end. */
+/** A run that a command starts and follows. */
 export interface RunRequest {
-  /** What people call it. */
+  /** The noun in messages. */
   readonly what: string;
-  /** Stands before every line of its progress. */
+  /** The prefix of its progress lines. */
   readonly label: string;
   readonly stateMachineArn: (info: StackNames) => string;
   readonly input: object;
 }
 
-/** The order to run a month. */
+/** Requests the run of a month. */
 export const monthRequest = (input: MonthInput): RunRequest => ({
   what: 'month',
   label: input.month,
@@ -45,7 +45,7 @@ export const monthRequest = (input: MonthInput): RunRequest => ({
   input,
 });
 
-/** The order to go back to the release before, or to that of a run. */
+/** Requests a rollback to the previous release, or to the release of a run. */
 export const rollbackRequest = (input: { readonly to?: string; readonly reason?: string }): RunRequest => ({
   what: 'rollback',
   label: 'rollback',
@@ -56,23 +56,23 @@ export const rollbackRequest = (input: { readonly to?: string; readonly reason?:
 /** How a run ended. */
 export interface FinishedRun {
   readonly succeeded: boolean;
-  /** The final `run.json` as it lies in S3; null where the run could not even be recorded. */
+  /** The text of the final `run.json`; null if the run was not recorded. */
   readonly record: string | null;
   /** Why it failed, on one line: the error's name and its sentence. */
   readonly failure: string | null;
 }
 
-/** How long to wait before an execution is asked for the nth time how far it is, in milliseconds. */
-export type PollInterval = (looks: number) => number;
+/** The pause before the nth poll of an execution, in milliseconds. */
+export type PollInterval = (polls: number) => number;
 
-/** An execution on this machine is asked as often as people can read. */
+/** The interval for an execution on this machine. */
 const localPollInterval: PollInterval = () => 100;
 
-/** Starts a run. Everything after this is safe to repeat. */
+/** Starts a run; returns the ARN of its execution. */
 export async function startRun({ sfn }: Clients, info: StackNames, request: RunRequest): Promise<string> {
   const started = await sfn.send(
     new StartExecutionCommand({
-      // So that asking again after a lost answer starts no second one.
+      // A repeated request with the same name starts no second execution.
       name: randomUUID(),
       stateMachineArn: request.stateMachineArn(info),
       input: JSON.stringify(request.input),
@@ -81,24 +81,29 @@ export async function startRun({ sfn }: Clients, info: StackNames, request: RunR
   return started.executionArn!;
 }
 
-/** Ends a run from outside. */
+/** Stops a run. */
 export async function stopRun({ sfn }: Clients, executionArn: string, cause: string): Promise<void> {
   await sfn.send(new StopExecutionCommand({ executionArn, cause }));
 }
 
-/** Follows a run to its end, and tells its progress. */
+/** Follows a run to its end and logs its progress. */
 export async function followRun(
   clients: Clients,
   {
     executionArn,
     label,
     log,
-    pace = localPollInterval,
-  }: { executionArn: string; label: string; log: (line: string) => void; pace?: PollInterval },
+    pollInterval = localPollInterval,
+  }: {
+    executionArn: string;
+    label: string;
+    log: (line: string) => void;
+    pollInterval?: PollInterval;
+  },
 ): Promise<FinishedRun> {
   const { sfn } = clients;
   const describe = () => sfn.send(new DescribeExecutionCommand({ executionArn }));
-  let execution = await onceKnown(describe, pace);
+  let execution = await onceKnown(describe, pollInterval);
   const runId = runIdOf({ execution_arn: executionArn, started_at: execution.startDate!.toISOString() });
   const progress = createProgress({
     label,
@@ -106,46 +111,46 @@ export async function followRun(
     log,
     read: (key) => clients.bucket.findJson(key),
   });
-  let told = 0;
-  for (let looks = 0; ; looks += 1) {
-    // Asked in this order, so that what happened before the end is told before it.
+  let lastEvent = 0;
+  for (let polls = 0; ; polls += 1) {
+    // The status is read before the events, so that no event before the end is missed.
     const running = execution.status === 'RUNNING';
-    const events = await onceKnown(() => newEvents(clients, executionArn, told), pace);
+    const events = await onceKnown(() => newEvents(clients, executionArn, lastEvent), pollInterval);
     for (const event of events) {
       await progress(event);
-      told = event.id!;
+      lastEvent = event.id!;
     }
     if (!running) break;
-    await delay(pace(looks));
+    await delay(pollInterval(polls));
     execution = await describe();
   }
   return finishedRun(execution, await clients.bucket.findText(runRecordKey(runId)));
 }
 
-/** How often an execution is asked for that Step Functions doesn't know yet, though it has just started it. */
-const FIRST_LOOKS = 10;
+/** How often a poll is repeated for a new execution that Step Functions does not know yet. */
+const MAX_FIRST_POLLS = 10;
 
-/** What Step Functions tells of an execution. Its answers are eventually consistent: of the newest it may know nothing at first. */
-async function onceKnown<Answer>(ask: () => Promise<Answer>, pace: PollInterval): Promise<Answer> {
-  for (let looks = 0; ; looks += 1) {
+/** Repeats a request until Step Functions knows the execution: its reads are eventually consistent. */
+async function onceKnown<Answer>(ask: () => Promise<Answer>, pollInterval: PollInterval): Promise<Answer> {
+  for (let polls = 0; ; polls += 1) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof ExecutionDoesNotExist) || looks === FIRST_LOOKS) throw error;
-      await delay(pace(looks));
+      if (!(error instanceof ExecutionDoesNotExist) || polls === MAX_FIRST_POLLS) throw error;
+      await delay(pollInterval(polls));
     }
   }
 }
 
-async function newEvents({ sfn }: Clients, executionArn: string, told: number): Promise<HistoryEvent[]> {
+async function newEvents({ sfn }: Clients, executionArn: string, lastEvent: number): Promise<HistoryEvent[]> {
   const events: HistoryEvent[] = [];
-  // The newest first: a long history is not read again from its beginning.
+  // Newest first, so that each poll reads only new events.
   let nextToken: string | undefined;
   do {
     const page = await sfn.send(
       new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: 200, nextToken }),
     );
-    const fresh = (page.events ?? []).filter(({ id }) => id! > told);
+    const fresh = (page.events ?? []).filter(({ id }) => id! > lastEvent);
     events.push(...fresh);
     nextToken = fresh.length === page.events?.length ? page.nextToken : undefined;
   } while (nextToken !== undefined);
@@ -158,14 +163,14 @@ function finishedRun(execution: DescribeExecutionOutput, record: string | null):
     record === null ? null : (JSON.parse(record) as { error: { name: string; message: string } | null });
   const { name, message } = recorded?.error ?? {
     name: execution.error ?? `Execution${execution.status}`,
-    message: sentenceOf(execution.cause ?? 'it was ended without a reason'),
+    message: sentenceOf(execution.cause ?? 'it ended without a cause'),
   };
-  // Engines draw pictures of where a query went wrong, over many lines.
+  // SQL engines append several lines that mark the place of an error.
   const [sentence] = `${name}: ${message}`.split('\n');
   return { succeeded: false, record, failure: sentence! };
 }
 
-/** Lambda's causes are JSON. */
+/** The message of a cause: Lambda's causes are JSON. */
 function sentenceOf(cause: string): string {
   try {
     return (JSON.parse(cause) as { errorMessage?: string }).errorMessage ?? cause;

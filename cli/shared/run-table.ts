@@ -1,41 +1,43 @@
+import { count } from './columns.ts';
 import { monthsOf } from './release-text.ts';
 import type { ListedRun, RunList } from './run-list.ts';
 
-/** A column: its heading, and what stands in it. Numbers stand right. */
+/** A column of the table. */
 interface Column {
   readonly heading: string;
+  /** Whether it is aligned right, like numbers. */
   readonly right?: true;
   readonly cell: (run: ListedRun) => string;
 }
 
-const count = (value: number | undefined): string => value?.toLocaleString('en-US') ?? '';
+const countOrBlank = (value: number | undefined): string => (value === undefined ? '' : count(value));
 const documents = (value: number): string => (value === 0 ? '' : count(value));
 
 const COLUMNS: readonly Column[] = [
   { heading: 'started (UTC)', cell: ({ started_at }) => started_at.slice(0, 16).replace('T', ' ') },
   { heading: 'month', cell: ({ kind, month }) => (kind === 'rollback' ? 'rollback' : (month ?? '?')) },
-  { heading: 'from', cell: beginningOf },
+  { heading: 'from', cell: startOf },
   { heading: 'outcome', cell: ({ outcome }) => outcome },
   { heading: 'took', right: true, cell: ({ seconds }) => duration(seconds) },
-  { heading: 'read', right: true, cell: ({ counts }) => count(counts?.read) },
-  { heading: 'accepted', right: true, cell: ({ counts }) => count(counts?.accepted) },
-  { heading: 'quarantined', right: true, cell: ({ counts }) => count(counts?.quarantined) },
-  { heading: 'duplicates', right: true, cell: ({ counts }) => count(counts?.duplicates) },
+  { heading: 'read', right: true, cell: ({ counts }) => countOrBlank(counts?.read) },
+  { heading: 'accepted', right: true, cell: ({ counts }) => countOrBlank(counts?.accepted) },
+  { heading: 'quarantined', right: true, cell: ({ counts }) => countOrBlank(counts?.quarantined) },
+  { heading: 'duplicates', right: true, cell: ({ counts }) => countOrBlank(counts?.duplicates) },
   { heading: 'written', right: true, cell: (run) => documents(run.documents_written) },
   { heading: 'deleted', right: true, cell: (run) => documents(run.documents_deleted) },
   { heading: 'release', cell: releaseOf },
 ];
 
-/** How wide a terminal is thought to be. */
+/** The assumed width of a terminal. */
 export const TABLE_WIDTH = 120;
 const INDENT = '    ';
 
-/** The list as a table for people; why a run failed stands on a line of its own below it. */
+/** The list as a table; warnings and errors of a run are on lines below it. */
 export function runTable({ live, runs, earlier }: RunList): string {
   const widths = COLUMNS.map(({ heading, cell }) =>
     Math.max(heading.length, ...runs.map((run) => cell(run).length)),
   );
-  // Columns stand apart as far as there is room.
+  // Two spaces between columns where the table then fits the terminal.
   const room = TABLE_WIDTH - widths.reduce((sum, width) => sum + width, 0);
   const gap = ' '.repeat(room >= 2 * (COLUMNS.length - 1) ? 2 : 1);
   const line = (cellOf: (column: Column) => string): string =>
@@ -49,8 +51,8 @@ export function runTable({ live, runs, earlier }: RunList): string {
     ...runs.flatMap((run) => [line(({ cell }) => cell(run)), ...notesOf(run).map((note) => INDENT + note)]),
     '',
     live
-      ? `The API serves the release of the run ${live.run_id} (slot ${live.slot}).`
-      : 'Nothing is released yet.',
+      ? `The API serves the release of run ${live.run_id} (slot ${live.slot}).`
+      : 'Nothing has been released yet.',
     ...(earlier > 0 ? [`${count(earlier)} earlier: npm run runs -- --limit ${runs.length + earlier}`] : []),
   ].join('\n');
 }
@@ -59,13 +61,11 @@ function notesOf({ error, rollback_to, warnings }: ListedRun): string[] {
   return [
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...(error ? [`${error.name}: ${error.message.split('\n')[0]}`] : []),
-    ...(rollback_to
-      ? [`back to the release of the run ${rollback_to.run_id}: ${monthsOf(rollback_to)}`]
-      : []),
+    ...(rollback_to ? [`back to the release of run ${rollback_to.run_id}: ${monthsOf(rollback_to)}`] : []),
   ];
 }
 
-function beginningOf({ from, dry_run, removal }: ListedRun): string {
+function startOf({ from, dry_run, removal }: ListedRun): string {
   if (dry_run) return 'dry run';
   return removal ? 'removal' : (from ?? '');
 }

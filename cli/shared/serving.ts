@@ -1,31 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openStack, type Stack, type StackOptions } from '../../local/stack/stack.ts';
 
-/** The data folder's API is served already, or its stack is somebody else's. */
+/** Another process already serves the data folder. */
 export class AlreadyServedError extends Error {
   override readonly name = 'AlreadyServedError';
 }
 
-/** How soon a data folder is asked for again that another process is using. */
+/** The pause before a data folder in use is tried again. */
 const RETRY_MS = 200;
 
 /**
- * Opens the stack of a data folder to serve its API. A stack that only runs a month is waited for.
- * @throws AlreadyServedError where another process serves the same folder
+ * Opens a serving stack on a data folder; waits for a stack that only runs a month.
+ * @throws AlreadyServedError if another process serves the folder
  */
 export async function openServingStack(options: StackOptions & { readonly port: number }): Promise<Stack> {
-  let told = false;
+  let logged = false;
   for (;;) {
     const stack = await openStack(options);
     if (stack.own) return stack;
     const { api, pid } = stack.info;
-    // Only once the session has been left can the other stack close.
+    // The other stack can close only after this session.
     await stack.close();
     if (api !== null) {
-      throw new AlreadyServedError(`${options.dataDir} is served already, at ${api}/v1/ (process ${pid}).`);
+      throw new AlreadyServedError(`${options.dataDir} is already served at ${api}/v1/ (process ${pid}).`);
     }
-    if (!told) options.report(`Waits for the run in process ${pid}, which uses ${options.dataDir}.`);
-    told = true;
+    if (!logged) options.report(`Waiting for the run of process ${pid}, which uses ${options.dataDir}.`);
+    logged = true;
     await delay(RETRY_MS);
   }
 }

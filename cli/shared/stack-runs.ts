@@ -3,7 +3,7 @@ import { type Clients, createClients } from './clients.ts';
 import { InterruptedError } from './command.ts';
 import { type FinishedRun, followRun, type RunRequest, startRun, stopRun } from './run-month.ts';
 
-/** The stack that a run was started in has gone, and the run with it. */
+/** The local stack of a run was closed, and the run with it. */
 export class StackGoneError extends Error {
   override readonly name = 'StackGoneError';
 }
@@ -11,11 +11,11 @@ export class StackGoneError extends Error {
 export interface RunOptions {
   readonly request: RunRequest;
   readonly log: (line: string) => void;
-  /** Resolves when the command is to end; its run is stopped then. */
+  /** Resolves when the command must end; its run is then stopped. */
   readonly signalled: Promise<NodeJS.Signals>;
 }
 
-/** Runs an order in a stack to its end. @throws StackGoneError, InterruptedError */
+/** Starts a run in a stack and follows it to its end. @throws StackGoneError, InterruptedError */
 export async function runIn(stack: Stack, options: RunOptions): Promise<FinishedRun> {
   const clients = createClients(stack.info);
   try {
@@ -25,7 +25,7 @@ export async function runIn(stack: Stack, options: RunOptions): Promise<Finished
   }
 }
 
-/** Follows an execution of an order in a stack to its end. @throws StackGoneError, InterruptedError */
+/** Follows an execution in a stack to its end. @throws StackGoneError, InterruptedError */
 export async function followIn(
   stack: Stack,
   clients: Clients,
@@ -33,14 +33,14 @@ export async function followIn(
   { request, log, signalled }: RunOptions,
 ): Promise<FinishedRun> {
   const finished = followRun(clients, { executionArn, label: request.label, log });
-  // Whichever of the other ends comes first tells more than a connection that breaks.
+  // The other outcomes explain more than a broken connection.
   finished.catch(() => {});
   const gone = stack.gone.then(() => {
     const { what } = request;
     throw new StackGoneError(`The local stack that ran this ${what} was ended; start the ${what} again.`);
   });
   const interrupted = signalled.then(async (signal) => {
-    // One's own stack stops it with everything else.
+    // An own stack stops it when it closes.
     if (!stack.own) await stopRun(clients, executionArn, `The command was ended by ${signal}.`);
     throw new InterruptedError(signal);
   });

@@ -1,6 +1,6 @@
 import { OptionsError, readDataDir } from './options.ts';
 
-/** What a command works on: the local stack of a data folder, or a deployed stack by its name in CloudFormation. */
+/** Names the target of a command: the local stack of a data folder, or a deployed stack. */
 export type TargetRef =
   | { readonly kind: 'local'; readonly dataDir: string }
   | { readonly kind: 'deployed'; readonly stackName: string };
@@ -9,14 +9,12 @@ const DATA_DIR = '.local';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
 const STACK_NAME = /^[a-zA-Z][a-zA-Z0-9-]{0,127}$/;
 
-/** What a command is to work on; the folder `.local` where nothing is said. @throws OptionsError */
+/** The target that the options name; by default the folder `.local`. @throws OptionsError */
 export function readTarget(options: { readonly 'data-dir'?: string; readonly stack?: string }): TargetRef {
   const { 'data-dir': dataDir, stack } = options;
   if (stack === undefined) return { kind: 'local', dataDir: readDataDir(dataDir ?? DATA_DIR) };
   if (dataDir !== undefined) {
-    throw new OptionsError(
-      `--stack is "${stack}" and --data-dir "${dataDir}": one is a deployed stack, the other a local one; give one of them.`,
-    );
+    throw new OptionsError(`--stack is "${stack}" and --data-dir is "${dataDir}"; give one of them.`);
   }
   if (!STACK_NAME.test(stack)) {
     throw new OptionsError(
@@ -26,16 +24,16 @@ export function readTarget(options: { readonly 'data-dir'?: string; readonly sta
   return { kind: 'deployed', stackName: stack };
 }
 
-/** How people call a target. */
+/** A target's name in messages. */
 export const labelOf = (ref: TargetRef): string =>
   ref.kind === 'local' ? ref.dataDir : `the stack ${ref.stackName}`;
 
-/** The option that repeats a target, to stand in commands that people are told to type. */
+/** The option that names a target in printed commands; empty for the default. */
 export function targetOption(ref: TargetRef): string {
   if (ref.kind === 'deployed') return ` --stack ${ref.stackName}`;
   return ref.dataDir === readDataDir(DATA_DIR) ? '' : ` --data-dir ${shellWord(ref.dataDir)}`;
 }
 
-/** A word as a shell takes it. */
+/** A word quoted for a shell where necessary. */
 export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -5,65 +5,65 @@ import type { GivenSettings } from '../../local/settings.ts';
 import type { StackNames } from '../../local/stack/info.ts';
 import { openStack, type Stack } from '../../local/stack/stack.ts';
 import { type Clients, createClients } from './clients.ts';
-import { endingSignal, InterruptedError, log, unlessSignalled } from './command.ts';
+import { InterruptedError, log, rejectOnSignal, shutdownSignal } from './command.ts';
 import { createAwsClients, deployedPollInterval, namesFrom, stackOutputs } from './deployed.ts';
 import { type FinishedRun, followRun, type RunRequest, startRun, stopRun } from './run-month.ts';
 import { followIn } from './stack-runs.ts';
 import type { TargetRef } from './target-options.ts';
 
-/** A stack that a command works on, local or deployed: the same clients, the same names. */
+/** The stack that a command works on, local or deployed. */
 export interface Target {
   readonly ref: TargetRef;
   readonly names: StackNames;
   readonly clients: Clients;
-  /** Whether runs may be in progress that this process hasn't started. */
+  /** Whether runs of other processes may be in progress. */
   readonly mayBeBusy: boolean;
-  /** Starts an order and follows it to its end. A signal stops the run. @throws StackGoneError, InterruptedError */
+  /** Starts a run and follows it to its end. A signal stops it. @throws StackGoneError, InterruptedError */
   run(request: RunRequest): Promise<FinishedRun>;
-  /** Follows a run that is in progress to its end, and likewise. */
+  /** Follows a run in progress to its end. A signal stops it. @throws StackGoneError, InterruptedError */
   follow(request: RunRequest, executionArn: string): Promise<FinishedRun>;
 }
 
-/** A target that this process has opened. */
+/** A target that must be closed. */
 interface OpenTarget extends Target {
   close(): Promise<void>;
-  /** Ends at once what this process has started. */
+  /** Stops everything that this process has started. */
   abort(cause: string): Promise<void>;
 }
 
 export interface TargetOptions {
-  /** Settings of a local stack that is started for this command. */
+  /** The settings of a local stack that this command starts. */
   readonly settings?: GivenSettings;
 }
 
-/** Whether nothing was ever run on a local target: then there is no stack to be opened. */
+/** Whether nothing ever ran in a local target: then there is nothing to open. */
 export function hasNeverRun(ref: TargetRef): boolean {
   return ref.kind === 'local' && !existsSync(join(ref.dataDir, 's3'));
 }
 
-/** Works on a target, where runs may be started, and leaves it in good order, whatever happens. */
+/** Opens a target for `use`, which may start runs, and closes it. */
 export async function useTarget<Result>(
   ref: TargetRef,
   use: (target: Target) => Promise<Result>,
   options: TargetOptions = {},
 ): Promise<Result> {
-  const signalled = endingSignal();
+  const signalled = shutdownSignal();
   return withTarget(() => open(ref, signalled, true, options), signalled, use);
 }
 
 /**
- * Reads of a target. Whoever wants to run something in a local stack that is started for this waits: this process would
- * have to stay for it.
+ * Opens a target for reading, and closes it. A local stack that is started for this is not shared: other processes that want
+ * to run something wait until it is closed.
  */
 export async function readTargetOnly<Result>(
   ref: TargetRef,
   read: (target: Target) => Promise<Result>,
 ): Promise<Result> {
-  const signalled = endingSignal();
+  const signalled = shutdownSignal();
   return withTarget(
     () => open(ref, signalled, false, {}),
     signalled,
-    (target) => unlessSignalled(signalled, read(target)),
+    (target) => rejectOnSignal(signalled, read(target)),
   );
 }
 
@@ -72,15 +72,15 @@ async function withTarget<Result>(
   signalled: Promise<NodeJS.Signals>,
   use: (target: Target) => Promise<Result>,
 ): Promise<Result> {
-  const target = await unlessSignalled(signalled, opened());
+  const target = await rejectOnSignal(signalled, opened());
   try {
     return await use(target);
   } catch (error) {
     if (error instanceof InterruptedError) await target.abort(error.message);
     throw error;
   } finally {
-    // Leaving one's own stack may take as long as others use it.
-    await unlessSignalled(signalled, target.close()).catch((error: Error) => target.abort(error.message));
+    // An own stack closes only when no other process uses it.
+    await rejectOnSignal(signalled, target.close()).catch((error: Error) => target.abort(error.message));
   }
 }
 
@@ -92,25 +92,25 @@ const open = (
 ): Promise<OpenTarget> =>
   ref.kind === 'local' ? openLocal(ref, signalled, shared, options) : openDeployed(ref, signalled);
 
-/** Errors of a stack that is just leaving: nothing was started there. */
-const isLeaving = (error: unknown): boolean => {
+/** Whether an error means that the stack is closing: then nothing was started there. */
+const isClosing = (error: unknown): boolean => {
   const { name, code } = error as { name?: string; code?: string };
   return name === 'StateMachineDeleting' || code === 'ECONNREFUSED' || code === 'ECONNRESET';
 };
 
-/** How soon another stack is looked for. */
+/** The pause before the next stack is opened. */
 const RETRY_MS = 50;
 
-/** The stack that runs on a data folder, or one of its own. One that leaves before a run has begun is followed by another. */
+/** Opens the running stack of a data folder, or starts one. If it closes before a run has started, the next one is used. */
 async function openLocal(
   ref: TargetRef & { kind: 'local' },
   signalled: Promise<NodeJS.Signals>,
   shared: boolean,
   { settings = {} }: TargetOptions,
 ): Promise<OpenTarget> {
-  const enter = (): Promise<Stack> =>
+  const openOne = (): Promise<Stack> =>
     openStack({ dataDir: ref.dataDir, port: null, settings, shared, report: log });
-  let stack = await enter();
+  let stack = await openOne();
   let clients = createClients(stack.info);
 
   async function start(request: RunRequest): Promise<string> {
@@ -118,11 +118,11 @@ async function openLocal(
       try {
         return await startRun(clients, stack.info, request);
       } catch (error) {
-        if (stack.own || !isLeaving(error)) throw error;
+        if (stack.own || !isClosing(error)) throw error;
         clients.close();
         await stack.close();
         await delay(RETRY_MS);
-        stack = await enter();
+        stack = await openOne();
         clients = createClients(stack.info);
       }
     }
@@ -138,7 +138,7 @@ async function openLocal(
     get clients() {
       return clients;
     },
-    // In a stack that was just started nothing is in progress.
+    // Nothing is in progress in a stack that was just started.
     mayBeBusy: !stack.own,
     run: async (request) => follow(request, await start(request)),
     follow,
@@ -150,7 +150,7 @@ async function openLocal(
   };
 }
 
-/** A run on AWS could not be followed to its end. */
+/** A run on AWS continues, but could not be followed. */
 export class LostSightError extends Error {
   override readonly name = 'LostSightError';
 }
@@ -168,14 +168,14 @@ async function openDeployed(
       executionArn,
       label: request.label,
       log,
-      pace: deployedPollInterval,
+      pollInterval: deployedPollInterval,
     }).catch((error: Error) => {
       throw new LostSightError(
-        `The ${request.what} runs on, but could not be followed (${error.name}: ${error.message}); npm run runs -- --stack ${stackName} tells what becomes of it.`,
+        `The ${request.what} continues, but could not be followed (${error.name}: ${error.message}); npm run runs -- --stack ${stackName} shows its outcome.`,
         { cause: error },
       );
     });
-    // Whatever comes of it once a signal has come, nobody is there to hear it.
+    // After a signal its result is not awaited.
     finished.catch(() => {});
     const interrupted = signalled.then(async (signal) => {
       await stopRun(clients, executionArn, `The command was ended by ${signal}.`);

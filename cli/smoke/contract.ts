@@ -19,7 +19,7 @@ interface Operation {
   >;
 }
 
-/** What of an OpenAPI document is looked at here. */
+/** The parts of an OpenAPI document that the checks use. */
 export interface OpenApi {
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string }[];
@@ -36,13 +36,13 @@ interface Parameter {
   readonly schema: { readonly pattern?: string; readonly enum?: readonly string[] };
 }
 
-/** Judges documents by what OpenAPI says of their path. */
+/** Validates documents against the schemas of their paths. */
 export interface DocumentChecks {
-  /** What is wrong with a document that was served at a path; none where all is as promised. */
+  /** The faults of the document of a path; empty if it matches its schema. */
   faultsOf(path: string, document: unknown): string[];
 }
 
-/** Compiles the schemas of an OpenAPI document, as any client may: JSON Schema 2020-12, strictly. */
+/** Compiles the schemas of an OpenAPI document: JSON Schema 2020-12, in strict mode. */
 export function documentChecks(openapi: OpenApi): DocumentChecks {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
   formats.default(ajv);
@@ -57,10 +57,10 @@ export function documentChecks(openapi: OpenApi): DocumentChecks {
   }));
   return {
     faultsOf(path, document) {
-      // A fixed path comes before one with a parameter, as OpenAPI has it.
+      // OpenAPI: a path without parameters takes precedence.
       const found = kinds.filter(({ answers }) => answers.test(path));
       const kind = found.find(({ template }) => template === path) ?? found[0];
-      if (kind === undefined) return [`${path}: no path of OpenAPI answers it`];
+      if (kind === undefined) return [`${path}: it matches no path of OpenAPI`];
       if (kind.check(document)) return [];
       return kind.check.errors!.map(({ instancePath, message }) => `${path} ${instancePath} ${message}`);
     },

@@ -1,7 +1,7 @@
 import { request as askPlainly, type IncomingHttpHeaders, Agent as PlainAgent } from 'node:http';
 import { request as askSecurely, Agent as SecureAgent } from 'node:https';
 
-/** An HTTP response, its body as it came over the wire. */
+/** An HTTP response with its body as it was sent, not decompressed. */
 export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -9,7 +9,7 @@ export interface Reply {
   readonly text: string;
 }
 
-/** What is asked beside the path. */
+/** A request without its path. */
 export interface Question {
   /** @default GET */
   readonly method?: string;
@@ -18,13 +18,13 @@ export interface Question {
   readonly signal?: AbortSignal;
 }
 
-/** Sends a request for a path below an address, exactly as given. @throws SmokeTimeoutError, Error where nothing answers */
+/** Sends a request for a path below an address, exactly as given. @throws SmokeTimeoutError, Error if nothing answers */
 export type Ask = (path: string, question?: Question) => Promise<Reply>;
 
 const plainAgent = new PlainAgent({ keepAlive: true, maxSockets: 24 });
 const secureAgent = new SecureAgent({ keepAlive: true, maxSockets: 24 });
 
-/** Sends a request with the path exactly as given: fetch() would resolve `..` and encode what this must not. */
+/** Sends a request with the path exactly as given: fetch() would resolve `..` and encode characters. */
 export function send(origin: string, path: string, question: Question = {}): Promise<Reply> {
   const { method = 'GET', headers = {}, signal } = question;
   const { protocol, hostname, port } = new URL(origin);
@@ -44,7 +44,7 @@ export function send(origin: string, path: string, question: Question = {}): Pro
       });
     });
     sent.once('error', (error: NodeJS.ErrnoException) => {
-      // The server closed an idle connection at the moment it was used again: nothing was answered, so ask anew.
+      // The server closed an idle connection while it was reused. It sent no response, so the request is repeated.
       if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(origin, path, question));
       else reject(error);
     });
@@ -52,7 +52,7 @@ export function send(origin: string, path: string, question: Question = {}): Pro
   });
 }
 
-/** Calls `work` for every item, some at a time, and gives the results in the items' order. */
+/** Calls `work` for every item, several at a time; returns the results in the order of the items. */
 export async function forAll<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,

@@ -6,40 +6,35 @@ import type {
   YearsDocument,
 } from '../../model/api/documents.ts';
 import { ENDPOINTS, pathOf, UNKNOWN_YEAR } from '../../model/api/endpoints.ts';
-import type { Ask } from './http.ts';
+import type { Ask, Reply } from './http.ts';
 
-/** Some documents of a release, found by following its lists: at least one of every kind that it has. */
+/** Some documents of a release, found in its lists: at least one of every kind. */
 export interface Sample {
-  /** Paths that answer. */
+  /** Paths of existing documents. */
   readonly paths: readonly string[];
-  /** The templates that the index names. */
+  /** The path templates of the index. */
   readonly templates: readonly string[];
-  /** Values that the release has; null where it has none. */
+  /** Values of the release; null if it has none. */
   readonly year: string | null;
   readonly genre: string | null;
   readonly company: string | null;
-  /** How many pages the list of companies has. */
+  /** The number of pages of the company list. */
   readonly pages: number;
   /** Every year of the release. */
   readonly years: readonly string[];
 }
 
-/** How many documents of a kind are looked at. */
+/** How many documents of a kind are sampled. */
 const OF_A_KIND = 3;
 
-/** Follows the lists of the release; null where none is served. @throws Error where the index answers otherwise */
-export async function sampleOf(ask: Ask): Promise<Sample | null> {
-  const found = await ask(ENDPOINTS.index.path);
-  if (found.status === 404) return null;
-  if (found.status !== 200) {
-    throw new Error(`${ENDPOINTS.index.path} answers ${found.status}: ${found.text.slice(0, 200)}`);
-  }
+/** Reads the lists of the release with this index. @throws Error if a list is not a 200 */
+export async function sampleOf(index: Reply, ask: Ask): Promise<Sample> {
   const read = async <Document>(path: string): Promise<Document> => {
     const { status, text } = await ask(path);
     if (status !== 200) throw new Error(`${path} answers ${status}: ${text.slice(0, 200)}`);
     return JSON.parse(text) as Document;
   };
-  const templates = (JSON.parse(found.text) as IndexDocument).paths.map(({ path }) => path);
+  const templates = (JSON.parse(index.text) as IndexDocument).paths.map(({ path }) => path);
   const years = (await read<YearsDocument>(ENDPOINTS.years.path)).years.map(({ year }) =>
     year === null ? UNKNOWN_YEAR : String(year),
   );
@@ -73,7 +68,7 @@ export async function sampleOf(ask: Ask): Promise<Sample | null> {
   };
 }
 
-/** The first, the last, and one between. */
+/** The first, the last, and one in the middle. */
 function some<Value>(values: readonly Value[]): Value[] {
   const places = Array.from({ length: OF_A_KIND }, (_, at) =>
     Math.round((at * (values.length - 1)) / (OF_A_KIND - 1)),

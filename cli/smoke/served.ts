@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ENDPOINTS } from '../../model/api/endpoints.ts';
 import { type Ask, send } from './http.ts';
 import { type Sample, sampleOf } from './sample.ts';
 
-/** The time for all checks is over. */
+/** The time limit of all checks has passed. */
 export class SmokeTimeoutError extends Error {
   override readonly name = 'SmokeTimeoutError';
 }
@@ -10,28 +11,30 @@ export class SmokeTimeoutError extends Error {
 export interface ServedOptions {
   /** The address of the website, or of the API with or without `/v1/`. */
   readonly url: string;
-  /** What readers must bring: an API key, say. @default nothing */
+  /** Headers of every request, such as an API key. @default none */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether a local stack serves it: then nothing stands before it that would answer otherwise than the template says. */
+  /** Whether a local stack serves it: then every answer is defined by the template, none by AWS itself. */
   readonly emulated: boolean;
-  /** Requests a second, so that readers keep theirs. @default as many as it gets */
+  /** The highest number of requests a second. @default unlimited */
   readonly perSecond?: number;
-  /** When all must be done, as `Date.now()` counts. @default never */
+  /** The end of the time limit, in ms since 1970. @default none */
   readonly deadline?: number;
-  /** How long to wait, in milliseconds, before asking again what was refused because there were too many. @default 2,000 */
+  /** The pause before a request is repeated after 429, in milliseconds. @default 2,000 */
   readonly pauseMs?: number;
 }
 
-/** What is to be checked, as its readers see it. */
+/** An address under test. */
 export interface Served {
-  /** Where it is, without a slash at its end. */
+  /** The address without a trailing slash. */
   readonly url: string;
-  /** Whether there is a website, and the downloads with it. */
+  /** Whether it serves the website, and with it the downloads. */
   readonly website: boolean;
   readonly emulated: boolean;
-  /** Whether it was asked with credentials. */
+  /** Whether requests carry credentials. */
   readonly closed: boolean;
-  /** Some documents of the release that is served; null where there is none. */
+  /** The status of the API's index. */
+  readonly indexStatus: number;
+  /** Some documents of the served release; null if the index is not a 200. */
   readonly sample: Sample | null;
   /** Sends a request for a path below the address. */
   readonly ask: Ask;
@@ -39,22 +42,24 @@ export interface Served {
 
 /** API Gateway gives up after 29 seconds. */
 const ANSWER_MS = 35_000;
-/** So often is a question asked at most that is refused because there are too many. */
+/** How often a request that gets 429 is sent at most. */
 const THROTTLED_TIMES = 5;
 
-/** Looks at what is served at an address. @throws SmokeTimeoutError, Error where nothing answers */
+/** Reads what an address serves. @throws SmokeTimeoutError, Error if nothing answers or a list of the release is broken */
 export async function openServed(options: ServedOptions): Promise<Served> {
   const { emulated, headers = {} } = options;
   const url = options.url.replace(/\/+$/, '').replace(/\/v1$/, '');
   const ask = createAsk(url, options);
-  const front = await ask('/', { headers: { Accept: 'text/html' } });
-  const website = front.status === 200 && String(front.headers['content-type']).startsWith('text/html');
+  const home = await ask('/', { headers: { Accept: 'text/html' } });
+  const website = home.status === 200 && String(home.headers['content-type']).startsWith('text/html');
+  const index = await ask(ENDPOINTS.index.path);
   return {
     url,
     website,
     emulated,
     closed: Object.keys(headers).length > 0,
-    sample: await sampleOf(ask),
+    indexStatus: index.status,
+    sample: index.status === 200 ? await sampleOf(index, ask) : null,
     ask,
   };
 }
@@ -63,21 +68,22 @@ function createAsk(url: string, options: ServedOptions): Ask {
   const { headers: own = {}, pauseMs = 2_000 } = options;
   const { perSecond = Number.POSITIVE_INFINITY, deadline = Number.POSITIVE_INFINITY } = options;
   const { origin, pathname } = new URL(url);
-  const below = pathname === '/' ? '' : pathname;
+  const prefix = pathname === '/' ? '' : pathname;
   let next = 0;
 
-  async function turn(): Promise<void> {
+  async function throttle(): Promise<void> {
     const now = Date.now();
-    const mine = Math.max(now, next);
-    next = mine + 1_000 / perSecond;
-    if (mine > now) await delay(mine - now);
-    if (Date.now() > deadline) throw new SmokeTimeoutError('The time for all checks was up.');
+    const at = Math.max(now, next);
+    next = at + 1_000 / perSecond;
+    if (at > now) await delay(at - now);
+    if (Date.now() > deadline)
+      throw new SmokeTimeoutError('The time limit of all checks has passed (--timeout).');
   }
 
   return async (path, { headers, ...question } = {}) => {
     for (let attempt = 1; ; attempt += 1) {
-      await turn();
-      const reply = await send(origin, below + path, {
+      await throttle();
+      const reply = await send(origin, prefix + path, {
         ...question,
         headers: { ...own, ...headers },
         signal: AbortSignal.timeout(ANSWER_MS),

@@ -2,12 +2,13 @@ import type { Check } from './check.ts';
 import { DOCUMENT_CHECKS } from './checks/documents.ts';
 import { DOWNLOAD_CHECKS } from './checks/downloads.ts';
 import { METHOD_CHECKS } from './checks/methods.ts';
-import { UNKNOWN_PATH_CHECKS } from './checks/unknown-paths.ts';
+import { MISSING_KEY_CHECK, UNKNOWN_PATH_CHECKS } from './checks/unknown-paths.ts';
 import { WEBSITE_CHECKS } from './checks/website.ts';
 import type { Served } from './served.ts';
 
-/** Everything that is promised of any release, wherever it is served. Tests run these on a local stack, and people on any. */
+/** All checks, for any release at any address. The first one shows whether missing keys are a 404, on which the others rely. */
 export const CHECKS: readonly Check[] = [
+  MISSING_KEY_CHECK,
   ...DOCUMENT_CHECKS,
   ...METHOD_CHECKS,
   ...UNKNOWN_PATH_CHECKS,
@@ -15,36 +16,36 @@ export const CHECKS: readonly Check[] = [
   ...WEBSITE_CHECKS,
 ];
 
-/** What became of a check. */
-export interface Checked {
+/** The result of a check. */
+export interface CheckResult {
   readonly name: string;
   readonly only_aws: boolean;
   readonly outcome: 'kept' | 'broken' | 'left out';
   readonly faults: readonly string[];
 }
 
-/** More would only repeat the same cause. */
+/** More faults of one check usually have the same cause. */
 const SHOWN_FAULTS = 5;
 
-/** Sees whether the promises are kept, one after the other; `tell` hears of each as soon as it is known. */
+/** Runs checks one after the other; `report` receives each result at once. */
 export async function runChecks(
   served: Served,
-  tell: (checked: Checked) => void,
+  report: (result: CheckResult) => void,
   checks: readonly Check[] = CHECKS,
-): Promise<Checked[]> {
-  const results: Checked[] = [];
+): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
   for (const check of checks) {
-    const checked = await runCheck(served, check);
-    results.push(checked);
-    tell(checked);
+    const result = await runCheck(served, check);
+    results.push(result);
+    report(result);
   }
   return results;
 }
 
-async function runCheck(served: Served, { name, needs, onlyAws, faults }: Check): Promise<Checked> {
-  const there = { release: served.sample !== null, website: served.website };
+async function runCheck(served: Served, { name, needs, onlyAws, faults }: Check): Promise<CheckResult> {
+  const available = { release: served.sample !== null, website: served.website };
   const common = { name, only_aws: onlyAws === true };
-  if (!needs.every((need) => there[need])) return { ...common, outcome: 'left out', faults: [] };
+  if (!needs.every((need) => available[need])) return { ...common, outcome: 'left out', faults: [] };
   const found = await faults(served).catch((error: Error) => [`${error.name}: ${error.message}`]);
   return {
     ...common,
@@ -56,11 +57,11 @@ async function runCheck(served: Served, { name, needs, onlyAws, faults }: Check)
   };
 }
 
-/** A check in the list, and what is wrong below it. */
-export function checkedText({ name, only_aws, outcome, faults }: Checked): string {
+/** A result as a line of the list, with its faults below it. */
+export function resultText({ name, only_aws, outcome, faults }: CheckResult): string {
   const mark = { kept: 'ok      ', broken: 'BROKEN  ', 'left out': 'left out' }[outcome];
   return [
-    `${mark}  ${name}${only_aws ? ' (only AWS proves this)' : ''}`,
+    `${mark}  ${name}${only_aws ? ' (only proven on AWS)' : ''}`,
     ...faults.map((fault) => `            ${fault}`),
   ].join('\n');
 }

@@ -6,25 +6,25 @@ import { log } from '../shared/command.ts';
 import { createAwsClients, namesFrom, stackOutputs } from '../shared/deployed.ts';
 import { openServingStack } from '../shared/serving.ts';
 
-/** Addresses of one stack that are to be checked. */
+/** The addresses of one stack. */
 export interface Addresses {
   readonly urls: readonly string[];
-  /** Whether a release must be there; null where only the addresses are known. */
+  /** Whether they must serve a release; null if that is unknown. */
   readonly released: boolean | null;
   readonly emulated: boolean;
-  /** From when on no cache can serve documents of another release, in ms since 1970. @default always so */
+  /** When caches stop serving an older release, in ms since 1970. @default 0 */
   readonly freshAt?: number;
   close(): Promise<void>;
 }
 
-/** How long CloudFront may keep a document of the release before: the API's own max-age. */
+/** How long CloudFront may cache a document: the API's max-age. */
 const CACHED_MS = 300_000;
 
-/** From when on caches have let go of the release before the live one, in ms since 1970. */
+/** When caches stop serving the release before the live one, in ms since 1970. */
 export const freshAfter = (live: Pick<SlotMarker, 'activated_at'> | null): number =>
   live?.activated_at == null ? 0 : Date.parse(live.activated_at) + CACHED_MS;
 
-/** A deployed stack's website, with everything below it, and its API by itself. @throws StackError */
+/** The addresses of a deployed stack's website and API. @throws StackError */
 export async function addressesOfStack(stackName: string): Promise<Addresses> {
   const outputs = await stackOutputs(stackName);
   const names = namesFrom(stackName, outputs);
@@ -45,7 +45,7 @@ export async function addressesOfStack(stackName: string): Promise<Addresses> {
   }
 }
 
-/** What a data folder's stack serves: the one that runs on it, or one that is started for this. */
+/** The address of a data folder's stack, which is started if none is running. */
 export async function addressesOfFolder(dataDir: string): Promise<Addresses> {
   const stack = await openAnyServingStack(dataDir);
   const clients = createClients(stack.info);
@@ -62,7 +62,7 @@ async function openAnyServingStack(dataDir: string): Promise<Stack> {
   const options = { dataDir, port: 0, report: log };
   const stack = await openStack(options);
   if (stack.info.api !== null) return stack;
-  // It only runs a month: a stack that serves is opened once that has ended.
+  // The running stack serves nothing: another one is opened after its run.
   await stack.close();
   return openServingStack(options);
 }

@@ -16,7 +16,7 @@ import { runAgain, type VerifyOptions } from './findings.ts';
 import { RESTORE, type RecordToRead, readRecord } from './records.ts';
 
 const count = z.number().int().nonnegative();
-/** Commits of an earlier version have none of their parts. */
+/** Commits of earlier versions lack it for parts. */
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const rowCounts = z.looseObject({ read: count, accepted: count, quarantined: count, duplicates: count });
 const commitSchema = z.looseObject({
@@ -44,16 +44,16 @@ const commitSchema = z.looseObject({
   ),
 });
 
-/** A commit, as far as it is relied on. */
+/** The validated part of a commit. */
 export type CheckedCommit = z.output<typeof commitSchema>;
 
-/** What of audit's report is held against the commit. */
+/** The part of audit's report that is compared with the commit. */
 const auditReport = z.looseObject({
   files: z.record(z.string(), rowCounts),
   tables: commitSchema.shape.tables,
 });
 
-/** The commit that lies at a key. */
+/** The commit at a key. */
 export const commitAt = (key: string): RecordToRead<typeof commitSchema> => ({
   check: 'commit',
   key,
@@ -62,23 +62,22 @@ export const commitAt = (key: string): RecordToRead<typeof commitSchema> => ({
   advice: RESTORE,
 });
 
-/** The commits that there are. */
+/** The commits that were read. */
 export interface Commits {
-  readonly understood: readonly CheckedCommit[];
-  /** Keys of those that aren't. */
+  readonly valid: readonly CheckedCommit[];
+  /** Keys of unreadable commits. */
   readonly broken: readonly string[];
 }
 
 /**
- * Reads the commits of all months, or of one; those that can't be understood are told. `running` is the run in progress, which
- * has its record only at its end.
+ * Reads and checks the commits of all months, or of one. `running` is the run in progress, which has no record yet.
  */
 export async function verifyCommits(
   bucket: Bucket,
   options: VerifyOptions,
   { month, running }: { readonly month: Month | null; readonly running: string | null },
 ): Promise<Commits> {
-  const understood: CheckedCommit[] = [];
+  const valid: CheckedCommit[] = [];
   const broken: string[] = [];
   for await (const { key } of bucket.listObjects(month === null ? PREFIXES.months : commitKey(month))) {
     options.findings.checked('commit');
@@ -90,19 +89,19 @@ export async function verifyCommits(
     }
     checkConsistency(key, commit, options);
     await checkReports(bucket, commit, commit.run_id !== running, options);
-    understood.push(commit);
+    valid.push(commit);
   }
-  return { understood, broken };
+  return { valid, broken };
 }
 
-/** What a commit says against itself and its key. */
+/** Checks a commit for contradictions in itself and with its key. */
 function checkConsistency(key: string, commit: CheckedCommit, { findings }: VerifyOptions): void {
   const differs = (expected: string, found: string): void =>
     findings.differs({ check: 'commit', key, expected, found, advice: RESTORE });
   const { month, run_id, files, tables, removed } = commit;
   if (commitKey(month) !== key) differs(`the month of ${key}`, month);
   if (removed && (files.length > 0 || Object.keys(tables).length > 0))
-    differs('no files and no tables of a month that was removed', `${files.length} files`);
+    differs('no files and no tables of a removed month', `${files.length} files`);
   const inMonth = (area: RunArea, named: string): boolean => ownerOf(area, named)?.month === month;
   for (const { file, key: raw, counts } of files) {
     if (!inMonth('raw', raw)) differs(`a raw copy of ${month}`, raw);
@@ -114,11 +113,11 @@ function checkConsistency(key: string, commit: CheckedCommit, { findings }: Veri
     if (sum !== rows) differs(`${rows} rows of ${table}, as the commit says`, `${sum} rows in its parts`);
     for (const part of parts)
       if (!inMonth('tables', part.key) || ownerOf('tables', part.key)?.runId !== run_id)
-        differs(`a part of ${month} by the run ${run_id}`, part.key);
+        differs(`a part of ${month} by run ${run_id}`, part.key);
   }
 }
 
-/** The reports of a run that committed a month are kept for as long as it is the month's. */
+/** Checks the reports of the run that committed a month: they are kept as long as the commit. */
 async function checkReports(
   bucket: Bucket,
   commit: CheckedCommit,
@@ -129,10 +128,10 @@ async function checkReports(
   const { run_id, month, files, tables, removed } = commit;
   const advice = removed
     ? RESTORE
-    : `Lineage alone is lost. ${runAgain(month, 'normalize', options)} gives the month reports again.`;
+    : `Only lineage is lost. ${runAgain(month, 'normalize', options)} writes new reports.`;
   const read = async <Schema extends z.ZodType>(key: string, schema: Schema) => {
     findings.checked('report');
-    const expected = `a report of the run ${run_id}`;
+    const expected = `a report of run ${run_id}`;
     const found = await readRecord(bucket, { check: 'report', key, expected, schema, advice }, findings);
     if (found === 'missing') findings.differs({ check: 'report', key, expected, found: 'nothing', advice });
     return found;

@@ -1,4 +1,4 @@
-/** What is looked at, in this order. */
+/** The kinds of checks, in the order of the report. */
 export const CHECKS = [
   'commit',
   'report',
@@ -14,10 +14,10 @@ export const CHECKS = [
 ] as const;
 export type Check = (typeof CHECKS)[number];
 
-/** Something that is not as it was recorded. */
+/** An object that differs from its record. */
 export interface Difference {
   readonly check: Check;
-  /** The object that is wrong, or its folder. */
+  /** The object, or its folder. */
   readonly key: string;
   readonly expected: string;
   readonly found: string;
@@ -25,34 +25,34 @@ export interface Difference {
   readonly advice: string;
 }
 
-/** What a verification found. */
+/** The result of a verification. */
 export interface Verification {
   readonly ok: boolean;
-  /** False where bodies were not read. */
+  /** False if bodies were not read. */
   readonly whole: boolean;
-  /** How many of each were looked at. */
+  /** The number of checked objects by kind. */
   readonly checked: Readonly<Record<Check, number>>;
-  /** The first of them. */
+  /** The first differences. */
   readonly differences: readonly Difference[];
-  /** How many more there are. */
+  /** The number of further differences. */
   readonly more: number;
-  /** What isn't wrong, but should be known. */
+  /** Remarks that are not differences. */
   readonly notes: readonly string[];
 }
 
-/** So many differences are told: a lost folder of documents would be hundreds of thousands. */
-const MOST = 1_000;
+/** The highest number of listed differences: a lost folder of documents would cause hundreds of thousands. */
+const MAX_DIFFERENCES = 1_000;
 
-/** Gathers what checks find. */
+/** Collects the findings of checks. */
 export interface Findings {
-  /** Notes that this many things of a kind were looked at. */
+  /** Counts checked objects. */
   checked(check: Check, count?: number): void;
   differs(difference: Difference): void;
   note(sentence: string): void;
   result(whole: boolean): Verification;
 }
 
-/** Begins with nothing found. */
+/** Creates an empty collection. */
 export function createFindings(): Findings {
   const checked = Object.fromEntries(CHECKS.map((check) => [check, 0])) as Record<Check, number>;
   const differences: Difference[] = [];
@@ -63,7 +63,7 @@ export function createFindings(): Findings {
       checked[check] += count;
     },
     differs(difference) {
-      if (differences.length < MOST) differences.push(difference);
+      if (differences.length < MAX_DIFFERENCES) differences.push(difference);
       else more += 1;
     },
     note(sentence) {
@@ -80,15 +80,15 @@ export function createFindings(): Findings {
   };
 }
 
-/** What checks are made with. */
+/** Options of all checks. */
 export interface VerifyOptions {
   readonly findings: Findings;
-  /** Whether bodies are left unread. */
+  /** Whether to read no bodies. */
   readonly quick: boolean;
-  /** Stands at the end of every command that is advised: which stack it is for. */
+  /** The option that names the stack in advised commands. */
   readonly target: string;
 }
 
-/** The advice to run a month again. */
+/** The command that runs a month again. */
 export const runAgain = (month: string, from: string, { target }: Pick<VerifyOptions, 'target'>): string =>
   `npm run month -- --month ${month} --from ${from}${target}`;

@@ -17,10 +17,10 @@ const LOCK: RecordToRead<z.ZodType<Pick<Lock, 'holder'>>> = {
       .nullable(),
   }),
   advice:
-    'No run can begin. Once Step Functions shows no execution in progress, delete it: the next run makes it anew.',
+    'No run can start. When Step Functions shows no execution in progress, delete the lock: the next run writes it again.',
 };
 
-/** The lock is free, or held by a run that is in progress. Gives that run's id. */
+/** Checks that the lock is free or held by a run in progress. Returns the id of that run. */
 export async function verifyLock(
   clients: Clients,
   { findings, target }: VerifyOptions,
@@ -35,8 +35,8 @@ export async function verifyLock(
     check: 'lock',
     key: LOCK_KEY,
     expected: 'a free lock, or one held by a run in progress',
-    found: `held by the run ${holder.run_id}, whose execution ${status === null ? 'is not known any more' : `is ${status}`}`,
-    advice: `The next run takes it over once none of its functions can be running any more: npm run runs${target && ` --${target}`} tells what became of it.`,
+    found: `held by run ${holder.run_id}, whose execution ${status === null ? 'no longer exists' : `is ${status}`}`,
+    advice: `The next run takes it over when none of its functions can still be running; npm run runs${target && ` --${target}`} shows its outcome.`,
   });
   return null;
 }
@@ -50,7 +50,7 @@ async function statusOf({ sfn }: Clients, executionArn: string): Promise<string 
   }
 }
 
-/** The stage's variable names a complete slot, once anything was released. */
+/** Checks that the stage's variable names a complete slot, if anything was released. */
 export async function verifyStage(
   { stage }: Clients,
   markers: ReadonlyMap<Slot, CheckedMarker | 'broken'>,
@@ -59,7 +59,7 @@ export async function verifyStage(
   findings.checked('stage');
   const live = await stage.readLiveSlot();
   const marker = live === null ? undefined : markers.get(live);
-  // What it holds can't be told, which has been said.
+  // A broken marker is already a finding.
   if (marker === 'broken' || marker?.complete) return;
   const [released] = [...markers.values()]
     .filter((found) => found !== 'broken')
@@ -73,6 +73,6 @@ export async function verifyStage(
     found: live === null ? 'no such variable' : `${live}, which is ${marker ? 'not complete' : 'empty'}`,
     advice: released
       ? `npm run deploy sets it again; by hand: aws apigateway update-stage --rest-api-id ${stage.id.restApiId} --stage-name ${stage.id.stageName} --patch-operations op=replace,path=/variables/slot,value=${released.slot}`
-      : `Run a month; ${live ? slotMarkerKey(live) : 'the marker'} tells which run left the slot so.`,
+      : `Run a month; ${live ? slotMarkerKey(live) : 'the marker'} names the run that left the slot incomplete.`,
   });
 }

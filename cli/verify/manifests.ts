@@ -8,7 +8,7 @@ import type { VerifyOptions } from './findings.ts';
 
 const READS_AT_ONCE = 16;
 
-/** The lists that SQL engines read: what the commits give, and none beside. */
+/** Checks the manifests that SQL engines read: one per table and committed month, and no others. */
 export async function verifyManifests(
   bucket: Bucket,
   {
@@ -17,9 +17,9 @@ export async function verifyManifests(
     whole,
   }: {
     readonly commits: readonly CheckedCommit[];
-    /** Keys of commits that can't be understood: what their manifests must be can't be told. */
+    /** Keys of unreadable commits, whose manifests cannot be checked. */
     readonly broken: readonly string[];
-    /** Whether these are all that there are. */
+    /** Whether these are all commits. */
     readonly whole: boolean;
   },
   options: VerifyOptions,
@@ -29,7 +29,7 @@ export async function verifyManifests(
     .filter(({ removed }) => !removed)
     .map(({ month }) => month)
     .toReversed();
-  const advice = `Every commit writes the manifests of all months anew: npm run month -- --month ${newest ?? 'MONTH'} --from normalize${target}`;
+  const advice = `Every commit rewrites the manifests of all months: npm run month -- --month ${newest ?? 'MONTH'} --from normalize${target}`;
   await pMap(
     commits.flatMap((commit) => TABLES.map(({ name }) => ({ commit, table: name }))),
     async ({ commit, table }) => {
@@ -38,7 +38,7 @@ export async function verifyManifests(
       const parts = commit.tables[table]?.parts ?? [];
       const expected = parts.map((part) => `s3://${bucket.name}/${part.key}\n`).join('');
       const found = await bucket.findText(key);
-      // Of a month that was removed, one that lists nothing is as good as none.
+      // The manifest of a removed month may be empty or missing.
       if (found === expected || (commit.removed && (found ?? '') === '')) return;
       findings.differs({
         check: 'manifest',
@@ -59,9 +59,8 @@ export async function verifyManifests(
       check: 'manifest',
       key,
       expected: 'only manifests of committed months',
-      found: month === null ? 'an object that is no manifest' : `a manifest of ${month}`,
-      advice:
-        'SQL engines read what lies there, and clean-up refuses to work: delete it, or restore the commit.',
+      found: month === null ? 'an object that is not a manifest' : `a manifest of ${month}`,
+      advice: 'SQL engines read it, and clean-up stops because of it: delete it, or restore the commit.',
     });
   }
 }
@@ -69,5 +68,5 @@ export async function verifyManifests(
 function listText(found: string, expected: string): string {
   const lines = found.split('\n').filter((line) => line !== '');
   const other = lines.find((line) => !expected.includes(`${line}\n`));
-  return `a list of ${quantity(lines.length, 'part')}${other === undefined ? '' : `, ${other} among them`}`;
+  return `a list of ${quantity(lines.length, 'part')}${other === undefined ? '' : ` that contains ${other}`}`;
 }

@@ -4,10 +4,10 @@ import type { Bucket } from '../../aws/bucket.ts';
 import type { CheckedCommit } from './commits.ts';
 import type { Check, VerifyOptions } from './findings.ts';
 
-/** Large bodies that are read at once. */
+/** The number of large bodies to read in parallel. */
 export const STREAMS_AT_ONCE = 4;
 
-/** What an object must be. */
+/** The recorded size and hash of an object. */
 export interface ExpectedObject {
   readonly check: Check;
   readonly key: string;
@@ -16,14 +16,14 @@ export interface ExpectedObject {
   readonly advice: string;
 }
 
-/** The raw copies of a month: their bytes and their SHA-256. */
+/** Checks the size and SHA-256 of a month's raw copies. */
 export async function verifyRawCopies(
   bucket: Bucket,
   { month, source, files }: CheckedCommit,
   options: VerifyOptions,
 ): Promise<void> {
-  const from = source === null ? '' : ` (it came from ${source})`;
-  const advice = `Restore the version that the bucket has kept, or run the month from its source again${from}: npm run month -- --month ${month} --source URI${options.target}`;
+  const from = source === null ? '' : ` (it was ${source})`;
+  const advice = `Restore an older version from the bucket, or run the month from its source again${from}: npm run month -- --month ${month} --source URI${options.target}`;
   await pMap(
     files,
     ({ key, bytes, sha256 }) =>
@@ -32,7 +32,7 @@ export async function verifyRawCopies(
   );
 }
 
-/** Compares one object with what it must be. */
+/** Compares an object with its record. */
 export async function verifyObject(
   bucket: Bucket,
   { check, key, bytes, sha256, advice }: ExpectedObject,
@@ -46,9 +46,9 @@ export async function verifyObject(
     if (found !== bytes)
       findings.differs({ check, key, expected: `${bytes} bytes`, found: `${found} bytes`, advice });
   } else if (found.bytes !== bytes || found.sha256 !== sha256) {
-    const told = (object: { bytes: number; sha256: string }): string =>
+    const textOf = (object: { bytes: number; sha256: string }): string =>
       `${object.bytes} bytes, sha256 ${object.sha256}`;
-    findings.differs({ check, key, expected: told({ bytes, sha256 }), found: told(found), advice });
+    findings.differs({ check, key, expected: textOf({ bytes, sha256 }), found: textOf(found), advice });
   }
 }
 

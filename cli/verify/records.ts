@@ -2,20 +2,20 @@ import type { z } from 'zod';
 import type { Bucket } from '../../aws/bucket.ts';
 import type { Check, Findings } from './findings.ts';
 
-/** What to do about a record that is lost or can't be understood. */
-export const RESTORE = 'Restore an older version of it: the bucket keeps them for a while (noncurrentDays).';
+/** The advice for a lost or unreadable record. */
+export const RESTORE = 'Restore an older version of it: the bucket keeps them for noncurrentDays.';
 
-/** A record that is to be read. */
+/** A record to read. */
 export interface RecordToRead<Schema extends z.ZodType> {
   readonly check: Check;
   readonly key: string;
-  /** What it must be: `a commit`. */
+  /** What it must be, such as `a commit`. */
   readonly expected: string;
   readonly schema: Schema;
   readonly advice: string;
 }
 
-/** A record: `missing` where nothing lies there, `broken` where what lies there can't be understood, which has been told. */
+/** A record; `missing` if there is none, `broken` if it is unreadable, which is then already a finding. */
 export type FoundRecord<Value> = Value | 'missing' | 'broken';
 
 /** Reads a record of the bucket. */
@@ -25,11 +25,11 @@ export async function readRecord<Schema extends z.ZodType>(
   findings: Findings,
 ): Promise<FoundRecord<z.output<Schema>>> {
   const text = await bucket.findText(record.key);
-  return text === null ? 'missing' : understood(record, text, findings);
+  return text === null ? 'missing' : parseRecord(record, text, findings);
 }
 
-/** A record by its text. */
-export function understood<Schema extends z.ZodType>(
+/** Parses the text of a record. */
+export function parseRecord<Schema extends z.ZodType>(
   { check, key, expected, schema, advice }: RecordToRead<Schema>,
   text: string,
   findings: Findings,
@@ -42,7 +42,7 @@ export function understood<Schema extends z.ZodType>(
   try {
     found = JSON.parse(text);
   } catch {
-    return broken('a JSON object', 'no JSON');
+    return broken('a JSON object', 'text that is not JSON');
   }
   const parsed = schema.safeParse(found);
   if (parsed.success) return parsed.data;

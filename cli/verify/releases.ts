@@ -10,14 +10,14 @@ import type { VerifyOptions } from './findings.ts';
 import { STREAMS_AT_ONCE, verifyObject } from './raw-copies.ts';
 import { type RecordToRead, readRecord } from './records.ts';
 
-/** Small bodies that are read at once. */
+/** The number of documents to read in parallel. */
 const DOCUMENTS_AT_ONCE = 32;
 
-/** An MD5, as the ETag of what was put in one request is. */
+/** An MD5: the ETag of an object that was written by one request. */
 const MD5 = /^[0-9a-f]{32}$/;
 
 export interface ReleaseOptions extends VerifyOptions {
-  /** The newest committed month: a run of it makes the release anew. */
+  /** The newest committed month: its run rebuilds the release. */
   readonly newest: string | null;
   readonly log: (line: string) => void;
 }
@@ -25,7 +25,7 @@ export interface ReleaseOptions extends VerifyOptions {
 const markerOf = (slot: Slot): RecordToRead<z.ZodType<CheckedMarker>> => ({
   check: 'release',
   key: slotMarkerKey(slot),
-  expected: `a marker of the slot ${slot}`,
+  expected: `the marker of slot ${slot}`,
   schema: z.looseObject({
     slot: z.literal(slot),
     complete: z.boolean(),
@@ -37,13 +37,12 @@ const markerOf = (slot: Slot): RecordToRead<z.ZodType<CheckedMarker>> => ({
   advice: RESTORE_MARKER,
 });
 
-/** A slot's marker, as far as it is relied on. */
+/** The validated part of a slot's marker. */
 export type CheckedMarker = Omit<SlotMarker, 'left_at'>;
 
-const RESTORE_MARKER =
-  'Restore the marker: the bucket keeps older versions for a while; clean-up refuses to work without it.';
+const RESTORE_MARKER = 'Restore the marker from an older version in the bucket; clean-up stops without it.';
 
-/** Checks the documents of both slots, and the files to take away that they list. Gives the markers that are there. */
+/** Checks the documents of both slots and the downloads that they list. Returns the existing markers. */
 export async function verifyReleases(
   bucket: Bucket,
   options: ReleaseOptions,
@@ -61,7 +60,7 @@ export async function verifyReleases(
     options.findings.checked('release');
     if (!marker.complete) {
       options.findings.note(
-        `The slot ${slot} is half-filled by the run ${marker.run_id}: it can't be gone back to until a run has filled it.`,
+        `Slot ${slot} was left incomplete by run ${marker.run_id}: a rollback to it is impossible until a run fills it.`,
       );
       continue;
     }
@@ -71,24 +70,28 @@ export async function verifyReleases(
   const files = pMapIterable(
     downloads,
     ([key, { bytes, sha256 }]) =>
-      verifyObject(bucket, { check: 'download', key, bytes, sha256, advice: anew(options) }, options),
+      verifyObject(
+        bucket,
+        { check: 'download', key, bytes, sha256, advice: rebuildAdvice(options) },
+        options,
+      ),
     { concurrency: STREAMS_AT_ONCE },
   );
   for await (const _ of files);
-  if (downloads.size > 0) options.log(`${downloads.size} files to take away`);
+  if (downloads.size > 0) options.log(`${downloads.size} downloads`);
   return markers;
 }
 
-const anew = ({ newest, target }: ReleaseOptions): string =>
-  `Delete it, then make the release anew: npm run month -- --month ${newest ?? 'MONTH'} --from aggregate${target}`;
+const rebuildAdvice = ({ newest, target }: ReleaseOptions): string =>
+  `Delete it, then rebuild the release: npm run month -- --month ${newest ?? 'MONTH'} --from aggregate${target}`;
 
-/** A slot that was never filled has no documents. */
+/** Checks that a slot without a marker has no documents. */
 async function checkEmpty(bucket: Bucket, slot: Slot, { findings }: ReleaseOptions): Promise<void> {
   for await (const { key } of bucket.listObjects(slotFolder(slot))) {
     findings.differs({
       check: 'release',
       key: slotMarkerKey(slot),
-      expected: 'a marker of the slot that its documents lie in',
+      expected: 'the marker of a slot that has documents',
       found: `nothing, but ${key}`,
       advice: RESTORE_MARKER,
     });
@@ -106,7 +109,7 @@ async function verifySlot(bucket: Bucket, marker: CheckedMarker, options: Releas
     }
   })();
   const changed: string[] = [];
-  const looked = pMapIterable(
+  const checks = pMapIterable(
     listed,
     async (object) => {
       options.findings.checked('document');
@@ -115,20 +118,20 @@ async function verifySlot(bucket: Bucket, marker: CheckedMarker, options: Releas
     },
     { concurrency: DOCUMENTS_AT_ONCE, backpressure: 2 * DOCUMENTS_AT_ONCE },
   );
-  for await (const _ of looked);
+  for await (const _ of checks);
   options.log(`slot ${slot}: ${digest.count()} documents`);
   if (digest.value() === marker.digest && digest.count() === marker.documents) return;
   const suspects = changed.length > 0 ? `; written since: ${changed.slice(0, 3).join(', ')}` : '';
   options.findings.differs({
     check: 'release',
     key: slotFolder(slot),
-    expected: `the ${marker.documents} documents that the run ${marker.run_id} wrote (digest ${marker.digest})`,
+    expected: `the ${marker.documents} documents that run ${marker.run_id} wrote (digest ${marker.digest})`,
     found: `${digest.count()} documents, digest ${digest.value()}${suspects}`,
-    advice: `npm run month -- --month ${options.newest ?? 'MONTH'} --from aggregate${options.target} fills the other slot with the release and serves that; the run after it fills this one anew.`,
+    advice: `npm run month -- --month ${options.newest ?? 'MONTH'} --from aggregate${options.target} fills the other slot and switches to it; the next run fills this slot again.`,
   });
 }
 
-/** The body of a document, against what S3 says of it. */
+/** Compares the body of a document with its ETag. */
 async function verifyBody(
   bucket: Bucket,
   { key, etag }: ListedObject,
@@ -145,7 +148,7 @@ async function verifyBody(
     key,
     expected: `MD5 ${etag}, its ETag`,
     found: body === null ? 'nothing' : `MD5 ${md5}`,
-    advice: anew(options),
+    advice: rebuildAdvice(options),
   });
 }
 
@@ -155,7 +158,7 @@ const downloadsDocument = z.object({
   ),
 });
 
-/** The files to take away that a release lists; none of one from before there were any. */
+/** The downloads of a release; empty for releases of earlier versions without any. */
 async function listedDownloads(bucket: Bucket, slot: Slot, options: ReleaseOptions) {
   const key = documentKey(slot, objectPath(ENDPOINTS.downloads.path));
   const found = await readRecord(
@@ -163,9 +166,9 @@ async function listedDownloads(bucket: Bucket, slot: Slot, options: ReleaseOptio
     {
       check: 'document',
       key,
-      expected: 'a list of the files to take away',
+      expected: 'the list of downloads',
       schema: downloadsDocument,
-      advice: anew(options),
+      advice: rebuildAdvice(options),
     },
     options.findings,
   );

@@ -7,16 +7,16 @@ import type { CheckedCommit } from './commits.ts';
 import { runAgain, type VerifyOptions } from './findings.ts';
 import { STREAMS_AT_ONCE } from './raw-copies.ts';
 
-/** The table whose rows have an id each. */
+/** The table with one row per id. */
 const MOVIES = 'movies_metadata';
 
-/** The parts of a month's tables: their rows, whose run wrote these, and that every movie is there once. */
+/** Checks the parts of a month's tables: their rows, the run that wrote them, and that every movie occurs once. */
 export async function verifyParts(
   bucket: Bucket,
   { month, tables }: CheckedCommit,
   options: VerifyOptions,
 ): Promise<void> {
-  const advice = `${runAgain(month, 'normalize', options)} makes the tables anew from the raw copy.`;
+  const advice = `${runAgain(month, 'normalize', options)} rebuilds the tables from the raw copy.`;
   for (const [table, { parts }] of Object.entries(tables)) {
     const ids: number[] = [];
     await pMap(
@@ -26,32 +26,29 @@ export async function verifyParts(
         const found = options.quick
           ? await presence(bucket, key)
           : await readPart(bucket, key, table === MOVIES ? ids : null);
-        const expected = options.quick
-          ? 'a part'
-          : `${rows} rows of the run ${ownerOf('tables', key)?.runId}`;
-        const is =
-          typeof found === 'string' ? found : `${found.rows} rows of the run ${found.runs.join(', ')}`;
+        const expected = options.quick ? 'a part' : `${rows} rows of run ${ownerOf('tables', key)?.runId}`;
+        const is = typeof found === 'string' ? found : `${found.rows} rows of run ${found.runs.join(', ')}`;
         if (is !== expected) options.findings.differs({ check: 'part', key, expected, found: is, advice });
         else if (typeof found !== 'string' && sha256 !== undefined && found.sha256 !== sha256) {
           options.findings.differs({
             check: 'part',
             key,
             expected: `SHA-256 ${sha256}`,
-            found: `SHA-256 ${found.sha256}, with as many rows`,
+            found: `SHA-256 ${found.sha256}, with the same number of rows`,
             advice,
           });
         }
       },
       { concurrency: STREAMS_AT_ONCE },
     );
-    const twice = repeated(ids);
-    if (twice === null) continue;
+    const duplicate = repeated(ids);
+    if (duplicate === null) continue;
     const [folder] = parts[0]!.key.split('part-');
     options.findings.differs({
       check: 'part',
       key: folder!,
       expected: 'every id once in the month',
-      found: `id ${twice} more than once`,
+      found: `id ${duplicate} more than once`,
       advice,
     });
   }
@@ -60,7 +57,7 @@ export async function verifyParts(
 const presence = async (bucket: Bucket, key: string): Promise<string> =>
   (await bucket.objectSize(key)) === null ? 'nothing' : 'a part';
 
-/** The rows of a part and whose they are, or what is wrong with it. Adds their ids to `ids`. */
+/** Reads a part: its rows and their runs, or what is wrong with it. Adds their ids to `ids`. */
 async function readPart(
   bucket: Bucket,
   key: string,
@@ -77,14 +74,14 @@ async function readPart(
   return typeof rows === 'string' ? rows : { rows, runs: [...runs], sha256: hash.digest('hex') };
 }
 
-/** The first number that stands there more than once; null where none does. */
+/** The first number that occurs more than once; null if none does. */
 export function repeated(numbers: readonly number[]): number | null {
   const sorted = Float64Array.from(numbers).sort();
   for (let at = 1; at < sorted.length; at += 1) if (sorted[at] === sorted[at - 1]) return sorted[at]!;
   return null;
 }
 
-/** A month's quarantine: as many rows as its commit counts. */
+/** Checks that a month's quarantine has as many rows as its commit states. */
 export async function verifyQuarantine(
   bucket: Bucket,
   { month, run_id, files }: CheckedCommit,
@@ -97,7 +94,7 @@ export async function verifyQuarantine(
     let found = 0;
     let broken: string | null = null;
     for await (const { key } of bucket.listObjects(folder!)) {
-      const rows = options.quick ? counts.quarantined : await countLines(bucket, key, setAside);
+      const rows = options.quick ? counts.quarantined : await countLines(bucket, key, parseQuarantined);
       if (typeof rows === 'string') broken ??= `${key}: ${rows}`;
       else found = options.quick ? rows : found + rows;
     }
@@ -107,25 +104,25 @@ export async function verifyQuarantine(
       key: folder!,
       expected: `${counts.quarantined} rows`,
       found: broken ?? `${found} rows`,
-      advice: `No table is wrong. ${runAgain(month, 'normalize', options)} sets the rows aside anew.`,
+      advice: `No table is wrong. ${runAgain(month, 'normalize', options)} writes the quarantine again.`,
     });
   }
 }
 
-/** Reads a row that was set aside. @throws SyntaxError where it is none */
-function setAside(line: string): void {
+/** Parses a quarantined row. @throws SyntaxError if it is not one */
+function parseQuarantined(line: string): void {
   const { reasons, raw } = rowOf<{ reasons?: unknown; raw?: unknown }>(line);
-  if (!Array.isArray(reasons) || !Array.isArray(raw)) throw new SyntaxError('no row that was set aside');
+  if (!Array.isArray(reasons) || !Array.isArray(raw)) throw new SyntaxError('not a quarantined row');
 }
 
-/** A line as a JSON object. @throws SyntaxError where it is none */
+/** A line as a JSON object. @throws SyntaxError if it is not one */
 function rowOf<Row extends object>(line: string): Row {
   const row: unknown = JSON.parse(line);
-  if (typeof row !== 'object' || row === null) throw new SyntaxError('no JSON object');
+  if (typeof row !== 'object' || row === null) throw new SyntaxError('not a JSON object');
   return row as Row;
 }
 
-/** How many lines an object has; what is wrong with it where these can't be read. */
+/** The number of lines of an object, or what is wrong with it. */
 async function countLines(
   bucket: Bucket,
   key: string,
@@ -143,8 +140,8 @@ async function countLines(
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (error instanceof SyntaxError) return `no row in line ${count + 1}`;
-    if (code?.startsWith('Z_')) return `no gzip that can be unpacked (${message})`;
+    if (error instanceof SyntaxError) return `line ${count + 1} is not a row`;
+    if (code?.startsWith('Z_')) return `an invalid gzip file (${message})`;
     throw error;
   }
   return count;

@@ -11,11 +11,11 @@ import { verifyRawCopies } from './raw-copies.ts';
 import { verifyReleases } from './releases.ts';
 import { verifyParts, verifyQuarantine } from './rows.ts';
 
-const AGAIN = 'verify again when it has ended.';
+const AGAIN = 'verify again when the run has ended.';
 
 /**
- * Recomputes what can be recomputed of everything that is kept, or of one month, and compares it with what was
- * recorded. @throws OptionsError where the month isn't committed
+ * Compares everything in the bucket, or one month, with its recorded checksums and counts.
+ * @throws OptionsError if the month was never committed
  */
 export async function verify(
   clients: Clients,
@@ -33,18 +33,16 @@ export async function verify(
 ): Promise<Verification> {
   const { bucket } = clients;
   if (month !== null && (await bucket.objectSize(commitKey(month))) === null)
-    throw new OptionsError(`${month} has never been committed; npm run runs tells what has.`);
+    throw new OptionsError(`${month} was never committed; npm run runs lists all runs.`);
   const findings = createFindings();
   const options: VerifyOptions = { findings, quick, target };
-  // First, so that what a run changes meanwhile isn't told without saying so.
+  // The lock is read first and last, to detect a run that changes objects meanwhile.
   const lock = await bucket.findText(LOCK_KEY);
   const running = await verifyLock(clients, options);
   if (running !== null) {
-    findings.note(
-      `The run ${running} was in progress: what it changes meanwhile may show as a difference; ${AGAIN}`,
-    );
+    findings.note(`Run ${running} was in progress, and its changes may show as differences; ${AGAIN}`);
   }
-  const { understood: commits, broken } = await verifyCommits(bucket, options, { month, running });
+  const { valid: commits, broken } = await verifyCommits(bucket, options, { month, running });
   for (const commit of commits) {
     await verifyRawCopies(bucket, commit, options);
     await verifyParts(bucket, commit, options);
@@ -63,6 +61,6 @@ export async function verify(
     await verifyStage(clients, markers, options);
   }
   if (running === null && (await bucket.findText(LOCK_KEY)) !== lock)
-    findings.note(`A run has begun meanwhile: what it changed may show as a difference; ${AGAIN}`);
+    findings.note(`A run has started meanwhile, and its changes may show as differences; ${AGAIN}`);
   return findings.result(!quick);
 }

@@ -7,7 +7,7 @@ import { assertLock } from '../runtime/lock.ts';
 import { findJson, writeJson } from '../runtime/s3.ts';
 import { readLiveSlot, writeLiveSlot } from '../runtime/stage.ts';
 
-/** Which slot is to be live instead of which. */
+/** The slot to activate, and the slot that was live when it was filled. */
 export interface ActivateEvent extends Execution {
   readonly run_id: string;
   readonly live: Slot | null;
@@ -17,7 +17,7 @@ export interface ActivateEvent extends Execution {
 }
 
 /**
- * Switches the API to the filled slot: one call, so that readers see the old release or the new one.
+ * Switches the API to the filled slot by one call, so that readers get either the old release or the new one.
  * @throws SlotIncompleteError, LiveSlotMovedError
  */
 export const handler = step('activate', async (event: ActivateEvent, now): Promise<{ live: Slot }> => {
@@ -26,23 +26,23 @@ export const handler = step('activate', async (event: ActivateEvent, now): Promi
   const marker = await findJson<SlotMarker>(slotMarkerKey(target));
   if (!marker?.complete || marker.run_id !== release_run_id) {
     throw new SlotIncompleteError(
-      `The slot ${target} does not hold the whole release of the run ${release_run_id}; run it again.`,
+      `The slot ${target} does not contain the complete release of the run ${release_run_id}; start the run again.`,
     );
   }
   const found = await readLiveSlot();
-  // A repeat after the switch finds it done already.
+  // A repeat after the switch has nothing to do.
   if (found !== target) {
     if (found !== live) {
       throw new LiveSlotMovedError(
-        `The API serves ${found ?? 'no slot'}, not ${live ?? 'no slot'} as when the other slot was filled; run it again.`,
+        `The API serves ${found ?? 'no slot'}, but it served ${live ?? 'no slot'} when the other slot was filled; start the run again.`,
       );
     }
-    // Noted first, whatever becomes of this function: the next run lets the other slot drain from then on, and a
-    // rollback goes back to it.
+    // Written before the switch, so that it is recorded even if this function fails: the next run waits from this time
+    // until the other slot has drained, and a rollback returns to it.
     const at = now().toISOString();
     if (live !== null) await noteLeft(live, at);
     await writeJson(slotMarkerKey(target), { ...marker, activated_at: at });
-    // The switch itself knows no condition, so nothing may come between it and the question.
+    // UpdateStage has no condition, so the lock is checked immediately before it.
     await assertLock(execution_arn);
     await writeLiveSlot(target);
   }

@@ -5,40 +5,41 @@ import { logger } from '../runtime/log.ts';
 import { deleteObjects, listObjects, MAX_DELETES } from '../runtime/s3.ts';
 import { timing } from '../runtime/steps.ts';
 import { cleanDownloads } from './downloads.ts';
-import { readNeeded, renewed } from './references.ts';
-import { createJudge } from './retention.ts';
+import { readReferences, refreshReferences } from './references.ts';
+import { createRetention } from './retention.ts';
 
 const DAY_MS = 86_400_000;
-/** A function has 15 minutes; what isn't done by then is left to the next clean-up. */
+/** The function has 15 minutes; the next clean-up continues where this one ends. */
 const TIME_MS = 12 * 60_000;
 
 /**
- * Deletes what runs have left that no commit and no slot names, once it is older than the retention, and the files to
- * take away that no slot lists ({@link cleanDownloads}). Reports go last: they tell what the rest was. A repeat, after a crash at any point, ends in the same state.
+ * Mark and sweep: deletes objects of runs that no commit and no slot references, once they are older than the retention
+ * time, and downloads that no slot lists ({@link cleanDownloads}). Reports are deleted last, because they describe the
+ * other objects. A repeat after a crash at any point ends in the same state.
  *
- * It runs when the lock is free again, so another run may be at work, and may commit while this deletes. That run loses
- * nothing: a commit can name only what its own run has written, which is younger than the retention (a run is ended by
- * its time-out long before), and raw files that the month's commit before it names. The lock lets no other commit come
- * between these two, so whichever of both is read here, its keys cover what the new one takes over. An execution that
- * is started again days after it was stopped may have an old id, but it can commit only if the lock is still its own,
- * and then nothing of it is touched. What people change by hand, such as a commit brought back from an older version,
- * is noticed too: before each delete it is asked whether anything that says what is needed has changed since.
+ * The lock is free while this runs, so another run may commit during the sweep. That run loses nothing. Its commit can
+ * reference only two kinds of objects: those that the run itself wrote, which are younger than the retention time (a
+ * run's time-out is much shorter), and raw files of the month's previous commit. Because of the lock no other commit can
+ * happen between these two, so the references read here, from either of them, include those raw files. An execution that
+ * is restarted days after it was stopped may have an old id, but it can commit only while it holds the lock, and objects
+ * of the lock's holder are never deleted. Manual changes, such as a restored older version of a commit, are detected too:
+ * before each deletion the references are read again if an object that contains references has changed.
  */
 export async function cleanUp(retainDays: number, now: () => Date): Promise<CleanUpReport> {
   const began = now();
   const retainedFrom = new Date(began.getTime() - retainDays * DAY_MS);
-  const judge = createJudge(retainedFrom);
-  let needed = await readNeeded();
-  // Before anything is judged: a run that took long is as young as its last report.
-  for await (const report of listObjects(PREFIXES.runs)) judge.note('runs', report);
+  const retention = createRetention(retainedFrom);
+  let references = await readReferences();
+  // Before any decision: the last report of a long run is its last activity.
+  for await (const report of listObjects(PREFIXES.runs)) retention.record('runs', report);
 
   const runs = new Set<string>();
   const deleted: Record<string, { objects: number; bytes: number }> = {};
 
   async function deleteBatch(area: RunArea, listed: readonly ListedObject[]): Promise<void> {
-    needed = await renewed(needed);
+    references = await refreshReferences(references);
     const batch = listed.flatMap((object) => {
-      const run = judge.deletableRun(area, object, needed);
+      const run = retention.deletableRun(area, object, references);
       return run === null ? [] : [{ ...object, run }];
     });
     await deleteObjects(batch.map(({ key }) => key));
@@ -52,11 +53,11 @@ export async function cleanUp(retainDays: number, now: () => Date): Promise<Clea
     logger.info('deleted', { prefix: PREFIXES[area], ...tally, runs: runs.size });
   }
 
-  /** Gives false where the time was up first. */
+  /** Returns false where the time is up before the area is clean. */
   async function cleanArea(area: RunArea): Promise<boolean> {
     let batch: ListedObject[] = [];
     for await (const object of listObjects(PREFIXES[area])) {
-      if (judge.deletableRun(area, object, needed) === null) continue;
+      if (retention.deletableRun(area, object, references) === null) continue;
       batch.push(object);
       if (batch.length < MAX_DELETES) continue;
       await deleteBatch(area, batch);
@@ -67,7 +68,7 @@ export async function cleanUp(retainDays: number, now: () => Date): Promise<Clea
     return true;
   }
 
-  const downloads = await cleanDownloads(retainedFrom, needed);
+  const downloads = await cleanDownloads(retainedFrom, references);
   if (downloads.objects > 0) {
     deleted[PREFIXES.downloads] = { objects: downloads.objects, bytes: downloads.bytes };
     logger.info('deleted', { prefix: PREFIXES.downloads, ...downloads });

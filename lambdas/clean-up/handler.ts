@@ -5,7 +5,7 @@ import { step } from '../runtime/handler.ts';
 import { writeJson } from '../runtime/s3.ts';
 import { cleanUp } from './clean-up.ts';
 
-/** The last step of a run: deletes what older runs have left and nothing needs any more, and reports it. */
+/** The last step of a run: deletes unreferenced objects of older runs and reports them. */
 export const handler = step('clean-up', async ({ run_id }: Pick<RunOrder, 'run_id' | 'month'>, now) => {
   const report = await cleanUp(numberEnv('RETAIN_RUNS_DAYS'), now);
   await writeJson(cleanUpReportKey(run_id), report);

@@ -18,27 +18,27 @@ import {
 import { env } from '../runtime/env.ts';
 import { findVersionedJson, listObjects, openObject } from '../runtime/s3.ts';
 
-/** What must not be deleted. */
-export interface Needed {
-  /** When each month was committed, or removed: a tombstone is a commit that names nothing. */
+/** The roots of mark and sweep: everything that must not be deleted. */
+export interface References {
+  /** When each month was committed or removed: a tombstone is a commit without references. */
   readonly commits: ReadonlyMap<string, Date>;
-  /** Raw files and table parts that a commit names, or a manifest that the next commit has yet to mend. */
+  /** Raw files and table parts in a commit, or in a manifest that the next commit has yet to update. */
   readonly keys: ReadonlySet<string>;
-  /** Files to take away that a slot lists. */
+  /** Downloads that a slot lists. */
   readonly downloads: ReadonlySet<string>;
-  /** Runs that a commit or a slot names: their reports, quarantine and statistics. */
+  /** Runs in a commit or a slot: their reports, quarantine and statistics are kept. */
   readonly runs: ReadonlySet<string>;
-  /** The run that holds the lock: nothing of it is touched, however old it is. */
+  /** The run that holds the lock: none of its objects is deleted, however old it is. */
   readonly holder: string | null;
-  /** What all this was read from: it is true for as long as the state is the same. See {@link renewed}. */
+  /** The versions of the objects that all this was read from. See {@link refreshReferences}. */
   readonly state: string;
 }
 
 const READS_AT_ONCE = 16;
-/** Where a slot lists the files to take away. */
+/** The document in which a slot lists its downloads. */
 const downloadsKey = (slot: Slot): string => documentKey(slot, objectPath(ENDPOINTS.downloads.path));
-/** Everything that says what is needed. */
-const SAYING = [
+/** The prefixes and keys of all objects that contain references. */
+const SOURCES = [
   PREFIXES.months,
   PREFIXES.slots,
   PREFIXES.locks,
@@ -46,13 +46,13 @@ const SAYING = [
   ...SLOTS.map(downloadsKey),
 ];
 
-/** As much of these as is relied on: what is not like this is not understood, and then nothing may be deleted. */
-const named = z.object({ key: z.string().min(1) });
+/** The fields that clean-up relies on. Nothing is deleted where an object doesn't have them. */
+const keyed = z.object({ key: z.string().min(1) });
 const commitSchema = z.object({
   month: z.string(),
   run_id: z.string().min(1),
-  files: z.array(named),
-  tables: z.record(z.string(), z.object({ parts: z.array(named) })),
+  files: z.array(keyed),
+  tables: z.record(z.string(), z.object({ parts: z.array(keyed) })),
 });
 const markerSchema = z.object({ run_id: z.string().min(1) });
 const downloadsSchema = z.object({
@@ -60,23 +60,23 @@ const downloadsSchema = z.object({
 });
 const lockSchema = z.object({ holder: z.object({ run_id: z.string().min(1) }).nullable() });
 
-/** What is needed now, of which nothing has changed while it was read: what is known already, if that is still true. */
-export async function renewed(known: Needed): Promise<Needed> {
-  let needed = known;
-  while (JSON.stringify(await listState()) !== needed.state) needed = await readNeeded();
-  return needed;
+/** The current references: the given ones while no source has changed, or else references read from unchanged sources. */
+export async function refreshReferences(known: References): Promise<References> {
+  let references = known;
+  while (JSON.stringify(await listState()) !== references.state) references = await readReferences();
+  return references;
 }
 
 async function listState(): Promise<readonly ListedObject[]> {
-  return (await Promise.all(SAYING.map((prefix) => Array.fromAsync(listObjects(prefix))))).flat();
+  return (await Promise.all(SOURCES.map((prefix) => Array.fromAsync(listObjects(prefix))))).flat();
 }
 
 /**
- * Reads what is still needed.
- * @throws CleanUpRefusedError where something that says so is missing or not understood
+ * Reads all references.
+ * @throws CleanUpRefusedError where an object that contains references is missing or invalid
  */
-export async function readNeeded(): Promise<Needed> {
-  // Listed before it is read: what changes in between shows as another state, and is read again.
+export async function readReferences(): Promise<References> {
+  // Listed before they are read: a change in between shows as another state, and the references are read again.
   const state = await listState();
   const keys = state.map(({ key }) => key);
   const commits = await pMap(
@@ -109,7 +109,7 @@ export async function readNeeded(): Promise<Needed> {
 }
 
 interface Commit extends z.output<typeof commitSchema> {
-  /** When it was written. */
+  /** When the commit was written. */
   readonly modified: Date;
 }
 
@@ -118,14 +118,14 @@ const keysOf = ({ files, tables }: Commit): string[] =>
 
 async function readCommit({ key, modified }: ListedObject): Promise<Commit> {
   const commit = await readChecked(key, commitSchema);
-  if (commitKey(commit.month) !== key) throw refused(`${key} says that it is the commit of ${commit.month}`);
+  if (commitKey(commit.month) !== key) throw refused(`${key} contains the commit of ${commit.month}`);
   return { ...commit, modified };
 }
 
-/** The parts that SQL engines are told to read. A manifest without a commit tells that the commit has gone missing. */
+/** The parts that SQL engines read. A manifest without a commit means that the commit was lost. */
 async function readManifest(key: string, months: ReadonlyMap<string, Date>): Promise<string[]> {
   const month = monthOfManifest(key);
-  if (month === null) throw refused(`${key} is no manifest`);
+  if (month === null) throw refused(`${key} is not a manifest`);
   if (!months.has(month)) {
     throw refused(
       `${key} is the manifest of a month whose commit ${commitKey(month)} is missing (a month is removed by a run with "remove", which leaves a tombstone there)`,
@@ -138,36 +138,36 @@ async function readManifest(key: string, months: ReadonlyMap<string, Date>): Pro
   return lines.map((line) => line.slice(bucket.length));
 }
 
-/** The run whose release a slot holds; null for a slot that was never filled, which has no documents either. */
+/** The run whose release is in a slot; null for a slot that was never filled and has no documents. */
 async function readMarker(slot: Slot, keys: readonly string[]): Promise<string | null> {
   const key = slotMarkerKey(slot);
   if (keys.includes(key)) return (await readChecked(key, markerSchema)).run_id;
   for await (const document of listObjects(slotFolder(slot))) {
-    throw refused(`${document.key} lies in a slot whose marker ${key} is missing`);
+    throw refused(`${document.key} is in a slot whose marker ${key} is missing`);
   }
   return null;
 }
 
-/** The keys of the files that a slot's document lists. A release from before there were any has none. */
+/** The keys of the downloads that a slot's document lists. */
 async function readDownloads(key: string): Promise<string[]> {
   const { tables } = await readChecked(key, downloadsSchema);
-  // Served at their keys, from the root.
+  // A download's path is its key, from the root.
   return tables.flatMap(({ files }) => files.map(({ path }) => path.slice(1)));
 }
 
 async function readChecked<Schema extends z.ZodType>(key: string, schema: Schema): Promise<z.output<Schema>> {
   const found = await findVersionedJson<unknown>(key).catch((error: unknown) => {
-    if (error instanceof SyntaxError) throw refused(`${key} is no JSON`);
+    if (error instanceof SyntaxError) throw refused(`${key} is not JSON`);
     throw error;
   });
   if (found === null) throw refused(`${key} is missing`);
   const parsed = schema.safeParse(found.value);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
-  throw refused(`${key} cannot be understood: ${path.join('.') || 'it'}: ${message}`);
+  throw refused(`${key} is invalid: ${path.join('.') || 'it'}: ${message}`);
 }
 
 const refused = (why: string): CleanUpRefusedError =>
   new CleanUpRefusedError(
-    `What is still needed cannot be told, because ${why}; nothing is deleted until that is mended (the bucket keeps older versions).`,
+    `The references to stored objects are incomplete, because ${why}; nothing is deleted until this is fixed (the bucket keeps older versions).`,
   );

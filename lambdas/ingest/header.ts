@@ -6,28 +6,31 @@ import { EmptyFileError, MalformedCsvError, MissingColumnError } from '../../mod
 /** A file's columns, in its own order. */
 export interface Header {
   readonly header: readonly string[];
-  /** Columns that no table needs. */
+  /** Columns that no table reads. */
   readonly extra_columns: readonly string[];
 }
 
 /**
- * Reads and checks a header: every column that the tables need must be there, once, in any order.
+ * Reads a header and checks that every column that the tables read is present exactly once, in any order.
  * @throws EmptyFileError, MissingColumnError, MalformedCsvError
  */
 export function readHeader({ name, cells }: SourceFile, bytes: Buffer | null): Header {
-  if (bytes === null) throw new EmptyFileError(`${name} has no header: it is empty.`);
-  // The line breaks are named as normalize names them: left to itself, csv-parse would take a lone CR for one.
+  if (bytes === null)
+    throw new EmptyFileError(`${name}, line 1: the file is empty; deliver it with a header.`);
+  // The same line breaks as in normalize: by default, csv-parse also accepts a lone CR.
   const header = parse(bytes, { record_delimiter: ['\r\n', '\n'] })[0] as string[];
-  const needed = Object.keys(cells!);
-  const missing = needed.filter((column) => !header.includes(column));
+  const required = Object.keys(cells!);
+  const missing = required.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     const columns = missing.length === 1 ? 'the column' : 'the columns';
     throw new MissingColumnError(
-      `${name}, line 1: the header lacks ${columns} ${missing.join(', ')}; it has ${shownNames(header, shownColumn)}.`,
+      `${name}, line 1: the header lacks ${columns} ${missing.join(', ')}; it has ${shownNames(header, shownColumn)}; add or rename columns.`,
     );
   }
-  const twice = needed.find((column) => header.indexOf(column) !== header.lastIndexOf(column));
+  const twice = required.find((column) => header.indexOf(column) !== header.lastIndexOf(column));
   if (twice !== undefined)
-    throw new MalformedCsvError(`${name}, line 1: the header names the column ${twice} twice.`);
-  return { header, extra_columns: header.filter((column) => !needed.includes(column)) };
+    throw new MalformedCsvError(
+      `${name}, line 1: the header has the column ${twice} twice; remove or rename one of them.`,
+    );
+  return { header, extra_columns: header.filter((column) => !required.includes(column)) };
 }

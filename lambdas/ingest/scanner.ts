@@ -1,26 +1,26 @@
 import { MalformedCsvError } from '../../model/errors.ts';
 import type { RawPart } from '../../model/runs/run.ts';
 
-/** A record may not be larger, in bytes: past this a quote was most likely never closed. */
+/** The largest record, in bytes. A larger one most likely has a quote that is never closed. */
 export const MAX_RECORD_BYTES = 1_000_000;
 
-/** What a scan finds. */
+/** The result of a scan. */
 export interface Scan {
-  /** The header's bytes, without byte order mark and line break; null where the file has no record at all. */
+  /** The header's bytes without byte order mark and line break; null for a file without records. */
   readonly header: Buffer | null;
-  /** Records after the header; an empty line is none. */
+  /** The number of records after the header. An empty line is not a record; a blank record is. */
   readonly rows: number;
-  /** Record-aligned parts that cover everything after the header; a header alone has one without rows. */
+  /** Record-aligned parts of everything after the header. A header without rows has one part without rows. */
   readonly parts: readonly RawPart[];
 }
 
-/** Takes a file's bytes one chunk after the other. */
+/** Scans a file's bytes chunk by chunk. */
 export interface Scanner {
   /** @throws MalformedCsvError naming file and line */
   push(chunk: Buffer): void;
   /** @throws MalformedCsvError naming file and line */
   end(): Scan;
-  /** The physical line, from 1, that the next byte stands on. */
+  /** The physical line of the next byte, from 1. */
   line(): number;
 }
 
@@ -30,31 +30,31 @@ const LF = 0x0a;
 const CR = 0x0d;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** Where the scanner stands. Constants rather than strings: they are compared at every field. */
+/** The scanner's states. Numbers rather than strings, because they are compared at every field. */
 const AT_FILE_START = 0;
 const AT_FIELD_START = 1;
 const IN_PLAIN = 2;
 const IN_QUOTES = 3;
-/** Behind a quote inside quotes: the field's end, or the first half of an escaped quote. */
-const BEHIND_QUOTE = 4;
-/** Behind a carriage return that follows a closed field: only a line feed may come. */
-const BEHIND_CLOSED_CR = 5;
+/** After a quote inside quotes: the field's end, or the first half of an escaped quote. */
+const AFTER_QUOTE = 4;
+/** After a carriage return that follows a closed field: only a line feed is valid. */
+const AFTER_CLOSED_CR = 5;
 
 /**
- * Walks over CSV (RFC 4180, LF or CRLF) without reading it: counts records, finds where it may be cut into parts of
- * about `partBytes`, and refuses what is no CSV. In UTF-8 none of the bytes it looks for occurs inside a character. In
- * quotes nothing but the next quote and line feed matters, and searching is much faster than looking at every byte.
+ * Scans CSV (RFC 4180, LF or CRLF) without extracting fields: counts records, splits the file into parts of about
+ * `partBytes`, and throws for a file that is not CSV. The bytes that it searches for never occur inside a UTF-8 character.
+ * Inside quotes only the next quote and line feed matter, so it searches for them instead of testing every byte.
  */
 export function createScanner(file: string, partBytes: number): Scanner {
   let state = AT_FILE_START;
   let offset = 0;
   let line = 1;
-  /** The last byte of the chunk before. */
+  /** The last byte of the previous chunk. */
   let lastByte = 0;
   let recordStart = 0;
   let recordLine = 1;
   let quoteLine = 0;
-  /** The bytes from `beginningOffset` up to the header's end; null once the header is known. */
+  /** The bytes from `beginningOffset` to the header's end; null once the header is known. */
   let beginning: Buffer[] | null = [];
   let beginningOffset = 0;
   let header: Buffer | null = null;
@@ -73,7 +73,7 @@ export function createScanner(file: string, partBytes: number): Scanner {
     throw malformed(recordLine, `the record that begins here is over ${MAX_RECORD_BYTES} bytes${hint}`);
   }
 
-  /** The record's bytes end before `end`, the next one's begin at `next`; `line` is the next one's already. */
+  /** Ends a record before the offset `end`. The next record begins at `next`, on the current `line`. */
   function endRecord(end: number, next: number): void {
     const bytes = end - recordStart;
     checkSize(bytes);
@@ -92,7 +92,7 @@ export function createScanner(file: string, partBytes: number): Scanner {
     state = AT_FIELD_START;
   }
 
-  /** Chunks that hold nothing but empty lines before the header are let go. */
+  /** Keeps a chunk for the header. Chunks that contain only empty lines before the header are dropped. */
   function keepBeginning(chunks: Buffer[], chunk: Buffer): void {
     while (chunks[0] !== undefined && beginningOffset + chunks[0].length <= recordStart) {
       beginningOffset += chunks.shift()!.length;
@@ -119,7 +119,7 @@ export function createScanner(file: string, partBytes: number): Scanner {
     endRecord(before === CR && at > recordStart ? at - 1 : at, at + 1);
   }
 
-  /** A byte where a byte order mark may be, or behind a quoted field. */
+  /** Handles a byte where a byte order mark may be, or after a quoted field. */
   function step(chunk: Buffer, index: number): void {
     const byte = chunk[index]!;
     if (byte === LF) {
@@ -133,20 +133,23 @@ export function createScanner(file: string, partBytes: number): Scanner {
         recordStart = 3;
         state = AT_FIELD_START;
       }
-    } else if (state === BEHIND_CLOSED_CR) {
-      throw malformed(line, 'a carriage return without a line feed behind a closing quote');
+    } else if (state === AFTER_CLOSED_CR) {
+      throw malformed(
+        line,
+        'a carriage return without a line feed after a closing quote; end lines with LF or CRLF',
+      );
     } else if (byte === QUOTE) state = IN_QUOTES;
     else if (byte === COMMA) state = AT_FIELD_START;
-    else if (byte === CR) state = BEHIND_CLOSED_CR;
-    else throw malformed(line, 'text behind a closing quote; a quote inside a field must be doubled');
+    else if (byte === CR) state = AFTER_CLOSED_CR;
+    else throw malformed(line, 'text after a closing quote; a quote inside a field must be doubled');
   }
 
-  /** Walks over unquoted fields up to `end`, or behind the quote that opens a quoted one; gives where it stopped. */
+  /** Scans unquoted fields up to `end` or the next opening quote. Returns the index after it. */
   function passUnquoted(chunk: Buffer, start: number, end: number): number {
     let atFieldStart = state === AT_FIELD_START;
     for (let index = start; index < end; index += 1) {
       const byte = chunk[index]!;
-      // The comma is the last of the bytes that mean something: most bytes need no other comparison.
+      // The comma has the highest code of the special bytes, so most bytes need a single comparison.
       if (byte > COMMA) atFieldStart = false;
       else if (byte === COMMA) atFieldStart = true;
       else if (byte === LF) {
@@ -177,14 +180,14 @@ export function createScanner(file: string, partBytes: number): Scanner {
         const at = chunk.indexOf(byte, from);
         return at < 0 ? length : at;
       };
-      /** The next line feed, in quotes or not, as far as it was looked for. */
+      /** The last line feed that was found, inside or outside quotes. */
       let lineFeed = -1;
       for (let index = 0; index < length; ) {
         if (state === IN_QUOTES) {
           const quote = next(QUOTE, index);
           if (lineFeed < index) lineFeed = next(LF, index);
           for (; lineFeed < quote; lineFeed = next(LF, lineFeed + 1)) line += 1;
-          if (quote < length) state = BEHIND_QUOTE;
+          if (quote < length) state = AFTER_QUOTE;
           index = quote + 1;
         } else if (state === AT_FIELD_START || state === IN_PLAIN) {
           index = passUnquoted(chunk, index, length);
@@ -198,9 +201,13 @@ export function createScanner(file: string, partBytes: number): Scanner {
       checkSize(offset - recordStart - 2);
     },
     end() {
-      if (state === IN_QUOTES) throw malformed(quoteLine, 'the quote that opens here is never closed');
-      if (state === BEHIND_CLOSED_CR) {
-        throw malformed(line, 'a carriage return without a line feed behind a closing quote');
+      if (state === IN_QUOTES)
+        throw malformed(quoteLine, 'the quote that opens here is never closed; close it');
+      if (state === AFTER_CLOSED_CR) {
+        throw malformed(
+          line,
+          'a carriage return without a line feed after a closing quote; end lines with LF or CRLF',
+        );
       }
       endRecord(offset, offset);
       if (header !== null && (rows >= part.first_row || parts.length === 0)) endPart(offset);

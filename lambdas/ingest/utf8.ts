@@ -1,16 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { NotUtf8Error } from '../../model/errors.ts';
 
-/** Takes a file's bytes one chunk after the other and refuses what is not UTF-8. */
+/** Checks chunk by chunk that a file is UTF-8. */
 export interface Utf8Check {
-  /** `line` is the physical line that the chunk begins on. @throws NotUtf8Error naming file and line */
+  /** `line` is the chunk's first physical line. @throws NotUtf8Error naming file and line */
   push(chunk: Buffer, line: number): void;
-  /** @throws NotUtf8Error when the file ends inside a character */
+  /** @throws NotUtf8Error for a file that ends inside a character */
   end(line: number): void;
 }
 
 export function createUtf8Check(file: string): Utf8Check {
-  /** The first bytes of a character that the next chunk goes on with. */
+  /** The first bytes of a character that continues in the next chunk. */
   let cut: Buffer = Buffer.alloc(0);
 
   function refuse(line: number, byte: number | undefined): never {
@@ -36,7 +36,7 @@ export function createUtf8Check(file: string): Utf8Check {
   };
 }
 
-/** How many bytes at the end begin a character without ending it: 0 to 3. */
+/** The number of bytes of an incomplete character at the end: 0 to 3. */
 function unfinished(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back]!;
@@ -46,7 +46,7 @@ function unfinished(bytes: Buffer): number {
   return 0;
 }
 
-/** Where the character begins that is none: just before the longest prefix that could still be UTF-8, by bisection. */
+/** The offset of the first invalid character: the end of the longest valid prefix, found by bisection. */
 function firstFault(bytes: Buffer): number {
   let good = 0;
   let bad = bytes.length;

@@ -6,16 +6,16 @@ import type { RawPart } from '../../model/runs/run.ts';
 export interface CsvRecord {
   /** The record's number in its file, from 1, the header not counted. */
   readonly source_row: number;
-  /** The physical line that it begins on; the header's is 1. */
+  /** Its first physical line; the header's is 1. */
   readonly line: number;
   readonly fields: readonly string[];
 }
 
-/** Takes a part's text one chunk after the other. */
+/** Reads a part's text chunk by chunk. */
 export interface RecordReader {
-  /** The records that the text so far completes. @throws MalformedCsvError */
+  /** The records that this text completes. @throws MalformedCsvError */
   push(text: string): CsvRecord[];
-  /** The last record, where no line break ends it. @throws MalformedCsvError */
+  /** The last record if no line break ends it. @throws MalformedCsvError */
   end(): CsvRecord[];
 }
 
@@ -24,7 +24,7 @@ const COMMA = 0x2c;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Reads the records of a part, as many at a time as a chunk completes. @throws MalformedCsvError */
+/** Reads the records of a part, in batches of one chunk. @throws MalformedCsvError */
 export async function* readRecords(
   file: string,
   part: RawPart,
@@ -36,9 +36,9 @@ export async function* readRecords(
 }
 
 /**
- * Reads CSV (RFC 4180, LF or CRLF) that ingest has judged already: finding fault with it means that the two disagree,
- * and the run must not go on. Quoted fields are passed over by searching for their quotes, several times faster than
- * looking at every character.
+ * Reads CSV (RFC 4180, LF or CRLF) that ingest has already validated. An error here means that the two readers disagree,
+ * and fails the run. Quoted fields are read by searching for their quotes, which is several times faster than testing every
+ * character.
  */
 export function createRecordReader(
   file: string,
@@ -46,7 +46,7 @@ export function createRecordReader(
 ): RecordReader {
   let source_row = first_row;
   let line = first_line;
-  /** The beginning of the record that the next chunk goes on with. */
+  /** The beginning of a record that continues in the next chunk. */
   let rest = '';
 
   function malformed(what: string): MalformedCsvError {
@@ -55,8 +55,8 @@ export function createRecordReader(
     );
   }
 
-  /** Where the line break ends that stands at `at`, a CRLF or an LF; -1 where none does. */
-  function behindBreak(text: string, at: number): number {
+  /** The index after the line break (CRLF or LF) at `at`; -1 where there is none. */
+  function afterBreak(text: string, at: number): number {
     const code = text.charCodeAt(at);
     if (code === LF) return at + 1;
     return code === CR && text.charCodeAt(at + 1) === LF ? at + 2 : -1;
@@ -66,9 +66,8 @@ export function createRecordReader(
     const records: CsvRecord[] = [];
     let start = 0;
     while (start < text.length) {
-      const next = behindBreak(text, start);
+      const next = afterBreak(text, start);
       if (next >= 0) {
-        // An empty line is no record.
         start = next;
         line += 1;
         continue;
@@ -86,7 +85,7 @@ export function createRecordReader(
     return records;
   }
 
-  /** Adds the fields of the record at `start`; gives where the next one begins, -1 where the text ends too soon. */
+  /** Appends the fields of the record at `start`. Returns the start of the next record; -1 if the record is incomplete. */
   function readFields(text: string, start: number, isLast: boolean, fields: string[]): number {
     for (let at = start; ; at += 1) {
       if (text.charCodeAt(at) === QUOTE) {
@@ -99,10 +98,10 @@ export function createRecordReader(
         fields.push(content.includes('"') ? content.replaceAll('""', '"') : content);
         at = closing + 1;
         if (text.charCodeAt(at) === COMMA) continue;
-        const next = behindBreak(text, at);
+        const next = afterBreak(text, at);
         if (next >= 0) return next;
         if (at < text.length && (isLast || text.charCodeAt(at) !== CR || at + 1 < text.length)) {
-          throw malformed('text behind a closing quote');
+          throw malformed('text after a closing quote');
         }
         return isLast ? at : -1;
       }
@@ -134,7 +133,7 @@ export function createRecordReader(
   };
 }
 
-/** The next quote that isn't the first half of a doubled one; -1 where the text ends before that is clear. */
+/** The index of the closing quote; -1 where the text ends before it. */
 function closingQuote(text: string, from: number): number {
   let at = text.indexOf('"', from);
   while (at >= 0 && text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2);

@@ -8,7 +8,7 @@ import { readLiveRelease } from '../runtime/live-release.ts';
 import { findJson } from '../runtime/s3.ts';
 
 /**
- * The commit that a run begins with or takes away; null where it takes away what an unfinished removal has taken already.
+ * The commit that a run starts from or removes; null for the repetition of an unfinished removal.
  * @throws MonthNotCommittedError
  */
 export async function findBase(
@@ -31,14 +31,14 @@ export async function findBase(
     );
   }
   if (await isFinished(file, liveSlot)) {
-    throw new MonthNotCommittedError(`${removed}, so there is nothing to remove any more.`);
+    throw new MonthNotCommittedError(`${removed}, so there is nothing left to remove.`);
   }
   return null;
 }
 
 /**
- * Whether a removal has come to its end, up to the API. One that died behind its commit may be repeated, and so may one
- * that was not published or was rolled back: where no month is left, no other run could mend what the API serves.
+ * Whether a removal is complete, including the API. A removal may be repeated if it failed after its commit, was not
+ * published, or was rolled back: where no month is left, no other run could update the API.
  */
 async function isFinished({ month, run_id }: Tombstone, liveSlot: Slot | null): Promise<boolean> {
   const record = await findJson<RunRecord>(runRecordKey(run_id));

@@ -12,7 +12,7 @@ import {
   type RunRequest,
   runIdOf,
 } from '../../model/runs/run.ts';
-import { env } from '../runtime/env.ts';
+import { env, numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { acquireLock } from '../runtime/lock.ts';
 import { writeJson } from '../runtime/s3.ts';
@@ -22,8 +22,8 @@ import { findBase } from './base.ts';
 import { readDrop } from './read-drop.ts';
 
 /**
- * The first step: judges the input and the source, takes the lock, finds the live slot, and writes what the run
- * is to do. Whatever is wrong with a request is found here, before anything is touched.
+ * The first step: validates the input and the source, acquires the lock, finds the live slot, and writes the run's plan.
+ * Invalid requests fail here, before any write.
  */
 export const handler = step(
   'plan',
@@ -36,10 +36,10 @@ export const handler = step(
     const order: RunOrder = { execution_arn, started_at, run_id: runIdOf(event), month, from, publish };
 
     const drop = from === 'ingest' && !remove ? await readDrop(request, started_at) : null;
-    await acquireLock(order, now);
+    await acquireLock(order, now, numberEnv('LOCK_GRACE_SECONDS'));
     const live_slot = await readLiveSlot();
     const base = drop === null ? await findBase(request, live_slot) : null;
-    // What a run takes away is none of its files.
+    // A removal has no files.
     const adopted = remove ? null : base;
     const ingested = from === 'normalize' && adopted ? await adoptRawFiles(order, adopted, began) : [];
 
@@ -76,7 +76,7 @@ function assertMonthNotAhead({ month, from, remove, force }: RunRequest, started
   );
 }
 
-/** A file that an earlier run has copied, as if this run's drop held it. */
+/** A file that an earlier run copied, as a file of this run's drop. */
 const adoptedFile = ({ file, bytes }: CommittedFile): DropFile => ({
   file,
   source_name: file,
@@ -86,7 +86,7 @@ const adoptedFile = ({ file, bytes }: CommittedFile): DropFile => ({
   known: sourceFile(file) !== undefined,
 });
 
-/** A run from the committed raw copy reads it where it lies: the ingest reports of that run become this run's. */
+/** A run from the committed raw copy reads it in place: the ingest reports of the earlier run become this run's. */
 async function adoptRawFiles(order: RunOrder, base: MonthCommit, now: Date): Promise<IngestReport[]> {
   const noWork = { started_at: now.toISOString(), seconds: 0, usage: noUsage() };
   const reports = base.files.map(({ counts: _, ...file }) => ({ ...file, ...noWork }));

@@ -8,7 +8,7 @@ import { findJson } from '../runtime/s3.ts';
 import type { Outcome } from './compose.ts';
 import { slotAfter } from './slot-after.ts';
 
-/** The record of a rollback: it reads no files and writes no documents, it switches. */
+/** The record of a rollback, which reads no files and writes no documents. */
 export async function composeRollbackRecord(
   { execution, input, outcome, error }: Outcome,
   finishedAt: string,
@@ -39,6 +39,7 @@ export async function composeRollbackRecord(
     files: [],
     tables: {},
     gates: [],
+    genre_addresses: null,
     changes_movies: null,
     downloads: null,
     release: report && {

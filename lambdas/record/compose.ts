@@ -32,21 +32,21 @@ import { slotAfter } from './slot-after.ts';
 /** How an execution ended. */
 export interface Outcome {
   readonly execution: Execution;
-  /** The execution's input, which may be too wrong to read. */
+  /** The execution's input, which may be invalid. */
   readonly input: unknown;
   readonly outcome: RunRecord['outcome'];
   readonly error: RunRecord['error'];
 }
 
-/** Gathers what the steps have reported, as far as the run came. */
+/** Combines the reports of the steps that the run reached. */
 export async function composeRecord(
   { execution, input, outcome, error }: Outcome,
   finishedAt: string,
 ): Promise<RunRecord> {
   const runId = runIdOf(execution);
-  const request = readable(input);
+  const request = parsedInput(input);
   const plan = await find<Plan>(planKey(runId));
-  // A run from the committed tables has no files of its own: it rests on those of the run that it begins with.
+  // A run from the committed tables has no files of its own: it uses those of the run that committed them.
   const filesRunId = (plan?.from === 'aggregate' && plan.base_run_id) || runId;
   const ingested = await Promise.all(
     (plan?.files ?? []).map(({ file }) => find<IngestReport>(ingestReportKey(filesRunId, file))),
@@ -59,7 +59,7 @@ export async function composeRecord(
   const commit = request && (await find<MonthFile>(commitKey(request.month)));
   const normalized = await normalizeReports(runId, raw);
   const committed = commit?.run_id === runId;
-  // Of the steps that this run did itself: what it begins with is another's work.
+  // Only steps of this run: the data that it starts from is the work of another run.
   const steps: Readonly<Record<string, readonly Work[]>> = {
     plan: plan ? [plan] : [],
     ingest: request?.from === 'ingest' ? raw : [],
@@ -81,7 +81,10 @@ export async function composeRecord(
     publish: request?.publish ?? null,
     force: request?.force ?? null,
     reason: request?.reason ?? null,
-    warnings: request ? monthWarnings(request, execution.started_at) : [],
+    warnings: [
+      ...(request ? monthWarnings(request, execution.started_at) : []),
+      ...((filesRunId === runId && audit?.warnings) || []),
+    ],
     execution_arn: execution.execution_arn,
     code_version: env('CODE_VERSION'),
     started_at: execution.started_at,
@@ -93,6 +96,7 @@ export async function composeRecord(
     files: raw.map((report) => fileRecord(report, audit)),
     tables: Object.fromEntries(Object.entries(audit?.tables ?? {}).map(([name, { rows }]) => [name, rows])),
     gates: filesRunId === runId ? (audit?.gates ?? []) : [],
+    genre_addresses: (filesRunId === runId && audit?.genre_addresses) || null,
     changes_movies: filesRunId === runId ? (audit?.changes_movies ?? null) : null,
     downloads: exported && downloadsRecord(exported),
     release: publish && (await releaseRecord(publish, outcome)),
@@ -108,7 +112,7 @@ function monthWarnings({ month, remove }: RunRequest, startedAt: string): string
   return [`The month ${month} had not begun when this run started on ${startedAt.slice(0, 10)}.`];
 }
 
-/** What a report tells of the work behind it. */
+/** The time and usage in a report. */
 type Work = Pick<Timing, 'seconds' | 'usage'>;
 
 const find = async <Report>(key: string): Promise<Report | null> => findJson<Report>(key);
@@ -116,8 +120,8 @@ const find = async <Report>(key: string): Promise<Report | null> => findJson<Rep
 const total = (steps: readonly { seconds: number }[]): number =>
   Number(steps.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3));
 
-/** The input as plan would read it; null where plan has refused it. */
-function readable(input: unknown): RunRequest | null {
+/** The input as plan reads it; null where it is invalid. */
+function parsedInput(input: unknown): RunRequest | null {
   try {
     return parseRunInput(input);
   } catch {
@@ -160,7 +164,7 @@ async function releaseRecord(
 ): Promise<ReleaseRecord> {
   return {
     changed,
-    // Without a filled slot there was no switch.
+    // The API was not switched if no slot was filled.
     slot: filled ? await slotAfter(outcome, target) : live,
     changes,
     documents_written: (filled?.added ?? 0) + (filled?.changed ?? 0),

@@ -9,49 +9,49 @@ import { readLiveSlot } from '../runtime/stage.ts';
 const STATUS_PATH = objectPath(ENDPOINTS.status.path);
 
 /**
- * The release that the API serves, and the one it is to serve: that of the run `wanted`, which may be the live one, or the one
- * before it. What is to be switched to is checked object by object.
+ * The release that the API serves, and the release to serve: that of the run `requested`, which may be the live one, or the
+ * previous one. The documents of the release to serve are checked one by one.
  * @throws NoEarlierReleaseError, ReleaseNotKeptError, SlotIncompleteError
  */
 export async function chooseRelease(
-  wanted: string | null,
+  requested: string | null,
 ): Promise<Pick<RollbackReport, 'from' | 'to' | 'changes'>> {
   const live = await readLiveSlot();
   if (live === null) {
     throw new NoEarlierReleaseError(
-      'Nothing has been released yet, so there is no release to go back to; run a month first.',
+      'Nothing has been released yet, so there is no release to roll back to; run a month first.',
     );
   }
   const from = await nameRelease(live);
-  if (wanted === from.run_id) return { from, to: from, changes: createTally().counts() };
+  if (requested === from.run_id) return { from, to: from, changes: createTally().counts() };
   const target = idleSlot(live);
   const marker = await findJson<SlotMarker>(slotMarkerKey(target));
-  if (wanted !== null && wanted !== marker?.run_id) {
+  if (requested !== null && requested !== marker?.run_id) {
     throw new ReleaseNotKeptError(
-      `The release of the run ${wanted} is in neither slot: the API serves that of the run ${from.run_id} from the slot ${live}, and the other one, ${target}, holds ${heldBy(marker)}. What is older can't be gone back to.`,
+      `The release of the run ${requested} is in neither slot: the API serves that of the run ${from.run_id} from the slot ${live}, and the other slot, ${target}, contains ${contentOf(marker)}. Older releases are not kept.`,
     );
   }
   if (marker === null) {
     throw new NoEarlierReleaseError(
-      `The API serves the first release there was, from the slot ${live}; there is none before it to go back to.`,
+      `The API serves the first release, from the slot ${live}; there is no earlier release to roll back to.`,
     );
   }
   if (!marker.complete) {
     throw new SlotIncompleteError(
-      `The slot ${target} was left half-filled by the run ${marker.run_id}, so the API cannot go back to it; it still serves the slot ${live}, and the next run that publishes fills ${target} again.`,
+      `The slot ${target} was only partly filled by the run ${marker.run_id}, so the API cannot be rolled back to it; it still serves the slot ${live}, and the next run that publishes fills ${target} again.`,
     );
   }
-  // Not by activated_at, which stands there before the switch, and stays where that failed.
+  // Not activated_at, which is written before the switch and remains if the switch fails.
   if (marker.left_at === null) {
     throw new NoEarlierReleaseError(
-      `The slot ${target} holds what the run ${marker.run_id} made and never released, so there is no release before the live one to go back to; run that month again to release it.`,
+      `The slot ${target} contains documents that the run ${marker.run_id} wrote but never released, so there is no earlier release to roll back to; run that month again to release them.`,
     );
   }
   const changes = await checkSlot(marker, live);
   return { from, to: await nameRelease(target), changes };
 }
 
-/** Compares what lies in the slot with its marker, and with the live slot on the way. @throws SlotIncompleteError */
+/** Compares the slot's documents with its marker, and counts the differences from the live slot. @throws SlotIncompleteError */
 async function checkSlot(
   { slot, run_id, documents, digest: expected }: SlotMarker,
   live: Slot,
@@ -64,19 +64,19 @@ async function checkSlot(
   }
   if (digest.value() === expected) return tally.counts();
   throw new SlotIncompleteError(
-    `The slot ${slot} holds ${digest.count()} documents that are not the ${documents} which the run ${run_id} wrote there, so the API cannot go back to it; it still serves the slot ${live}, and the next run that publishes fills ${slot} again.`,
+    `The slot ${slot} contains ${digest.count()} documents that differ from the ${documents} that the run ${run_id} wrote, so the API cannot be rolled back to it; it still serves the slot ${live}, and the next run that publishes fills ${slot} again.`,
   );
 }
 
-/** What a slot that isn't live has, for people. */
-function heldBy(marker: SlotMarker | null): string {
-  if (marker === null) return 'none';
-  if (!marker.complete) return `what the run ${marker.run_id} left half-filled`;
-  if (marker.left_at === null) return `what the run ${marker.run_id} made and never released`;
+/** Describes the content of a slot that isn't live. */
+function contentOf(marker: SlotMarker | null): string {
+  if (marker === null) return 'no release';
+  if (!marker.complete) return `an incomplete release of the run ${marker.run_id}`;
+  if (marker.left_at === null) return `a release of the run ${marker.run_id} that was never activated`;
   return `that of the run ${marker.run_id}`;
 }
 
-/** What a slot's own status says of it. */
+/** The name of the release in a slot, from its status document. */
 async function nameRelease(slot: Slot): Promise<ReleaseName> {
   const status = await readJson<{
     readonly run_id: string;

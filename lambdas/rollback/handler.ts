@@ -1,7 +1,7 @@
 import { rollbackReportKey } from '../../model/keys.ts';
 import type { RollbackOrder, RollbackReport } from '../../model/runs/reports.ts';
 import { type Execution, parseRollbackInput, runIdOf } from '../../model/runs/run.ts';
-import { env } from '../runtime/env.ts';
+import { env, numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { acquireLock } from '../runtime/lock.ts';
 import { findJson, readJson, writeJsonIf } from '../runtime/s3.ts';
@@ -9,22 +9,22 @@ import { timing } from '../runtime/steps.ts';
 import { chooseRelease } from './choose.ts';
 
 /**
- * The first step of a rollback: takes the lock, and makes sure that the other slot holds the release before, whole,
- * or that a slot holds the wanted one. Nothing that anybody sees is changed here.
+ * The first step of a rollback: takes the lock, and checks that the other slot contains the previous release, or that one
+ * of the slots contains the requested one, completely. It changes nothing that readers see.
  */
 export const handler = step(
   'rollback',
   async (event: Execution & { input: unknown }, now): Promise<RollbackOrder> => {
     const began = now();
-    const { to: wanted, reason } = parseRollbackInput(event.input);
+    const { to: requested, reason } = parseRollbackInput(event.input);
     const { execution_arn, started_at } = event;
     const run_id = runIdOf(event);
-    await acquireLock({ execution_arn, run_id, month: null }, now);
+    await acquireLock({ execution_arn, run_id, month: null }, now, numberEnv('LOCK_GRACE_SECONDS'));
 
     const key = rollbackReportKey(run_id);
-    // Chosen once: a late repeat, after the switch, would find the slots the other way round and go forward again.
+    // Chosen once: a late repeat after the switch would find the slots exchanged and switch forward again.
     if ((await findJson(key)) === null) {
-      const chosen = await chooseRelease(wanted);
+      const chosen = await chooseRelease(requested);
       const report: RollbackReport = {
         reason,
         code_version: env('CODE_VERSION'),

@@ -3,32 +3,32 @@ import { SourceError } from '../../model/errors.ts';
 import { optionalEnv } from '../runtime/env.ts';
 
 /**
- * Reads the address of somebody else's server, and judges whether this service may turn to it.
- * @throws SourceError, which never repeats a password
+ * Parses the URL of a server. URLs with a password, a query or a fragment are refused.
+ * @throws SourceError, without the password
  */
 export function parseSourceUrl(uri: string): URL {
   const shown = withoutSecrets(uri);
   if (!URL.canParse(uri))
-    throw new SourceError(`The source ${shown} is no address; check how it is written.`);
+    throw new SourceError(`The source ${shown} is not a valid URL; check its spelling.`);
   const url = new URL(uri);
   if (url.hostname === '') throw new SourceError(`The source ${shown} names no host.`);
   if (url.password !== '') {
     throw new SourceError(
-      `The source ${shown} has a password in it, which would stand in every record; put it into a secret and name that in the setting sourceSecrets.`,
+      `The source ${shown} contains a password, which every record would show; store it in a secret and name the secret in the setting sourceSecrets.`,
     );
   }
   if (url.search !== '' || url.hash !== '') {
     throw new SourceError(
-      `The source ${shown} has something behind its path; addresses with a query may hold signatures, which would stand in every record. Give the plain address, and credentials in a secret (the setting sourceSecrets).`,
+      `The source ${shown} has a query or fragment; a query may be a signature, which every record would show. Give the URL without it, and credentials in a secret (the setting sourceSecrets).`,
     );
   }
   return url;
 }
 
 /**
- * Holds a host against the settings: what is asked of this service must not lead it to servers that nobody meant.
- * Local runs may turn to any, by ANY_SOURCE_HOST=allowed.
- * @throws SourceError for a host that the setting sourceHosts doesn't name
+ * Checks that the setting sourceHosts allows a host, so that a run's input cannot direct this service to other servers.
+ * Local runs allow any host (ANY_SOURCE_HOST=allowed).
+ * @throws SourceError for any other host
  */
 export function assertAllowedHost(place: string, url: URL): void {
   if (optionalEnv('ANY_SOURCE_HOST') === 'allowed') return;
@@ -40,7 +40,7 @@ export function assertAllowedHost(place: string, url: URL): void {
   );
 }
 
-/** What the settings say of an address: of its host and port, else of its host, which stands for all its ports. */
+/** The setting for a URL: that of its host and port, otherwise that of its host. */
 export function settingForHost<Value>(byHost: Readonly<Record<string, Value>>, url: URL): Value | undefined {
   const name = url.hostname.toLowerCase();
   for (const host of [`${name}:${url.port || DEFAULT_PORTS[url.protocol]}`, name]) {

@@ -6,31 +6,31 @@ import type { Exchange } from './https-exchange.ts';
 import { RetryableError, readWithRetries, withRetries } from './retry.ts';
 
 /**
- * A server that can't begin anywhere sends everything each time: once for the directory, twice for each file. Larger
- * archives than this many bytes would take plan longer than it has.
+ * The largest archive from a server without range requests, in bytes. Such a server sends the whole archive once for the
+ * directory and twice per file, and a larger one would exceed the time-out of plan.
  */
 const MAX_PASSED_BYTES = 1_000_000_000;
-/** The end of such an archive that is kept while it passes: directories lie there, and are rarely larger. */
+/** The size of the end of such an archive that is kept: it contains the directory, which is rarely larger. */
 const KEPT_BYTES = 1024 * 1024;
 
-/** What tells one version of an archive from the next. */
+/** The validators of a version of an archive. */
 interface Version {
-  /** Null where the server doesn't tell. */
+  /** Null where the server doesn't report it. */
   readonly size: number | null;
   readonly etag: string | null;
   readonly modified: string | null;
 }
 
 /**
- * An archive at an address, read where it lies, as it was when it was first asked for: every answer is held against that
- * version. Without a validator the members' own checksums remain.
+ * An archive at a URL, read in place. Every response is compared with the version of the first one. From a server without
+ * validators, only the members' checksums detect a change.
  * @throws SourceError, TransientError
  */
 export async function openHttpsArchive(place: string, exchange: Exchange): Promise<ArchiveBytes> {
   const { version, ranges } = await withRetries(place, async () => {
     const answer = await exchange.get({ range: 'bytes=0-0' });
     const range = contentRange(answer);
-    // One byte is let through, so that the connection can be used again; a whole archive isn't.
+    // A body of one byte is read, so that the connection can be reused; a whole archive is not.
     if (answer.headers['content-length'] === '1') answer.on('error', () => {}).resume();
     else answer.destroy();
     return { version: versionOf(answer), ranges: range !== null && range.total !== null };
@@ -40,7 +40,7 @@ export async function openHttpsArchive(place: string, exchange: Exchange): Promi
       `The source ${place} cannot be read: it was changed while it was being read; run it again.`,
     );
 
-  /** The bytes from `from` to `end` in one answer, or as many of them as come before it breaks off. */
+  /** The bytes from `from` to `end` in one response, or fewer where the connection breaks. */
   async function* read(from: number, end: number): AsyncGenerator<Buffer> {
     if (from === end) return;
     const answer = await exchange.get(
@@ -51,7 +51,7 @@ export async function openHttpsArchive(place: string, exchange: Exchange): Promi
       const range = contentRange(answer);
       if (range !== null && range.start !== from) {
         throw new SourceError(
-          `The source ${place} cannot be read: asked for its bytes from ${from} on, its server gives others.`,
+          `The source ${place} cannot be read: its server returned another range than the requested one, which begins at byte ${from}.`,
         );
       }
       let skip = range === null ? from : 0;
@@ -93,12 +93,12 @@ export async function openHttpsArchive(place: string, exchange: Exchange): Promi
   };
 }
 
-/** Lets an archive pass as a whole, to learn its size and to keep its end. */
+/** Downloads an archive once, for its size and its end. */
 async function passOver(place: string, answer: IncomingMessage): Promise<{ size: number; tail: Buffer }> {
   const assertSmall = (size: number): void => {
     if (size <= MAX_PASSED_BYTES) return;
     throw new SourceError(
-      `The source ${place} cannot be read: its server gives out no parts of files (no answer to Range), and the archive has more than the ${MAX_PASSED_BYTES} bytes that can be read over then; let the server answer Range, or put the archive into S3.`,
+      `The source ${place} cannot be read: its server doesn't support range requests, and the archive is larger than the limit of ${MAX_PASSED_BYTES} bytes for such servers; enable range requests, or put the archive into S3.`,
     );
   };
   let size = 0;
@@ -120,13 +120,13 @@ async function passOver(place: string, answer: IncomingMessage): Promise<{ size:
   return { size, tail: Buffer.concat(tail) };
 }
 
-/** What a body's own errors mean: the connection broke, or nothing came any more. */
+/** The error of a response body: the connection broke, or timed out. */
 const broken = (error: unknown): RetryableError =>
   error instanceof RetryableError
     ? error
     : new RetryableError(`the connection broke (${(error as Error).message})`, { cause: error });
 
-/** RFC 9110, 14.4: `bytes 0-0/1234`, or `*` where the size isn't known; null where the answer is no part. */
+/** RFC 9110, 14.4: `bytes 0-0/1234`, or `*` for an unknown size. Null for a response that is not partial. */
 function contentRange({ statusCode, headers }: IncomingMessage): {
   start: number;
   total: number | null;
@@ -144,13 +144,13 @@ function versionOf(answer: IncomingMessage): Version {
   return { size, etag: etag ?? null, modified: modified ?? null };
 }
 
-/** RFC 9110, 13.1.5: If-Range takes a strong validator alone. Whatever it is, every answer is compared. */
+/** RFC 9110, 13.1.5: If-Range requires a strong validator. Every response is compared in any case. */
 function condition({ etag, modified }: Version): { 'if-range'?: string } {
   if (etag !== null && !etag.startsWith('W/')) return { 'if-range': etag };
   return etag === null && modified !== null ? { 'if-range': modified } : {};
 }
 
-/** Whether two answers are of different versions. What one of them leaves out tells nothing. */
+/** Whether two responses have different versions. Validators that one of them lacks are not compared. */
 function isOther(begun: Version, found: Version): boolean {
   const differ = (a: string | number | null, b: string | number | null): boolean =>
     a !== null && b !== null && a !== b;

@@ -7,23 +7,23 @@ import { assertAllowedHost } from './address.ts';
 import { RetryableError } from './retry.ts';
 
 const REDIRECTIONS: readonly number[] = [301, 302, 303, 307, 308];
-/** Servers that need more lead in a circle. */
+/** More redirections are treated as a loop. */
 const MAX_REDIRECTIONS = 5;
 
-/** Asks one address, again and again. */
+/** A client for one URL. */
 export interface Exchange {
   /**
-   * An answer that is 200 or 206, its body not yet read; redirections are followed.
+   * Requests the URL and follows redirections. Returns a response with status 200 or 206, whose body is not yet read.
    * @throws SourceError, RetryableError
    */
   get(headers: OutgoingHttpHeaders): Promise<IncomingMessage>;
-  /** Ends what is under way. */
+  /** Closes all connections. */
   close(): void;
 }
 
 /**
- * Asks an address by HTTPS. Certificates are always verified, whatever the environment says. The credentials go to the
- * address's own host and port, and to no other that it leads to.
+ * Creates an HTTPS client. Certificates are always verified, regardless of the environment. The credentials are sent to the
+ * URL's own host and port, and to no redirection's target.
  */
 export function createExchange(url: URL, authorization: string | null): Exchange {
   const place = url.href;
@@ -46,7 +46,7 @@ export function createExchange(url: URL, authorization: string | null): Exchange
         at = nextAddress(place, at, answer.headers.location);
       }
       throw new SourceError(
-        `The source ${place} cannot be read: it leads from one address to the next more than ${MAX_REDIRECTIONS} times.`,
+        `The source ${place} cannot be read: it redirects more than ${MAX_REDIRECTIONS} times.`,
       );
     },
     close: () => agent.destroy(),
@@ -67,13 +67,13 @@ function nextAddress(place: string, from: URL, location: string | undefined): UR
   return next;
 }
 
-/** Sends one request. The answer's body fails where nothing comes any more. @throws SourceError, RetryableError */
+/** Sends one request. The response's body fails after a time without data. @throws SourceError, RetryableError */
 function ask(url: URL, options: { agent: Agent; headers: OutgoingHttpHeaders }): Promise<IncomingMessage> {
   const { requestTimeout, socketTimeout } = CLIENT_CONFIG.requestHandler;
   return new Promise((resolve, reject) => {
     const request = get(url, {
       ...options,
-      // A packed answer would have other lengths and offsets than the archive.
+      // A compressed response would have other lengths and offsets than the archive.
       headers: { 'accept-encoding': 'identity', 'user-agent': 'movie-statistics', ...options.headers },
     });
     const late = setTimeout(() => {
@@ -86,7 +86,7 @@ function ask(url: URL, options: { agent: Agent; headers: OutgoingHttpHeaders }):
       });
       resolve(answer);
     });
-    // It may fail once more after it was answered; then the body says so.
+    // An error after the response is reported by its body.
     request.on('error', (error) => {
       clearTimeout(late);
       reject(faultOf(url, error));
@@ -94,7 +94,7 @@ function ask(url: URL, options: { agent: Agent; headers: OutgoingHttpHeaders }):
   });
 }
 
-/** The certificate or the protocol is wrong, and stays so. */
+/** Errors of the certificate, which a retry doesn't solve. */
 const UNTRUSTED = /^(CERT_|ERR_TLS_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
 const NO_TLS = /wrong version number|unsupported protocol|handshake failure|packet length too long/i;
 
@@ -111,16 +111,16 @@ function faultOf(url: URL, error: NodeJS.ErrnoException): Error {
   });
 }
 
-/** What refusals mean, by status. */
+/** Explanations of refusals by status. */
 const REASONS: Readonly<Record<number, string>> = {
-  407: 'a proxy asks for credentials',
+  407: 'a proxy requires credentials',
   416: 'it is empty, or was changed while it was being read',
-  451: 'the law forbids to give it out, its server says',
+  451: 'its server may not provide it for legal reasons',
 };
 const MISSING: readonly number[] = [404, 410];
 const BUSY: readonly number[] = [408, 425, 429];
 
-/** An answer that has what was asked for. @throws SourceError, RetryableError */
+/** Returns a successful response. @throws SourceError, RetryableError for any other */
 function checkedAnswer(answer: IncomingMessage, place: string, authorized: boolean): IncomingMessage {
   const status = answer.statusCode!;
   const refusal = (why: string): string => `The source ${place} cannot be read: ${why}.`;
@@ -149,10 +149,10 @@ function checkedAnswer(answer: IncomingMessage, place: string, authorized: boole
   throw new SourceError(refusal(REASONS[status] ?? `its server answers ${status}`));
 }
 
-/** For how long the server wants to be left alone, in ms: it may say so in seconds or by a date. */
+/** The delay that the server requests by Retry-After, in ms. The header is a number of seconds or a date. */
 function retryAfter({ headers }: IncomingMessage): number {
-  const told = headers['retry-after'];
-  if (told === undefined) return 0;
-  const seconds = /^\d+$/.test(told) ? Number(told) : (Date.parse(told) - Date.now()) / 1000;
+  const value = headers['retry-after'];
+  if (value === undefined) return 0;
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : 0;
 }

@@ -4,7 +4,7 @@ import { MissingSourceError, SourceError } from '../../model/errors.ts';
 import { optionalEnv } from '../runtime/env.ts';
 
 /**
- * The path of a source on this machine: local runs alone are allowed to read one, by FOLDER_SOURCES=allowed.
+ * The path of a source on this machine. Only local runs may read one (FOLDER_SOURCES=allowed).
  * @throws SourceError elsewhere
  */
 export function localPath(uri: string): string {
@@ -24,14 +24,14 @@ export function localPath(uri: string): string {
   }
 }
 
-/** What people most often get wrong, in words. */
+/** Explanations of the most common errors. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   ENOTDIR: 'it is no folder',
   EACCES: 'reading it is not allowed',
 };
 
-/** @throws SourceError telling why the place can't be read */
+/** Reads from this machine. @throws SourceError with the reason of a failure */
 export async function readLocally<Result>(place: string, read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();

@@ -8,7 +8,7 @@ import { openZipFile } from './zip-file.ts';
 import { openZipAddress } from './zip-https.ts';
 import { openZipObject } from './zip-object.ts';
 
-/** A source's URI for a month: `{yyyy}` and `{mm}` filled in. */
+/** A source's URI for a month, with `{yyyy}` and `{mm}` replaced. */
 export function sourceUri(template: string, month: Month): string {
   const [year, monthNumber] = monthParts(month);
   return template.replaceAll('{yyyy}', year).replaceAll('{mm}', monthNumber);
@@ -16,7 +16,7 @@ export function sourceUri(template: string, month: Month): string {
 
 /**
  * Opens a source by its URI.
- * @throws SourceError telling why it can't be used from here
+ * @throws SourceError for a URI that cannot be read from here
  */
 export async function openSource(uri: string): Promise<Source> {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(uri)?.[1]?.toLowerCase() ?? 'file';
@@ -29,13 +29,13 @@ export async function openSource(uri: string): Promise<Source> {
     case 'https':
       return openZipAddress(uri);
     case 'sftp': {
-      // Loaded where it is needed: an SSH client takes a while to begin.
+      // Loaded on demand, because the SSH client is slow to load.
       const { openSftp } = await import('./sftp.ts');
       return openSftp(uri);
     }
     case 'http':
       throw new SourceError(
-        `The source ${withoutSecrets(uri)} would come unencrypted, by a server that anybody may claim to be; give an address that begins with https://.`,
+        `The source ${withoutSecrets(uri)} is neither encrypted nor authenticated; give an address that begins with https://.`,
       );
     default:
       throw new SourceError(

@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TransientError } from '../../model/errors.ts';
 import { CLIENT_CONFIG, MAX_RETRY_PAUSE_MS, RETRY_PAUSE_MS } from '../runtime/client-config.ts';
 
-/** A connection that has brought this much before it broke counts as a new beginning, in bytes. */
+/** A connection that transferred this many bytes before it broke resets the count of attempts. */
 const GOOD_PROGRESS_BYTES = 1024 * 1024;
 
-/** Something that may go well the next time: a broken connection, a server that is busy. */
+/** A fault that a retry may solve: a broken connection, or a busy server. */
 export class RetryableError extends Error {
   override readonly name = 'RetryableError';
-  /** For how long the server asked to be left alone, in ms. */
+  /** The delay that the server requested, in ms. */
   readonly waitMs: number;
 
   constructor(message: string, { waitMs = 0, cause }: { waitMs?: number; cause?: unknown } = {}) {
@@ -18,8 +18,8 @@ export class RetryableError extends Error {
 }
 
 /**
- * Asks, and asks again after faults that may pass, as often as the services' clients do.
- * @throws TransientError naming the place and the last fault
+ * Runs a request, and repeats it after retryable errors as often as the AWS clients do.
+ * @throws TransientError with the place and the last error
  */
 export async function withRetries<Result>(place: string, ask: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
@@ -32,10 +32,10 @@ export async function withRetries<Result>(place: string, ask: () => Promise<Resu
 }
 
 /**
- * Reads bytes from `start` to `end` (exclusive), whatever becomes of the connections: each next one goes on where the
- * one before broke off. `open` gives what stands from an offset on, which may be the end itself, never more than up to
- * `end`, and fails where that is no longer the version that was begun with.
- * @throws TransientError naming the place and the last fault
+ * Reads the bytes from `start` to `end` (exclusive). After a broken connection, the next one continues where it broke.
+ * `open` returns the bytes from an offset on, at most up to `end`, and fails if the file has changed. The offset may be
+ * `end` itself.
+ * @throws TransientError with the place and the last error
  */
 export async function* readWithRetries(
   place: string,
@@ -67,6 +67,6 @@ async function pauseAfter(error: unknown, attempt: number, place: string): Promi
     });
   }
   const pause = Math.min(MAX_RETRY_PAUSE_MS, RETRY_PAUSE_MS * 2 ** (attempt - 1));
-  // Not all functions at the same moment.
+  // Jitter, so that parallel functions don't retry at the same time.
   await delay(Math.max(error.waitMs, pause * (0.5 + Math.random() / 2)));
 }

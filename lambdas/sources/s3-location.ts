@@ -2,15 +2,15 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 import { MissingSourceError, SourceError } from '../../model/errors.ts';
 import { optionalEnv } from '../runtime/env.ts';
 
-/** Where an `s3://` URI leads. */
+/** The bucket and path of an `s3://` URI. */
 export interface S3Location {
   readonly bucket: string;
-  /** What stands behind the bucket, without a slash before it. */
+  /** The part after the bucket, without a leading slash. */
   readonly path: string;
 }
 
 /**
- * Reads an `s3://` URI of a bucket that the settings name (SOURCE_BUCKETS).
+ * Parses an `s3://` URI of a bucket that the settings name (SOURCE_BUCKETS).
  * @throws SourceError for any other bucket
  */
 export function s3Location(uri: string): S3Location {
@@ -25,7 +25,7 @@ export function s3Location(uri: string): S3Location {
   return { bucket, path };
 }
 
-/** What S3's refusals mean, by the error's name, else by its status. */
+/** Explanations of S3's errors by name, otherwise by status. */
 const REASONS: Readonly<Record<string, string>> = {
   NoSuchBucket: 'there is no such bucket',
   InvalidObjectState: 'it is in an archive class of S3; restore it first',
@@ -35,16 +35,16 @@ const REASONS: Readonly<Record<string, string>> = {
   412: 'it was changed while it was being read; run it again',
 };
 
-/** @throws SourceError where S3 refuses what was asked for good; faults that pass by are left as they are */
+/** Reads from S3. @throws SourceError for permanent errors; transient errors are passed on */
 export async function readFromS3<Result>(uri: string, read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();
   } catch (error) {
-    // A clock that is wrong for a moment is refused with 403, too.
+    // A clock skew is also refused with 403, and is transient.
     if (!(error instanceof S3ServiceException) || error.name === 'RequestTimeTooSkewed') throw error;
     const reason = REASONS[error.name] ?? REASONS[error.$metadata.httpStatusCode ?? 0];
     if (reason === undefined) throw error;
-    // A bucket that isn't there is a mistake; an object may still come.
+    // A missing bucket is a mistake; a missing object may still be delivered.
     const Refusal = error.name === 'NoSuchKey' ? MissingSourceError : SourceError;
     throw new Refusal(`The source ${uri} cannot be read: ${reason}.`, { cause: error });
   }

@@ -6,16 +6,16 @@ import { settingForHost } from './address.ts';
 
 const client = new SecretsManagerClient(CLIENT_CONFIG);
 
-/** What a secret's JSON may hold, each a text. Whatever else stands in it is left alone. */
+/** The fields of a secret's JSON, each a string. Other fields are ignored. */
 const FIELDS = ['username', 'password', 'token', 'privateKey', 'passphrase'] as const;
 
-/** How to get into a server. */
+/** The credentials for a server. */
 export type Credentials = Readonly<Partial<Record<(typeof FIELDS)[number], string>>> & {
   /** The secret's name, for messages. */
   readonly secret: string;
 };
 
-/** What refusals of Secrets Manager mean, by the error's name. */
+/** Explanations of Secrets Manager's errors by name. */
 const REASONS: Readonly<Record<string, string>> = {
   ResourceNotFoundException: 'there is no such secret in this account and region, or it has no value',
   AccessDeniedException:
@@ -27,7 +27,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /**
  * The credentials that the setting sourceSecrets names for a host; null where it names none.
- * @throws SourceError, which never tells what is in a secret
+ * @throws SourceError, without the secret's content
  */
 export async function credentialsOf(url: URL): Promise<Credentials | null> {
   const secrets = JSON.parse(optionalEnv('SOURCE_SECRETS') ?? '{}') as Record<string, string>;
@@ -36,7 +36,7 @@ export async function credentialsOf(url: URL): Promise<Credentials | null> {
 }
 
 async function readCredentials(secret: string): Promise<Credentials> {
-  // Without the error that was the reason: those of JSON quote what they have read.
+  // No `cause`, because errors of JSON.parse quote their input.
   const refuse = (why: string): SourceError =>
     new SourceError(`The secret ${secret} cannot be used: ${why}.`);
   const text = await secretText(secret, refuse);
@@ -67,10 +67,10 @@ async function secretText(secret: string, refuse: (why: string) => SourceError):
   }
 }
 
-/** The value of an Authorization header. @throws SourceError where the secret holds none */
+/** The value of an Authorization header. @throws SourceError for a secret without HTTPS credentials */
 export function authorizationOf({ secret, username, password, token }: Credentials): string {
   if (token !== undefined && password === undefined) {
-    // What may stand in a header (RFC 6750, 2.1); a line break would end it.
+    // The characters of RFC 6750, 2.1; a line break would end the header.
     if (/^[\w.~+/=-]+$/.test(token)) return `Bearer ${token}`;
     throw new SourceError(
       `The secret ${secret} cannot be used: its token has characters that no token may have.`,

@@ -7,16 +7,16 @@ import type { SftpServer } from './sftp-connection.ts';
 
 const DEFAULT_PORT = 22;
 
-/** Where an `sftp://` URI leads. */
+/** The server and path of an `sftp://` URI. */
 export interface SftpAddress {
   readonly server: SftpServer;
-  /** The path on the server, without a slash at its end. */
+  /** The path on the server, without a trailing slash. */
   readonly path: string;
 }
 
 /**
- * Reads an `sftp://` URI of a host that the settings name, with its keys and what its secret holds. A path that begins
- * with `/~/` is seen from the user's home.
+ * Parses an `sftp://` URI of a host that the settings name, and reads its host keys and secret. A path that begins with
+ * `/~/` is relative to the user's home.
  * @throws SourceError
  */
 export async function sftpAddress(uri: string): Promise<SftpAddress> {
@@ -41,7 +41,7 @@ export async function sftpAddress(uri: string): Promise<SftpAddress> {
   if (password === undefined && privateKey === undefined) {
     throw refuse('for SFTP it must hold "password" or "privateKey"');
   }
-  // Told apart from a wrong login; without the parser's error, which might tell of the key.
+  // A separate error from a failed login. No `cause`, because the parser's error may quote the key.
   if (privateKey !== undefined && ssh2.utils.parseKey(privateKey, passphrase) instanceof Error) {
     throw refuse(
       'its privateKey cannot be read; it must be in the format of OpenSSH or PEM, and the passphrase its own',

@@ -4,10 +4,10 @@ import { MissingSourceError, SourceError } from '../../model/errors.ts';
 import { CLIENT_CONFIG } from '../runtime/client-config.ts';
 import { RetryableError } from './retry.ts';
 
-/** How often a connection on which nothing comes is asked for a sign of life, and how often it may miss to give one. */
+/** The interval of keep-alive requests in ms, and the number of unanswered ones after which the connection is closed. */
 const KEEPALIVE = { keepaliveInterval: 10_000, keepaliveCountMax: 3 } as const;
 
-/** A server and who this service is there. */
+/** A server and the credentials for it. */
 export interface SftpServer {
   readonly host: string;
   readonly port: number;
@@ -15,20 +15,20 @@ export interface SftpServer {
   readonly password?: string;
   readonly privateKey?: string;
   readonly passphrase?: string;
-  /** `SHA256:…` of the keys that the server may have. */
+  /** `SHA256:…` of the server's accepted host keys. */
   readonly hostKeys: readonly string[];
-  /** What messages call it; without a password. */
+  /** Its name in messages, without a password. */
   readonly place: string;
 }
 
-/** What a callback of the client takes. */
+/** A callback of the client. */
 type Done<Result> = (error: Error | null | undefined, result?: Result) => void;
 
 /** A connection to a server's files. */
 export interface SftpConnection {
   readonly alive: boolean;
   /**
-   * Asks one thing about the file at `place`; fails as soon as the connection is gone or, after `waitMs`, too slow.
+   * Sends one request about the file at `place`. Fails when the connection is closed, or after `waitMs`.
    * @throws SourceError, RetryableError
    */
   call<Result>(
@@ -39,7 +39,7 @@ export interface SftpConnection {
   end(): void;
 }
 
-/** Connects to a server whose key is known, and logs in. @throws SourceError, RetryableError */
+/** Connects to a server, verifies its host key and logs in. @throws SourceError, RetryableError */
 export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
   const { place, hostKeys, password } = server;
   const client = new ssh2.Client();
@@ -61,7 +61,7 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
   });
   client.on('error', (error) => lose(strange === null ? faultOf(error, server) : refusal(strange)));
   client.on('close', () => lose(new RetryableError('the connection was closed')));
-  // Asked for a password in a dialogue: only a question that is plainly one gets it.
+  // Keyboard-interactive login: the password is sent only to a single prompt without echo.
   client.on('keyboard-interactive', (_name, _instructions, _language, prompts, finish) => {
     finish(prompts.length === 1 && prompts[0]!.echo !== true && password !== undefined ? [password] : []);
   });
@@ -81,14 +81,14 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
       strange =
         hostKeys.length === 0
           ? `the setting sftpHostKeys has no key of this host; it shows ${seen} (${kindOf(key)}). Compare that with what its owner says, and set it`
-          : `its host key is ${seen} (${kindOf(key)}), but the setting sftpHostKeys has only ${hostKeys.join(', ')}; somebody may stand in between, ask its owner`;
+          : `its host key is ${seen} (${kindOf(key)}), but the setting sftpHostKeys has only ${hostKeys.join(', ')}; the connection may be intercepted, ask its owner`;
       return false;
     },
   };
   const ready = new Promise<void>((resolve, reject) => {
     client.once('ready', () => {
       client.sftp((error, wrapper) => {
-        if (error) return reject(refusal(`its server gives no files out by SFTP (${error.message})`, error));
+        if (error) return reject(refusal(`its server doesn't offer SFTP (${error.message})`, error));
         sftp = wrapper;
         sftp.on('error', (fault: Error) => lose(faultOf(fault, server)));
         sftp.on('close', () => lose(new RetryableError('the connection was closed')));
@@ -97,7 +97,7 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
     });
   });
   client.connect(config);
-  // Every question waits for its answer: held back to be sent with the next, it would take 40 ms longer each.
+  // Nagle's algorithm would add 40 ms to every request.
   client.setNoDelay(true);
   try {
     await Promise.race([ready, whenLost]);
@@ -143,14 +143,14 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
   };
 }
 
-/** A host key as ssh-keygen -l shows it. */
+/** A host key's fingerprint in the format of ssh-keygen -l. */
 const fingerprintOf = (key: Buffer): string =>
   `SHA256:${createHash('sha256').update(key).digest('base64').replaceAll('=', '')}`;
 
-/** RFC 4253, 6.6: a key begins with the name of its kind. */
+/** RFC 4253, 6.6: a key begins with its algorithm's name. */
 const kindOf = (key: Buffer): string => key.subarray(4, 4 + key.readUInt32BE()).toString('latin1');
 
-/** What the failure of a connection means. */
+/** The error for a failed connection. */
 function faultOf(error: Error & { level?: string; code?: string | number }, server: SftpServer): Error {
   const { level, code, message } = error;
   const refuse = (why: string): SourceError =>
@@ -160,16 +160,16 @@ function faultOf(error: Error & { level?: string; code?: string | number }, serv
   }
   if (code === 'ENOTFOUND') return refuse(`there is no host ${server.host}`);
   if (level === 'handshake' && /no matching/i.test(message)) {
-    return refuse(`its server and this service know no way to encrypt in common (${message})`);
+    return refuse(`its server and this service have no common algorithm (${message})`);
   }
   return new RetryableError(`the connection failed (${message})`, { cause: error });
 }
 
-/** Statuses that stay as they are (draft-ietf-secsh-filexfer-02, 7). */
+/** Permanent statuses (draft-ietf-secsh-filexfer-02, 7). */
 const NO_SUCH_FILE = 2;
 const REASONS: Readonly<Record<number, string>> = {
   3: 'reading it is not allowed',
-  8: 'its server does not know how to',
+  8: 'its server does not support the request',
 };
 
 function statusFault(place: string, error: Error & { code?: string | number }): Error {

@@ -5,31 +5,31 @@ import { CLIENT_CONFIG } from '../runtime/client-config.ts';
 import { RetryableError, readWithRetries, withRetries } from './retry.ts';
 import { connectSftp, type SftpConnection, type SftpServer } from './sftp-connection.ts';
 
-/** What every server gives in one answer; 2 MB are asked for before the first has come, so that distance costs little. */
+/** Every server returns this many bytes per request. 64 requests (2 MB) in parallel hide the latency. */
 const READ_BYTES = 30 * 1024;
 const READS_AT_ONCE = 64;
-/** Far more than a drop may hold; a folder of millions must not fill the memory. */
+/** More entries than a drop may have. The limit keeps a folder of millions of files out of memory. */
 const MAX_LISTED = 10_000;
-/** The client's mark of a listing's end (SSH_FX_EOF). */
+/** The status at the end of a listing (SSH_FX_EOF). */
 const END = 1;
 
-/** What tells one version of a file from the next. */
+/** The attributes that identify a version of a file. */
 export type FileVersion = Pick<Stats, 'size' | 'mtime'>;
 
-/** The files of a server, by one connection at a time, which is made anew when it breaks. */
+/** The files of a server. A single connection is used, and replaced when it breaks. */
 export interface SftpFiles {
   stat(path: string): Promise<Stats>;
-  /** What lies in a folder, "." and ".." left out. @throws SourceError for more than anybody would give for a drop */
+  /** The entries of a folder without "." and "..". @throws SourceError for more than {@link MAX_LISTED} */
   list(path: string): Promise<FileEntry[]>;
   /**
-   * The bytes of a file of that version from `start` to `end` (exclusive). The stream fails where another version lies
-   * there meanwhile, at its end the latest.
+   * The bytes of a version of a file from `start` to `end` (exclusive). The stream fails if the file has another version
+   * at its beginning or end.
    */
   open(path: string, version: FileVersion, start: number, end: number): Readable;
   close(): void;
 }
 
-/** `placeOf` is what messages call a path of the server. */
+/** `placeOf` returns the name of a path in messages. */
 export function openSftpFiles(server: SftpServer, placeOf: (path: string) => string): SftpFiles {
   let connection: Promise<SftpConnection> | null = null;
 
@@ -52,12 +52,12 @@ export function openSftpFiles(server: SftpServer, placeOf: (path: string) => str
             (error as { code?: number } | undefined)?.code === END ? done(null, []) : done(error, found),
           ),
         );
-        // Servers mark the end by a status of its own; an empty answer means the same.
+        // The end is a status of its own, or an empty response.
         if (some.length === 0) return entries;
         entries.push(...some.filter(({ filename }) => filename !== '.' && filename !== '..'));
         if (entries.length > MAX_LISTED) {
           throw new SourceError(
-            `The source ${place} holds more than ${MAX_LISTED} entries; give the folder of one month alone.`,
+            `The source ${place} contains more than ${MAX_LISTED} entries; give the folder of one month only.`,
           );
         }
       }
@@ -108,12 +108,12 @@ export function openSftpFiles(server: SftpServer, placeOf: (path: string) => str
   };
 }
 
-/** Lets go of a handle; the server does so by itself where the connection has gone. */
+/** Closes a handle. The server closes the handles of a lost connection itself. */
 function close(at: SftpConnection, handle: Buffer): void {
   at.call<void>('', (sftp, done) => sftp.close(handle, done)).catch(() => {});
 }
 
-/** Reads on while what was read is being used: many small requests are under way, and their answers given in order. */
+/** Reads ahead: many small requests run in parallel, and their results are returned in order. */
 async function* readAhead(
   at: SftpConnection,
   { file, place }: { file: Buffer; place: string },
@@ -125,7 +125,7 @@ async function* readAhead(
   for (;;) {
     while (reads.length < READS_AT_ONCE && next < end) {
       const read = readFully(at, { file, place }, next, Math.min(READ_BYTES, end - next));
-      // What fails is told in its turn.
+      // Its error is thrown when it is awaited in order.
       read.catch(() => {});
       reads.push(read);
       next += READ_BYTES;
@@ -136,7 +136,7 @@ async function* readAhead(
   }
 }
 
-/** One piece. Servers may give less than was asked for. */
+/** Reads one piece completely. Servers may return fewer bytes than requested. */
 async function readFully(
   at: SftpConnection,
   { file, place }: { file: Buffer; place: string },

@@ -2,12 +2,12 @@ import { buffer } from 'node:stream/consumers';
 import { RandomAccessReader } from 'yauzl';
 import type { ArchiveBytes } from './archive.ts';
 
-/** The library reads a directory in pieces of some dozen bytes; this many are fetched for them at once. */
+/** The library reads a directory in small pieces; this many bytes are fetched at once. */
 const WINDOW_BYTES = 64 * 1024;
 
-/** Reads the small structures of an archive for yauzl: what lies close together is fetched once. */
+/** Reads the small structures of an archive for yauzl, with a window of bytes as a cache. */
 export class DirectoryReader extends RandomAccessReader {
-  /** Why the bytes could not be read; null as long as they could. */
+  /** The error of the last failed read; null without one. */
   failure: unknown = null;
   readonly #archive: ArchiveBytes;
   #window: { readonly start: number; readonly bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };

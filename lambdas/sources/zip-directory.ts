@@ -3,11 +3,11 @@ import { CorruptArchiveError, SourceError } from '../../model/errors.ts';
 import type { ArchiveBytes } from './archive.ts';
 import { DirectoryReader } from './zip-directory-reader.ts';
 
-/** A drop is a handful of files; more entries than this were made to fill the memory: each may hold 200 KB of names and notes. */
+/** More entries than a drop may have. The limit protects the memory, because an entry may have 200 KB. */
 const MAX_ENTRIES = 1_000;
-/** What stands before a member's name at least. */
+/** The smallest local header before a member's name. */
 const LOCAL_HEADER_BYTES = 30;
-/** What every entry of a directory begins with. */
+/** The first bytes of every entry of a directory. */
 const ENTRY_SIGNATURE = Buffer.from('PK\u0001\u0002');
 
 /** One entry of an archive's directory. */
@@ -17,21 +17,21 @@ export interface ZipEntry {
   readonly entry: Entry;
 }
 
-/** The table of contents that stands at an archive's end. */
+/** The directory at an archive's end. */
 export interface ZipDirectory {
   readonly entries: readonly ZipEntry[];
-  /** Where an entry's packed bytes begin. @throws CorruptArchiveError where no such entry is there */
+  /** The offset of an entry's compressed bytes. @throws CorruptArchiveError for a wrong local header */
   dataStart(entry: ZipEntry): Promise<number>;
 }
 
 /**
- * Reads an archive's directory by its last bytes, and refuses one whose entries share bytes: that is how bombs are built.
+ * Reads an archive's directory. Archives whose entries share bytes are refused, because zip bombs are built that way.
  * @throws CorruptArchiveError, SourceError
  */
 export async function readZipDirectory(archive: string, bytes: ArchiveBytes): Promise<ZipDirectory> {
   const reader = new DirectoryReader(bytes);
 
-  /** What the library finds wrong is the archive's fault, unless its bytes could not be read at all. */
+  /** Errors of the library mean a corrupt archive, except where reading the bytes failed. */
   async function reading<Result>(read: () => Promise<Result>): Promise<Result> {
     try {
       return await read();
@@ -51,16 +51,16 @@ export async function readZipDirectory(archive: string, bytes: ArchiveBytes): Pr
   );
   const entries = await reading(async () => {
     const counted = await readEntries(archive, file);
-    // The library stops at the count. What goes on behind it would be left out and nobody told.
+    // The library stops at the number of entries in the end record, and would ignore further ones silently.
     if (await isEntryAt(reader, Number(file.readEntryCursor))) {
-      throw new Error(`its directory holds more than the ${counted.length} entries that its end counts`);
+      throw new Error(`its directory contains more entries than the ${counted.length} of its end record`);
     }
     return counted;
   });
   const shared = firstOverlap(entries);
   if (shared !== undefined) {
     throw new CorruptArchiveError(
-      `The archive ${archive} cannot be unpacked: ${JSON.stringify(shared)} lies where another member does; pack it anew.`,
+      `The archive ${archive} cannot be unpacked: ${JSON.stringify(shared)} overlaps another member; pack it again.`,
     );
   }
   return {
@@ -68,7 +68,8 @@ export async function readZipDirectory(archive: string, bytes: ArchiveBytes): Pr
     dataStart: ({ path, entry }) =>
       reading(async () => {
         const { fileName, fileDataStart } = await file.readLocalFileHeaderPromise(entry);
-        if (!fileName.equals(entry.fileNameRaw)) throw new Error(`${path} has another name where it lies`);
+        if (!fileName.equals(entry.fileNameRaw))
+          throw new Error(`${path} has another name in its local header`);
         return fileDataStart;
       }),
   };
@@ -79,14 +80,14 @@ async function readEntries(archive: string, file: ZipFile): Promise<ZipEntry[]> 
   for await (const entry of file.eachEntry()) {
     if (entries.length === MAX_ENTRIES) {
       throw new SourceError(
-        `The archive ${archive} has more than ${MAX_ENTRIES} entries; a drop is a handful of files.`,
+        `The archive ${archive} has more than ${MAX_ENTRIES} entries; give an archive with the files of one drop only.`,
       );
     }
     const path = getFileNameLowLevel(
       entry.generalPurposeBitFlag,
       entry.fileNameRaw,
       entry.extraFields,
-      // Backslashes stay what they are: they are judged like the rest of the name.
+      // Backslashes are kept, and validated with the name.
       true,
     );
     entries.push({ path, entry });
@@ -94,7 +95,7 @@ async function readEntries(archive: string, file: ZipFile): Promise<ZipEntry[]> 
   return entries;
 }
 
-/** Whether another entry of the directory begins there. What stands behind the last one is longer than a signature. */
+/** Whether another entry of the directory begins at a position. The end record after the last one is longer than a signature. */
 async function isEntryAt(reader: DirectoryReader, position: number): Promise<boolean> {
   const signature = Buffer.alloc(ENTRY_SIGNATURE.length);
   await new Promise<void>((resolve, reject) => {

@@ -7,7 +7,7 @@ import { openZip } from './zip.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** A zip archive on this machine, or a folder that is named like one. @throws SourceError */
+/** A zip archive on this machine, or a folder whose name ends in .zip. @throws SourceError */
 export async function openZipFile(uri: string): Promise<Source> {
   const path = localPath(uri);
   const stats = await readLocally(uri, () => stat(path));

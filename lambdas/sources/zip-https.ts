@@ -7,19 +7,19 @@ import type { Source } from './source.ts';
 import { openZip } from './zip.ts';
 
 /**
- * A zip archive at an https address of a host that the settings name, read where it lies.
+ * A zip archive at an HTTPS URL of a host that the settings name, read in place.
  * @throws SourceError, TransientError
  */
 export async function openZipAddress(uri: string): Promise<Source> {
   const url = parseSourceUrl(uri);
   if (url.username !== '') {
     throw new SourceError(
-      `The source https://${url.host}${url.pathname} is given with a user's name; put name and password into a secret and name that in the setting sourceSecrets.`,
+      `The source https://${url.host}${url.pathname} contains a user name; store name and password in a secret and name the secret in the setting sourceSecrets.`,
     );
   }
   if (!/\.zip$/i.test(url.pathname)) {
     throw new SourceError(
-      `The source ${uri} is no archive: by https a drop comes as one file whose address ends in .zip.`,
+      `The source ${uri} is not an archive; a drop by HTTPS is one file whose address ends in .zip.`,
     );
   }
   assertAllowedHost(uri, url);

@@ -6,14 +6,14 @@ import type { Source } from './source.ts';
 import { openZip } from './zip.ts';
 
 /**
- * A zip archive in a bucket that the settings name, or a prefix that is named like one. It is read as it was when it was
- * opened: a version that is replaced meanwhile is never mixed with the next.
+ * A zip archive in a bucket that the settings name, or a prefix whose name ends in .zip. Only the version that was opened is
+ * read; a replaced archive is an error.
  * @throws SourceError
  */
 export async function openZipObject(uri: string): Promise<Source> {
   const { bucket: name, path: key } = s3Location(uri);
   const bucket = bucketNamed(name);
-  // A bucket may be named like an archive, too.
+  // The name of a bucket may end in .zip, too.
   if (key === '') return openPrefix(uri);
   const version = await readFromS3(uri, () => bucket.objectVersion(key));
   if (version !== null) {

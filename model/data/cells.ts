@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isStorable, readLiteral } from './literals.ts';
+import { readLiteral } from './literals.ts';
 import { pairReader } from './plain-pairs.ts';
 import type { PythonValue } from './python-literal.ts';
 
@@ -46,15 +46,18 @@ function cell<Value, Blank>(
   return { expected, read: (text) => (isBlank(text) ? blank : parse(text)) };
 }
 
+/** Whether a raw cell has U+0000, which no column accepts. Lone surrogates cannot occur in it, because files are UTF-8. */
+export const hasNul = (value: string): boolean => value.includes('\0');
+
 /** Any text. */
-export const text = cell('text', null, (value) => (isStorable(value) ? value : undefined));
+export const text = cell('text', null, (value) => (hasNul(value) ? undefined : value));
 
 /** The longest name in characters (code points), so that lists of names fit into a document of 5 MB. */
 const MAX_NAME_LENGTH = 1_000;
 
 /** A text that documents list, such as a title: at most 1,000 characters. */
 export const name = cell('a text of at most 1,000 characters', null, (value) =>
-  isStorable(value) && isShort(value) ? value : undefined,
+  isShort(value) && !hasNul(value) ? value : undefined,
 );
 
 /** Every character is one or two UTF-16 code units; most names need no count of characters. */

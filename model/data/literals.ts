@@ -53,4 +53,4 @@ function pythonValue(json: unknown, depth: number): PythonValue {
 }
 
 /** Whether documents and databases can hold the text: no U+0000, no lone surrogate. */
-export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();

@@ -1,7 +1,7 @@
 import type { NamedId } from './cells.ts';
 import { MOVIES_FILE, type MovieRecord } from './source-files.ts';
 
-/** SQL types that DuckDB, Athena, Trino and Spark share. Decimals below 10^15, with nine digits behind the point. */
+/** SQL types that DuckDB, Athena, Trino and Spark share. Decimals are below 10^15 and have nine decimal places. */
 export type ColumnType = 'bigint' | 'decimal(25,9)' | 'date' | 'boolean' | 'string' | 'array<string>';
 
 export interface Column {
@@ -10,38 +10,38 @@ export interface Column {
   readonly description: string;
 }
 
-/** A value as it stands in a table's JSON rows. */
+/** A value in a table's JSON rows. */
 export type RowValue = string | number | boolean | null | readonly string[];
-/** A row by column name, without {@link LINEAGE_COLUMNS}, which normalize puts before it. */
+/** A row by column name, without {@link LINEAGE_COLUMNS}, which normalize adds. */
 export type Row = Readonly<Record<string, RowValue>>;
 
 /** A normalized table. */
 export interface Table {
   readonly name: string;
-  /** The file that its rows come from. */
+  /** The file of its rows. */
   readonly source: string;
   readonly description: string;
   /** All columns in order, {@link LINEAGE_COLUMNS} first. */
   readonly columns: readonly Column[];
-  /** The rows that one accepted source row becomes. */
+  /** The table's rows for one accepted source row. */
   readonly rows: (record: MovieRecord) => readonly Row[];
 }
 
 const column = (name: string, type: ColumnType, description: string): Column => ({ name, type, description });
 
-/** Where a row comes from; every table begins with these. */
+/** The first columns of every table: the origin of a row. */
 export const LINEAGE_COLUMNS: readonly Column[] = [
   column('run_id', 'string', 'The run that wrote the row.'),
   column('source_row', 'bigint', "The record's number in its file, from 1, the header not counted."),
 ];
 
-/** Partition columns, from the folders' names; not part of the rows. */
+/** Partition columns, whose values are in the names of the folders and not in the rows. */
 export const PARTITION_COLUMNS: readonly Column[] = [
   column('ingest_year', 'string', 'Year of the ingest month, four digits.'),
   column('ingest_month', 'string', 'Month of the ingest month, two digits.'),
 ];
 
-/** Decimals of up to 15 digits survive a double and stand as JSON numbers; longer ones as strings, to stay exact. */
+/** Decimals of up to 15 digits are exact as JSON numbers; longer ones are strings. */
 const decimal = (text: string | null): string | number | null =>
   text !== null && text.replace('.', '').length <= 15 ? Number(text) : text;
 
@@ -59,7 +59,7 @@ export const TABLES: readonly Table[] = [
   {
     name: 'movies_metadata',
     source: MOVIES_FILE,
-    description: 'One row a movie and ingest month.',
+    description: 'One row per movie and ingest month.',
     columns: [
       ...LINEAGE_COLUMNS,
       column('id', 'bigint', "The movie's id in the dataset."),
@@ -119,20 +119,20 @@ export const TABLES: readonly Table[] = [
   {
     name: 'genres',
     source: MOVIES_FILE,
-    description: 'One row a movie and genre.',
+    description: 'One row per movie and genre.',
     columns: named('genre'),
     rows: (movie) => namedRows(movie.genres, movie.id),
   },
   {
     name: 'production_companies',
     source: MOVIES_FILE,
-    description: 'One row a movie and production company.',
+    description: 'One row per movie and production company.',
     columns: named('company'),
     rows: (movie) => namedRows(movie.production_companies, movie.id),
   },
 ];
 
-/** The tables that a file becomes. */
+/** The tables that are made from a file. */
 export function tablesOf(file: string): readonly Table[] {
   return TABLES.filter((table) => table.source === file);
 }

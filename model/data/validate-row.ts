@@ -1,4 +1,4 @@
-import { isStorable } from './literals.ts';
+import { hasNul } from './cells.ts';
 import type { MovieRecord, SourceFile } from './source-files.ts';
 import { shownColumn } from './visible-text.ts';
 
@@ -31,7 +31,7 @@ export function createRowValidator(
       if (value === undefined) reasons.add(column);
     }
     for (const [place, column] of extraColumns) {
-      if (!isStorable(fields[place]!)) reasons.add(shownColumn(column));
+      if (hasNul(fields[place]!)) reasons.add(shownColumn(column));
     }
     return reasons.size > 0
       ? { accepted: false, reasons: [...reasons].sort() }

@@ -1,18 +1,18 @@
 import type { Month } from '../months.ts';
 
-/** Who holds the lock. */
+/** The execution that holds the lock. */
 export interface LockHolder {
   readonly execution_arn: string;
   readonly run_id: string;
-  /** Null for a rollback, which is of no month. */
+  /** Null for a rollback, which has no month. */
   readonly month: Month | null;
 }
 
 /** `locks/run.json` */
 export interface Lock {
   readonly holder: LockHolder | null;
-  /** When the lock changed hands last. */
+  /** When the lock was last taken or freed. */
   readonly since: string;
-  /** When the holder's execution was found stopped; its functions may still run for a while. */
+  /** When the holder's execution stopped, if that was detected; its functions may still be running. */
   readonly stopped_at: string | null;
 }

@@ -4,9 +4,9 @@ import type { Month } from '../months.ts';
 import type { Execution, RawPart } from './run.ts';
 import type { Usage } from './usage.ts';
 
-/** What the steps leave behind for each other under `runs/{run_id}/`, and the commit they lead to. */
+/** The reports that the steps write for each other under `runs/{run_id}/`, and the commit that they lead to. */
 
-/** How long a step took, and what it asked for meanwhile. */
+/** How long a step took, and its usage. */
 export interface Timing {
   readonly started_at: string;
   readonly seconds: number;
@@ -18,7 +18,7 @@ export interface IngestReport extends Timing {
   readonly file: string;
   /** The raw copy. */
   readonly key: string;
-  /** Of the raw copy, decompressed. */
+  /** The size of the raw copy, which is decompressed. */
   readonly bytes: number;
   readonly sha256: string;
   /** Null for a file that no table reads. */
@@ -33,20 +33,20 @@ export interface IngestReport extends Timing {
 /** Quarantined rows by reason code. A row with two reasons counts under both. */
 export type Reasons = Record<string, number>;
 
-/** A gzip member of a table's part, which can be unpacked by itself. They follow each other without a gap. */
+/** A gzip member of a table's part, which can be decompressed by itself. Members are contiguous. */
 export interface GzipMember {
-  /** The source rows that its first and its last line were made from. */
+  /** The source rows of its first and last line. */
   readonly first_row: number;
   readonly last_row: number;
-  /** Its size, packed. */
+  /** Its compressed size. */
   readonly bytes: number;
 }
 
-/** What normalize wrote of a part into one table. */
+/** The part of a table that normalize wrote from one part of a file. */
 export interface WrittenPart {
   readonly rows: number;
   readonly members: readonly GzipMember[];
-  /** Of the part's bytes. */
+  /** The hash of the part's bytes. */
   readonly sha256: string;
 }
 
@@ -58,7 +58,7 @@ export interface NormalizeReport extends Timing {
   readonly read: number;
   /** Records whose fields are all empty; not part of `read`. */
   readonly blank_rows: number;
-  /** Including rows that a later one of the same id supersedes: audit finds those. */
+  /** Including rows that a later row with the same key supersedes, which audit finds. */
   readonly accepted: number;
   readonly quarantined: number;
   readonly reasons: Reasons;
@@ -81,7 +81,7 @@ export interface RowCounts {
 export interface TablePart {
   readonly key: string;
   readonly rows: number;
-  /** Of its bytes, packed as they are. */
+  /** The hash of its compressed bytes. */
   readonly sha256: string;
 }
 
@@ -97,15 +97,23 @@ export interface Gate {
   readonly file: string | null;
   readonly value: number;
   readonly limit: number;
+  /** False for a share that is only reported, because the file has too few rows. */
+  readonly checked: boolean;
   readonly passed: boolean;
 }
 
-/** Movies that a run's commit makes current, no longer current, or current in the version of another month. */
+/** Movies that a run's commit makes current, makes no longer current, or replaces by another month's version. */
 export interface MovieChanges {
   readonly added: number;
-  /** Known before and after; a version that this month itself brings anew doesn't count, whatever is in it. */
+  /** Current before and after, in the version of another month; new data of the same month doesn't count. */
   readonly changed: number;
   readonly gone: number;
+}
+
+/** Paths of the API that a commit adds and removes, sorted. */
+export interface AddressChanges {
+  readonly appear: readonly string[];
+  readonly disappear: readonly string[];
 }
 
 /** `audit.json` */
@@ -113,22 +121,26 @@ export interface AuditReport extends Timing {
   /** By file name. */
   readonly files: Record<string, RowCounts>;
   readonly tables: Record<string, TableParts>;
-  /** Keys of parts that others without superseded rows have replaced: deleted once the month is committed. */
+  /** Keys of parts that were replaced by parts without superseded rows; deleted after the commit. */
   readonly superseded_parts: readonly string[];
   /** Movies that are current once this run is committed. */
   readonly current_movies: number;
-  /** Against the months as they were committed before. */
+  /** Compared with the months that were committed before. */
   readonly changes_movies: MovieChanges;
   readonly gates: readonly Gate[];
+  /** What an operator should check about the files: a sentence each. */
+  readonly warnings: readonly string[];
+  /** Of a dry run: the genre addresses that its commit would change. Null for a real run. */
+  readonly genre_addresses: AddressChanges | null;
 }
 
-/** A raw file as a month commits it. */
+/** A raw file in a month's commit. */
 export interface CommittedFile extends Omit<IngestReport, keyof Timing> {
   /** Null for a file that no table reads. */
   readonly counts: RowCounts | null;
 }
 
-/** `months/{month}.json`: the truth about a month. One that was removed has a tombstone there (model/runs/tombstone.ts). */
+/** `months/{month}.json`: the current state of a month. A removed month has a tombstone there (model/runs/tombstone.ts). */
 export interface MonthCommit {
   readonly month: Month;
   readonly removed?: never;
@@ -147,22 +159,22 @@ export interface AggregateReport extends Timing {
   readonly bytes: number;
   /** Rows by statistic. */
   readonly statistics: Record<string, number>;
-  /** Of the step's seconds, those that the SQL engine took. */
+  /** The part of the step's seconds that the SQL engine took. */
   readonly engine_seconds: number;
 }
 
-/** A file to take away, as export made it. */
+/** A file for download, written by export. */
 export interface ExportedFile {
   readonly format: DownloadFormat;
   readonly name: string;
   readonly key: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** False where it lay there already. */
+  /** False where the file already existed. */
   readonly written: boolean;
 }
 
-/** A table to take away, as export made it. */
+/** A table for download, written by export. */
 export interface ExportedTable {
   readonly name: DownloadName;
   readonly rows: number;
@@ -175,7 +187,7 @@ export interface ExportReport extends Timing {
   readonly tables: readonly ExportedTable[];
 }
 
-/** What a set of documents is against another one. */
+/** The differences between two sets of documents. */
 export interface DocumentChanges {
   readonly added: number;
   readonly changed: number;
@@ -188,10 +200,10 @@ export interface PublishReport extends Timing {
   readonly published_at: string;
   readonly live: Slot | null;
   readonly target: Slot;
-  /** Against the live release. */
+  /** Compared with the live release. */
   readonly changes: DocumentChanges;
   readonly changed: boolean;
-  /** What was written into the target slot and deleted there; null until it is filled. */
+  /** The changes made to the target slot; null until it is filled. */
   readonly filled:
     | (DocumentChanges & {
         readonly documents: number;
@@ -210,13 +222,13 @@ export interface SlotMarker {
   readonly documents: number | null;
   /** SHA-256 over the documents' keys and MD5s in order. */
   readonly digest: string | null;
-  /** When the API was to be switched to this release. */
+  /** When the switch of the API to this release began. */
   readonly activated_at: string | null;
-  /** When the API was to be switched from this release to another: only then is it sure that it was live. */
+  /** When the switch of the API from this release to another began; only then is it certain that it was live. */
   readonly left_at: string | null;
 }
 
-/** A release in a slot, as people speak of it. */
+/** A release in a slot, for messages and records. */
 export interface ReleaseName {
   readonly slot: Slot;
   /** The run that made it. */
@@ -230,15 +242,15 @@ export interface ReleaseName {
 export interface RollbackReport extends Timing {
   readonly reason: string | null;
   readonly code_version: string;
-  /** What the API served when the rollback began. */
+  /** The release that the API served when the rollback began. */
   readonly from: ReleaseName;
-  /** What it is to serve again. */
+  /** The release to serve again. */
   readonly to: ReleaseName;
-  /** What that is against the other. */
+  /** The differences of `to` from `from`. */
   readonly changes: DocumentChanges;
 }
 
-/** What the state machine goes on with after a rollback has chosen its slot. */
+/** The output of the rollback step, which the state machine passes on. */
 export interface RollbackOrder extends Execution {
   readonly run_id: string;
   readonly live: Slot;
@@ -246,17 +258,17 @@ export interface RollbackOrder extends Execution {
   readonly release_run_id: string;
 }
 
-/** `clean-up.json`: what was deleted of older runs. */
+/** `clean-up.json`: the deleted objects of older runs. */
 export interface CleanUpReport extends Timing {
-  /** Runs and objects from this instant on were left alone. */
+  /** Runs and objects from this instant on were retained. */
   readonly retained_from: string;
-  /** The runs that something was deleted of, by their ids. */
+  /** The ids of the runs whose objects were deleted. */
   readonly runs: readonly string[];
   /** By prefix. */
   readonly deleted: Readonly<Record<string, { readonly objects: number; readonly bytes: number }>>;
   /**
-   * False where the time was up first, or files to take away were left alone because a run was at work; the next
-   * clean-up goes on.
+   * False where the time was up, or where downloads were kept because a run was in progress; the next clean-up
+   * continues.
    */
   readonly complete: boolean;
 }

@@ -1,19 +1,26 @@
 import type { Slot } from '../keys.ts';
 import type { Month } from '../months.ts';
-import type { DocumentChanges, Gate, MovieChanges, ReleaseName, RowCounts } from './reports.ts';
+import type {
+  AddressChanges,
+  DocumentChanges,
+  Gate,
+  MovieChanges,
+  ReleaseName,
+  RowCounts,
+} from './reports.ts';
 import type { RunStart } from './run.ts';
 import type { StepUsage } from './usage.ts';
 
-/** `runs/{run_id}/run.json`: the record of a run, whatever became of it. */
+/** `runs/{run_id}/run.json`: the record of a run, whether it succeeded or not. */
 export interface RunRecord {
   readonly run_id: string;
   readonly outcome: 'succeeded' | 'failed' | 'stopped';
-  /** Null for a rollback, and where the input was too wrong to tell. */
+  /** Null for a rollback, and where the input was invalid. */
   readonly month: Month | null;
   readonly source: string | null;
-  /** Null also for a run that was to remove its month. */
+  /** Null also for a run that removes its month. */
   readonly from: RunStart | null;
-  /** Whether it was to end before its commit, to tell what would come of it. */
+  /** Whether it was a dry run, which ends before the commit. */
   readonly dry_run: boolean;
   readonly publish: boolean | null;
   readonly force: boolean | null;
@@ -27,27 +34,29 @@ export interface RunRecord {
   readonly seconds: number;
   /** Why it failed: the error's name and its sentence. */
   readonly error: { readonly name: string; readonly message: string } | null;
-  /** Whether the month's commit is now this run's: its tables, or that there are none any more. */
+  /** Whether the month's commit is now this run's: its tables or its removal. */
   readonly committed: boolean;
-  /** Whether this run took its month away. */
+  /** Whether this run removed its month. */
   readonly removed: boolean;
-  /** Every file of the drop: what was copied and, where a table reads it, its rows. */
+  /** Every file of the drop: its raw copy and, where a table reads it, its row counts. */
   readonly files: readonly FileRecord[];
   readonly tables: Record<string, number>;
   readonly gates: readonly Gate[];
-  /** Null where the run came to no audit of its own. */
+  /** Null where the run did not reach its own audit. */
   readonly changes_movies: MovieChanges | null;
-  /** The files to take away: how many, how large, and how many of them were new. Null where the run made none. */
+  /** Of a dry run: the genre addresses that its commit would change. Null for any other run. */
+  readonly genre_addresses: AddressChanges | null;
+  /** The downloads: how many, how large, and how many of them were new. Null where the run made none. */
   readonly downloads: { readonly files: number; readonly bytes: number; readonly written: number } | null;
-  /** What became of the release; null where the run ended before. */
+  /** Null where the run ended before publish. */
   readonly release: ReleaseRecord | null;
-  /** Of a rollback: which release it went back to, as far as it came. Null for a month's run. */
+  /** The releases that a rollback switched between; null for a month's run. */
   readonly rollback: { readonly from: ReleaseName | null; readonly to: ReleaseName | null } | null;
-  /** Seconds by step. Steps that run many times at once are summed. */
+  /** Seconds by step, summed over parallel invocations. */
   readonly timings: Record<string, number>;
   /**
-   * What the steps have used, by the same names, as far as their reports tell: steps without a report, attempts that
-   * failed, and what comes after a step's report are not in it.
+   * The usage by step, from the steps' reports. It doesn't include steps without a report, failed attempts, and work
+   * after a step's report.
    */
   readonly usage: Readonly<Record<string, StepUsage>>;
 }
@@ -65,9 +74,9 @@ export interface FileRecord {
 
 /** A release in the run's record. */
 export interface ReleaseRecord {
-  /** False where nothing but run ids and times would have changed. */
+  /** False where only run ids and times would have changed. */
   readonly changed: boolean;
-  /** The slot that the API serves after the run; null where none is, or where API Gateway didn't tell after a failure. */
+  /** The slot that the API serves after the run; null where there is none or where API Gateway couldn't be asked after a failure. */
   readonly slot: Slot | null;
   readonly changes: DocumentChanges;
   /** API documents written and deleted by this run. */

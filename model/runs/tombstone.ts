@@ -2,8 +2,8 @@ import type { Month } from '../months.ts';
 import type { MonthCommit } from './reports.ts';
 
 /**
- * `months/{month}.json` of a month that was removed. It stands where the commit stood, so that whoever deletes what nothing
- * needs knows since when the month needs nothing, and a month that is merely missing is told from one that was taken away.
+ * `months/{month}.json` of a removed month. It replaces the commit, so that clean-up knows since when the month references
+ * nothing, and a lost commit can be distinguished from a removed month.
  */
 export interface Tombstone {
   readonly month: Month;
@@ -17,10 +17,10 @@ export interface Tombstone {
   readonly tables: Readonly<Record<string, never>>;
 }
 
-/** What may lie at a month's key. */
+/** The content of `months/{month}.json`. */
 export type MonthFile = MonthCommit | Tombstone;
 
-/** Whether a month was removed: to everybody who reads commits it isn't there. */
+/** Whether a month was removed: readers of commits ignore it. */
 export const isTombstone = (file: MonthFile): file is Tombstone => file.removed === true;
 
 /** Whether a month is committed. */

@@ -1,24 +1,24 @@
-/** What runs cost is measured in: time of functions of a certain memory, and requests to S3. */
+/** The usage that the cost of runs is computed from: function time by memory, and requests to S3. */
 
-/** What one invocation has used until it wrote its report. Requests count as often as they were sent. */
+/** The usage of one invocation until it wrote its report. Every attempt of a request counts. */
 export interface Usage {
-  /** The function's configured memory, which its time is billed by. */
+  /** The function's configured memory, by which its time is billed. */
   readonly memory_mb: number;
   /** GET and HEAD. */
   readonly s3_reads: number;
-  /** PUT, POST, COPY and LIST, which are billed alike. */
+  /** PUT, POST, COPY and LIST, which have the same price. */
   readonly s3_writes: number;
-  /** Requests that delete, which are free, however many objects they name. */
+  /** Deletions, which are free for any number of objects. */
   readonly s3_deletes: number;
-  /** Of objects' bodies, in bytes. */
+  /** Bytes of objects' bodies. */
   readonly bytes_read: number;
   readonly bytes_written: number;
 }
 
-/** What a step of a run has used, over all of its invocations that have left a report. */
+/** The usage of a step, over all of its invocations that wrote a report. */
 export interface StepUsage {
   readonly invocations: number;
-  /** Of all invocations together, as they measured it: Lambda bills their start and end, too. */
+  /** The sum over the invocations, as they measured it; Lambda also bills their start and end. */
   readonly seconds: number;
   /** Gigabytes (1,024 MB) of memory times seconds. */
   readonly gb_seconds: number;
@@ -26,7 +26,7 @@ export interface StepUsage {
   readonly s3_writes: number;
 }
 
-/** Sums what the invocations of a step report. Reports of an earlier version, which a run may have begun with, lack `usage`. */
+/** Sums the reports of a step's invocations. Reports of earlier versions lack `usage`. */
 export function stepUsage(
   invocations: readonly { readonly seconds: number; readonly usage?: Usage }[],
 ): StepUsage {

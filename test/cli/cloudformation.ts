@@ -40,7 +40,7 @@ const unknown = (name: string): string => `
   <RequestId>1</RequestId>
 </ErrorResponse>`;
 
-/** Starts it for a stack of that name with these outputs. */
+/** Starts a server that knows one stack with these outputs. */
 export async function startCloudFormation(
   stackName: string,
   outputs: Readonly<Record<string, string>>,

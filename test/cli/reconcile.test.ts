@@ -27,13 +27,13 @@ const facts = (given: Partial<SlotFacts>): SlotFacts => ({
   ...given,
 });
 
-/** As two releases leave them: green was switched to from blue, or was about to be when the switch failed. */
+/** The markers after two releases: the switch from blue to green succeeded, or failed after it was recorded. */
 const BOTH = {
   blue: marker('blue', { activated_at: EARLIER, left_at: LATER }),
   green: marker('green', { activated_at: LATER }),
 };
 
-describe('The slot that the stage is to name', () => {
+describe('The slot that the stage must name', () => {
   it.each<[string, Partial<SlotFacts>, object]>([
     [
       'is the one that it names',
@@ -75,7 +75,7 @@ describe('The slot that the stage is to name', () => {
     [
       'is the one that an operator says',
       { markers: BOTH, wanted: 'blue' },
-      { action: 'set', slot: 'blue', why: 'as --slot says' },
+      { action: 'set', slot: 'blue', why: 'given by --slot' },
     ],
     [
       'is not guessed where no record tells',
@@ -83,7 +83,7 @@ describe('The slot that the stage is to name', () => {
       {
         action: 'refused',
         slot: null,
-        why: expect.stringContaining('say it by --slot green or --slot blue'),
+        why: expect.stringContaining('give --slot green or --slot blue'),
       },
     ],
     [
@@ -93,17 +93,17 @@ describe('The slot that the stage is to name', () => {
         lastServed: 'green',
         holder: { execution_arn: 'arn', run_id: RUN, month: '2026-10' },
       },
-      { action: 'refused', why: expect.stringContaining(`the run ${RUN} holds the lock`) },
+      { action: 'refused', why: expect.stringContaining(`run ${RUN} holds the lock`) },
     ],
     [
-      'is never a half-filled one',
+      'is never an incomplete one',
       { markers: { ...BOTH, green: { ...BOTH.green, complete: false } }, lastServed: 'green' },
-      { action: 'refused', why: expect.stringContaining('half-filled') },
+      { action: 'refused', why: expect.stringContaining('incomplete') },
     ],
     [
       'is none that was never released, whoever says it',
       { markers: { blue: BOTH.blue, green: marker('green', {}) }, wanted: 'green' },
-      { action: 'refused', why: 'the slot green holds nothing that was ever released' },
+      { action: 'refused', why: 'slot green was never activated' },
     ],
   ])('%s', (_, given, decision) => {
     expect(decideSlot(facts(given))).toMatchObject(decision);
@@ -123,7 +123,7 @@ describe('The documents of the live release', () => {
     expect(decideRelease(given).action).toBe(action);
   });
 
-  it('are made anew from the newest month where their description has changed', () => {
+  it('are rebuilt from the newest month if their description has changed', () => {
     expect(decideRelease({ live: 'green', described: false, newestMonth: '2026-10' })).toEqual({
       action: 'publish',
       month: '2026-10',
@@ -131,8 +131,8 @@ describe('The documents of the live release', () => {
   });
 });
 
-describe('What is settled after cdk deploy', () => {
-  it('is every stack of this service, and not what GitHub may do', () => {
+describe('Reconciling after cdk deploy', () => {
+  it('covers every stack of this service, but not the stack of GitHub’s roles', () => {
     const own = { ApiId: 'x', StageName: 'live', StateMachineArn: 'arn', BucketName: 'b' };
 
     expect(
@@ -149,7 +149,7 @@ describe('What is settled after cdk deploy', () => {
     [['-c', 'environment=prod', '--profile', 'movies'], 'movies'],
     [['--profile=movies'], 'movies'],
     [['-c', 'environment=prod'], undefined],
-  ])('is asked for with the profile of %j', (args, profile) => {
+  ])('uses the profile of the arguments %j', (args, profile) => {
     expect(optionOf(args, '--profile')).toBe(profile);
   });
 });

@@ -1,17 +1,21 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { problemFaults } from '../../cli/smoke/check.ts';
+import { MISSING_KEY_CHECK } from '../../cli/smoke/checks/unknown-paths.ts';
 import { send } from '../../cli/smoke/http.ts';
 import { openServed, SmokeTimeoutError } from '../../cli/smoke/served.ts';
-import { CHECKS, checkedText, runChecks } from '../../cli/smoke/suite.ts';
+import { CHECKS, resultText, runChecks } from '../../cli/smoke/suite.ts';
 import { freshAfter } from '../../cli/smoke/target.ts';
+import { startCloudFormation } from './cloudformation.ts';
 
 const servers: Server[] = [];
 
-/** Serves on this machine until the test has ended; gives the address. */
+/** Serves on this machine until the test ends; returns the address. */
 async function listening(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   servers.push(server);
@@ -35,8 +39,8 @@ const PROBLEM = {
   text: JSON.stringify({ type: 'about:blank', title: 'Not Found', status: 404, detail: 'No such document.' }),
 };
 
-describe('A release that was switched to a moment ago', () => {
-  it('is looked at once no cache can serve the one before, which documents may be for five minutes', () => {
+describe('freshAfter', () => {
+  it('returns the time after which no cache serves the previous release: five minutes after activation', () => {
     expect(freshAfter({ activated_at: '2026-10-01T06:20:00.000Z' })).toBe(
       Date.parse('2026-10-01T06:25:00.000Z'),
     );
@@ -45,61 +49,105 @@ describe('A release that was switched to a moment ago', () => {
   });
 });
 
-describe('A problem', () => {
-  it('is faultless as the contract has it', () => {
+describe('problemFaults', () => {
+  it('returns nothing for a problem as the contract defines it', () => {
     expect(problemFaults('/x', PROBLEM, 404)).toEqual([]);
   });
 
   it.each([
-    ['of another status', { ...PROBLEM, status: 403 }, '/x: answers 403 instead of 404'],
+    ['with another status', { ...PROBLEM, status: 403 }, '/x: answers 403 instead of 404'],
     [
-      'that caches may keep',
+      'that is cacheable',
       { ...PROBLEM, headers: { ...PROBLEM.headers, 'cache-control': 'public' } },
       '/x: cache-control is "public" instead of no-store',
     ],
     [
-      "that is S3's",
+      'that is an error of S3',
       { ...PROBLEM, text: '<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>' },
-      '/x: it is no problem of status 404',
+      '/x: it is not a problem with status 404',
     ],
     [
-      'that names a key',
+      'that names a key of the bucket',
       { ...PROBLEM, text: PROBLEM.text.replace('No such', 'api_endpoints/blue') },
-      'it tells what lies behind',
+      'it reveals the storage',
     ],
     [
-      'with a header that the path has brought in',
+      'with a header injected by the path',
       { ...PROBLEM, headers: { ...PROBLEM.headers, 'x-injected': 'yes' } },
       '/x: x-injected is "yes" instead of absent',
     ],
-  ])('%s has a fault', (_, reply, fault) => {
+  ])('reports a fault of a problem %s', (_, reply, fault) => {
     expect(problemFaults('/x', reply, 404).join('\n')).toContain(fault);
   });
 });
 
 describe('The smoke test', () => {
-  it('finds broken what a server breaks that answers everything by a page', async () => {
+  it('reports every check as broken for a server that answers everything with a page', async () => {
     const url = await listening((request, response) => {
       const isIndex = request.url === '/v1/';
       response.writeHead(isIndex ? 404 : 200, { 'content-type': 'text/html' });
       response.end('<p>run_id</p>');
     });
     const served = await openServed({ url: `${url}/v1/`, emulated: false });
-    const told: string[] = [];
+    const lines: string[] = [];
 
-    const results = await runChecks(served, (checked) => told.push(checkedText(checked)));
+    const results = await runChecks(served, (result) => lines.push(resultText(result)));
 
     expect(served).toMatchObject({ url, website: true, sample: null });
     const run = CHECKS.filter(({ needs }) => !needs.includes('release'));
     expect(results.filter(({ outcome }) => outcome === 'broken').map(({ name }) => name)).toEqual(
-      run.map(({ name }) => name).filter((name) => !name.includes('would forbid')),
+      run.map(({ name }) => name).filter((name) => !name.includes('policy forbids')),
     );
     expect(results.filter(({ outcome }) => outcome === 'left out')).toHaveLength(CHECKS.length - run.length);
-    expect(told).toHaveLength(CHECKS.length);
-    expect(told.join('\n')).toContain('/v1/../slots/blue.json: answers 200: <p>run_id</p>');
+    expect(lines).toHaveLength(CHECKS.length);
+    expect(lines.join('\n')).toContain('/v1/../slots/blue.json: answers 200: <p>run_id</p>');
   });
 
-  it('asks again where it is told that there are too many', async () => {
+  it('checks a missing key first, and names the permission that S3 requires for a 404', async () => {
+    const url = await listening((_, response) => response.writeHead(403).end());
+    const served = await openServed({ url, emulated: false });
+
+    const [first] = await runChecks(served, () => {});
+
+    expect([served.sample, served.indexStatus]).toEqual([null, 403]);
+    expect(first).toMatchObject({ name: MISSING_KEY_CHECK.name, outcome: 'broken' });
+    expect(first!.faults.join('\n')).toMatch(/answers 403 instead of 404[\s\S]*s3:ListBucket/);
+  });
+
+  it('exits with 1 if no check ran, because the stack has no output with an address', async () => {
+    const stage = await listening((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
+    );
+    const cloudFormation = await startCloudFormation('Movies', {
+      BucketName: 'lake',
+      StateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:pipeline',
+      RollbackStateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:rollback',
+      ApiId: 'api',
+      StageName: 'live',
+    });
+    const child = spawn(process.execPath, ['cli/main.ts', 'smoke', '--stack', 'Movies'], {
+      env: {
+        ...process.env,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ENDPOINT_URL_API_GATEWAY: stage,
+        AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
+      },
+    });
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    await cloudFormation.close();
+
+    expect(code).toBe(1);
+    expect(stdout).toContain('0 checks passed, 0 broken');
+    expect(stderr).toContain('No check ran');
+  });
+
+  it('repeats a request that gets 429', async () => {
     let asked = 0;
     const url = await listening((_, response) => {
       asked += 1;
@@ -114,7 +162,7 @@ describe('The smoke test', () => {
     });
   });
 
-  it('ends when its time is up', async () => {
+  it('ends when its time limit has passed', async () => {
     const url = await listening((_, response) => response.writeHead(404).end());
 
     await expect(openServed({ url, emulated: false, deadline: Date.now() - 1 })).rejects.toThrow(
@@ -122,7 +170,7 @@ describe('The smoke test', () => {
     );
   });
 
-  it('says which check an unreachable address breaks, and goes on', async () => {
+  it('reports every check as broken for an unreachable address', async () => {
     const url = await listening((_, response) => response.writeHead(404).end());
     const served = await openServed({ url, emulated: false });
     servers.splice(0).forEach((server) => {
@@ -137,14 +185,14 @@ describe('The smoke test', () => {
     for (const { faults } of broken) expect(faults[0]).toMatch(/ECONNREFUSED|ECONNRESET/);
   });
 
-  it('speaks TLS where the address says so, and trusts nobody unknown', async () => {
+  it('uses TLS for https addresses and rejects unknown certificates', async () => {
     const server = createSecureServer((_, response) => response.end());
     servers.push(server);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
 
-    // No certificate at all: the handshake fails, which plain HTTP would not have.
+    // Without any certificate the handshake fails; plain HTTP has none.
     await expect(send(`https://127.0.0.1:${port}`, '/')).rejects.toThrow(/SSL|TLS|handshake|EPROTO/i);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commitAt } from '../../cli/verify/commits.ts';
 import { createFindings } from '../../cli/verify/findings.ts';
-import { understood } from '../../cli/verify/records.ts';
+import { parseRecord } from '../../cli/verify/records.ts';
 import { repeated } from '../../cli/verify/rows.ts';
 import { verificationText } from '../../cli/verify/text.ts';
 
@@ -19,10 +19,10 @@ describe('A commit', () => {
   const key = 'months/2026-10.json';
   const read = (text: string) => {
     const findings = createFindings();
-    return [understood(commitAt(key), text, findings), findings.result(true)] as const;
+    return [parseRecord(commitAt(key), text, findings), findings.result(true)] as const;
   };
 
-  it('is understood, and so is one of a month that was removed', () => {
+  it('is parsed, like the commit of a removed month', () => {
     expect(read(JSON.stringify(COMMIT))[0]).toMatchObject({ month: '2026-10' });
     expect(read(JSON.stringify({ ...COMMIT, source: null, removed: true }))[0]).toMatchObject({
       removed: true,
@@ -30,11 +30,11 @@ describe('A commit', () => {
   });
 
   it.each([
-    ['cut off', JSON.stringify(COMMIT).slice(0, 50), /no JSON/],
+    ['cut off', JSON.stringify(COMMIT).slice(0, 50), /not JSON/],
     ['null', 'null', /^it: /],
     ['without a run', JSON.stringify({ ...COMMIT, run_id: 'me' }), /^run_id: /],
     ['without tables', JSON.stringify({ ...COMMIT, tables: undefined }), /^tables: /],
-  ])('that is %s is told of by what is wrong with it', (_, text, found) => {
+  ])('that is %s is reported with its fault', (_, text, found) => {
     const [commit, { ok, differences }] = read(text);
     expect([commit, ok]).toEqual(['broken', false]);
     expect(differences).toEqual([
@@ -43,18 +43,18 @@ describe('A commit', () => {
   });
 });
 
-describe('What a verification found', () => {
-  it('is told in a sentence where nothing differs, of what was looked at alone', () => {
+describe('The findings of a verification', () => {
+  it('are one sentence with the checked objects if nothing differs', () => {
     const findings = createFindings();
     findings.checked('commit', 3);
     findings.checked('raw copy');
     expect(verificationText(findings.result(true))).toBe(
-      'Everything is as it was recorded: 3 months, 1 raw copy.',
+      'Everything matches its record: 3 months, 1 raw copy.',
     );
-    expect(verificationText(findings.result(false))).toMatch(/^Everything is there, as far as /);
+    expect(verificationText(findings.result(false))).toMatch(/^Every object exists; bodies were not read: /);
   });
 
-  it('keeps a thousand differences and counts the rest', () => {
+  it('contain at most a thousand differences and the number of the others', () => {
     const findings = createFindings();
     for (let at = 0; at < 1_002; at += 1)
       findings.differs({
@@ -69,7 +69,7 @@ describe('What a verification found', () => {
     expect(verificationText(result)).toMatch(/^1,002 differences /);
   });
 
-  it('knows an id that stands there twice', () => {
+  it('include ids that occur twice', () => {
     expect(repeated([5, 3, 9])).toBeNull();
     expect(repeated([5, 3, 9, 3])).toBe(3);
   });

@@ -183,7 +183,7 @@ describe('An operator', () => {
   it('only publishes when a finished backfill is resumed', async () => {
     const again = await onFolder('backfill', ...range, '--resume', id);
     expect(again.code, again.stderr).toBe(0);
-    expect(again.stderr).toContain('2 of 2 months were committed before.');
+    expect(again.stderr).toContain('2 of 2 months are already committed.');
     expect(again.stdout).toBe(
       '0 months committed, 2 already committed; the API already serves these figures.\n',
     );
@@ -195,7 +195,7 @@ describe('An operator', () => {
     const last = failed.stderr.trim().split('\n').at(-1)!;
     expect(last).toMatch(/^2026-11 failed \(run \S+\): SourceError: .*2026-11/);
     const command = `npm run backfill -- --first 2026-11 --last 2026-12 --source '${pathToFileURL(drops).href}/{yyyy}-{mm}' --resume backfill-`;
-    expect(last).toContain(`go on with: ${command}`);
+    expect(last).toContain(`resume with: ${command}`);
   });
 
   it('runs a month of a deployed stack to its end', async () => {
@@ -227,13 +227,24 @@ describe('An operator', () => {
     const one = await onFolder('quarantine', '--run', quarantine.run_id, '--reason', 'release_date');
     expect(one.stdout).toMatch(/^release_date: 1, 1\.67 %\n {4}line \d+ {2}"1995-02-30" {2}id \d+ {2}/m);
     const none = await onFolder('quarantine', '--month', '2025-01');
-    expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/^2025-01 has never been committed/)]);
+    expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/^2025-01 was never committed/)]);
   });
 
   it('gets the differences between a release and the previous one', async () => {
-    const { from, to, movies, figures } = await onBoth<ReleaseChanges>('diff', '--limit', '2');
+    const { from, to, movies, figures, documents, addresses } = await onBoth<ReleaseChanges>(
+      'diff',
+      '--limit',
+      '2',
+    );
     expect([from.live, to.live]).toEqual([false, true]);
     expect([from.months.length, to.months.length]).toEqual([2, 3]);
+    const addressCount = (kind: 'appear' | 'disappear'): number =>
+      addresses[kind].reduce((sum, { count }) => sum + count, 0);
+    expect(addressCount('appear')).toBe(documents.added);
+    expect(addressCount('disappear')).toBe(documents.removed);
+    expect(addresses.appear.find(({ endpoint }) => endpoint === '/v1/stats/company/{id}')).toMatchObject({
+      first: [expect.stringMatching(/^\/v1\/stats\/company\/\d+$/), expect.anything()],
+    });
     const { added, changed, gone } = movies!;
     expect(figures.totals.movie_count.difference).toBe(added.count - gone.count);
     expect([added.first.length, gone.count]).toEqual([2, 0]);
@@ -251,7 +262,7 @@ describe('An operator', () => {
     const whole = await onFolder('verify');
     expect(whole.code, whole.stdout).toBe(0);
     expect(whole.stdout).toMatch(
-      /^Everything is as it was recorded: 3 months, 3 raw copies, 9 parts, 9 manifests, 2 releases, /,
+      /^Everything matches its record: 3 months, 3 raw copies, 9 parts, 9 manifests, 2 releases, /,
     );
     expect((await onBoth<Verification>('verify', '--quick')).ok).toBe(true);
   });
@@ -267,7 +278,7 @@ describe('An operator', () => {
     });
     const stopped = await signalledAfter(
       'SIGINT',
-      'Waits for the run that is in progress',
+      'Waiting for the run in progress',
       aws,
       'month',
       ...['--month', '2026-10', '--from', 'normalize', '--stack', STACK],
@@ -325,7 +336,7 @@ describe('An operator', () => {
       return next(call);
     });
     const { notes } = await verify(clients, { month: null, quick: true, target: '', log: () => {} });
-    expect(notes).toEqual([expect.stringMatching(/^A run has begun meanwhile: /)]);
+    expect(notes).toEqual([expect.stringMatching(/^A run has started meanwhile, /)]);
   });
 
   describe('after damage', () => {
@@ -397,6 +408,6 @@ describe('An operator', () => {
     const verified = await onFolder('verify');
     expect(verified.code, verified.stdout).toBe(0);
     const { code, stderr } = await onFolder('quarantine', '--month', '2026-10');
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^2026-10 was removed by the run /)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^2026-10 was removed by run /)]);
   });
 });

@@ -71,7 +71,7 @@ describe('A folder on an SFTP server as the source', { timeout: 240_000 }, () =>
     );
     expect(code).toBe(1);
     const last = stderr.trimEnd().split('\n').at(-1);
-    expect(last).toMatch(/^SourceError: .*somebody may stand in between/);
+    expect(last).toMatch(/^SourceError: .*the connection may be intercepted/);
     expect(last).toContain(stranger.fingerprint);
   });
 });

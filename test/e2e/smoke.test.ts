@@ -5,7 +5,7 @@ import { APIGatewayClient, UpdateStageCommand } from '@aws-sdk/client-api-gatewa
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openServed, type Served } from '../../cli/smoke/served.ts';
-import { CHECKS, type Checked } from '../../cli/smoke/suite.ts';
+import { CHECKS, type CheckResult } from '../../cli/smoke/suite.ts';
 import type { StackInfo } from '../../local/stack/info.ts';
 import { ALL_ENDPOINTS } from '../../model/api/endpoints.ts';
 import { documentKey } from '../../model/keys.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-describe('before the first release', () => {
+describe('Before the first release', () => {
   it.each(ALL_ENDPOINTS.map(({ example }) => example))('%s returns 404', async (path) => {
     expectProblem(await get(path), 404);
   });
@@ -44,15 +44,15 @@ describe('before the first release', () => {
     expectProblem(await get(`/downloads/${'0'.repeat(64)}/year.csv`), 404);
   });
 
-  it('settling finds nothing to do', async () => {
+  it('npm run settle finds nothing to do', async () => {
     expect(await runToEnd('settle', '--data-dir', dataDir)).toMatchObject({
       code: 0,
-      stdout: 'Nothing was ever released here: there is nothing to settle.\n',
+      stdout: 'Nothing has been released yet: there is nothing to reconcile.\n',
     });
   });
 });
 
-describe('a release', () => {
+describe('A release', () => {
   let served: Served;
 
   beforeAll(async () => {
@@ -113,7 +113,7 @@ describe('a release', () => {
 
 describe('A deployment that lost the slot and changed the documents', () => {
   /** Simulates a replaced stage and a new version of the code. */
-  async function unsettle(): Promise<void> {
+  async function loseRelease(): Promise<void> {
     const info = JSON.parse(readFileSync(join(dataDir, 'stack.json'), 'utf8')) as StackInfo;
     const { region, credentials, endpoints, bucket } = info;
     const s3 = new S3Client({ endpoint: endpoints.s3, region, credentials, forcePathStyle: true });
@@ -139,7 +139,7 @@ describe('A deployment that lost the slot and changed the documents', () => {
 
   it('is reconciled: the slot is served again and its documents are rebuilt', async () => {
     const before = (await get('/v1/stats')).text;
-    await unsettle();
+    await loseRelease();
     expectProblem(await get('/v1/stats'), 404);
 
     const { code, stdout } = await runToEnd('settle', '--data-dir', dataDir, '--json');
@@ -157,16 +157,15 @@ describe('A deployment that lost the slot and changed the documents', () => {
   it('is not changed again after it has been reconciled', async () => {
     expect(await runToEnd('settle', '--data-dir', dataDir)).toMatchObject({
       code: 0,
-      stdout:
-        'The API serves the slot green, as before.\nIts documents are described as the deployed code describes them.\n',
+      stdout: 'The API still serves slot green.\nIts documents match the deployed code.\n',
     });
   });
 });
 
 describe('npm run smoke', () => {
-  it('tells of an address what is kept, and by the exit code that it is', async () => {
+  it('reports every kept promise and exits with 0', async () => {
     const { code, stdout } = await runToEnd('smoke', '--data-dir', dataDir, '--json');
-    const [{ url, checks }] = JSON.parse(stdout) as [{ url: string; checks: Checked[] }];
+    const [{ url, checks }] = JSON.parse(stdout) as [{ url: string; checks: CheckResult[] }];
 
     expect({ code, url }).toEqual({ code: 0, url: server.url });
     expect(checks.map(({ name, outcome }) => [name, outcome])).toEqual(
@@ -174,16 +173,16 @@ describe('npm run smoke', () => {
     );
   });
 
-  it('tells what is broken of an address that serves something else', async () => {
+  it('reports the broken promises of a URL that serves something else and exits with 1', async () => {
     const { code, stdout } = await runToEnd('smoke', '--url', `${server.url}/nothing-here`, '--rate', '999');
     const broken = stdout.split('\n').filter((line) => line.startsWith('BROKEN'));
 
     expect(code).toBe(1);
     expect(broken.length).toBeGreaterThan(0);
-    expect(stdout).toMatch(/^left out {2}documents: each is what OpenAPI says of it$/m);
+    expect(stdout).toMatch(/^left out {2}documents: each one matches its schema in OpenAPI$/m);
     expect(stdout).toContain(`${broken.length} broken`);
     for (const line of broken) {
-      expect(needsNothing(line.slice(10).replace(' (only AWS proves this)', '')), line).toBe(true);
+      expect(needsNothing(line.slice(10).replace(' (only proven on AWS)', '')), line).toBe(true);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRunner, withDuckDb } from '../../engine/duckdb.ts';
 
-/** Numbers rows over all of them, which can't be done piece by piece on disk. */
+/** A window over all rows, which the engine can't spill to disk. */
 const LARGE = `select max(place) as last from (
   select row_number() over (order by hash(value), value) as place from range(3000000) numbers(value))`;
 
@@ -18,12 +18,12 @@ async function last(mostMb: number): Promise<unknown> {
   });
 }
 
-describe('the SQL engine', () => {
-  it('is given more memory where a query needs it', async () => {
+describe('The SQL engine', () => {
+  it('gets more memory where a query needs it', async () => {
     expect(await last(2_000)).toBe(3_000_000n);
   });
 
-  it('ends in a sentence where that is not enough', async () => {
+  it('fails with one sentence where the maximum is not enough', async () => {
     await expect(last(10)).rejects.toThrow(
       expect.objectContaining({
         name: 'TooLargeForEngineError',

@@ -9,15 +9,15 @@ import pMap from 'p-map';
 
 const AT_ONCE = 32;
 
-/** A bucket as a test sees it: straight, whatever stands between the functions and the server. */
+/** Direct access to a bucket for tests, without the proxy that the functions use. */
 export interface Bucket {
   /** ETags by key, sorted. */
   list(prefix?: string): Promise<Map<string, string>>;
   read(key: string): Promise<Buffer>;
   readJson<Value>(key: string): Promise<Value>;
-  /** Everything that is in it now. */
+  /** Reads all objects. */
   save(): Promise<Saved>;
-  /** Makes it hold what was saved and nothing else. */
+  /** Restores exactly the saved objects. */
   restore(saved: Saved): Promise<void>;
 }
 

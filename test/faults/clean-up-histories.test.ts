@@ -13,17 +13,17 @@ import { DIRT } from './drops.ts';
 import { type Service, startService } from './service.ts';
 import { readState } from './state.ts';
 
-/** Whole histories of runs with clean-ups in between, against the same histories without any. */
+/** Compares histories of runs with clean-ups in between with the same histories without clean-ups. */
 
-/** A few prove the common paths; the environment variable HISTORIES asks for more. */
+/** A few cover the common paths; the environment variable HISTORIES sets another number. */
 const HISTORIES = Number(process.env.HISTORIES ?? 2);
 const RETAIN_DAYS = 30;
 const DAY_MS = 86_400_000;
-/** From here on no object is kept for the time at which the test has written it: the ids of runs alone tell their age. */
+/** After this time the modification times of objects, which the test has just written, retain nothing: only run ids count. */
 const FIRST_DAY = 40;
 const RUN_ID = /\d{8}T\d{6}Z-[0-9a-f]{8}/;
 const MONTHS = ['2026-08', '2026-09'] as const;
-/** Two that follow each other, and one that loses so many movies that a gate stops it. */
+/** Two consecutive drops, and one that lacks so many movies that a gate stops it. */
 const DROPS = { first: 14, second: 15, tiny: 1 } as const;
 const STEPS = [
   'plan',
@@ -77,7 +77,7 @@ interface Run {
   readonly from: 'ingest' | 'normalize' | 'aggregate' | 'removal';
   readonly dry: boolean;
   readonly publish: boolean;
-  /** What becomes of it at one of its steps. */
+  /** What happens to it in one of its steps. */
   readonly fate: {
     readonly step: string;
     readonly how: 'fails' | 'is stopped';
@@ -85,7 +85,7 @@ interface Run {
   } | null;
 }
 
-/** Runs a month as told; gives how the execution ended. */
+/** Runs a month and returns how the execution ended. */
 async function run({ month, drop, from, dry, publish, fate }: Run): Promise<string> {
   let stopped: Promise<void> | undefined;
   service.intercept(async (step, call) => {
@@ -98,17 +98,17 @@ async function run({ month, drop, from, dry, publish, fate }: Run): Promise<stri
     ingest: { from, source: join(folder, drop, month) },
     normalize: { from },
     aggregate: { from },
-    // No gate is to stop it: that would leave nothing to look at.
+    // No gate may stop it, or there would be nothing to compare.
     removal: { remove: true, force: true },
   }[from];
   const { status } = await service.run({ month, ...begins, ...(dry ? { dry_run: true } : { publish }) });
-  // Until the rule for stopped runs has heard of it, too.
+  // Until EventBridge's rule for stopped executions has been processed.
   await stopped;
   service.intercept(null);
   return status;
 }
 
-/** Cleans up, and compares what is left with what has to be. */
+/** Cleans up and compares the remaining objects with the expected ones. */
 async function clean(): Promise<void> {
   const before = [...(await service.bucket.list()).keys()];
   await cleanUp(RETAIN_DAYS, clock);
@@ -123,7 +123,7 @@ async function clean(): Promise<void> {
   const runs = `${commits.match(/^ {2}"run_id": .*$/gm)}${await read(PREFIXES.slots)}${await read(PREFIXES.locks)}`;
   const lists = await Promise.all(SLOTS.map((slot) => read(documentKey(slot, 'v1/downloads.json'))));
   const expected = before.filter((key) => {
-    // All of them are old, and no run is at work.
+    // All of them are old, and no run is in progress.
     if (key.startsWith(PREFIXES.downloads)) return lists.join().includes(`"/${key}"`);
     const [runId] = RUN_ID.exec(key) ?? [];
     if (runId === undefined || key === runRecordKey(runId)) return true;
@@ -135,13 +135,13 @@ async function clean(): Promise<void> {
   expect(after).toEqual(expected);
 }
 
-/** All that the promises speak of, without ids of runs. */
+/** The state that the contract guarantees, without run ids. */
 async function state(): Promise<Record<string, string>> {
   const ids = new RegExp(`${RUN_ID.source}|<the run of [\\d-]+>|<release>`, 'g');
   const text = (value: string): string =>
     value.replaceAll(ids, '<a run>').replaceAll(/:execution:[\w:-]+/g, ':execution');
   const entries = [...(await readState(service))]
-    // A run that ended between its commit and their deletion has left these; cleaning up takes them away.
+    // A run that crashed between its commit and the deletion of superseded parts leaves these; clean-up deletes them.
     .filter(([, value]) => value !== 'is named by no commit')
     .map(([name, value]) => [text(name), text(value)] as const);
   return Object.fromEntries(entries);
@@ -157,10 +157,10 @@ const first: Run = {
   fate: null,
 };
 
-describe('a hundred days later', { timeout: 300_000 }, () => {
+describe('After a hundred days,', { timeout: 300_000 }, () => {
   let saved: Saved;
   let stage: Readonly<Record<string, string>>;
-  /** Both months, one of them twice, and a run that a gate has stopped. */
+  /** Both months, one of them twice, and a run that a gate stopped. */
   beforeAll(async () => {
     await begin();
     expect(await run(first)).toBe('SUCCEEDED');
@@ -183,7 +183,7 @@ describe('a hundred days later', { timeout: 300_000 }, () => {
     return records.toSorted((a, b) => (a.finished_at < b.finished_at ? -1 : 1)).at(-1)!;
   };
 
-  it('everything that is promised is still there', async () => {
+  it('every guaranteed object still exists', async () => {
     const before = await state();
     await clean();
     expect(await state()).toEqual(before);
@@ -201,7 +201,7 @@ describe('a hundred days later', { timeout: 300_000 }, () => {
     expect(await state()).toEqual(before);
   });
 
-  it('the raw copy of a month is there for a third run from it, when the second is old, too', async () => {
+  it('the raw copy of a month exists for a third run from it when the second run is old as well', async () => {
     await run({ ...first, from: 'normalize' });
     day += 100;
     await clean();
@@ -239,7 +239,7 @@ const histories = fc.array(
   { minLength: 5, maxLength: 9 },
 );
 
-it('No history of runs comes to anything else where it is cleaned up in between', {
+it('Random histories of runs end in the same state with and without clean-ups in between', {
   timeout: 600_000,
 }, async () => {
   await fc.assert(

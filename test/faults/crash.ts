@@ -1,35 +1,35 @@
 import type { Trouble } from './rig.ts';
 import type { Service } from './service.ts';
 
-/** Where a step dies, and what goes on afterwards. */
+/** Where a step crashes, and how the run recovers. */
 export interface Crash {
   readonly step: string;
-  /** How many of its requests are still performed, over all of its items. */
+  /** How many of its requests, over all of its items, are performed before the crash. */
   readonly after: number;
-  /** The state machine tries the step again; or the execution is stopped, and another one takes the month over. */
-  readonly mend: 'retry' | 'another execution';
+  /** The state machine retries the step, or the execution is stopped and another one runs the month. */
+  readonly recovery: 'retry' | 'another execution';
 }
 
-/** The step has done all of its work when it dies. */
-export const ONLY_THE_ANSWER = Number.POSITIVE_INFINITY;
+/** The step crashes after all of its work. */
+export const AFTER_ALL_REQUESTS = Number.POSITIVE_INFINITY;
 
-/** What Lambda's faults are called that the state machine retries. */
+/** An error of Lambda itself, which the state machine retries. */
 class ServiceFault extends Error {
   override readonly name = 'Lambda.AWSLambdaException';
 }
 
-/** Lets a step die as if its machine had been switched off: from one request on nothing of it gets through any more. */
-export function crashing({ step: dying, after, mend }: Crash, service: Service): Trouble {
+/** Crashes a step as if its machine were switched off: from one request on, all of its requests are cut. */
+export function crashing({ step: dying, after, recovery }: Crash, service: Service): Trouble {
   const drained = Promise.withResolvers<void>();
   let dead = false;
   let over = false;
   let running = 0;
   let requests = 0;
 
-  function left(): void {
+  function onEnd(): void {
     running -= 1;
     if (!dead || running > 0) return;
-    over = mend === 'another execution';
+    over = recovery === 'another execution';
     drained.resolve();
   }
 
@@ -43,7 +43,7 @@ export function crashing({ step: dying, after, mend }: Crash, service: Service):
     async intercept(step, call) {
       if (step !== dying || over) return call();
       if (dead) {
-        // The next attempt comes to another machine, when nothing of the first is left.
+        // The next attempt runs on another machine, after all requests of the first have ended.
         await drained.promise;
         over = true;
         return call();
@@ -55,19 +55,19 @@ export function crashing({ step: dying, after, mend }: Crash, service: Service):
       } catch (error) {
         if (!dead) throw error;
       } finally {
-        left();
+        onEnd();
       }
       if (!dead) {
-        if (after !== ONLY_THE_ANSWER) return result;
+        if (after !== AFTER_ALL_REQUESTS) return result;
         over = true;
       }
-      if (mend === 'another execution') void service.stopExecutions();
+      if (recovery === 'another execution') void service.stopExecutions();
       throw new ServiceFault('The machine was switched off.');
     },
   };
 }
 
-/** Several crashes in one run, each of another step. */
+/** Several crashes in one run, each in another step. */
 export function crashingAll(crashes: readonly Crash[], service: Service): Trouble {
   const troubles = crashes.map((crash) => crashing(crash, service));
   return {

@@ -5,11 +5,11 @@ import { recordsOf } from '../../fixtures/generator/drop.ts';
 import type { DirtProfile, World } from '../../fixtures/generator/world.ts';
 import type { Saved } from './bucket.ts';
 
-/** Two months that are committed and served before anything goes wrong, and the one that meets the faults. */
+/** The two months that are released before the faults, and the month that is run with faults. */
 export const EARLIER_MONTHS = ['2026-08', '2026-09'] as const;
 export const MONTH = '2026-10';
 
-/** Small enough for a run in a second or two, with every kind of row in most parts. */
+/** Few enough for a run of a second or two, with every kind of row in most parts. */
 const MOVIES = 24;
 export const DIRT: DirtProfile = {
   awkwardTitle: 0.06,
@@ -25,10 +25,10 @@ export const DIRT: DirtProfile = {
     badFlag: 70,
   },
 };
-/** What no table reads, in more than one part of a multipart upload. */
+/** The size of a file that no table reads: more than one part of a multipart upload. */
 const EXTRA_BYTES = 9 * 1024 * 1024;
 
-/** Writes the three drops, unpacked, and gives the folder whose folders they are. */
+/** Writes the three drops, uncompressed, into the folder, and returns it. */
 export async function writeDrops(folder: string): Promise<string> {
   for (const month of [...EARLIER_MONTHS, MONTH]) {
     const world: World = { seed: 8, movies: MOVIES, month, dirt: DIRT };
@@ -43,7 +43,7 @@ export async function writeDrops(folder: string): Promise<string> {
   return folder;
 }
 
-/** The last drop as it may lie on S3: gzipped, by its keys. */
+/** The last drop as gzipped objects for S3, by key. */
 export async function packedDrop(folder: string): Promise<Saved> {
   const read = (file: string) => readFile(join(folder, MONTH, file));
   const packed = gzipSync(await read('movies_metadata.csv'));

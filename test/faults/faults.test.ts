@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { once } from '../run/once.ts';
 import { scheduleCases } from './cases.ts';
-import { type Crash, crashing, crashingAll, ONLY_THE_ANSWER } from './crash.ts';
+import { AFTER_ALL_REQUESTS, type Crash, crashing, crashingAll } from './crash.ts';
 import { FAULT_KINDS } from './proxy.ts';
 import { type Rig, startRig } from './rig.ts';
 import { createSchedule } from './schedule.ts';
 
-/** Chosen so that faults come singly and as outages, some runs fail, and none waits for long. */
+/** Seeds with single faults and outages, of which some fail a run and none makes it wait for long. */
 const SEEDS = [12, 25, 36, 61, 74];
-/** The place of the removal among the scenarios. */
+/** The index of the removal among the scenarios. */
 const REMOVAL = 2;
 
-// Whole runs: seconds on a machine that is idle, a minute on one that isn't.
+// Complete runs: seconds on an idle machine, a minute on a busy one.
 vi.setConfig({ testTimeout: 240_000 });
 
 let rig: Rig;
@@ -20,16 +20,16 @@ beforeAll(async () => {
 });
 afterAll(() => rig?.close());
 
-describe('A run whose connections fail', () => {
-  it.each(SEEDS)('ends in the same bytes as an undisturbed one: seed %i', async (seed) => {
+describe('A run with failing connections', () => {
+  it.each(SEEDS)('ends in the same bytes as an undisturbed run, for seed %i', async (seed) => {
     for (const { scenario, trouble } of scheduleCases(rig, seed, 1)) {
       expect(await rig.survive(scenario, trouble())).toMatchObject({ wrong: [], mixtures: [] });
     }
   });
 });
 
-describe('An upload in parts', () => {
-  it('whose completion was performed but not answered is found by the next attempt', async () => {
+describe('A multipart upload', () => {
+  it('is found by the next attempt if the response to its completion is lost', async () => {
     let lost = 0;
     const survival = await rig.survive(rig.scenarios[0]!, {
       decide({ method, path }) {
@@ -44,15 +44,15 @@ describe('An upload in parts', () => {
   });
 });
 
-describe('A run whose steps die', () => {
+describe('A run whose steps crash', () => {
   const halfway = (step: string): number => Math.floor(rig.scenarios[0]!.requests.get(step)! / 2);
 
   it.each([
     ['halfway through their requests', halfway],
-    ['having done all', () => ONLY_THE_ANSWER],
-  ])('%s, each once, ends in the same bytes by being retried', async (_, afterOf) => {
+    ['after all of their work', () => AFTER_ALL_REQUESTS],
+  ])('%s, each once, ends in the same bytes after retries', async (_, afterOf) => {
     const steps = [...rig.scenarios[0]!.requests.keys()];
-    const crashes = steps.map((step): Crash => ({ step, after: afterOf(step), mend: 'retry' }));
+    const crashes = steps.map((step): Crash => ({ step, after: afterOf(step), recovery: 'retry' }));
 
     const survival = await rig.survive(rig.scenarios[0]!, crashingAll(crashes, rig.service));
 
@@ -60,9 +60,9 @@ describe('A run whose steps die', () => {
   });
 
   it.each(['normalize', 'commit', 'export', 'publish', 'activate'])(
-    'in %s ends in the same bytes by another execution that takes over',
+    'in %s ends in the same bytes after another execution takes over',
     async (step) => {
-      const crash: Crash = { step, after: halfway(step), mend: 'another execution' };
+      const crash: Crash = { step, after: halfway(step), recovery: 'another execution' };
 
       const survival = await rig.survive(rig.scenarios[0]!, crashing(crash, rig.service));
 
@@ -71,11 +71,11 @@ describe('A run whose steps die', () => {
   );
 });
 
-describe('A removal whose steps die', () => {
-  it('halfway through their requests, each once, ends in the same bytes by being retried', async () => {
+describe('A removal whose steps crash', () => {
+  it('halfway through their requests, each once, ends in the same bytes after retries', async () => {
     const scenario = rig.scenarios[REMOVAL]!;
     const crashes = [...scenario.requests].map(
-      ([step, count]): Crash => ({ step, after: Math.floor(count / 2), mend: 'retry' }),
+      ([step, count]): Crash => ({ step, after: Math.floor(count / 2), recovery: 'retry' }),
     );
 
     const survival = await rig.survive(scenario, crashingAll(crashes, rig.service));
@@ -83,8 +83,8 @@ describe('A removal whose steps die', () => {
     expect(survival).toMatchObject({ wrong: [], mixtures: [], atOnce: true });
   });
 
-  it('behind its commit ends in the same bytes by another execution that takes over', async () => {
-    const crash: Crash = { step: 'commit', after: ONLY_THE_ANSWER, mend: 'another execution' };
+  it('after its commit ends in the same bytes after another execution takes over', async () => {
+    const crash: Crash = { step: 'commit', after: AFTER_ALL_REQUESTS, recovery: 'another execution' };
 
     const survival = await rig.survive(rig.scenarios[REMOVAL]!, crashing(crash, rig.service));
 
@@ -92,8 +92,8 @@ describe('A removal whose steps die', () => {
   });
 });
 
-describe('A schedule', () => {
-  it('decides the same for the same seed', () => {
+describe('A fault schedule', () => {
+  it('makes the same decisions for the same seed', () => {
     const decisions = (seed: number) => {
       const { decide } = createSchedule(seed);
       return Array.from({ length: 600 }, () => decide({ method: 'GET', path: '/' }));
@@ -101,7 +101,7 @@ describe('A schedule', () => {
     for (const seed of SEEDS) expect(decisions(seed)).toEqual(decisions(seed));
   });
 
-  it('brings every kind of fault within a few seeds', () => {
+  it('contains every kind of fault within 30 seeds', () => {
     const met = new Set<unknown>();
     for (let seed = 0; seed < 30; seed += 1) {
       const { decide } = createSchedule(seed);

@@ -10,7 +10,7 @@ import { type Releases, startReleases } from './releases.ts';
 import type { Service } from './service.ts';
 import { readState } from './state.ts';
 
-// Whole runs: seconds on a machine that is idle, a minute on one that isn't.
+// Complete runs: seconds on an idle machine, a minute on a busy one.
 vi.setConfig({ testTimeout: 240_000 });
 
 let releases: Releases;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => releases?.close());
 beforeEach(() => releases.goTo(releases.second));
-afterEach(() => releases.quiet());
+afterEach(() => releases.clearFaults());
 
 async function run(month: string, input: object = { source: join(folder, month) }): Promise<Plan> {
   const { status, error, cause, output } = await service.run({ month, ...input });
@@ -32,7 +32,7 @@ async function run(month: string, input: object = { source: join(folder, month) 
   return service.bucket.readJson<Plan>(planKey(run_id));
 }
 
-/** Lambda may still be at the first attempt of a part while the second, and all that follows, is over. */
+/** The first attempt of a part may still be running in Lambda when the second attempt and all later steps have ended. */
 async function normalizeAgain(runId: string): Promise<void> {
   const reports = await service.bucket.list(`${PREFIXES.runs}${runId}/normalize/`);
   const parts = [...reports.keys()].filter((key) => /\d+\.json$/.test(key)).length;
@@ -49,8 +49,8 @@ async function committedParts(): Promise<Map<string, string | undefined>> {
   return new Map(keys.map((key) => [key, listed.get(key)]));
 }
 
-describe('A normalize that ends late', () => {
-  it('after the commit, changes nothing that the commit names, nor any statistic', async () => {
+describe('A late attempt of normalize', () => {
+  it('changes no committed object and no statistic after the commit', async () => {
     const { run_id } = await run(MONTH);
     const before = await committedParts();
     const state = await readState(service);
@@ -65,7 +65,7 @@ describe('A normalize that ends late', () => {
     for (const [name, found] of state) expect.soft(after.get(name), name).toBe(found);
   });
 
-  it('between audit and commit, brings no superseded row back', async () => {
+  it('restores no superseded row between audit and commit', async () => {
     await run(MONTH);
     const undisturbed = await readState(service);
     await releases.goTo(releases.second);
@@ -82,8 +82,8 @@ describe('A normalize that ends late', () => {
   });
 });
 
-describe('An audit that is repeated', () => {
-  it('comes to the same parts, byte for byte', async () => {
+describe('A repeated audit', () => {
+  it('writes the same parts, byte for byte', async () => {
     let first: Map<string, string> | undefined;
     let second: Map<string, string> | undefined;
     service.intercept(async (step, call) => {
@@ -102,8 +102,8 @@ describe('An audit that is repeated', () => {
   });
 });
 
-describe('A step that comes late', () => {
-  it('leaves the month, the slots and the stage to the run that has taken over', async () => {
+describe('A late step', () => {
+  it('changes neither the month nor the slots nor the stage once another run holds the lock', async () => {
     const { execution_arn, started_at, run_id, month } = await run(MONTH);
     const later = await run(MONTH);
     const order = { execution_arn, started_at, run_id, month };
@@ -124,7 +124,7 @@ describe('A step that comes late', () => {
   });
 });
 
-/** Runs that were not there when the test began. */
+/** Runs that started after the test began. */
 async function newRuns(): Promise<string[]> {
   const keys = [...(await service.bucket.list(PREFIXES.runs)).keys()].filter(
     (key) => !releases.second.saved.has(key),

@@ -8,17 +8,17 @@ import { runIdOf } from '../../model/runs/run.ts';
 import type { RunRecord } from '../../model/runs/run-record.ts';
 import { csvOf } from '../reference/sample.ts';
 import { EARLIER_MONTHS, MONTH } from './drops.ts';
-import { type Moment, type Releases, startReleases } from './releases.ts';
+import { type Releases, type Snapshot, startReleases } from './releases.ts';
 import type { Service } from './service.ts';
 import { differencesBetween, readState } from './state.ts';
 
-// Several runs a test, which a busy machine may take long for.
+// Each test makes several runs, which are slow on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
 
 let folder: string;
 let releases: Releases;
 let service: Service;
-let base: Moment;
+let base: Snapshot;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lock-'));
@@ -39,8 +39,8 @@ function runOf({ executionArn, startDate }: { executionArn: string; startDate: n
   return runIdOf({ execution_arn: executionArn, started_at: new Date(startDate).toISOString() });
 }
 
-/** Starts a run that stands still in its ingest, with the lock in its hands. */
-async function standingRun() {
+/** Starts a run that is blocked in its ingest step while it holds the lock. */
+async function startBlockedRun() {
   const entered = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   service.intercept(async (step, call) => {
@@ -56,7 +56,7 @@ async function standingRun() {
 }
 
 it.each(['2026-10', 5, [1], null])(
-  'An input that is no object (%j) is refused in a sentence, and recorded',
+  'A run with an input that is not an object (%j) fails with one sentence and is recorded',
   async (input) => {
     const refused = await service.run(input);
 
@@ -69,33 +69,33 @@ it.each(['2026-10', 5, [1], null])(
 );
 
 describe('While one run holds the lock, another', () => {
-  it('waits, then fails and names it; neither takes anything from the other', async () => {
-    const standing = await standingRun();
+  it('waits, then fails and names the first, and neither affects the other', async () => {
+    const blocked = await startBlockedRun();
     const late = await run(EARLIER_MONTHS[0]);
 
     expect([late.status, late.error]).toEqual(['FAILED', 'RunInProgressError']);
     const { error } = await service.bucket.readJson<RunRecord>(runRecordKey(runOf(late)));
-    expect(error!.message).toContain(`The run ${standing.run_id} of ${MONTH} has been in progress since`);
-    expect((await lock()).holder!.run_id).toBe(standing.run_id);
-    standing.release();
-    expect((await standing.ended).status).toBe('SUCCEEDED');
+    expect(error!.message).toContain(`The run ${blocked.run_id} of ${MONTH} has been in progress since`);
+    expect((await lock()).holder!.run_id).toBe(blocked.run_id);
+    blocked.release();
+    expect((await blocked.ended).status).toBe('SUCCEEDED');
     expect((await lock()).holder).toBeNull();
   });
 });
 
-describe('A run that was stopped, and whose event got lost,', () => {
-  it('loses its lock to the next run, which ends as if the stopped one had never been', async () => {
+describe('A run that was stopped and whose event was lost', () => {
+  it('loses its lock to the next run, which ends as if the stopped run had never started', async () => {
     expect((await run(MONTH)).status).toBe('SUCCEEDED');
     const expected = await readState(service);
     await releases.goTo(base);
 
-    const standing = await standingRun();
+    const blocked = await startBlockedRun();
     const stopping = service.stopExecutions();
-    // The rule's target never hears of it.
+    // The rule's target never receives the event.
     service.intercept(async (step, call) => (step === 'record' ? null : call()));
-    standing.fail(new Error('Its process has ended.'));
+    blocked.fail(new Error('Its process has ended.'));
     await stopping;
-    expect(await lock()).toMatchObject({ holder: { run_id: standing.run_id }, stopped_at: null });
+    expect(await lock()).toMatchObject({ holder: { run_id: blocked.run_id }, stopped_at: null });
     service.intercept(null);
 
     expect((await run(MONTH)).status).toBe('SUCCEEDED');
@@ -104,11 +104,11 @@ describe('A run that was stopped, and whose event got lost,', () => {
   });
 });
 
-describe('A run that a gate rejects', () => {
+describe('A run that is stopped by a gate', () => {
   it.each<[string, string, () => Promise<string>]>([
     ['TooManyQuarantinedError', MONTH, () => faultyDrop()],
     ['ReleaseShrinksError', EARLIER_MONTHS[0], () => dropOf(csvOf([{ id: '1' }]))],
-  ])('with %s changes nothing outside its own reports, and no later month', async (error, month, drop) => {
+  ])('with %s changes only its own reports, and no later month', async (error, month, drop) => {
     const rejected = await run(month, await drop());
     expect([rejected.status, rejected.error]).toEqual(['FAILED', error]);
 

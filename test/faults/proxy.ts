@@ -8,36 +8,36 @@ import {
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** What can become of one request between a function and a service. */
+/** The faults of a request between a function and a service. */
 export const FAULT_KINDS = [
-  /** Answered 500 without having been performed. */
+  /** Response 500; the request is not performed. */
   'server_error',
-  /** Answered 503 SlowDown. */
+  /** Response 503 SlowDown; the request is not performed. */
   'slow_down',
-  /** Never performed, never answered. */
+  /** The request is not performed, and there is no response. */
   'silence',
-  /** The connection is cut before the request goes on. */
+  /** The connection is cut before the request is forwarded. */
   'cut_request',
   /** The connection is cut in the middle of the request's body. */
   'torn_upload',
-  /** The connection is cut in the middle of the answer's body. */
+  /** The connection is cut in the middle of the response's body. */
   'torn_download',
-  /** The answer stops in its middle; the connection stays. */
+  /** The response stops in the middle; the connection stays open. */
   'stalled_download',
-  /** Performed; the connection is cut before the answer. */
+  /** The request is performed; the connection is cut before the response. */
   'lost_answer',
-  /** Performed; the answer never comes. */
+  /** The request is performed; there is no response. */
   'silent_answer',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** Decides about every request as it comes. */
+/** Chooses the fault of each request; null for none. */
 export type Decide = (request: { readonly method: string; readonly path: string }) => FaultKind | null;
 
 export interface FaultProxy {
-  /** What clients must be told instead of the service's own origin. */
+  /** The origin that clients use instead of the service's own. */
   readonly origin: string;
-  /** Who decides from now on; null lets everything pass. */
+  /** Sets the function that chooses faults; null forwards every request. */
   decide(by: Decide | null): void;
   /** Faults injected so far, by kind. */
   readonly injected: Readonly<Record<FaultKind, number>>;
@@ -48,15 +48,15 @@ const SERVER_ERROR = { status: 500, code: 'InternalError' };
 const SLOW_DOWN = { status: 503, code: 'SlowDown' };
 
 /**
- * Stands between clients and services, and lets faults happen. Headers pass as they are: the Host that was signed is
- * the proxy's. `serviceOf` gives the origin that answers a path.
+ * A proxy between clients and services that injects faults. Headers are forwarded unchanged: the signed Host is the
+ * proxy's. `serviceOf` returns the origin that serves a path.
  */
 export async function startFaultProxy(serviceOf: (path: string) => string): Promise<FaultProxy> {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const injected = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>;
   let decider: Decide | null = null;
 
-  /** Performs the request; the body may come from elsewhere than the client. */
+  /** Performs the request, with the given body or one that the caller writes. */
   function forward(request: IncomingMessage, body: IncomingMessage | null) {
     const { hostname, port } = new URL(serviceOf(request.url!));
     const call = httpRequest({
@@ -86,7 +86,7 @@ export async function startFaultProxy(serviceOf: (path: string) => string): Prom
     });
   }
 
-  /** The answer's head and the first half of its body. */
+  /** Sends the response's head and the first half of its body. */
   async function answerHalf(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = await forward(request, request).answered;
     const body = await buffer(answer);

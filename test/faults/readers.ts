@@ -1,30 +1,30 @@
 import { hash } from './state.ts';
 
-/** The documents of a release: MD5 by path below `/`, such as `v1/stats`; `v1/status` tells which release it is. */
+/** The documents of a release: MD5 by path below `/`, such as `v1/stats`; `v1/status` names the release. */
 export type Release = ReadonlyMap<string, string>;
 
-/** What readers saw. */
+/** The observations of readers. */
 export interface Readings {
   readonly reads: number;
-  /** Rounds whose documents were not all of the release that the status named before and after them. */
+  /** Rounds with a document of another release than the status named before and after it. */
   readonly mixtures: readonly string[];
 }
 
 const DOCUMENTS_A_ROUND = 5;
 const STATUS = 'v1/status';
 
-/** A document's path in the API, from its place in a slot. */
+/** A document's path in the API, from its path in a slot. */
 export const pathOf = (object: string): string =>
   object.replace(/\/index\.json$/, '/').replace(/(?<!openapi)\.json$/, '');
 
 /**
- * Reads documents in rounds until told to stop: some between two looks at the status. Where both name the same run,
- * everything in between must be of the release that `releaseOf` gives for it.
+ * Reads documents in rounds until it is stopped: each round reads the status, some documents, and the status again. Where
+ * both statuses name the same run, every document must be of the release that `releaseOf` returns for it.
  */
 export function startReading(url: string, paths: readonly string[], releaseOf: (runId: string) => Release) {
   const mixtures: string[] = [];
   let reads = 0;
-  let going = true;
+  let isReading = true;
   let next = 0;
 
   async function read(path: string): Promise<{ status: number; body: Buffer }> {
@@ -43,7 +43,7 @@ export function startReading(url: string, paths: readonly string[], releaseOf: (
     const before = await runServed();
     const found: [string, string | undefined][] = [];
     for (let count = 0; count < DOCUMENTS_A_ROUND; count += 1) {
-      // A stride that meets all paths in turn, far from each other.
+      // A stride that visits all paths, with distant ones after each other.
       next = (next + 37) % paths.length;
       const path = paths[next]!;
       const { status, body } = await read(path);
@@ -52,16 +52,16 @@ export function startReading(url: string, paths: readonly string[], releaseOf: (
     }
     if ((await runServed()) !== before) return;
     const release = releaseOf(before);
-    const strange = found.find(([path, md5]) => release.get(path) !== md5);
-    if (strange) throw new Error(`/${strange[0]} is not of the release that /${STATUS} names`);
+    const foreign = found.find(([path, md5]) => release.get(path) !== md5);
+    if (foreign) throw new Error(`/${foreign[0]} is not of the release that /${STATUS} names`);
   }
 
   const ended = (async () => {
-    while (going) await round().catch((error: Error) => mixtures.push(error.message));
+    while (isReading) await round().catch((error: Error) => mixtures.push(error.message));
   })();
   return {
     async stop(): Promise<Readings> {
-      going = false;
+      isReading = false;
       await ended;
       return { reads, mixtures };
     },

@@ -9,32 +9,32 @@ import { EARLIER_MONTHS, writeDrops } from './drops.ts';
 import { type Service, startService } from './service.ts';
 import { readState, type State } from './state.ts';
 
-/** Everything at a moment: what lies in the bucket, what the API serves. */
-export interface Moment {
+/** A snapshot of the service: the bucket, the stage and the served documents. */
+export interface Snapshot {
   readonly saved: Saved;
   readonly stage: Readonly<Record<string, string>>;
   readonly documents: State;
 }
 
-/** The service at three moments, any of which a test may begin with. */
+/** The service with three snapshots that tests can start from. */
 export interface Releases {
   readonly service: Service;
-  /** Where the drops lie, a folder a month; other test files read them, too. */
+  /** The folder of the drops, one folder per month; other test files read them as well. */
   readonly folder: string;
   /** Before the first release, after it, and after the second. */
-  readonly nothing: Moment;
-  readonly first: Moment;
-  readonly second: Moment;
-  goTo(moment: Moment): Promise<void>;
-  /** What the API serves. */
+  readonly nothing: Snapshot;
+  readonly first: Snapshot;
+  readonly second: Snapshot;
+  goTo(moment: Snapshot): Promise<void>;
+  /** The documents that the API serves. */
   documents(): Promise<State>;
-  /** The run that made the release which was live at a moment. */
-  runOf(moment: Moment): string;
-  /** Runs a month from its drop, or otherwise. @throws Error where it doesn't succeed */
+  /** The run that made the live release of a snapshot. */
+  runOf(moment: Snapshot): string;
+  /** Runs a month, by default from its drop. @throws Error where the run fails */
   run(month: string, input?: object): Promise<void>;
   recordOf(execution: { executionArn: string; startDate: number }): Promise<RunRecord>;
-  /** Ends every disturbance. */
-  quiet(): void;
+  /** Ends all faults and interceptions. */
+  clearFaults(): void;
   close(): Promise<void>;
 }
 
@@ -52,11 +52,11 @@ export async function startReleases(): Promise<Releases> {
     if (status !== 'SUCCEEDED') throw new Error(`The run of ${month} is ${status}: ${error}: ${cause}`);
   }
 
-  async function moment(): Promise<Moment> {
+  async function moment(): Promise<Snapshot> {
     return { saved: await bucket.save(), stage: stage.read(), documents: await documents() };
   }
 
-  const nothing: Moment = { saved: new Map(), stage: {}, documents: new Map() };
+  const nothing: Snapshot = { saved: new Map(), stage: {}, documents: new Map() };
   const { first, second } = await once('releases', async () => {
     await run(EARLIER_MONTHS[0]);
     const afterFirst = await moment();
@@ -65,7 +65,7 @@ export async function startReleases(): Promise<Releases> {
   });
   await goTo(second);
 
-  async function goTo({ saved, stage: variables }: Moment): Promise<void> {
+  async function goTo({ saved, stage: variables }: Snapshot): Promise<void> {
     await bucket.restore(saved);
     stage.write(variables);
   }
@@ -87,7 +87,7 @@ export async function startReleases(): Promise<Releases> {
       const started_at = new Date(startDate).toISOString();
       return bucket.readJson<RunRecord>(runRecordKey(runIdOf({ execution_arn: executionArn, started_at })));
     },
-    quiet() {
+    clearFaults() {
       service.intercept(null);
       service.proxy.decide(null);
     },

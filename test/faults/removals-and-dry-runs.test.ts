@@ -10,12 +10,12 @@ import { EARLIER_MONTHS, MONTH } from './drops.ts';
 import { type Releases, startReleases } from './releases.ts';
 import { differencesBetween } from './state.ts';
 
-/** Runs that take a month away, as if it had never been run, and runs that only tell what would come of them. */
+/** Runs that remove a month, and dry runs. */
 
 const [FIRST, SECOND] = EARLIER_MONTHS;
 const REMOVE_SECOND = { month: SECOND, remove: true, force: true };
 
-// Whole runs: seconds on a machine that is idle, a minute on one that isn't.
+// Complete runs: seconds on an idle machine, a minute on a busy one.
 vi.setConfig({ testTimeout: 240_000 });
 
 let releases: Releases;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   releases = await startReleases();
 });
 afterAll(() => releases?.close());
-afterEach(() => releases.quiet());
+afterEach(() => releases.clearFaults());
 
 const run = (input: object): Promise<ExecutionRecord> => releases.service.run(input);
 const read = <Value>(key: string): Promise<Value> => releases.service.bucket.readJson<Value>(key);
@@ -46,7 +46,7 @@ async function expectDocumentsOf(moment: 'first' | 'second'): Promise<void> {
   expect(differencesBetween(releases[moment].documents, await releases.documents())).toEqual([]);
 }
 
-/** Lets a step fail once it has done its work. */
+/** Makes a step fail after it has done its work. */
 function failBehind(step: string): void {
   releases.service.intercept(async (name, call) => {
     const result = await call();
@@ -55,8 +55,8 @@ function failBehind(step: string): void {
   });
 }
 
-describe('A month that is removed', () => {
-  it('leaves documents as if it had never been run, a tombstone, and empty manifests', async () => {
+describe('A removed month', () => {
+  it('leaves the documents as if it had never been run, a tombstone, and empty manifests', async () => {
     await releases.goTo(releases.second);
 
     const record = await succeeds({ ...REMOVE_SECOND, reason: 'the wrong drop' });
@@ -91,7 +91,7 @@ describe('A month that is removed', () => {
     expect((await read<Lock>(LOCK_KEY)).holder).toBeNull();
   });
 
-  it('can be removed no second time, nor be run from what it had committed, until it has been run from a source', async () => {
+  it('can’t be removed again or run from its committed data until it has been run from a source', async () => {
     await releases.goTo(releases.second);
     const { run_id } = await succeeds(REMOVE_SECOND);
     const { committed_at } = await read<Tombstone>(commitKey(SECOND));
@@ -109,7 +109,7 @@ describe('A month that is removed', () => {
     await expectDocumentsOf('second');
   });
 
-  it('may be the only one: the release is empty then, though the removal died half-way, and the next month begins anew', async () => {
+  it('may be the only month: the release is then empty even if the removal crashed, and the next month can be run', async () => {
     await releases.goTo(releases.first);
 
     const gate = await fails({ month: FIRST, remove: true });
@@ -123,9 +123,9 @@ describe('A month that is removed', () => {
     const removal = { month: FIRST, remove: true, force: true };
     failBehind('commit');
     await fails(removal);
-    releases.quiet();
+    releases.clearFaults();
     await expectDocumentsOf('first');
-    // No other run could mend that: there is no month left to run from anything but a new drop.
+    // Only a new drop could repair this state otherwise: no committed month is left.
     await succeeds(removal);
     const status = await (await fetch(`${releases.service.url}/v1/status`)).json();
     expect(status).toMatchObject({ month: null, months: [], movie_count: 0 });
@@ -136,7 +136,7 @@ describe('A month that is removed', () => {
     await expectDocumentsOf('first');
   });
 
-  it('is none that was never committed', async () => {
+  it('must have been committed', async () => {
     const { error } = await fails({ month: '2026-01', remove: true });
     expect(error).toMatchObject({
       name: 'MonthNotCommittedError',
@@ -145,16 +145,16 @@ describe('A month that is removed', () => {
   });
 });
 
-describe('A removal that dies behind its commit', () => {
+describe('A removal that crashes after its commit', () => {
   it.each([
     ['its own repeat', REMOVE_SECOND],
     ['a run of another month from its raw copy', { month: FIRST, from: 'normalize' }],
-  ])('is healed by %s', async (_, next) => {
+  ])('is completed by %s', async (_, next) => {
     await releases.goTo(releases.second);
     failBehind('commit');
     const dead = await fails(REMOVE_SECOND);
     expect(dead).toMatchObject({ removed: true, outcome: 'failed' });
-    releases.quiet();
+    releases.clearFaults();
     await expectDocumentsOf('second');
 
     await succeeds(next);
@@ -162,7 +162,7 @@ describe('A removal that dies behind its commit', () => {
     await expectDocumentsOf('first');
   });
 
-  it('may be repeated, too, where a rollback has brought the month back to the API', async () => {
+  it('can be repeated where a rollback has restored the month in the API', async () => {
     await releases.goTo(releases.second);
     await succeeds(REMOVE_SECOND);
     await releases.service.rollBack();
@@ -176,7 +176,7 @@ describe('A removal that dies behind its commit', () => {
 
 describe('A dry run', () => {
   const source = () => `${releases.folder}/${MONTH}`;
-  /** All that is not its own; the lock is compared by whether it is free. */
+  /** All objects but its own; the lock is compared by whether it is free. */
   const others = async (runId: string) => {
     const kept = [...(await releases.service.bucket.list())].filter(
       ([key]) => !key.includes(runId) && key !== LOCK_KEY,
@@ -193,7 +193,7 @@ describe('A dry run', () => {
       { added: 0, changed: 0, gone: 0 },
     ],
     ['of a removal', () => ({ month: SECOND, remove: true, force: true }), null],
-  ])('%s tells what would come of it, and changes nothing', async (_, input, changes) => {
+  ])('%s reports its result and changes nothing', async (_, input, changes) => {
     await releases.goTo(releases.second);
     const before = await others('no run');
 
@@ -214,19 +214,19 @@ describe('A dry run', () => {
     if (changes) expect(record.changes_movies).toEqual(changes);
   });
 
-  it('counts the rows of every file like the run that follows it', async () => {
+  it('counts the rows of every file like the real run', async () => {
     await releases.goTo(releases.second);
     const dry = await succeeds({ month: MONTH, source: source(), dry_run: true });
     const real = await succeeds({ month: MONTH, source: source() });
 
-    const told = ({ files, tables, gates, changes_movies }: RunRecord) => ({
+    const countsAndGates = ({ files, tables, gates, changes_movies }: RunRecord) => ({
       counts: files.map(({ file, sha256, counts }) => ({ file, sha256, counts })),
       tables,
       gates,
       changes_movies,
     });
-    expect(told(dry)).toEqual(told(real));
-    // What both have used is told by step, as their times are. The functions have a gigabyte here.
+    expect(countsAndGates(dry)).toEqual(countsAndGates(real));
+    // Usage is recorded by step, as times are. The functions have a gigabyte here.
     expect(Object.keys(dry.usage)).toEqual(['plan', 'ingest', 'normalize', 'audit']);
     expect(Object.keys(real.usage)).toEqual(Object.keys(real.timings));
     expect(real.usage.ingest).toMatchObject({ invocations: 2, seconds: real.timings.ingest });
@@ -236,7 +236,7 @@ describe('A dry run', () => {
     }
   });
 
-  it('succeeds by telling of the gate that would stop the run', async () => {
+  it('succeeds and reports the gate that would stop the real run', async () => {
     await releases.goTo(releases.second);
     const { error, gates, dry_run } = await succeeds({ month: SECOND, remove: true, dry_run: true });
 

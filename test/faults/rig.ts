@@ -9,43 +9,43 @@ import { pathOf, type Readings, type Release, startReading } from './readers.ts'
 import { DROPS, type Intercept, type Service, startService } from './service.ts';
 import { differencesBetween, readState, type State } from './state.ts';
 
-/** What is run while things go wrong, and what must come of it. */
+/** A run to disturb, and its expected result. */
 export interface Scenario {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** After a run that nothing disturbed. */
+  /** The state after an undisturbed run. */
   readonly state: State;
   readonly release: Release;
-  /** Requests to services by the steps of that run. */
+  /** The number of requests of each step of that run. */
   readonly requests: ReadonlyMap<string, number>;
 }
 
-/** What became of a run that something happened to. */
+/** The result of a disturbed run. */
 export interface Survival extends Readings {
-  /** Whether the first execution ended well. */
+  /** Whether the first execution succeeded. */
   readonly atOnce: boolean;
   /** The error of the first execution. */
   readonly error: string | null;
-  /** What is not as it must be; none where the run has survived. */
+  /** The differences from the expected result; none where the run survived. */
   readonly wrong: readonly string[];
 }
 
-/** The service with two months served, for one run after another that begins with exactly that. */
+/** The service with two released months, from which every disturbed run starts. */
 export interface Rig {
   readonly service: Service;
   readonly scenarios: readonly Scenario[];
-  /** Runs a scenario while `trouble` has its way, and repeats it in peace if that failed. */
+  /** Runs a scenario with faults, and repeats it without faults if it failed. */
   survive(scenario: Scenario, trouble: Trouble): Promise<Survival>;
   close(): Promise<void>;
 }
 
-/** What happens to a run. */
+/** The faults of a run. */
 export interface Trouble {
   readonly intercept?: Intercept;
   readonly decide?: Parameters<Service['proxy']['decide']>[0];
 }
 
-/** Failures that tell a person what to do: start it again. */
+/** Errors whose message asks the operator to start the run again. */
 const CLEAR = new Set([
   'TransientError',
   'LockLostError',
@@ -56,10 +56,10 @@ const CLEAR = new Set([
 
 const through: Intercept = (_, call) => call();
 
-/** Makes a thing of this name, or gives what somebody else has made; files that belong to it may lie in the folder. */
+/** Makes a value by name, or returns the one that was already made; its files may be in the folder. */
 export type Once = <Value>(name: string, make: (folder: string) => Promise<Value>) => Promise<Value>;
 
-/** What every rig begins with. */
+/** The state that every rig starts with. */
 interface Beginning {
   readonly saved: Saved;
   readonly stage: Readonly<Record<string, string>>;
@@ -88,7 +88,7 @@ export async function startRig(once: Once): Promise<Rig> {
   const { saved, stage: variables, release: before, runId: runBefore, scenarios } = await once('rig', begin);
 
   async function begin(): Promise<Beginning> {
-    for (const month of EARLIER_MONTHS) await inPeace({ month, source: join(folder, month) });
+    for (const month of EARLIER_MONTHS) await runUndisturbed({ month, source: join(folder, month) });
     const beginning = {
       saved: await bucket.save(),
       stage: stage.read(),
@@ -108,14 +108,14 @@ export async function startRig(once: Once): Promise<Rig> {
         return null;
       });
       await reset(beginning);
-      await inPeace(each.input);
+      await runUndisturbed(each.input);
       undisturbed.push({ ...each, state: await readState(service), release: await readRelease(), requests });
-      quiet();
+      clearFaults();
     }
     return { ...beginning, scenarios: undisturbed };
   }
 
-  function quiet(): void {
+  function clearFaults(): void {
     service.intercept(null);
     proxy.decide(null);
   }
@@ -125,7 +125,7 @@ export async function startRig(once: Once): Promise<Rig> {
     stage.write(to.stage);
   }
 
-  async function inPeace(input: object): Promise<ExecutionRecord> {
+  async function runUndisturbed(input: object): Promise<ExecutionRecord> {
     const record = await service.run(input);
     if (record.status !== 'SUCCEEDED') throw new Error(`${record.status}: ${record.error}: ${record.cause}`);
     return record;
@@ -169,9 +169,9 @@ export async function startRig(once: Once): Promise<Rig> {
         record = await service.run(input);
       }
       const readings = (await reading?.stop()) ?? { reads: 0, mixtures: [] };
-      quiet();
+      clearFaults();
       if (record.error === 'MonthNotCommittedError') {
-        // A removal that came to its end, and only failed to say so, can't be repeated: the state tells whether that is true.
+        // A removal that completed but failed to record it can't be repeated: the state shows whether it completed.
       } else if (record.status !== 'SUCCEEDED') {
         wrong.push(`the repeat failed with ${record.error}: ${record.cause}`);
       } else {
@@ -189,6 +189,8 @@ export async function startRig(once: Once): Promise<Rig> {
       started_at: new Date(startDate).toISOString(),
     });
     const { outcome, committed } = await bucket.readJson<RunRecord>(runRecordKey(runId));
-    return outcome === 'succeeded' && committed ? [] : [`run.json says ${outcome}, committed: ${committed}`];
+    return outcome === 'succeeded' && committed
+      ? []
+      : [`run.json has outcome ${outcome}, committed ${committed}`];
   }
 }

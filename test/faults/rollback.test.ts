@@ -4,19 +4,19 @@ import { documentKey, LOCK_KEY, rollbackReportKey, type Slot } from '../../model
 import type { Lock } from '../../model/runs/lock.ts';
 import type { Saved } from './bucket.ts';
 import { EARLIER_MONTHS, MONTH } from './drops.ts';
-import { type Moment, type Releases, startReleases } from './releases.ts';
+import { type Releases, type Snapshot, startReleases } from './releases.ts';
 import type { Service } from './service.ts';
 import { differencesBetween } from './state.ts';
 
-// Several runs a test, which a busy machine may take long for.
+// Each test makes several runs, which are slow on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
 
 let releases: Releases;
 let service: Service;
 let folder: string;
-let nothing: Moment;
-let first: Moment;
-let second: Moment;
+let nothing: Snapshot;
+let first: Snapshot;
+let second: Snapshot;
 
 beforeAll(async () => {
   releases = await startReleases();
@@ -24,16 +24,16 @@ beforeAll(async () => {
 });
 afterAll(() => releases?.close());
 beforeEach(() => releases.goTo(second));
-afterEach(() => releases.quiet());
+afterEach(() => releases.clearFaults());
 
-const goTo = (moment: Moment) => releases.goTo(moment);
+const goTo = (moment: Snapshot) => releases.goTo(moment);
 const documents = () => releases.documents();
 const recordOf = (execution: Parameters<Releases['recordOf']>[0]) => releases.recordOf(execution);
 
 /** Runs a month, which must succeed. */
 const run = (month: string, input?: object) => releases.run(month, input);
 
-/** A rollback that must fail with this error, be recorded, leave the lock free and what is served as it was. */
+/** Expects a rollback to fail with this error, to be recorded, and to change neither the lock nor the served release. */
 async function expectRefusal(name: string, sentence: RegExp, input: unknown = {}): Promise<void> {
   const [before, stage] = [await service.bucket.list('api_endpoints/'), service.stage.read()];
   const execution = await service.rollBack(input);
@@ -48,7 +48,7 @@ async function expectRefusal(name: string, sentence: RegExp, input: unknown = {}
 }
 
 describe('A rollback', () => {
-  it('makes the API serve exactly the release before, and says which', async () => {
+  it('makes the API serve exactly the previous release, and records it', async () => {
     const execution = await service.rollBack({ reason: 'the new figures look wrong' });
 
     expect(execution.status).toBe('SUCCEEDED');
@@ -64,7 +64,7 @@ describe('A rollback', () => {
     expect(record.release!.changes.changed).toBeGreaterThan(0);
   });
 
-  it('of a rollback goes forward again', async () => {
+  it('after a rollback returns to the newer release', async () => {
     await service.rollBack();
     expect((await service.rollBack()).status).toBe('SUCCEEDED');
     expect(differencesBetween(second.documents, await documents())).toEqual([]);
@@ -73,17 +73,20 @@ describe('A rollback', () => {
   it.each([
     ['its committed tables', { from: 'aggregate' }],
     ['its source', undefined],
-  ])('is followed by the newest data where the newest month is run again from %s', async (_, input) => {
-    await service.rollBack();
-    await run(EARLIER_MONTHS[1], input);
-    const served = await documents();
-    // The status names the run that the month has by now; nothing else may differ.
-    expect(differencesBetween(second.documents, served)).toEqual([]);
-    await service.rollBack();
-    expect(differencesBetween(first.documents, await documents())).toEqual([]);
-  });
+  ])(
+    'can be followed by a run of the newest month from %s, which publishes the newest data',
+    async (_, input) => {
+      await service.rollBack();
+      await run(EARLIER_MONTHS[1], input);
+      const served = await documents();
+      // Only the run id of the month in the status may differ.
+      expect(differencesBetween(second.documents, served)).toEqual([]);
+      await service.rollBack();
+      expect(differencesBetween(first.documents, await documents())).toEqual([]);
+    },
+  );
 
-  it('doesn’t go forward again where its first step comes late a second time', async () => {
+  it('is not reversed by a late second attempt of its first step', async () => {
     let order: unknown;
     let event: object = {};
     service.intercept(async (step, call) => {
@@ -102,7 +105,7 @@ describe('A rollback', () => {
     expect(service.stage.read().slot).toBe(first.stage.slot);
   });
 
-  it('whose switch failed can be tried again', async () => {
+  it('can be repeated after its switch failed', async () => {
     breakSwitch();
     expect((await service.rollBack()).status).toBe('FAILED');
     service.proxy.decide(null);
@@ -112,7 +115,7 @@ describe('A rollback', () => {
     expect(differencesBetween(first.documents, await documents())).toEqual([]);
   });
 
-  it('that is stopped is recorded as one, and its lock is taken over', async () => {
+  it('is recorded as stopped when it is stopped, and its lock is taken over', async () => {
     const { entered, release } = holdAt('activate');
     const rolling = service.rollBack();
     await entered;
@@ -129,9 +132,9 @@ describe('A rollback', () => {
 });
 
 describe('A rollback to the release of a run', () => {
-  const runOf = (moment: Moment) => releases.runOf(moment);
+  const runOf = (moment: Snapshot) => releases.runOf(moment);
 
-  it('makes the API serve it, and changes nothing where it is served already', async () => {
+  it('makes the API serve that release, and changes nothing where it is already served', async () => {
     const to = runOf(first);
     const once = await releases.recordOf(await service.rollBack({ to }));
     const slots = await service.bucket.list('slots/');
@@ -148,7 +151,7 @@ describe('A rollback to the release of a run', () => {
     expect(differencesBetween(first.documents, await documents())).toEqual([]);
   });
 
-  it('that switched, but could not record so, doesn’t go forward where it is repeated', async () => {
+  it('can be repeated without reversing a switch that could not be recorded', async () => {
     const to = runOf(first);
     service.intercept((step, call) => {
       if (step === 'record') throw new Error('The record is broken.');
@@ -165,7 +168,7 @@ describe('A rollback to the release of a run', () => {
     expect(differencesBetween(first.documents, await documents())).toEqual([]);
   });
 
-  it('is refused where no slot holds it, and tells which releases there are', async () => {
+  it('is refused where no slot contains the release, and names the releases in the slots', async () => {
     const to = '20200101T000000Z-0a1b2c3d';
     await expectRefusal(
       'ReleaseNotKeptError',
@@ -174,26 +177,30 @@ describe('A rollback to the release of a run', () => {
     );
   });
 
-  it('is refused where it is the only release, and it isn’t the wanted one', async () => {
+  it('is refused where the only release is that of another run', async () => {
     await goTo(first);
-    await expectRefusal('ReleaseNotKeptError', /the other one, \w+, holds none/, {
+    await expectRefusal('ReleaseNotKeptError', /the other slot, \w+, contains no release/, {
       to: '20200101T000000Z-0a1b2c3d',
     });
   });
 
-  it('is refused where the run was never released', async () => {
+  it('is refused where the run never released its documents', async () => {
     breakSwitch();
     const failed = await service.run({ month: MONTH, source: join(folder, MONTH) });
-    releases.quiet();
+    releases.clearFaults();
     const { run_id } = await releases.recordOf(failed);
     await expectRefusal('NoEarlierReleaseError', /never released/, { to: run_id });
-    await expectRefusal('ReleaseNotKeptError', new RegExp(`what the run ${run_id} made and never released`), {
-      to: runOf(first),
-    });
+    await expectRefusal(
+      'ReleaseNotKeptError',
+      new RegExp(`a release of the run ${run_id} that was never activated`),
+      {
+        to: runOf(first),
+      },
+    );
   });
 });
 
-/** Lets every switch of the stage fail. */
+/** Makes every switch of the stage fail. */
 const breakSwitch = (): void =>
   service.proxy.decide(({ method }) => (method === 'PATCH' ? 'server_error' : null));
 
@@ -203,7 +210,7 @@ const eventOf = ({ execution_arn, started_at }: { execution_arn: string; started
   started_at,
 });
 
-/** Holds the next call of a step until it is released, with an error or to go on. */
+/** Blocks the next call of a step until it is released, optionally with an error. */
 function holdAt(held: string) {
   const entered = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
@@ -219,7 +226,7 @@ function holdAt(held: string) {
   };
 }
 
-it('A run that failed behind its switch records the slot that the API serves', async () => {
+it('A run that failed after its switch records the slot that the API serves', async () => {
   service.intercept((step, call) => {
     if (step === 'record') throw new Error('The record is broken.');
     return call();
@@ -233,7 +240,7 @@ it('A run that failed behind its switch records the slot that the API serves', a
   expect((await releases.recordOf(failed)).release).toMatchObject({ changed: true, slot: first.stage.slot });
 });
 
-it('A rollback is recorded, and the lock freed, where nobody can tell which slot is live after it', async () => {
+it('A rollback is recorded and frees the lock where the live slot can’t be read afterwards', async () => {
   service.intercept((step, call) => {
     if (step === 'activate')
       service.proxy.decide(({ path }) => (path.startsWith('/restapis/') ? 'server_error' : null));
@@ -247,7 +254,7 @@ it('A rollback is recorded, and the lock freed, where nobody can tell which slot
 });
 
 describe('A rollback is refused', () => {
-  it('while a run is in progress, once it has waited for as long as the settings say', async () => {
+  it('while a run is in progress, after it has waited for lockWaitSeconds', async () => {
     const { entered, release } = holdAt('ingest');
     const running = service.run({ month: MONTH, source: join(folder, MONTH) });
     await entered;
@@ -261,17 +268,17 @@ describe('A rollback is refused', () => {
     expect((await running).status).toBe('SUCCEEDED');
   });
 
-  it('where nothing was ever released', async () => {
+  it('where nothing has been released', async () => {
     await goTo(nothing);
     await expectRefusal('NoEarlierReleaseError', /Nothing has been released yet/);
   });
 
   it('where the live release is the first', async () => {
     await goTo(first);
-    await expectRefusal('NoEarlierReleaseError', /the first release there was/);
+    await expectRefusal('NoEarlierReleaseError', /the first release, from the slot/);
   });
 
-  it('on a slot that a run left half-filled, and the next run fills it again', async () => {
+  it('for a partly filled slot, which the next run fills again', async () => {
     let put = 0;
     service.proxy.decide(({ method, path }) =>
       method === 'PUT' && path.includes('/api_endpoints/') && ++put > 5 ? 'server_error' : null,
@@ -279,7 +286,7 @@ describe('A rollback is refused', () => {
     expect((await service.run({ month: MONTH, source: join(folder, MONTH) })).status).toBe('FAILED');
     service.proxy.decide(null);
 
-    await expectRefusal('SlotIncompleteError', /half-filled by the run/);
+    await expectRefusal('SlotIncompleteError', /only partly filled by the run/);
     await run(MONTH);
     expect((await service.rollBack()).status).toBe('SUCCEEDED');
     expect(differencesBetween(second.documents, await documents())).toEqual([]);
@@ -288,15 +295,15 @@ describe('A rollback is refused', () => {
   it.each<[string, (saved: Saved, key: string) => Saved]>([
     ['lacks a document', (saved, key) => new Map([...saved].filter(([each]) => each !== key))],
     [
-      'holds another document',
+      'contains another document',
       (saved, key) =>
         new Map([...saved].map(([each, object]) => [each, each === key ? { ...object, ...OTHER } : object])),
     ],
-  ])('on a slot that %s, whatever its marker says', async (_, spoil) => {
+  ])('for a slot that %s although its marker is complete', async (_, spoil) => {
     const key = documentKey(first.stage.slot as Slot, 'v1/stats.json');
     expect(second.saved.has(key)).toBe(true);
     await service.bucket.restore(spoil(second.saved, key));
-    await expectRefusal('SlotIncompleteError', /documents that are not the \d+ which the run/);
+    await expectRefusal('SlotIncompleteError', /documents that differ from the \d+ that the run/);
   });
 
   it.each<[string, () => void]>([
@@ -309,7 +316,7 @@ describe('A rollback is refused', () => {
         }),
     ],
     ['the switch failed', breakSwitch],
-  ])('on a slot whose release was never live, because %s', async (_, spoil) => {
+  ])('for a slot whose release was never live because %s', async (_, spoil) => {
     spoil();
     expect((await service.run({ month: MONTH, source: join(folder, MONTH) })).status).toBe('FAILED');
     service.intercept(null);
@@ -319,8 +326,12 @@ describe('A rollback is refused', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['an unknown field', { month: '2026-10' }, /Rollback input/],
-    ['a reason that is no text', { reason: 1 }, /reason is 1/],
-    ['a release that no run’s id names', { to: 'yesterday' }, /to is "yesterday": must be the id of the run/],
+    ['a reason that is not a string', { reason: 1 }, /reason is 1/],
+    [
+      'a release that is not a run id',
+      { to: 'yesterday' },
+      /to is "yesterday": must be the id of the run whose/,
+    ],
   ])('for an input with %s', async (_, input, sentence) => {
     await expectRefusal('RunInputError', sentence, input);
   });
@@ -328,7 +339,7 @@ describe('A rollback is refused', () => {
 
 const OTHER = { etag: '"other"', body: Buffer.from('{}') };
 
-it('What a rollback has chosen stands under its own id', async () => {
+it('The report of a rollback, under its run id, names both slots', async () => {
   const { run_id } = await recordOf(await service.rollBack());
   expect(await service.bucket.readJson(rollbackReportKey(run_id))).toMatchObject({
     from: { slot: second.stage.slot },

@@ -10,9 +10,9 @@ import type { Saved } from './bucket.ts';
 import { type Service, startService } from './service.ts';
 import { differencesBetween, readState, type State } from './state.ts';
 
-/** Two executions that start together end in a state that one order of them gives. */
+/** Linearizability: two executions that start together end in the state of one of their sequential orders. */
 
-// Several runs a test, which a busy machine may take long for.
+// Each test makes several runs, which are slow on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
 
 let folder: string;
@@ -22,7 +22,7 @@ let drops = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'at-once-'));
-  // Nobody gives up here: whoever comes second waits for the first.
+  // Long enough that the second execution always waits for the first.
   service = await startService({ lockWaitSeconds: 36_000 });
   for (const [month, rows] of Object.entries(BASE)) {
     const { status, cause } = await (await monthOf(month, rows))();
@@ -58,7 +58,7 @@ async function monthOf(month: string, rows: readonly Row[]): Promise<Start> {
   return () => service.run({ month, source });
 }
 
-/** How both ended, and what is there afterwards. */
+/** How both executions ended, and the state afterwards. */
 interface Ending {
   readonly statuses: readonly string[];
   readonly state: State;
@@ -76,7 +76,7 @@ async function endOf(
   };
 }
 
-/** Where an order of two executions ends otherwise than both together, in words. */
+/** The differences between a sequential order of two executions and the executions together, in words. */
 const faultsOf = (order: Ending, together: Ending): string[] => [
   ...order.statuses.flatMap((status, at) =>
     status === together.statuses[at] ? [] : [`run ${at}: ${together.statuses[at]} instead of ${status}`],
@@ -84,7 +84,7 @@ const faultsOf = (order: Ending, together: Ending): string[] => [
   ...differencesBetween(order.state, together.state),
 ];
 
-/** Starts both together, and asserts that the end is that of one order. */
+/** Starts both together and asserts that they end as in one sequential order. */
 async function expectAnOrder(first: Start, second: Start): Promise<void> {
   const together = await endOf(() => Promise.all([first(), second()]));
   const faults = faultsOf(await endOfOrder(first, second), together);
@@ -93,7 +93,7 @@ async function expectAnOrder(first: Start, second: Start): Promise<void> {
   }
 }
 
-/** Likewise, and gives the ends of both orders. */
+/** Does the same and returns the ends of both orders. */
 async function expectOneOfOrders(first: Start, second: Start): Promise<readonly Ending[]> {
   const together = await endOf(() => Promise.all([first(), second()]));
   const orders = [await endOfOrder(first, second), await endOfOtherOrder(first, second)];
@@ -110,10 +110,10 @@ const endOfOtherOrder = (first: Start, second: Start): Promise<Ending> =>
     return [await first(), then];
   });
 
-describe('Two executions that start together end as one order of them would:', () => {
+describe('Two executions that start together end as in one sequential order:', () => {
   const OTHER = rowsOf(range(31, 70), 3_000);
 
-  it('two new months with movies in common', async () => {
+  it('two new months with common movies', async () => {
     await expectAnOrder(
       await monthOf('2026-10', OTHER),
       await monthOf('2026-11', rowsOf(range(51, 90), 4_000)),
@@ -128,14 +128,14 @@ describe('Two executions that start together end as one order of them would:', (
     expect(differencesBetween(orders[0]!.state, orders[1]!.state)).not.toEqual([]);
   });
 
-  it('an older month anew and a newer one', async () => {
+  it('an older month again and a newer month', async () => {
     await expectAnOrder(
       await monthOf('2026-08', rowsOf(range(1, 45), 6_000)),
       await monthOf('2026-10', OTHER),
     );
   });
 
-  it('a month that shrinks the release too much, unless the other has made it grow before', async () => {
+  it('a month that shrinks the release too much unless the other month runs first', async () => {
     const orders = await expectOneOfOrders(
       await monthOf('2026-08', rowsOf(range(1, 12), 1_000)),
       await monthOf('2026-10', rowsOf(range(100, 130), 7_000)),

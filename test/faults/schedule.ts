@@ -1,28 +1,28 @@
 import { createRandom } from '../../fixtures/generator/random.ts';
 import { type Decide, FAULT_KINDS, type FaultKind } from './proxy.ts';
 
-/** What goes wrong in one run: the same seed gives the same decisions, in the order in which requests come. */
+/** The faults of one run: the same seed makes the same decisions, in the order of the requests. */
 export interface Schedule {
   readonly seed: number;
-  /** In words, for reports. */
+  /** A description for reports. */
   readonly description: string;
   readonly decide: Decide;
 }
 
-/** Random numbers of their own, beside those of the generated movies. */
+/** A random stream separate from those of the generated movies. */
 const STREAM = 900;
-/** The share of requests that meet a fault. */
+/** The share of requests with a fault. */
 const RATES = [0.005, 0.02, 0.05, 0.1, 0.2] as const;
-/** The request at which a service is gone, and for how many more. */
+/** The range of an outage's first request, and its length in requests. */
 const OUTAGE_WITHIN = 500;
 const OUTAGE_LENGTH = 80;
-/** Faults that cost the client's whole patience: as rare as makes a thousand schedules bearable. */
+/** Faults that end only with the client's time-out: rare, so that a thousand schedules take a reasonable time. */
 const SLOW: readonly FaultKind[] = ['silence', 'silent_answer', 'stalled_download'];
 const SLOW_SHARE = 0.1;
 const SLOW_RATE = 0.02;
 const SLOW_OUTAGE_LENGTH = 8;
 
-/** Faults here and there, or a service that is gone for a while; of one kind, or of any. */
+/** Single faults or an outage, of one kind or of any kind. */
 export function createSchedule(seed: number): Schedule {
   const random = createRandom(seed);
   random.reseed(STREAM, 0);

@@ -21,33 +21,33 @@ import { synthesize } from '../lib/synthesize.ts';
 import { type Bucket, openBucket } from './bucket.ts';
 import { type FaultProxy, startFaultProxy } from './proxy.ts';
 
-/** Beside the call of a step: may let it happen, keep it from happening, or spoil it. */
+/** Wraps the call of a step: it may make the call, skip it, or fail it. */
 export type Intercept = (step: string, call: () => Promise<unknown>) => Promise<unknown>;
 
 type Handler = (event: unknown) => Promise<unknown>;
 
 /**
- * The whole service in this process: the template's state machine with its Retry rules and its rule for stopped runs,
- * the functions' own code, S3, the API. Functions reach S3 and the stage through the proxy; readers reach S3 straight.
+ * The complete service in this process: the template's state machines with their Retry rules and the rule for stopped
+ * executions, the functions' code, S3 and the API. Functions use S3 and the stage through the proxy, readers directly.
  */
 export interface Service {
   readonly url: string;
   readonly bucket: Bucket;
-  /** Where drops on S3 lie. */
+  /** The bucket of drops. */
   readonly drops: Bucket;
   readonly proxy: FaultProxy;
   intercept(by: Intercept | null): void;
-  /** Runs an execution to its end, the event of it included. */
+  /** Runs an execution to its end, including its status event. */
   run(input: unknown): Promise<ExecutionRecord>;
-  /** Goes back to the release before, likewise. */
+  /** Runs a rollback to its end. */
   rollBack(input?: unknown): Promise<ExecutionRecord>;
-  /** Calls a step by itself, as a late attempt of it would. */
+  /** Calls a step directly, as a late attempt would. */
   attempt(step: string, event: object): Promise<unknown>;
-  /** Stops what runs, as `StopExecution` does. */
+  /** Stops all running executions, as `StopExecution` does. */
   stopExecutions(): Promise<void>;
-  /** Hears of executions that nobody could be told of while services were gone. */
+  /** Delivers the status events that could not be delivered before. */
   recover(): Promise<void>;
-  /** The stage's variables, to be kept and put back. */
+  /** The stage's variables, for saving and restoring them. */
   readonly stage: ReturnType<typeof openStageVariables>;
   close(): Promise<void>;
 }
@@ -56,19 +56,19 @@ export interface Service {
 export const DROPS = 'movie-drops';
 /** Parts of a few rows each. */
 const PART_BYTES = 9_000;
-/** What never comes is given up after this long: longer than an upload of 8 MB takes while other tests have the cores. */
-const PATIENCE_MS = 2_000;
-/** How soon an execution is looked at again; at every turn of the loop, looking would take a core from what it waits for. */
-const LOOK_MS = 5;
+/** The clients' time-out: longer than an upload of 8 MB takes while other tests use the cores. */
+const CLIENT_TIMEOUT_MS = 2_000;
+/** The interval of polling an execution; polling without a pause would take a core from the execution. */
+const POLL_MS = 5;
 
 /**
- * Starts the service with these settings beside the local ones; `now` is the clock that executions start by. One a
- * process: the functions read their environment once.
+ * Starts the service with additional settings; `now` is the clock for the start times of executions. Only one per process,
+ * because the functions read their environment once.
  */
 export async function startService(settings: object = {}, now = (): Date => new Date()): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
-  // Waiting proves nothing here: the rules of Retry stay, their intervals go, but for so much that a run which waits for
-  // another doesn't take the core from it.
+  // The Retry rules keep their attempts but not their intervals, which would only slow the tests down. A short interval
+  // remains, so that a waiting run doesn't take the core from the other.
   const file = JSON.parse(
     JSON.stringify(
       synthesize({ ...LOCAL_SETTINGS, lockWaitSeconds: 5, mapConcurrency: 4, ...settings }).template.toJSON(),
@@ -119,8 +119,8 @@ export async function startService(settings: object = {}, now = (): Date => new 
     AWS_ENDPOINT_URL_API_GATEWAY: proxy.origin,
     AWS_ENDPOINT_URL_SFN: proxy.origin,
     CLIENT_ATTEMPTS: '2',
-    CLIENT_ANSWER_MS: String(PATIENCE_MS),
-    CLIENT_SILENCE_MS: String(PATIENCE_MS),
+    CLIENT_ANSWER_MS: String(CLIENT_TIMEOUT_MS),
+    CLIENT_SILENCE_MS: String(CLIENT_TIMEOUT_MS),
   });
   const machine = template.output('StateMachineArn');
   const rollback = template.output('RollbackStateMachineArn');
@@ -161,7 +161,7 @@ export async function startService(settings: object = {}, now = (): Date => new 
     for (;;) {
       const found = executions.describe(executionArn);
       if (found.status !== 'RUNNING') return found;
-      await delay(LOOK_MS);
+      await delay(POLL_MS);
     }
   }
 
@@ -213,7 +213,7 @@ export async function startService(settings: object = {}, now = (): Date => new 
 /** `CleanUp` → `clean-up`. */
 const stepName = (id: string): string => id.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 
-/** The functions read their environment when they are loaded. */
+/** Loads the functions, which read their environment then. */
 async function loadSteps(): Promise<Readonly<Record<string, Handler>>> {
   const loaded = {
     plan: (await import('../../lambdas/plan/handler.ts')).handler,

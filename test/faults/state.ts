@@ -5,7 +5,7 @@ import type { SlotMarker } from '../../model/runs/reports.ts';
 import type { MonthFile } from '../../model/runs/tombstone.ts';
 import type { Service } from './service.ts';
 
-/** What a run leaves to those who come after it, by name; run ids and times are left out of it. */
+/** The lasting results of runs by name, without run ids and times. */
 export type State = ReadonlyMap<string, string>;
 
 interface Status {
@@ -20,8 +20,8 @@ interface Downloads {
 }
 
 /**
- * Reads all that the promises speak of: commits, raw copies, tables, quarantine, manifests, the live release with its
- * files to take away, the lock. What can be judged by itself is judged here: a wrong hash, a part that no commit names.
+ * Reads everything that the contract guarantees: commits, raw copies, tables, quarantine, manifests, the live release with
+ * its downloads, the lock. It reports objects that are wrong by themselves: a wrong hash, a part without a commit.
  */
 export async function readState({ bucket, stage }: Service): Promise<State> {
   const state = new Map<string, string>();
@@ -33,7 +33,7 @@ export async function readState({ bucket, stage }: Service): Promise<State> {
 
   for (const { committed_at: _, ...commit } of commits) {
     const { run_id, month } = commit;
-    // Rows carry the id of their run, so the hashes of parts differ from run to run: these are held against the bytes below.
+    // Rows contain their run id, so the hashes of parts differ between runs; they are compared with the bytes below.
     const tables = Object.entries(commit.tables).map(([name, { rows, parts }]) => [
       name,
       { rows, parts: parts.map(({ sha256: _, ...part }) => part) },
@@ -58,7 +58,7 @@ export async function readState({ bucket, stage }: Service): Promise<State> {
       const part = await bucket.read(key);
       const rows = withoutRuns(gunzipSync(part).toString());
       const isRight = named.get(key) === hash('sha256', part);
-      const wrong = named.has(key) ? 'has another hash than its commit' : 'is named by no commit';
+      const wrong = named.has(key) ? 'has another hash than in its commit' : 'is in no commit';
       state.set(`part ${withoutRuns(key)}`, isRight ? rows : wrong);
     }
     for (const [key] of under(PREFIXES.quarantine).filter(([each]) => each.includes(run))) {
@@ -73,7 +73,7 @@ export async function readState({ bucket, stage }: Service): Promise<State> {
     const folder = slotFolder(live);
     for (const [key, etag] of under(folder)) state.set(`document ${key.slice(folder.length)}`, etag);
     const { run_id, ...status } = await bucket.readJson<Status>(`${folder}v1/status.json`);
-    // A run that changes nothing else leaves the status with the runs before it.
+    // A run that changes no other document doesn't rewrite the status, which then names earlier runs.
     const months = status.months.map((month) => ({ ...month, run_id: '' }));
     state.set('document v1/status.json', JSON.stringify({ ...status, published_at: '', months }));
     const { tables } = await bucket.readJson<Downloads>(`${folder}v1/downloads.json`);
@@ -82,7 +82,7 @@ export async function readState({ bucket, stage }: Service): Promise<State> {
         (body) => hash('sha256', body),
         () => 'nothing',
       );
-      state.set(`file to take away ${path}`, found === sha256 ? found : `${found}, but ${sha256} listed`);
+      state.set(`download ${path}`, found === sha256 ? found : `${found}, but ${sha256} listed`);
     }
     const marker = await bucket.readJson<SlotMarker>(slotMarkerKey(live));
     state.set('live slot', marker.complete && marker.run_id === run_id ? 'complete' : JSON.stringify(marker));
@@ -92,7 +92,7 @@ export async function readState({ bucket, stage }: Service): Promise<State> {
   return state;
 }
 
-/** In words, where a state isn't what it should be. */
+/** The differences of a state from the expected one, in words. */
 export function differencesBetween(expected: State, found: State): string[] {
   const shown = (text: string | undefined): string => text?.slice(0, 160) ?? 'nothing';
   return [...new Set([...expected.keys(), ...found.keys()])]

@@ -1,13 +1,13 @@
 import type { FaultKind } from './proxy.ts';
 import type { Survival } from './rig.ts';
 
-/** What became of all runs together. */
+/** The totals of all runs. */
 export interface Result {
   readonly runs: number;
   readonly survived: number;
   readonly survived_at_once: number;
   readonly survived_after_repeat: number;
-  /** Names of the runs that were not survived, or whose readers saw a mixture. */
+  /** Names of the runs that ended in a wrong state or whose readers saw a mixture of releases. */
   readonly failed: readonly string[];
   readonly faults: Readonly<Record<FaultKind, number>>;
   readonly reads: number;
@@ -15,7 +15,7 @@ export interface Result {
   readonly seconds: number;
 }
 
-/** Adds up what becomes of one run after another. */
+/** Sums up the results of runs. */
 export function createTotals() {
   const failed: string[] = [];
   const sums = { runs: 0, atOnce: 0, afterRepeat: 0, reads: 0, mixtures: 0 };

@@ -10,9 +10,9 @@ import type { RunRecord } from '../../model/runs/run-record.ts';
 import { csvOf } from '../reference/sample.ts';
 import { type Service, startService } from './service.ts';
 
-/** Scheduled runs whose drop is late, through the state machine's own Retry rules without their intervals. */
+/** Scheduled runs with a late drop, by the state machine's own Retry rules without their intervals. */
 
-// Several runs a test, which a busy machine may take long for.
+// Each test makes several runs, which are slow on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
 
 const DAYS = 2;
@@ -41,7 +41,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** What happens before the plan that comes as number `look`, from 1. */
+/** An action before the attempt of plan with the number `look`, from 1. */
 function beforePlan(happen: (look: number) => unknown): void {
   plans = 0;
   service.intercept(async (step, call) => {
@@ -60,8 +60,8 @@ const recordOf = async ({ executionArn, startDate }: { executionArn: string; sta
     runRecordKey(runIdOf({ execution_arn: executionArn, started_at: new Date(startDate).toISOString() })),
   );
 
-describe('a scheduled run whose drop is late', () => {
-  it('waits for it, and lets other runs go on meanwhile', async () => {
+describe('A scheduled run with a late drop', () => {
+  it('waits for the drop without blocking other runs', async () => {
     const other: string[] = [];
     beforePlan(async (look) => {
       if (look !== 3) return;
@@ -78,7 +78,7 @@ describe('a scheduled run whose drop is late', () => {
     expect(files.map(({ file }) => file)).toEqual(['movies_metadata.csv']);
   });
 
-  it('gives up when the days are over, says what it waited for, and holds no lock', async () => {
+  it('fails after waitForDrop days, names what it waited for, and holds no lock', async () => {
     beforePlan(() => {});
     const execution = await service.run({ ...SCHEDULED, source: source() });
     expect([execution.status, execution.error]).toEqual(['FAILED', 'DropNotThereError']);
@@ -94,7 +94,7 @@ describe('a scheduled run whose drop is late', () => {
     expect((await service.bucket.readJson<Lock>(LOCK_KEY)).holder).toBeNull();
   });
 
-  it('waits until its marker is there, which is none of its files', async () => {
+  it('waits until the marker file exists, which is not part of the drop', async () => {
     process.env.DROP_MARKER = '_SUCCESS';
     await deliver();
     beforePlan((look) => look === 3 && deliver('_SUCCESS'));
@@ -104,14 +104,14 @@ describe('a scheduled run whose drop is late', () => {
     expect(files.map(({ file }) => file)).toEqual(['movies_metadata.csv']);
   });
 
-  it('waits where its folder is there and empty', async () => {
+  it('waits while the folder is empty', async () => {
     await mkdir(join(drops, '2026-10'));
     beforePlan((look) => look === 2 && deliver());
     const { status } = await service.run({ ...SCHEDULED, source: source() });
     expect([status, plans]).toEqual(['SUCCEEDED', 2]);
   });
 
-  it('waits for objects and archives likewise', async () => {
+  it('waits for objects and archives', async () => {
     for (const late of ['s3://movie-drops/{yyyy}-{mm}/', 's3://movie-drops/{yyyy}-{mm}.zip']) {
       beforePlan(() => {});
       const { error } = await service.run({ ...SCHEDULED, source: late });
@@ -122,13 +122,13 @@ describe('a scheduled run whose drop is late', () => {
   it('waits for a server that is down', async () => {
     process.env.ANY_SOURCE_HOST = 'allowed';
     beforePlan(() => {});
-    // Nobody listens on the first port.
+    // No server listens on the first port.
     const { error } = await service.run({ ...SCHEDULED, source: 'https://127.0.0.1:1/{yyyy}.zip' });
     expect([error, plans]).toEqual(['DropNotThereError', LOOKS + 1]);
     delete process.env.ANY_SOURCE_HOST;
   });
 
-  it('does not wait for what no waiting mends', async () => {
+  it('does not wait where waiting can’t help', async () => {
     await deliver('links.csv');
     const wrong = ['s3://elsewhere/{yyyy}-{mm}/', source(), 'gopher://host/drop'];
     for (const [index, error] of ['SourceError', 'MissingFileError', 'SourceError'].entries()) {
@@ -139,10 +139,10 @@ describe('a scheduled run whose drop is late', () => {
   });
 });
 
-describe('a run that is started by hand', () => {
+describe('A run that is started by hand', () => {
   it.each([
-    ['where the drop is not there', () => {}, 'SourceError', 'there is no such file or folder'],
-    ['where it is empty', () => mkdir(join(drops, '2026-10')), 'MissingFileError', 'it is empty'],
+    ['where the drop is missing', () => {}, 'SourceError', 'there is no such file or folder'],
+    ['where the drop is empty', () => mkdir(join(drops, '2026-10')), 'MissingFileError', 'it is empty'],
     [
       'where it lacks its marker',
       () => {

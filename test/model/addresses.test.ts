@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withoutSecrets } from '../../model/addresses.ts';
 
-describe('an address without its secrets', () => {
+describe('withoutSecrets', () => {
   it.each([
     ['https://host/drop.zip', 'https://host/drop.zip'],
     ['sftp://movies@host:2222/drops/', 'sftp://movies@host:2222/drops/'],
@@ -13,7 +13,7 @@ describe('an address without its secrets', () => {
     ['file:///drops/#1?', 'file:///drops/#1?'],
     ['s3://bucket/a?b', 's3://bucket/a?b'],
     ['./drops/a?b', './drops/a?b'],
-  ])('of %s is %s', (uri, shown) => {
+  ])('turns %s into %s', (uri, shown) => {
     expect(withoutSecrets(uri)).toBe(shown);
   });
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { once } from './once.ts';
 
-describe('What is made once', () => {
-  it('is made by the first of all that ask for it, and is the same for everyone', async () => {
+describe('A value of `once`', () => {
+  it('is made by the first of concurrent callers and is equal for all', async () => {
     let made = 0;
     const make = async (folder: string) => {
       made += 1;
@@ -22,7 +22,7 @@ describe('What is made once', () => {
     }
   });
 
-  it('is made by the next where the first fails', async () => {
+  it('is made by the next caller where the first fails', async () => {
     const failing = once('test of a failure', () => Promise.reject(new Error('No.')));
     const next = once('test of a failure', async () => 'made');
 

@@ -6,16 +6,15 @@ import { deserialize, serialize } from 'node:v8';
 import { inject } from 'vitest';
 
 /**
- * What is dear to make and the same for every test file: the first that asks for it makes it, the others wait and get what
- * it made, as copies. `make` may leave files in the folder that it is given, which no one must change. Where it throws,
- * the next one tries.
+ * Makes an expensive value once for all test files: the first caller makes it, the others wait and get a copy. `make` may
+ * write files into its folder, which must not be changed afterwards. If it throws, the next caller tries again.
  */
 export async function once<Value>(name: string, make: (folder: string) => Promise<Value>): Promise<Value> {
   const { folder, port } = inject('run');
   const place = join(folder, name);
   const made = `${place}.made`;
   if (!existsSync(made)) {
-    const release = await turn(port, name);
+    const release = await acquireLock(port, name);
     try {
       if (!existsSync(made)) {
         await rm(place, { recursive: true, force: true });
@@ -30,8 +29,8 @@ export async function once<Value>(name: string, make: (folder: string) => Promis
   return deserialize(await readFile(made)) as Value;
 }
 
-/** Waits until nobody else makes this; the process's end gives the turn back, too. */
-function turn(port: number, name: string): Promise<() => void> {
+/** Waits for the lock of this name; the end of the process releases it as well. */
+function acquireLock(port: number, name: string): Promise<() => void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(name));
     socket.once('error', reject);

@@ -6,14 +6,14 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** What all test files of this run share: a folder, and the port at which turns are given. */
+    /** Shared by all test files of this run: a folder, and the port of the lock server. */
     readonly run: { readonly folder: string; readonly port: number };
   }
 }
 
 /**
- * Before the first test file: makes the folder of `once`, which keeps compiled code, too, for all the processes that load
- * the same modules one after the other. After the last: deletes it.
+ * Before the first test file: creates the folder of `once`, which also caches compiled code for all processes that load
+ * the same modules. After the last test file: deletes it.
  */
 export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'movie-statistics-tests-'));
@@ -23,12 +23,12 @@ export default async function setUp({ provide }: TestProject): Promise<() => Pro
   provide('run', { folder, port: (turns.address() as { port: number }).port });
   return async () => {
     turns.close();
-    // Workers that are just ending may still write what they have compiled.
+    // Workers that are about to end may still write compiled code.
     await rm(folder, { recursive: true, force: true, maxRetries: 20 });
   };
 }
 
-/** Whoever connects and sends a name is answered when it's its turn for that name, which lasts until it disconnects. */
+/** A lock server: a client that sends a name gets a response when it holds that name's lock, until it disconnects. */
 function createTurns() {
   const waiting = new Map<string, Socket[]>();
   return createServer((socket) => {

@@ -10,16 +10,16 @@ const YEARS = ENDPOINTS.years.path;
 const NOT_THERE = '/v1/stats/year/x';
 const HEADERS_OF_BOTH = ['content-type', 'etag', 'cache-control', 'access-control-allow-origin', 'vary'];
 
-/** What one document must be, for every document of the sample. */
+/** Applies a check to every document of the sample. */
 const ofEach =
   (faults: (served: Served, path: string) => Promise<string[]>): Check['faults'] =>
   async (served) =>
     (await forAll(served.sample!.paths, (path) => faults(served, path))).flat();
 
-/** Documents as the contract promises them, whatever is in them. */
+/** Checks of documents, whatever their content. */
 export const DOCUMENT_CHECKS: readonly Check[] = [
   {
-    name: 'documents: the index and OpenAPI name the same paths',
+    name: 'documents: the index and OpenAPI list the same paths',
     needs: ['release'],
     async faults({ ask, sample }) {
       const { openapi, paths } = JSON.parse((await ask(ENDPOINTS.openapi.path)).text) as OpenApi & {
@@ -34,7 +34,7 @@ export const DOCUMENT_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'documents: each is what OpenAPI says of it',
+    name: 'documents: each one matches its schema in OpenAPI',
     needs: ['release'],
     async faults({ ask, sample }) {
       const checks = documentChecks(JSON.parse((await ask(ENDPOINTS.openapi.path)).text) as OpenApi);
@@ -45,7 +45,7 @@ export const DOCUMENT_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'documents: GET answers with the promised headers, and at most 5 MB',
+    name: 'documents: GET returns the documented headers and at most 5 MB',
     needs: ['release'],
     faults: ofEach(async ({ ask, closed }, path) => {
       const reply = await ask(path);
@@ -57,13 +57,13 @@ export const DOCUMENT_CHECKS: readonly Check[] = [
         wrongHeader(reply, 'access-control-allow-origin', '*'),
         wrongHeader(reply, 'access-control-expose-headers', 'ETag'),
         wrongHeader(reply, 'etag', /^"[^"]+"$/),
-        listed(reply.headers.vary).includes('Accept-Encoding') ? null : 'it varies by no Accept-Encoding',
+        listed(reply.headers.vary).includes('Accept-Encoding') ? null : 'Vary does not list Accept-Encoding',
         reply.body.length <= MAX_DOCUMENT_BYTES ? null : `it has ${reply.body.length} bytes`,
       );
     }),
   },
   {
-    name: 'documents: HEAD answers as GET, without a body',
+    name: 'documents: HEAD returns the headers of GET without a body',
     needs: ['release'],
     faults: ofEach(async ({ ask }, path) => {
       const [got, head] = [await ask(path), await ask(path, { method: 'HEAD' })];
@@ -76,7 +76,7 @@ export const DOCUMENT_CHECKS: readonly Check[] = [
     }),
   },
   {
-    name: 'documents: whoever has the current one is told so by 304',
+    name: 'documents: If-None-Match with the current ETag returns 304',
     needs: ['release'],
     faults: ofEach(async ({ ask, closed }, path) => {
       const { etag = '' } = (await ask(path)).headers;
@@ -95,7 +95,7 @@ export const DOCUMENT_CHECKS: readonly Check[] = [
     }),
   },
   {
-    name: 'documents: If-None-Match is read as RFC 9110 says: lists, weak ones, any; another one gets the document',
+    name: 'documents: If-None-Match follows RFC 9110: lists, weak tags and * match, another tag returns the document',
     needs: ['release'],
     onlyAws: true,
     async faults({ ask }) {
@@ -120,7 +120,7 @@ export const DOCUMENT_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'documents: compressed for those who accept gzip, under the same ETag, and for nobody else',
+    name: 'documents: gzip is sent to clients that accept it, with the same ETag, and to no others',
     needs: ['release'],
     onlyAws: true,
     async faults({ ask }) {
@@ -134,10 +134,14 @@ export const DOCUMENT_CHECKS: readonly Check[] = [
           `${YEARS} for ${accepted}`,
           wrongHeader(reply, 'content-encoding', 'gzip'),
           reply.headers['content-encoding'] === 'gzip'
-            ? unequal('what it unpacks to', gunzipSync(reply.body).toString() === plain.text, true)
+            ? unequal(
+                'that it decompresses to the document',
+                gunzipSync(reply.body).toString() === plain.text,
+                true,
+              )
             : null,
           wrongHeader(reply, 'etag', String(plain.headers.etag)),
-          unequal('its status to whoever has it', again.status, 304),
+          unequal('its status for its own ETag', again.status, 304),
         );
       });
       const uncompressed = await forAll(['identity', 'gzip;q=0', 'compress'], async (accepted) => {
@@ -145,7 +149,7 @@ export const DOCUMENT_CHECKS: readonly Check[] = [
         return faultsOf(
           `${YEARS} for ${accepted}`,
           unequal('content-encoding', reply.headers['content-encoding'], undefined),
-          unequal('that it is the plain document', reply.text === plain.text, true),
+          unequal('that it is the uncompressed document', reply.text === plain.text, true),
         );
       });
       return [...compressed, ...uncompressed].flat();
@@ -174,7 +178,7 @@ export const DOCUMENT_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'documents: a query changes nothing',
+    name: 'documents: a query string changes nothing',
     needs: ['release'],
     async faults({ ask }) {
       const [plain, queried] = [await ask(YEARS), await ask(`${YEARS}?prefix=x&versionId=1&acl`)];

@@ -11,7 +11,7 @@ interface File {
   readonly media_type: string;
 }
 
-/** Larger files are asked for their size alone. */
+/** Of larger files only the size is checked. */
 const FETCHED_BYTES = 20_000_000;
 
 async function filesOf({ ask }: Served): Promise<File[]> {
@@ -21,10 +21,10 @@ async function filesOf({ ask }: Served): Promise<File[]> {
   return tables.flatMap(({ files }) => files);
 }
 
-/** The files that `/v1/downloads` lists. Where there is no website, nothing serves them. */
+/** Checks of the files that `/v1/downloads` lists. Only the website's distribution serves them. */
 export const DOWNLOAD_CHECKS: readonly Check[] = [
   {
-    name: 'downloads: every listed file is there, under its own hash',
+    name: 'downloads: every listed file has the listed size and SHA-256',
     needs: ['release', 'website'],
     async faults(served) {
       const faults: string[] = [];
@@ -55,7 +55,7 @@ export const DOWNLOAD_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'downloads: read in parts, asked for by HEAD, and by pages elsewhere',
+    name: 'downloads: ranges, HEAD and cross-origin requests work',
     needs: ['release', 'website'],
     async faults(served) {
       const { path, bytes } = (await filesOf(served)).find(({ name }) => name.endsWith('.parquet'))!;
@@ -73,7 +73,7 @@ export const DOWNLOAD_CHECKS: readonly Check[] = [
         ...faultsOf(
           `the last bytes of ${path}`,
           unequal('their status', part.status, 206),
-          unequal('they', part.text, 'PAR1'),
+          unequal('the bytes', part.text, 'PAR1'),
           wrongHeader(part, 'content-range', `bytes ${bytes - 4}-${bytes - 1}/${bytes}`),
         ),
         ...faultsOf(
@@ -92,7 +92,7 @@ export const DOWNLOAD_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'downloads: no file under another name or hash, which the API says and not S3',
+    name: "downloads: another name or hash is the API's 404, not an error of S3",
     needs: ['release', 'website'],
     onlyAws: true,
     async faults(served) {

@@ -6,15 +6,15 @@ const METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const OTHERS = ['POST', 'PUT', 'DELETE', 'PATCH'];
 const UNKNOWN = '/v1/nope';
 
-/** One path of every kind, whether it is there or not: methods are judged before anything is read. */
+/** One path of every kind. It need not exist: API Gateway checks methods first. */
 const KINDS = ALL_ENDPOINTS.flatMap(({ example }) => [example, aliasOf(example)]).filter(
   (path) => path !== null,
 );
 
-/** What other methods than reading get. */
+/** Checks of methods other than GET and HEAD. */
 export const METHOD_CHECKS: readonly Check[] = [
   {
-    name: 'methods: a known path refuses all others by 405 and says which it has',
+    name: 'methods: a known path answers other methods with 405 and Allow',
     needs: [],
     async faults({ ask }) {
       const faults = await forAll(
@@ -35,7 +35,7 @@ export const METHOD_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'methods: a known path answers the preflights of any page',
+    name: 'methods: a known path answers preflight requests of any origin',
     needs: [],
     async faults({ ask }) {
       const faults = await forAll(KINDS, async (path) => {
@@ -61,7 +61,7 @@ export const METHOD_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'methods: an unknown path is a 404 for all of them',
+    name: 'methods: an unknown path is a 404 for every method',
     needs: [],
     async faults({ ask }) {
       const faults = await forAll([...OTHERS, 'OPTIONS'], async (method) =>

@@ -3,7 +3,7 @@ import { forAll, type Reply } from '../http.ts';
 import type { Sample } from '../sample.ts';
 import type { Served } from '../served.ts';
 
-/** Paths that nothing is at, whatever was released: by the contract each is a 404. */
+/** Paths without a document in any release: each must be a 404. */
 function unknownPaths({ year, genre, company, pages, years }: Sample): string[] {
   const noYear = Array.from({ length: 9_999 }, (_, at) => String(at + 1)).find(
     (other) => !years.includes(other),
@@ -21,7 +21,7 @@ function unknownPaths({ year, genre, company, pages, years }: Sample): string[] 
     ...(years.includes('unknown') ? [] : ['/v1/stats/year/unknown']),
     '/v1/stats/genre/no-such-genre',
     `/v1/stats/genre/${genre?.toUpperCase()}`,
-    '/v1/stats/company/999999999999999',
+    MISSING,
     `/v1/stats/company/0${company}`,
     '/v1/stats/company/page/0',
     `/v1/stats/company/page/${pages + 1}`,
@@ -46,7 +46,7 @@ function unknownPaths({ year, genre, company, pages, years }: Sample): string[] 
   ];
 }
 
-/** Paths that try to lead elsewhere, or that some reader on the way could take for another one. */
+/** Paths that try to reach another object, or that a proxy could normalize to another path. */
 function tricks({ year, company }: Sample): string[] {
   return [
     '/v1/stats/company/search%2fp',
@@ -78,10 +78,10 @@ function tricks({ year, company }: Sample): string[] {
   ];
 }
 
-/** Escapes that are none: what stands before the API may refuse them by itself. */
+/** Malformed escapes, which CloudFront or API Gateway may reject by themselves. */
 const MALFORMED = ['%', '%zz', '%2', '%ff', '%c0%ae'].map((segment) => `/v1/stats/company/${segment}`);
 
-/** Where else in the bucket, or on a server, something could lie. */
+/** Other keys of the bucket and files of a server. */
 const ELSEWHERE = [
   '/v1/../slots/blue.json',
   '/v1/stats/../../slots/blue.json',
@@ -100,31 +100,52 @@ const ELSEWHERE = [
   '/%2e%2e/%2e%2e/etc/passwd',
 ];
 
+/** A company id that no release has. */
+const MISSING = '/v1/stats/company/999999999999999';
+
 const SECRETS = /run_id|movie_count|"dependencies"|root:|<\?xml/;
 
-/** CloudFront and API Gateway may refuse by themselves what is no proper path, in words of their own. */
+/** Statuses with which CloudFront and API Gateway may reject an invalid path. */
 const REFUSED = [400, 403, 404, 414];
 
-/** The faults of the answer to a path that leads nowhere. On AWS it may come from what stands before the API. */
-function nowhereFaults({ emulated }: Served, path: string, reply: Reply): string[] {
+/** The faults of the response to a path that must reach nothing. On AWS, CloudFront or API Gateway may answer. */
+function unreachableFaults({ emulated }: Served, path: string, reply: Reply): string[] {
   if (emulated) return problemFaults(path, reply, 404);
   return faultsOf(
     path,
     REFUSED.includes(reply.status) ? null : `answers ${reply.status}: ${reply.text.slice(0, 120)}`,
     unequal('x-injected', reply.headers['x-injected'], undefined),
-    SECRETS.test(reply.text) ? `it gives away: ${reply.text.slice(0, 120)}` : null,
+    SECRETS.test(reply.text) ? `it reveals: ${reply.text.slice(0, 120)}` : null,
   );
 }
 
-const nowhere =
+const unreachable =
   (paths: (served: Served) => readonly string[]): Check['faults'] =>
   async (served) =>
-    (await forAll(paths(served), async (path) => nowhereFaults(served, path, await served.ask(path)))).flat();
+    (
+      await forAll(paths(served), async (path) => unreachableFaults(served, path, await served.ask(path)))
+    ).flat();
 
-/** What isn't there, and what must never be reached. */
+/**
+ * The first check. S3 answers 403 instead of 404 for a missing key if the API's role may not list the bucket; then every 404 of
+ * the API is wrong, and so is the plan of the first run.
+ */
+export const MISSING_KEY_CHECK: Check = {
+  name: 'unknown paths: the path of a document that does not exist is a 404, never a 403',
+  needs: [],
+  async faults({ ask }) {
+    const reply = await ask(MISSING);
+    return [
+      ...problemFaults(MISSING, reply, 404),
+      ...(reply.status === 403 ? [`${MISSING}: the role of the API needs s3:ListBucket on the bucket`] : []),
+    ];
+  },
+};
+
+/** Checks of paths that do not exist or must not be reachable. */
 export const UNKNOWN_PATH_CHECKS: readonly Check[] = [
   {
-    name: 'unknown paths: whatever is not there is a 404 of the API, for GET and HEAD',
+    name: "unknown paths: paths without a document are the API's 404, for GET and HEAD",
     needs: ['release'],
     async faults({ ask, sample }) {
       const faults = await forAll(unknownPaths(sample!), async (path) => {
@@ -142,21 +163,21 @@ export const UNKNOWN_PATH_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'unknown paths: dots, slashes, line ends and other escapes in a parameter lead nowhere',
+    name: 'unknown paths: dots, slashes, line ends and other escapes in a parameter reach nothing',
     needs: ['release'],
     onlyAws: true,
-    faults: nowhere(({ sample }) => tricks(sample!)),
+    faults: unreachable(({ sample }) => tricks(sample!)),
   },
   {
-    name: 'unknown paths: an escape that is none is refused',
+    name: 'unknown paths: a malformed escape is rejected',
     needs: [],
     onlyAws: true,
-    faults: nowhere(() => MALFORMED),
+    faults: unreachable(() => MALFORMED),
   },
   {
-    name: 'unknown paths: nothing else in the bucket can be read',
+    name: 'unknown paths: no other object of the bucket can be read',
     needs: [],
     onlyAws: true,
-    faults: nowhere(() => ELSEWHERE),
+    faults: unreachable(() => ELSEWHERE),
   },
 ];

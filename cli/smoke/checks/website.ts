@@ -6,7 +6,7 @@ import type { Served } from '../served.ts';
 
 const HTML = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
-/** What every answer of the website's own addresses says to browsers. */
+/** Faults of the security headers of a response of the website. */
 const siteHeaderFaults = (reply: Reply): (string | null)[] => [
   wrongHeader(reply, 'content-security-policy', /default-src 'none'/),
   wrongHeader(reply, 'cross-origin-opener-policy', 'same-origin'),
@@ -17,7 +17,7 @@ const siteHeaderFaults = (reply: Reply): (string | null)[] => [
   wrongHeader(reply, 'x-frame-options', 'DENY'),
 ];
 
-/** Addresses that pages have; whether the data have them only the page finds out. */
+/** Addresses of pages. The page itself finds out whether its data exists. */
 const PAGES = [
   '/',
   '/year',
@@ -68,10 +68,10 @@ const TRICKS = [
 
 const FORBIDDEN_IN_PAGES = /<style|<script(?![^>]*\bsrc=)|\bstyle=|\bon\w+="|https?:\/\/(?!www\.w3\.org)/i;
 
-/** The website, and the API and the downloads at its address. */
+/** Checks of the website, and of the API and the downloads at its address. */
 export const WEBSITE_CHECKS: readonly Check[] = [
   {
-    name: 'website: every address of a page is the one page, with its headers, asked for anew every time',
+    name: 'website: every page address returns the page with its headers, revalidated on each visit',
     needs: ['website'],
     async faults({ ask }) {
       const faults = await forAll(PAGES, async (path) => {
@@ -84,23 +84,23 @@ export const WEBSITE_CHECKS: readonly Check[] = [
           ...siteHeaderFaults(reply),
           wrongHeader(reply, 'content-type', /^text\/html/),
           wrongHeader(reply, 'cache-control', 'no-cache'),
-          etag === '' ? 'it has no ETag' : unequal('its status to whoever has it', again.status, 304),
-          /^<!doctype html>/i.test(reply.text) ? null : 'it is no page',
+          etag === '' ? 'it has no ETag' : unequal('its status for its own ETag', again.status, 304),
+          /^<!doctype html>/i.test(reply.text) ? null : 'it is not an HTML page',
         );
       });
       return faults.flat();
     },
   },
   {
-    name: 'website: the page has nothing in it that its own policy would forbid',
+    name: 'website: the page contains nothing that its content security policy forbids',
     needs: ['website'],
     async faults({ ask }) {
       const [found] = FORBIDDEN_IN_PAGES.exec((await ask('/')).text) ?? [];
-      return faultsOf('/', found === undefined ? null : `it holds ${found}`);
+      return faultsOf('/', found === undefined ? null : `it contains ${found}`);
     },
   },
   {
-    name: 'website: HEAD has no body, a slash too many leads to the page, other methods are refused',
+    name: 'website: HEAD has no body, a trailing slash redirects to the page, other methods are rejected',
     needs: ['website'],
     async faults({ ask }) {
       const head = await ask('/year', { method: 'HEAD' });
@@ -124,14 +124,14 @@ export const WEBSITE_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'website: files with hashed names are kept for good, and compressed',
+    name: 'website: files with hashed names are immutable and compressed',
     needs: ['website'],
     async faults({ ask }) {
       const [, path = '/none'] = /src="(\/assets\/[^"]+\.js)"/.exec((await ask('/')).text) ?? [];
       const reply = await ask(path);
       const compressed = await ask(path, { headers: { 'Accept-Encoding': 'gzip' } });
       const again = await ask(path, { headers: { 'If-None-Match': String(compressed.headers.etag) } });
-      const packed = compressed.headers['content-encoding'] === 'gzip';
+      const isGzip = compressed.headers['content-encoding'] === 'gzip';
       return faultsOf(
         path,
         unequal('its status', reply.status, 200),
@@ -139,13 +139,15 @@ export const WEBSITE_CHECKS: readonly Check[] = [
         wrongHeader(reply, 'content-type', /^(text|application)\/javascript/),
         wrongHeader(reply, 'cache-control', 'public, max-age=31536000, immutable'),
         wrongHeader(compressed, 'content-encoding', 'gzip'),
-        packed ? unequal('what it unpacks to', gunzipSync(compressed.body).equals(reply.body), true) : null,
-        unequal('its status to whoever has it', again.status, 304),
+        isGzip
+          ? unequal('that it decompresses to the file', gunzipSync(compressed.body).equals(reply.body), true)
+          : null,
+        unequal('its status for its own ETag', again.status, 304),
       );
     },
   },
   {
-    name: "website: a file that its bucket doesn't have is a problem of the API, never S3's XML",
+    name: "website: a file that does not exist is the API's problem, not S3's XML",
     needs: ['website'],
     onlyAws: true,
     async faults({ ask }) {
@@ -157,7 +159,7 @@ export const WEBSITE_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'website: what is not there is a problem for programs and a page for people',
+    name: 'website: an unknown address is a problem for programs and a page for browsers',
     needs: ['website'],
     async faults({ ask }) {
       const faults = await forAll(NOT_THERE, async (path) => {
@@ -165,7 +167,7 @@ export const WEBSITE_CHECKS: readonly Check[] = [
         return [
           ...problemFaults(path, await ask(path), 404),
           ...faultsOf(
-            `${path} for people`,
+            `${path} for browsers`,
             unequal('its status', page.status, 404),
             ...siteHeaderFaults(page),
             wrongHeader(page, 'content-type', 'text/html; charset=utf-8'),
@@ -177,7 +179,7 @@ export const WEBSITE_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'website: dots, slashes and other escapes lead nowhere',
+    name: 'website: dots, slashes and other escapes reach nothing',
     needs: ['website'],
     onlyAws: true,
     async faults(served) {
@@ -186,7 +188,7 @@ export const WEBSITE_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'website: the API answers below it as ever: strong ETags, its own compression, its own CORS',
+    name: 'website: the API keeps its ETags, compression and CORS behind CloudFront',
     needs: ['website', 'release'],
     onlyAws: true,
     async faults({ ask }) {
@@ -195,8 +197,8 @@ export const WEBSITE_CHECKS: readonly Check[] = [
       const compressed = await ask(path, {
         headers: { 'Accept-Encoding': 'br, gzip', Origin: 'https://example.org' },
       });
-      const packed = compressed.headers['content-encoding'] === 'gzip';
-      // A cache may hold the one form of the release before; then there is nothing to compare.
+      const isGzip = compressed.headers['content-encoding'] === 'gzip';
+      // One form may be cached from the previous release: then the two are not compared.
       const sameRelease = plain.headers.etag === compressed.headers.etag;
       const [slash, none] = [await ask('/v1/'), await ask('/v1')];
       return faultsOf(
@@ -209,8 +211,12 @@ export const WEBSITE_CHECKS: readonly Check[] = [
         wrongHeader(compressed, 'x-content-type-options', 'nosniff'),
         wrongHeader(compressed, 'strict-transport-security', 'max-age=31536000'),
         unequal('content-security-policy', compressed.headers['content-security-policy'], undefined),
-        packed && sameRelease
-          ? unequal('what it unpacks to', gunzipSync(compressed.body).toString() === plain.text, true)
+        isGzip && sameRelease
+          ? unequal(
+              'that it decompresses to the document',
+              gunzipSync(compressed.body).toString() === plain.text,
+              true,
+            )
           : null,
         unequal('that /v1 is /v1/', none.text === slash.text, true),
       );
@@ -218,7 +224,7 @@ export const WEBSITE_CHECKS: readonly Check[] = [
   },
 ];
 
-/** CloudFront may refuse by itself what is no proper address, and resolves dots before anything else sees them. */
+/** CloudFront may reject an invalid address by itself, and resolves dots first. */
 function trickFaults({ emulated }: Served, path: string, reply: Reply): string[] {
   if (emulated) return problemFaults(path, reply, 404);
   return faultsOf(
@@ -227,6 +233,6 @@ function trickFaults({ emulated }: Served, path: string, reply: Reply): string[]
       ? null
       : `answers ${reply.status}: ${reply.text.slice(0, 120)}`,
     unequal('x-injected', reply.headers['x-injected'], undefined),
-    /run_id|"dependencies"|<\?xml/.test(reply.text) ? `it gives away: ${reply.text.slice(0, 120)}` : null,
+    /run_id|"dependencies"|<\?xml/.test(reply.text) ? `it reveals: ${reply.text.slice(0, 120)}` : null,
   );
 }

@@ -3,7 +3,7 @@ import { estimate, type Workload } from '../../../cli/cost/estimate.ts';
 import { PRICE_LIST } from '../../../cli/cost/prices.ts';
 import { costTable } from '../../../cli/cost/table.ts';
 
-/** A month that uses as much of everything. */
+/** A month with the same amount of everything. */
 const everywhere = (amount: number): Workload => ({
   runs: amount,
   run: {
@@ -42,11 +42,11 @@ const dollars = (workload: Partial<Workload>): Record<string, number> =>
   );
 
 describe("A month's bill", () => {
-  it('is nothing where nothing is used', () => {
+  it('is 0 without usage', () => {
     expect(estimate(NOTHING, PRICE_LIST)).toMatchObject({ lines: [], total_usd: 0 });
   });
 
-  it('has what two runs took of functions, states and requests', () => {
+  it('contains functions, states and requests of two runs', () => {
     const run = {
       invocations: 50_000,
       gb_seconds: 30_000,
@@ -68,14 +68,14 @@ describe("A month's bill", () => {
     });
   });
 
-  it('has what lies in the bucket, by how it is stored', () => {
+  it('contains storage by storage class', () => {
     expect(dollars({ storage: { standard_bytes: 100e9, archived_bytes: 50e9 } })).toEqual({
       'S3: storage': 2.3,
       'S3: storage, archived': 0.2,
     });
   });
 
-  it('has of the calls that the CDN answers itself no more than its own price', () => {
+  it('contains only the price of the CDN for calls from its cache', () => {
     const reading = { ...NOTHING.reading, api_calls: 1_000_000, answer_bytes: 10_000 };
 
     expect(dollars({ reading: { ...reading, cached_share: 0.75 } })).toEqual({
@@ -91,7 +91,7 @@ describe("A month's bill", () => {
     });
   });
 
-  it('has metrics that only a run sends by the two hours that it may touch', () => {
+  it('contains metrics of runs for two hours per run', () => {
     const monitoring = { ...NOTHING.monitoring, alarms: 30, dashboards: 1, secrets: 1, steady_metrics: 10 };
 
     expect(dollars({ runs: 1, monitoring: { ...monitoring, run_metrics: 365 } })).toEqual({
@@ -102,7 +102,7 @@ describe("A month's bill", () => {
     });
   });
 
-  it('adds up, and names every price that it used', () => {
+  it('is the sum of its lines, each with its price', () => {
     const { lines, total_usd } = estimate(everywhere(1), PRICE_LIST);
 
     expect(total_usd).toBeCloseTo(
@@ -112,13 +112,13 @@ describe("A month's bill", () => {
     const unused = Object.keys(PRICE_LIST.prices).filter((name) =>
       lines.every(({ price }) => price !== name),
     );
-    // What a service without a CDN pays for instead.
+    // The price that applies without a CDN.
     expect(unused).toEqual(['internet_out']);
   });
 });
 
 describe('Its table', () => {
-  it('begins with the dearest, ends with the sum and shows no small sum as none', () => {
+  it('starts with the most expensive line, ends with the total, and shows small amounts as < 0.01', () => {
     const workload = {
       ...NOTHING,
       storage: { standard_bytes: 1e6, archived_bytes: 0 },
@@ -126,11 +126,11 @@ describe('Its table', () => {
     };
 
     expect(costTable(estimate(workload, PRICE_LIST)).split('\n')).toEqual([
-      'what                          how much a month  US dollars',
+      'item                             usage a month  US dollars',
       'CloudWatch: alarms      123 metrics alarmed on       12.30',
       'CloudWatch: dashboards             1 dashboard        3.00',
       'S3: storage                    0.001 GB-months      < 0.01',
-      'all                                                  15.30',
+      'total                                                15.30',
     ]);
   });
 });

@@ -12,14 +12,14 @@ const resourcesOf = (settings: Record<string, unknown>) =>
     >,
   );
 
-describe('What a run used', () => {
+describe('The usage of a run', () => {
   const step = { invocations: 2, seconds: 4, gb_seconds: 8, s3_reads: 100, s3_writes: 10 };
   const record = {
     usage: { ingest: step, normalize: step },
     release: { documents_written: 30 },
   } as unknown as RunRecord;
 
-  it('is what its steps report, and the little of those that report nothing', () => {
+  it('is the sum of its reports plus an estimate for steps without a report', () => {
     expect(runUsage(record, 1_000)).toEqual({
       invocations: 4 + 4,
       gb_seconds: 16 + 2,
@@ -30,13 +30,13 @@ describe('What a run used', () => {
     });
   });
 
-  it('replaces no document where it published none', () => {
+  it('contains no replaced documents if it published none', () => {
     expect(runUsage({ ...record, release: null }, 1_000).replaced_bytes).toBe(0);
   });
 });
 
-describe('What watches, as the template has it', () => {
-  it('rests alarms on as many metrics as are paid', () => {
+describe('The monitoring of a template', () => {
+  it('counts every metric of an alarm', () => {
     const alarm = (Properties: Record<string, unknown>) => ({ Type: 'AWS::CloudWatch::Alarm', Properties });
     const resources = [
       alarm({ MetricName: 'Errors' }),
@@ -52,14 +52,14 @@ describe('What watches, as the template has it', () => {
     expect(monitoringUsage(resources).alarms).toBe(3);
   });
 
-  it('counts every secret once, wherever it is named', () => {
+  it('counts every secret once', () => {
     const settings = { sourceSecrets: { 'one.example.org': 'drops', 'two.example.org': 'drops' } };
 
     expect(monitoringUsage(resourcesOf(settings)).secrets).toBe(1);
     expect(monitoringUsage(resourcesOf({})).secrets).toBe(0);
   });
 
-  it('tells whether there is a CDN', () => {
+  it('includes whether there is a CDN', () => {
     expect(hasCdn(resourcesOf({}))).toBe(true);
     expect(hasCdn(resourcesOf({ website: false }))).toBe(false);
   });

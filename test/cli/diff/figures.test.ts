@@ -22,7 +22,7 @@ describe('Figures of two releases', () => {
   const after = new Map([group(1994, '1994', 5, 0.2), group(1995, '1995', 2, 2), group(1996, '1996', 4, 7)]);
   const moved = compareGroups(before, after, 2);
 
-  it('are told furthest first, and only those that moved', () => {
+  it('are listed by the size of their change, without unchanged ones', () => {
     expect(moved.movie_count).toEqual({
       count: 3,
       first: [
@@ -33,7 +33,7 @@ describe('Figures of two releases', () => {
     expect(moved.total_budget).toEqual({ count: 0, first: [] });
   });
 
-  it('are nothing where a release has no such group, and an average none', () => {
+  it('are 0, or null for averages, in a release without the group', () => {
     expect(compareGroups(before, after, 9).movie_count.first.at(-1)).toEqual({
       id: null,
       name: 'unknown',

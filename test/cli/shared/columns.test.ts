@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { columns, percent, quantity, shortened } from '../../../cli/shared/columns.ts';
 
 describe('Texts for a terminal', () => {
-  it('stand in columns as wide as their widest cell, without blanks at the end', () => {
+  it('are aligned in columns without trailing blanks', () => {
     expect(
       columns(
         [
@@ -14,16 +14,16 @@ describe('Texts for a terminal', () => {
     ).toEqual(['a     1  x', 'bbb  22']);
   });
 
-  it('are cut where they are too long', () => {
+  it('are truncated if they are too long', () => {
     expect(shortened('abcdef', 4)).toBe('abc…');
     expect(shortened('abcd', 4)).toBe('abcd');
   });
 
-  it('never move the cursor or ring a bell', () => {
+  it('contain no control characters', () => {
     expect(shortened('a\u001b[2Jb\nc\u0007\u009bd', 99)).toBe('a\\u001b[2Jb\\nc\\u0007\\u009bd');
   });
 
-  it('count in words and shares', () => {
+  it('format counts and shares', () => {
     expect([quantity(1, 'raw copy', 'raw copies'), quantity(1_234, 'row')]).toEqual([
       '1 raw copy',
       '1,234 rows',

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { endingSignal } from '../../../cli/shared/command.ts';
+import { shutdownSignal } from '../../../cli/shared/command.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -16,10 +16,10 @@ describe('The signal that ends a command', () => {
     vi.useRealTimers();
   });
 
-  it('is one where terminal and npm both send it, and a later one ends the process at once', async () => {
+  it('counts once if terminal and npm both send it; a later one ends the process at once', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const exit = vi.spyOn(process, 'exit').mockImplementation((() => {}) as never);
-    const signalled = endingSignal();
+    const signalled = shutdownSignal();
     process.emit('SIGINT');
     process.emit('SIGINT');
     expect(await signalled).toBe('SIGINT');
@@ -30,7 +30,7 @@ describe('The signal that ends a command', () => {
   });
 });
 
-describe('A command whose output nobody reads any more', () => {
+describe('A command whose output is closed', () => {
   const command = new URL('../../../cli/shared/command.ts', import.meta.url).href;
   const script = `
     import { once } from 'node:events';
@@ -45,7 +45,7 @@ describe('A command whose output nobody reads any more', () => {
       return 0;
     });`;
 
-  it('goes on to its end, and tells by its exit code how that was', async () => {
+  it('continues to its end and returns its exit code', async () => {
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
     child.stdout.destroy();
     child.stderr.destroy();

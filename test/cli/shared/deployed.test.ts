@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 describe('A deployed stack', () => {
-  it('tells by its outputs what commands must know of it', async () => {
+  it('has outputs with the names that commands need', async () => {
     const outputs = await stackOutputs('Movies');
     expect(outputs.get('SiteUrl')).toBe(OUTPUTS.SiteUrl);
     expect(namesFrom('Movies', outputs)).toEqual({
@@ -37,11 +37,11 @@ describe('A deployed stack', () => {
     });
   });
 
-  it('that is not there is told of with the region that was asked', async () => {
+  it('that does not exist is an error that names the region', async () => {
     await expect(stackOutputs('Music')).rejects.toThrow(/^There is no stack Music in eu-central-1/);
   });
 
-  it('without a region, or credentials, is told of with what to set', async () => {
+  it('is an error that names the variables to set if region or credentials are missing', async () => {
     vi.stubEnv('AWS_CONFIG_FILE', '/nowhere');
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere');
     vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
@@ -53,12 +53,12 @@ describe('A deployed stack', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
   });
 
-  it('that lacks an output is told of by its name', () => {
+  it('that lacks an output is an error that names the output', () => {
     const outputs = new Map(Object.entries(OUTPUTS).filter(([name]) => name !== 'ApiId'));
     expect(() => namesFrom('Music', outputs)).toThrow(/^The stack Music has no output ApiId:/);
   });
 
-  it('is asked ever more rarely how far a run is, and never more often than once a second', () => {
+  it('is polled at growing intervals of at least one second', () => {
     const pauses = Array.from({ length: 20 }, (_, looks) => deployedPollInterval(looks));
     expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
     expect([pauses[0], pauses.at(-1)]).toEqual([1_000, 10_000]);

@@ -5,12 +5,13 @@ import type { RunRecord } from '../../../model/runs/run-record.ts';
 
 const gate = (passed: boolean): Gate => ({
   gate: 'quarantined_share',
+  checked: true,
   file: 'movies_metadata.csv',
   value: passed ? 0.01 : 0.0625,
   limit: 0.05,
   passed,
 });
-const told = (given: Partial<RunRecord>): RunRecord =>
+const recordWith = (given: Partial<RunRecord>): RunRecord =>
   ({
     run_id: '20261001T060000Z-0a1b2c3d',
     month: '2026-10',
@@ -38,9 +39,9 @@ const told = (given: Partial<RunRecord>): RunRecord =>
     ...given,
   }) as RunRecord;
 
-describe('What a dry run tells', () => {
-  it('is every count, reason and gate, and what a real run would come to', () => {
-    expect(dryRunText(told({}), ' --stack Movies').split('\n')).toEqual([
+describe('dryRunText', () => {
+  it('prints every count, reason and gate, and whether a real run would pass', () => {
+    expect(dryRunText(recordWith({}), ' --stack Movies').split('\n')).toEqual([
       '2026-10 from s3://movie-drops/2026-10/: a dry run (20261001T060000Z-0a1b2c3d), nothing is committed.',
       '',
       'file                  read  accepted  quarantined  duplicates',
@@ -49,40 +50,40 @@ describe('What a dry run tells', () => {
       '    20 quarantined: id',
       '    columns that no table reads: mood',
       '',
-      'Copied, and read by no table: ratings.csv (2.5 MB).',
+      'Copied only, because no table reads them: ratings.csv (2.5 MB).',
       '',
-      'Movies of all months: 1,000 would come, 3 would go, 2 would be current in the version of another month.',
+      'Movies of all months: 1,000 would be added, 3 removed, and 2 would change to the version of another month.',
       '',
       'FAILED  6.25 % of the rows of movies_metadata.csv quarantined (at most 5 %)',
       '',
       'A real run would fail.',
-      'What was set aside: npm run quarantine -- --run 20261001T060000Z-0a1b2c3d --stack Movies',
+      'The quarantined rows: npm run quarantine -- --run 20261001T060000Z-0a1b2c3d --stack Movies',
     ]);
   });
 
   it('shows the warnings of the run', () => {
     const warning = 'The month 2026-10 had not begun when this run started on 2025-01-01.';
-    expect(dryRunText(told({ warnings: [warning] }), '').split('\n')).toContain(`Warning: ${warning}`);
+    expect(dryRunText(recordWith({ warnings: [warning] }), '').split('\n')).toContain(`Warning: ${warning}`);
   });
 
-  it('says of a removal that the month is taken away', () => {
-    expect(dryRunText(told({ from: null, source: null, files: [] }), '')).toMatch(
-      /^2026-10 taken away: a dry run/,
+  it('prints for a removal that the month is removed', () => {
+    expect(dryRunText(recordWith({ from: null, source: null, files: [] }), '')).toMatch(
+      /^2026-10 removed: a dry run/,
     );
   });
 
   it.each([
     ['where every gate lets it pass', { gates: [gate(true)] }, true, 'A real run would pass.'],
     ['where one does not', { gates: [gate(true), gate(false)] }, false, 'A real run would fail.'],
-    ['but with --force', { force: true }, true, 'A real run would pass, because of --force alone.'],
+    ['but with --force', { force: true }, true, 'A real run would pass only because of --force.'],
     [
       'and never where the dry run itself failed',
       { outcome: 'failed' as const, force: true },
       false,
       'fail.',
     ],
-  ])('is that a run would pass %s', (_, given, passes, verdict) => {
-    expect(wouldPass(told(given))).toBe(passes);
-    expect(dryRunText(told(given), '')).toContain(verdict);
+  ])('reports whether a real run would pass %s', (_, given, passes, verdict) => {
+    expect(wouldPass(recordWith(given))).toBe(passes);
+    expect(dryRunText(recordWith(given), '')).toContain(verdict);
   });
 });

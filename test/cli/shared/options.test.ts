@@ -13,12 +13,12 @@ beforeEach(() => vi.stubEnv('INIT_CWD', '/home/me'));
 afterEach(() => vi.unstubAllEnvs());
 
 describe('Folders', () => {
-  it('are seen from where the person stood, not from where npm went', () => {
+  it('are relative to the folder in which npm was started', () => {
     expect(readDataDir('.local')).toBe('/home/me/.local');
     expect(readDataDir('/data')).toBe('/data');
   });
 
-  it('are none where a file lies, or below one', () => {
+  it('are rejected if they are a file or below one', () => {
     const file = fileURLToPath(import.meta.url);
     for (const option of [file, join(file, 'data')])
       expect(() => readDataDir(option)).toThrow(`--data-dir is "${option}", but ${file} is a file`);
@@ -31,28 +31,28 @@ describe('Folders', () => {
     ['/data/a b#c', 'file:///data/a%20b%23c'],
     ['file:///data/{yyyy}', 'file:///data/{yyyy}'],
     ['s3://bucket/{mm}/', 's3://bucket/{mm}/'],
-  ])('as sources become URIs: %s', (given, uri) => {
+  ])('become URIs as sources: %s', (given, uri) => {
     expect(readSource(given)).toBe(uri);
   });
 });
 
 describe('A port', () => {
-  it('is a number; 0 is any', () => {
+  it('is a number from 0 to 65535', () => {
     expect([readPort('0'), readPort('3000'), readPort('65535')]).toEqual([0, 3000, 65_535]);
   });
 
-  it.each(['', '-1', '65536', '3000x', '1e3'])('is not %j', (option) => {
+  it.each(['', '-1', '65536', '3000x', '1e3'])('is rejected as %j', (option) => {
     expect(() => readPort(option)).toThrow(OptionsError);
   });
 });
 
 describe('Settings', () => {
-  it('are a JSON object, and none where nobody names any', () => {
+  it('are a JSON object, or empty without the option', () => {
     expect(readSettings('{"access":"iam","website":false}')).toEqual({ access: 'iam', website: false });
     expect(readSettings(undefined)).toEqual({});
   });
 
-  it.each(['', 'access=iam', '[]', 'null', '"iam"', '{"access":'])('are not %j', (option) => {
+  it.each(['', 'access=iam', '[]', 'null', '"iam"', '{"access":'])('are rejected as %j', (option) => {
     expect(() => readSettings(option)).toThrow(OptionsError);
   });
 });

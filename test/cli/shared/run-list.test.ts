@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newestFirst } from '../../../cli/shared/run-list.ts';
 
-it('runs that began within the same second are told apart by their moment, not by their ids', () => {
+it('newestFirst orders runs of the same second by their start time, not by their ids', () => {
   const at = (run_id: string, milliseconds: string) => ({
     run_id,
     started_at: `2026-11-01T06:00:00.${milliseconds}Z`,

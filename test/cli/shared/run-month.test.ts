@@ -18,7 +18,7 @@ const ENDED = {
 let server: Server;
 const asked: string[] = [];
 
-/** A Step Functions that knows of an execution only from the nth question on; its bucket is empty. */
+/** A server like Step Functions that knows an execution only after n requests; its bucket is empty. */
 async function stackThatKnowsAfter(questions: number): Promise<StackInfo> {
   asked.length = 0;
   server = createServer(async (request, response) => {
@@ -49,7 +49,12 @@ async function stackThatKnowsAfter(questions: number): Promise<StackInfo> {
 async function follow(info: StackInfo) {
   const clients = createClients(info);
   try {
-    return await followRun(clients, { executionArn: ARN, label: 'one', log: () => {}, pace: () => 1 });
+    return await followRun(clients, {
+      executionArn: ARN,
+      label: 'one',
+      log: () => {},
+      pollInterval: () => 1,
+    });
   } finally {
     clients.close();
   }
@@ -61,12 +66,12 @@ afterEach(() => {
 });
 
 describe('A run that was just started', () => {
-  it('is followed though Step Functions does not know of it at first', async () => {
+  it('is followed even if Step Functions does not know it at first', async () => {
     expect(await follow(await stackThatKnowsAfter(3))).toMatchObject({ succeeded: true });
     expect(asked).toEqual([...Array(4).fill('DescribeExecution'), 'GetExecutionHistory']);
   });
 
-  it('is given up where Step Functions never hears of it', async () => {
+  it('is an error if Step Functions never knows it', async () => {
     await expect(follow(await stackThatKnowsAfter(Number.POSITIVE_INFINITY))).rejects.toThrow(
       'Execution Does Not Exist',
     );

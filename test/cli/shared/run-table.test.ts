@@ -46,14 +46,14 @@ const table = (...runs: ListedRun[]): string[] => runTable({ live, runs, earlier
 const cells = (line: string): string[] => line.trim().split(/ +/);
 
 describe('The table of runs', () => {
-  it('tells when, what, how it ended, how long it took, its rows and its documents', () => {
+  it('shows start, month, outcome, duration, rows and documents', () => {
     const [, line] = table(succeeded);
     expect(cells(line!)).toEqual(
       '2026-11-01 06:00 2026-10 ingest succeeded 1m15s 45,466 45,400 36 30 60,123 4 published'.split(' '),
     );
   });
 
-  it('puts why a run failed below it, in one line', () => {
+  it('shows the error of a failed run on one line below it', () => {
     const lines = table(failed, succeeded);
     expect(cells(lines[1]!)).toEqual(['2026-11-01', '06:00', '2026-10', 'ingest', 'failed', '1m15s']);
     expect(lines[2]).toBe('    MissingFileError: There is no movies_metadata.csv.');
@@ -65,35 +65,35 @@ describe('The table of runs', () => {
     expect(table({ ...succeeded, warnings: [warning] })[2]).toBe(`    Warning: ${warning}`);
   });
 
-  it('tells dry runs, which change no release, and removals', () => {
+  it('marks dry runs and removals', () => {
     const dry = { ...succeeded, dry_run: true, published: false, documents_written: 0, documents_deleted: 0 };
     const [, dryLine, removalLine] = table(dry, { ...succeeded, from: null, removal: true });
     expect(dryLine).toMatch(/2026-10 +dry run +succeeded .* 30$/);
     expect(removalLine).toMatch(/2026-10 +removal +succeeded .* published$/);
   });
 
-  it('tells rollbacks and where they went', () => {
+  it('marks rollbacks and the release they switched to', () => {
     const lines = table(rollback);
     expect(cells(lines[1]!)).toEqual(['2026-11-01', '06:00', 'rollback', 'succeeded', '1m15s', 'switched']);
-    expect(lines[2]).toBe('    back to the release of the run earlier: 2026-09 and 1 earlier month');
+    expect(lines[2]).toBe('    back to the release of run earlier: 2026-09 and 1 earlier month');
   });
 
   it.each<[string, Partial<ListedRun>, string]>([
     ['live', { live: true }, 'live'],
     ['published', {}, 'published'],
     ['without a change', { published: false }, 'unchanged'],
-  ])('tells a release that is %s', (_, more, told) => {
-    expect(cells(table({ ...succeeded, ...more })[1]!).at(-1)).toBe(told);
+  ])('shows a release that is %s', (_, more, shown) => {
+    expect(cells(table({ ...succeeded, ...more })[1]!).at(-1)).toBe(shown);
   });
 
-  it('names what the API serves, and how to see more', () => {
+  it('ends with the live release and the command for earlier runs', () => {
     const text = runTable({ live, runs: [succeeded], earlier: 7 });
-    expect(text).toContain('The API serves the release of the run earlier (slot blue).');
+    expect(text).toContain('The API serves the release of run earlier (slot blue).');
     expect(text).toContain('7 earlier: npm run runs -- --limit 8');
-    expect(runTable({ live: null, runs: [failed], earlier: 0 })).toContain('Nothing is released yet.');
+    expect(runTable({ live: null, runs: [failed], earlier: 0 })).toContain('Nothing has been released yet.');
   });
 
-  it('fits a terminal, its columns under each other, with figures of a million', () => {
+  it('fits a terminal with counts of a million', () => {
     const large = { read: 999_999, accepted: 999_999, quarantined: 999_999, duplicates: 999_999 };
     const lines = table(
       { ...succeeded, counts: large, from: 'normalize', documents_written: 99_999, seconds: 86_399 },

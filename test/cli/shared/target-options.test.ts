@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { labelOf, readTarget, shellWord, targetOption } from '../../../cli/shared/target-options.ts';
 
 describe('A target', () => {
-  it('is the folder .local where nothing is said, and that needs no option', () => {
+  it('is the folder .local by default, which needs no option', () => {
     const ref = readTarget({});
     expect(ref).toEqual({ kind: 'local', dataDir: resolve('.local') });
     expect(targetOption(ref)).toBe('');
   });
 
-  it('is told again as it was given, as a shell takes it', () => {
+  it('is printed as an option, quoted for a shell', () => {
     expect(targetOption(readTarget({ stack: 'Movies-prod' }))).toBe(' --stack Movies-prod');
     expect(targetOption(readTarget({ 'data-dir': '/tmp/my data' }))).toBe(" --data-dir '/tmp/my data'");
     expect(labelOf(readTarget({ stack: 'Movies-prod' }))).toBe('the stack Movies-prod');
@@ -24,7 +24,7 @@ describe('A target', () => {
     expect(() => readTarget(options)).toThrow(sentence);
   });
 
-  it('quotes what a shell would take apart, and nothing else', () => {
+  it('quotes only words that a shell would change', () => {
     expect(['s3://drops/{yyyy}-{mm}/', 'file:///a/b', "it's"].map(shellWord)).toEqual([
       "'s3://drops/{yyyy}-{mm}/'",
       'file:///a/b',

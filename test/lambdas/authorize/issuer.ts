@@ -3,29 +3,29 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 
-/** Key pairs of an issuer, as tests name them. */
+/** The key pairs of an issuer. */
 interface KeyPair {
   readonly publicKey: CryptoKey;
   readonly privateKey: CryptoKey;
 }
 
-/** What a token of a test says instead of the usual. `undefined` leaves a claim out. */
+/** Changes to the default token of a test. `undefined` omits a claim. */
 export interface TokenOptions {
   readonly claims?: Readonly<Record<string, unknown>>;
   /** The key that signs, by its id. @default 'first' */
   readonly kid?: string;
-  /** What the header calls the key. @default the key's id */
+  /** The key id in the header. @default the key's id */
   readonly header?: Readonly<Record<string, unknown>>;
   /** Seconds until it expires. @default 3600 */
   readonly expiresIn?: number;
 }
 
-/** An issuer of tokens on this machine, with real keys behind a real HTTP server. */
+/** A local issuer of tokens, with real keys and an HTTP server. */
 export interface Issuer {
   readonly url: string;
-  /** How often its keys have been fetched. */
+  /** How often its keys were fetched. */
   readonly fetched: () => number;
-  /** What it answers to: `down` breaks connections off. */
+  /** How it responds: `down` breaks connections. */
   mode: 'up' | 'down' | 'broken' | 'elsewhere';
   /** Makes a key pair; it is published where `published` says so. */
   addKey(kid: string, options?: { published?: boolean; algorithm?: string }): Promise<KeyPair>;

@@ -23,22 +23,22 @@ import type { CleanUpReport } from '../../../model/runs/reports.ts';
 import { BUCKET, startLake } from '../bucket.ts';
 import { type Interposed, interpose } from '../runtime/interposed.ts';
 
-/** A bucket as runs leave it, made by hand, for clean-ups to be let loose on. */
+/** A bucket with the objects of runs, written directly, for tests of clean-up. */
 
 export const FILE = 'movies_metadata.csv';
 export const MONTH = '2026-08';
 export const RETAIN_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** Runs long before everything, in this order. */
+/** Three old runs, in this order. */
 export const [FIRST, SECOND, THIRD] = ['1', '2', '3'].map((day) => `2026080${day}T060000Z-0000000${day}`) as [
   string,
   string,
   string,
 ];
 
-/** What a run of the month leaves under its id. */
-export const left = (run: string) => ({
+/** The keys that a run of the month writes under its id. */
+export const keysOf = (run: string) => ({
   raw: [rawKey(FILE, MONTH, run), rawKey('links.csv', MONTH, run)],
   parts: [tablePartKey('genres', MONTH, run, 0), tablePartKey('movies_metadata', MONTH, run, 0)],
   quarantine: [quarantineKey(FILE, MONTH, run, 0)],
@@ -46,20 +46,20 @@ export const left = (run: string) => ({
   reports: [planKey(run), partIdsKey(run, FILE, 0), auditReportKey(run)],
   record: [runRecordKey(run)],
 });
-export const allOf = (run: string): string[] => Object.values(left(run)).flat();
+export const allOf = (run: string): string[] => Object.values(keysOf(run)).flat();
 
-/** Where a file to take away lies that stands for some bytes. */
+/** The key of a download whose hash consists of this digit. */
 export const fileOf = (digit: string): string => downloadKey(digit.repeat(64), 'year.csv');
 
-/** The clock of a clean-up this many days from now; what a test has written is that old by then. */
+/** The clock of a clean-up this many days from now: the objects that a test has written are that old. */
 export const inDays = (days: number) => (): Date => new Date(Date.now() + days * DAY_MS);
 
-/** A run id of that time: of a run that begins while older ones are cleaned up, by the clean-up's clock. */
+/** The id of a run that begins during the clean-up, by the clean-up's clock. */
 export const young = (index: number): string =>
   `${inDays(100)().toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${String(index).padStart(8, '0')}`;
 
-/** The bucket, whose functions can be used once a test runs: before each one it holds one committed run and a free lock. */
-export interface CleanUpLake {
+/** The bucket, usable inside tests. Before each test it contains one committed run and a free lock. */
+export interface CleanUpBucket {
   readonly s3: typeof S3;
   readonly lock: typeof Lock;
   readonly proxy: Interposed;
@@ -68,28 +68,28 @@ export interface CleanUpLake {
   put(key: string): Promise<void>;
   putRun(run: string): Promise<void>;
   putLock(holder: string | null): Promise<void>;
-  /** Everything of a run, and its commit with the manifests; the raw files may be another run's. */
+  /** Writes all objects of a run, its commit and the manifests; the raw files may be another run's. */
   commit(run: string, raw?: readonly string[]): Promise<void>;
   writeCommit(run: string, raw?: readonly string[]): Promise<void>;
   writeManifests(parts: readonly string[]): Promise<void>;
-  /** Takes the month away, as a run does. */
+  /** Removes the month as a run does. */
   remove(run: string): Promise<void>;
-  /** A slot of that run, with a document that lists these files to take away. */
+  /** Writes a slot of that run, with a document that lists these downloads. */
   fillSlot(slot: Slot, run: string, files?: readonly string[]): Promise<void>;
   marker(slot: Slot, run: string): Promise<void>;
   cleanUp: typeof CleanUp.cleanUp;
-  /** Cleans up as if these days had passed. */
+  /** Runs a clean-up as if these days had passed. */
   clean(days?: number): Promise<CleanUpReport>;
-  /** Lets a clean-up go on to its n-th request, and meet something there. Gives whether it came that far. */
+  /** Runs a clean-up and calls `meet` at its n-th request. Returns whether it made that many requests. */
   atRequest(
     number: number,
     meet: (line: string) => Promise<{ when: 'before' | 'after'; status: number; body: string } | undefined>,
   ): Promise<{ met: boolean; error: Error | null }>;
 }
 
-/** Starts the bucket for a test file, and stops it after its tests. */
-export function cleanUpLake(): CleanUpLake {
-  const lake = {} as { -readonly [Name in keyof CleanUpLake]: CleanUpLake[Name] };
+/** Starts the bucket for a test file and stops it after its tests. */
+export function startCleanUpBucket(): CleanUpBucket {
+  const lake = {} as { -readonly [Name in keyof CleanUpBucket]: CleanUpBucket[Name] };
   let server: Awaited<ReturnType<typeof startLake>>;
 
   beforeAll(async () => {
@@ -128,19 +128,19 @@ export function cleanUpLake(): CleanUpLake {
         since: '2026-08-01T06:00:00Z',
         stopped_at: null,
       }),
-    async commit(run, raw = left(run).raw) {
+    async commit(run, raw = keysOf(run).raw) {
       await lake.putRun(run);
       await lake.writeCommit(run, raw);
-      await lake.writeManifests(left(run).parts);
+      await lake.writeManifests(keysOf(run).parts);
     },
-    writeCommit: (run, raw = left(run).raw) =>
+    writeCommit: (run, raw = keysOf(run).raw) =>
       lake.s3.writeJson(commitKey(MONTH), {
         month: MONTH,
         run_id: run,
         files: raw.map((key) => ({ key })),
         tables: {
-          genres: { parts: [{ key: left(run).parts[0] }] },
-          movies_metadata: { parts: [{ key: left(run).parts[1] }] },
+          genres: { parts: [{ key: keysOf(run).parts[0] }] },
+          movies_metadata: { parts: [{ key: keysOf(run).parts[1] }] },
         },
       }),
     async writeManifests(parts) {
@@ -179,5 +179,5 @@ export function cleanUpLake(): CleanUpLake {
       lake.proxy.intercept(null);
       return { met: count >= number, error };
     },
-  } satisfies Partial<CleanUpLake>);
+  } satisfies Partial<CleanUpBucket>);
 }

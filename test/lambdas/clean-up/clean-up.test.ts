@@ -3,21 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { documentKey, PREFIXES, rawKey, runRecordKey, tablePartKey } from '../../../model/keys.ts';
 import {
   allOf,
-  cleanUpLake,
   FILE,
   FIRST,
   inDays,
-  left,
+  keysOf,
   MONTH,
   RETAIN_DAYS,
   SECOND,
+  startCleanUpBucket,
   THIRD,
 } from './bucket.ts';
 
-const lake = cleanUpLake();
+const lake = startCleanUpBucket();
 
-describe('cleaning up', () => {
-  it('deletes all that an uncommitted run has left but its record, and tells so', async () => {
+describe('Clean-up', () => {
+  it('deletes all objects of an uncommitted run but its record, and reports them', async () => {
     await lake.putRun(SECOND);
     const gone = allOf(SECOND).filter((key) => key !== runRecordKey(SECOND));
     const before = await lake.allKeys();
@@ -37,7 +37,7 @@ describe('cleaning up', () => {
     });
   });
 
-  it('finds nothing to do a second time', async () => {
+  it('deletes nothing when repeated', async () => {
     await lake.putRun(SECOND);
     await lake.clean();
     expect(await lake.clean()).toMatchObject({ runs: [], deleted: {}, complete: true });
@@ -49,41 +49,43 @@ describe('cleaning up', () => {
     expect((await lake.allKeys()).filter((key) => key.includes(SECOND))).toEqual([]);
   });
 
-  it('keeps the raw files of an older run that a commit from the raw copy names, and nothing else of it', async () => {
-    await lake.commit(SECOND, left(FIRST).raw);
+  it('keeps only the raw files of an older run that a later commit references, and its record', async () => {
+    await lake.commit(SECOND, keysOf(FIRST).raw);
     await lake.clean();
     const keys = await lake.allKeys();
     expect(keys.filter((key) => key.includes(FIRST))).toEqual(
-      [...left(FIRST).raw, runRecordKey(FIRST)].sort(),
+      [...keysOf(FIRST).raw, runRecordKey(FIRST)].sort(),
     );
     expect(keys.filter((key) => key.includes(SECOND))).toEqual(
       allOf(SECOND)
-        .filter((key) => !left(SECOND).raw.includes(key))
+        .filter((key) => !keysOf(SECOND).raw.includes(key))
         .sort(),
     );
   });
 
-  it('deletes what a month had that was removed, though no other month is there, and keeps the removal’s reports', async () => {
+  it('deletes the objects of a removed month, even of the only month, and keeps the reports of the removal', async () => {
     await lake.remove(SECOND);
     await lake.clean();
     const keys = await lake.allKeys();
-    const { quarantine, aggregates, reports, record } = left(SECOND);
+    const { quarantine, aggregates, reports, record } = keysOf(SECOND);
     expect(keys.filter((key) => key.includes(FIRST))).toEqual([runRecordKey(FIRST)]);
     expect(keys).toEqual(expect.arrayContaining([...quarantine, ...aggregates, ...reports, ...record]));
   });
 
-  it('keeps what a removed month had for as long as the retention says, so that it can be brought back', async () => {
+  it('keeps the objects of a removed month for the retention time, so that the month can be restored', async () => {
     await lake.remove(SECOND);
     const before = await lake.allKeys();
     await lake.clean(RETAIN_DAYS - 1);
     expect(await lake.allKeys()).toEqual(before);
-    // As people bring it back: the commit's older version is made the newest again.
+    // Restored as operators do it: the older version of the commit becomes the newest again.
     await lake.writeCommit(FIRST);
     await lake.clean();
-    expect(await lake.allKeys()).toEqual(expect.arrayContaining([...left(FIRST).raw, ...left(FIRST).parts]));
+    expect(await lake.allKeys()).toEqual(
+      expect.arrayContaining([...keysOf(FIRST).raw, ...keysOf(FIRST).parts]),
+    );
   });
 
-  it('deletes parts of a committed run that were rewritten before the commit, which names others', async () => {
+  it('deletes parts of a committed run that were replaced before the commit', async () => {
     const rewritten = tablePartKey('genres', MONTH, FIRST, 7);
     await lake.put(rewritten);
     const before = await lake.allKeys();
@@ -91,7 +93,7 @@ describe('cleaning up', () => {
     expect(await lake.allKeys()).toEqual(before.filter((key) => key !== rewritten));
   });
 
-  it('keeps reports and statistics of the runs that the slots name', async () => {
+  it('keeps reports and statistics of the runs in the slots', async () => {
     await lake.putRun(SECOND);
     await lake.putRun(THIRD);
     await lake.marker('blue', SECOND);
@@ -99,20 +101,20 @@ describe('cleaning up', () => {
     await lake.clean();
     const keys = await lake.allKeys();
     for (const run of [SECOND, THIRD]) {
-      const { aggregates, reports, raw } = left(run);
+      const { aggregates, reports, raw } = keysOf(run);
       expect(keys).toEqual(expect.arrayContaining([...aggregates, ...reports]));
       expect(keys).not.toContain(raw[0]);
     }
   });
 
-  it('keeps all of the run that holds the lake.lock, however old it is', async () => {
+  it('keeps all objects of the run that holds the lock, however old it is', async () => {
     await lake.putRun(SECOND);
     await lake.putLock(SECOND);
     await lake.clean();
     expect(await lake.allKeys()).toEqual(expect.arrayContaining(allOf(SECOND)));
   });
 
-  it('keeps everything for as long as the retention says, whatever the runs’ ids say', async () => {
+  it('keeps every object for the retention time, whatever the age of its run id', async () => {
     await lake.putRun(SECOND);
     const before = await lake.allKeys();
     expect(await lake.clean(RETAIN_DAYS - 1)).toMatchObject({ runs: [] });
@@ -120,16 +122,16 @@ describe('cleaning up', () => {
     expect(await lake.clean(RETAIN_DAYS + 1)).toMatchObject({ runs: [SECOND] });
   });
 
-  it('keeps what a manifest names that the next commit has yet to mend', async () => {
+  it('keeps the parts in a manifest that the next commit has yet to update', async () => {
     await lake.commit(SECOND);
-    await lake.writeManifests(left(FIRST).parts);
+    await lake.writeManifests(keysOf(FIRST).parts);
     await lake.clean();
     expect(await lake.allKeys()).toEqual(
-      expect.arrayContaining([...left(FIRST).parts, ...left(SECOND).parts]),
+      expect.arrayContaining([...keysOf(FIRST).parts, ...keysOf(SECOND).parts]),
     );
   });
 
-  it('touches nothing that runs have not made, nor anything that is not theirs alone', async () => {
+  it('keeps objects that were not written by runs or are shared between runs', async () => {
     const foreign = [
       documentKey('blue', 'v1/stats.json'),
       `${PREFIXES.documents}run=${SECOND}/x`,
@@ -149,7 +151,7 @@ describe('cleaning up', () => {
     expect(await lake.allKeys()).toEqual(before);
   });
 
-  it('goes on where its time was up, until nothing is left', async () => {
+  it('continues where its time was up, until nothing is left', async () => {
     const parts = Array.from({ length: 1_200 }, (_, part) => tablePartKey('genres', MONTH, SECOND, part));
     await lake.putRun(SECOND);
     for (let at = 0; at < parts.length; at += 100) await Promise.all(parts.slice(at, at + 100).map(lake.put));
@@ -167,7 +169,7 @@ describe('cleaning up', () => {
   });
 });
 
-it('Whatever lies in the bucket, what is named stays and the rest of old runs goes', {
+it('Clean-up deletes exactly the unreferenced objects of old runs, for random buckets', {
   timeout: 300_000,
 }, async () => {
   const ids = [FIRST, SECOND, THIRD];
@@ -183,24 +185,24 @@ it('Whatever lies in the bucket, what is named stays and the rest of old runs go
       async ({ runs, committed, raw, blue, holder }) => {
         await lake.clear();
         await Promise.all(runs.map(lake.putRun));
-        await Promise.all(left(raw).raw.map(lake.put));
-        await lake.commit(committed, left(raw).raw);
+        await Promise.all(keysOf(raw).raw.map(lake.put));
+        await lake.commit(committed, keysOf(raw).raw);
         await lake.putLock(holder);
         if (blue) await lake.marker('blue', blue);
 
         await lake.clean();
 
         const keys = new Set(await lake.allKeys());
-        const needed = new Set([...left(raw).raw, ...left(committed).parts]);
+        const referenced = new Set([...keysOf(raw).raw, ...keysOf(committed).parts]);
         for (const run of ids) {
-          const { quarantine, reports, aggregates, record } = left(run);
+          const { quarantine, reports, aggregates, record } = keysOf(run);
           if (run === committed || run === blue)
-            for (const key of [...quarantine, ...reports, ...aggregates]) needed.add(key);
-          if (run === holder) for (const key of allOf(run)) needed.add(key);
-          for (const key of record) needed.add(key);
+            for (const key of [...quarantine, ...reports, ...aggregates]) referenced.add(key);
+          if (run === holder) for (const key of allOf(run)) referenced.add(key);
+          for (const key of record) referenced.add(key);
         }
-        const there = new Set([committed, ...runs].flatMap(allOf)).union(new Set(left(raw).raw));
-        for (const key of there) expect(keys.has(key), key).toBe(needed.has(key));
+        const written = new Set([committed, ...runs].flatMap(allOf)).union(new Set(keysOf(raw).raw));
+        for (const key of written) expect(keys.has(key), key).toBe(referenced.has(key));
       },
     ),
     { numRuns: 15 },

@@ -1,59 +1,59 @@
 import { describe, expect, it } from 'vitest';
 import { documentKey, PREFIXES } from '../../../model/keys.ts';
-import { cleanUpLake, FIRST, fileOf, RETAIN_DAYS, SECOND, young } from './bucket.ts';
+import { FIRST, fileOf, RETAIN_DAYS, SECOND, startCleanUpBucket, young } from './bucket.ts';
 
-const lake = cleanUpLake();
+const lake = startCleanUpBucket();
 
-const [LIVE, BEFORE, FORGOTTEN] = [fileOf('a'), fileOf('b'), fileOf('c')];
+const [LIVE, PREVIOUS, UNLISTED] = [fileOf('a'), fileOf('b'), fileOf('c')];
 const files = async (): Promise<string[]> =>
   (await lake.allKeys()).filter((key) => key.startsWith(PREFIXES.downloads));
 
-/** Two releases with a file each, and a file that no release has any more. */
+/** Two releases with one file each, and a file that no release lists. */
 async function putReleases(): Promise<void> {
-  await Promise.all([LIVE, BEFORE, FORGOTTEN].map(lake.put));
+  await Promise.all([LIVE, PREVIOUS, UNLISTED].map(lake.put));
   await lake.fillSlot('blue', FIRST, [LIVE]);
-  await lake.fillSlot('green', FIRST, [BEFORE]);
+  await lake.fillSlot('green', FIRST, [PREVIOUS]);
 }
 
-describe('cleaning up the files to take away', () => {
-  it('deletes what neither slot lists, and tells so', async () => {
+describe('Clean-up of downloads', () => {
+  it('deletes files that neither slot lists, and reports them', async () => {
     await putReleases();
 
     const report = await lake.clean();
 
-    expect(await files()).toEqual([LIVE, BEFORE]);
+    expect(await files()).toEqual([LIVE, PREVIOUS]);
     expect(report).toMatchObject({
-      deleted: { [PREFIXES.downloads]: { objects: 1, bytes: FORGOTTEN.length } },
+      deleted: { [PREFIXES.downloads]: { objects: 1, bytes: UNLISTED.length } },
       complete: true,
     });
   });
 
-  it('keeps everything for as long as the retention says', async () => {
+  it('keeps every file for the retention time', async () => {
     await putReleases();
     expect(await lake.clean(RETAIN_DAYS - 1)).toMatchObject({ deleted: {} });
-    expect(await files()).toEqual([LIVE, BEFORE, FORGOTTEN]);
+    expect(await files()).toEqual([LIVE, PREVIOUS, UNLISTED]);
     await lake.clean(RETAIN_DAYS + 1);
-    expect(await files()).toEqual([LIVE, BEFORE]);
+    expect(await files()).toEqual([LIVE, PREVIOUS]);
   });
 
-  it('leaves them all alone while a run is at work, and comes back to them', async () => {
+  it('keeps every file while a run is in progress, and deletes it in the next clean-up', async () => {
     await putReleases();
     await lake.putLock(SECOND);
     expect(await lake.clean()).toMatchObject({ deleted: {}, complete: false });
-    expect(await files()).toEqual([LIVE, BEFORE, FORGOTTEN]);
+    expect(await files()).toEqual([LIVE, PREVIOUS, UNLISTED]);
     await lake.putLock(null);
     expect(await lake.clean()).toMatchObject({ complete: true });
-    expect(await files()).toEqual([LIVE, BEFORE]);
+    expect(await files()).toEqual([LIVE, PREVIOUS]);
   });
 
-  it('deletes more than one request can take', async () => {
+  it('deletes more files than one request can delete', async () => {
     const many = Array.from({ length: 1_100 }, (_, index) => fileOf('d').replace('year', `year-${index}`));
     for (let at = 0; at < many.length; at += 100) await Promise.all(many.slice(at, at + 100).map(lake.put));
     expect(await lake.clean()).toMatchObject({ deleted: { [PREFIXES.downloads]: { objects: many.length } } });
     expect(await files()).toEqual([]);
   });
 
-  it('touches nothing that export has not made', async () => {
+  it('keeps files that export did not write', async () => {
     const foreign = [
       `${PREFIXES.downloads}notes.txt`,
       `${PREFIXES.downloads}${'a'.repeat(63)}/year.csv`,
@@ -67,8 +67,8 @@ describe('cleaning up the files to take away', () => {
     expect(await lake.allKeys()).toEqual(before);
   });
 
-  it('takes a slot from before there were any for one that lists none', async () => {
-    await lake.put(FORGOTTEN);
+  it('treats a slot without a downloads document as one that lists no files', async () => {
+    await lake.put(UNLISTED);
     await lake.put(documentKey('blue', 'v1/stats.json'));
     await lake.marker('blue', FIRST);
     await lake.clean();
@@ -76,10 +76,10 @@ describe('cleaning up the files to take away', () => {
   });
 
   it.each([
-    ['is no JSON', '{"tables"'],
+    ['is not JSON', '{"tables"'],
     ['has no tables', '{}'],
     ['has a file without a path', '{"tables":[{"files":[{}]}]}'],
-  ])('deletes nothing at all where a slot’s list %s', async (_, list) => {
+  ])('refuses to delete anything where a slot’s downloads document %s', async (_, list) => {
     await putReleases();
     await lake.putRun(SECOND);
     await lake.s3.writeObject(documentKey('green', 'v1/downloads.json'), list, 'application/json');
@@ -89,65 +89,65 @@ describe('cleaning up the files to take away', () => {
   });
 });
 
-describe('a run that makes a file again while others are cleaned up', { timeout: 300_000 }, () => {
-  /** As many requests as a last look at what is needed and the delete behind it: a run takes longer from lock to export. */
+describe('A run that writes an unlisted file again during a clean-up', { timeout: 300_000 }, () => {
+  /** At least the requests from the last read of references to the deletion: a run takes longer from its lock to its export. */
   const LATER = 10;
 
-  /** A clean-up beside which a run takes the lock, makes the file again some requests later, and lists it in the end. */
+  /** Runs a clean-up during which a run takes the lock, writes the file some requests later, and lists it in the end. */
   async function cleanBeside(run: string, lockedAt: number): Promise<{ met: boolean; found: boolean }> {
-    const story = new Map([
+    const actions = new Map([
       [lockedAt, () => lake.putLock(run)],
-      [lockedAt + LATER, () => lake.put(FORGOTTEN)],
+      [lockedAt + LATER, () => lake.put(UNLISTED)],
     ]);
     let count = 0;
-    const watch = (): void =>
+    const intercept = (): void =>
       lake.proxy.intercept(async () => {
         count += 1;
-        const next = story.get(count);
+        const next = actions.get(count);
         if (next === undefined) return undefined;
-        // What the run itself asks passes the same proxy.
+        // The run's own requests pass through the same proxy.
         lake.proxy.intercept(null);
         await next();
-        watch();
+        intercept();
         return undefined;
       });
-    watch();
+    intercept();
     await lake.clean();
     lake.proxy.intercept(null);
     if (count < lockedAt) return { met: false, found: false };
-    if (count < lockedAt + LATER) await lake.put(FORGOTTEN);
-    const found = (await files()).includes(FORGOTTEN);
-    await lake.fillSlot('green', run, [FORGOTTEN]);
+    if (count < lockedAt + LATER) await lake.put(UNLISTED);
+    const found = (await files()).includes(UNLISTED);
+    await lake.fillSlot('green', run, [UNLISTED]);
     await lake.putLock(null);
     return { met: true, found };
   }
 
-  it('finds it at its end, at whichever request of the clean-up it took the lock', async () => {
+  it('finds the file at its end, whichever request of the clean-up it took the lock at', async () => {
     for (let lockedAt = 1, met = true; met; lockedAt += 1) {
       await putReleases();
       const outcome = await cleanBeside(young(lockedAt), lockedAt);
       ({ met } = outcome);
       expect(outcome.found, `the lock was taken at request ${lockedAt}`).toBe(met);
       await lake.clean();
-      expect(await files()).toEqual(met ? [LIVE, FORGOTTEN] : [LIVE, BEFORE]);
+      expect(await files()).toEqual(met ? [LIVE, UNLISTED] : [LIVE, PREVIOUS]);
     }
   });
 
-  it('and ends before the last look keeps what it lists', async () => {
+  it('keeps its file if it ends before the references are read for the last time', async () => {
     await putReleases();
     let lists = 0;
     lake.proxy.intercept(async ({ line }) => {
-      // What is needed has been read, and nothing deleted.
+      // The references have been read, and nothing has been deleted.
       if (line.includes(`prefix=${encodeURIComponent(PREFIXES.downloads)}`) && ++lists === 1) {
         lake.proxy.intercept(null);
         await lake.putLock(SECOND);
-        await lake.fillSlot('green', SECOND, [FORGOTTEN]);
+        await lake.fillSlot('green', SECOND, [UNLISTED]);
         await lake.putLock(null);
       }
       return undefined;
     });
     await lake.clean();
     expect(lists).toBe(1);
-    expect(await files()).toContain(FORGOTTEN);
+    expect(await files()).toContain(UNLISTED);
   });
 });

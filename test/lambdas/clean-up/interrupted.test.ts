@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { PREFIXES } from '../../../model/keys.ts';
 import { REFUSED } from '../runtime/interposed.ts';
-import { allOf, cleanUpLake, FIRST, left, SECOND, young } from './bucket.ts';
+import { allOf, FIRST, keysOf, SECOND, startCleanUpBucket, young } from './bucket.ts';
 
-const lake = cleanUpLake();
+const lake = startCleanUpBucket();
 
-describe('a clean-up that ends at any request', { timeout: 300_000 }, () => {
-  it.each(['before', 'after'] as const)('%s it was answered is finished by the next one', async (when) => {
-    await lake.commit(SECOND, left(FIRST).raw);
+describe('A clean-up that is interrupted at any request', { timeout: 300_000 }, () => {
+  it.each(['before', 'after'] as const)('%s its response is completed by the next one', async (when) => {
+    await lake.commit(SECOND, keysOf(FIRST).raw);
     await lake.clean();
     const expected = await lake.allKeys();
     const gone = allOf(FIRST).filter((key) => !expected.includes(key));
@@ -22,11 +22,11 @@ describe('a clean-up that ends at any request', { timeout: 300_000 }, () => {
       await lake.clean();
       expect(await lake.allKeys(), `ended at request ${number}`).toEqual(expected);
     }
-    // Several of every kind: what is needed, lists, deletes of each prefix.
+    // Reads of references, listings and deletions of each prefix.
     expect(number).toBeGreaterThan(20);
   });
 
-  it('says which object it could not delete', async () => {
+  it('names the object that it could not delete', async () => {
     await lake.putRun(SECOND);
     lake.proxy.intercept(async ({ line }) =>
       line.startsWith('POST')
@@ -44,34 +44,34 @@ describe('a clean-up that ends at any request', { timeout: 300_000 }, () => {
   });
 });
 
-describe('while a clean-up is at any of its requests', { timeout: 300_000 }, () => {
-  it('another run may commit the month anew from its raw copy, and finds all that it names', async () => {
-    await lake.commit(SECOND, left(FIRST).raw);
+describe('At any request of a clean-up,', { timeout: 300_000 }, () => {
+  it('another run may commit the month again from its raw copy, and every object of the commit is kept', async () => {
+    await lake.commit(SECOND, keysOf(FIRST).raw);
     for (let number = 1, met = true; met; number += 1) {
       const run = young(number);
       ({ met } = await lake.atRequest(number, async () => {
         lake.proxy.intercept(null);
         await lake.putLock(run);
-        await lake.commit(run, left(FIRST).raw);
+        await lake.commit(run, keysOf(FIRST).raw);
         await lake.putLock(null);
         return undefined;
       }));
       await lake.clean();
-      const named = met ? left(run).parts : [];
+      const committed = met ? keysOf(run).parts : [];
       expect(await lake.allKeys(), `committed at request ${number}`).toEqual(
-        expect.arrayContaining([...left(FIRST).raw, ...named]),
+        expect.arrayContaining([...keysOf(FIRST).raw, ...committed]),
       );
     }
   });
 
-  it('an older run that still has the lock may commit, and finds all that it names', async () => {
+  it('an older run that still holds the lock may commit, and every object of the commit is kept', async () => {
     await lake.putRun(SECOND);
     await lake.putLock(SECOND);
     for (let number = 1, met = true; met; number += 1) {
       ({ met } = await lake.atRequest(number, async () => {
         await lake.lock.assertLock(`arn:${SECOND}`);
         await lake.writeCommit(SECOND);
-        await lake.writeManifests(left(SECOND).parts);
+        await lake.writeManifests(keysOf(SECOND).parts);
         await lake.putLock(null);
         return undefined;
       }));
@@ -83,21 +83,21 @@ describe('while a clean-up is at any of its requests', { timeout: 300_000 }, () 
     }
   });
 
-  it('a commit that people bring back before it looks again is not robbed of its files', async () => {
+  it('an operator may restore an older commit before the references are read again, and its objects are kept', async () => {
     await lake.commit(SECOND);
     let lists = 0;
     lake.proxy.intercept(async ({ line }) => {
-      // The first list of tables: what is needed has been read, and nothing deleted.
+      // The first listing of tables: the references have been read, and nothing has been deleted.
       if (line.includes(`prefix=${encodeURIComponent(PREFIXES.tables)}`) && ++lists === 1) {
         lake.proxy.intercept(null);
         await lake.writeCommit(FIRST);
-        await lake.writeManifests(left(FIRST).parts);
+        await lake.writeManifests(keysOf(FIRST).parts);
       }
       return undefined;
     });
     await lake.clean();
     expect(lists).toBe(1);
-    const { raw, parts, quarantine, reports } = left(FIRST);
+    const { raw, parts, quarantine, reports } = keysOf(FIRST);
     expect(await lake.allKeys()).toEqual(
       expect.arrayContaining([...raw, ...parts, ...quarantine, ...reports]),
     );

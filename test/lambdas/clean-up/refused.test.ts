@@ -7,40 +7,40 @@ import {
   PREFIXES,
   slotMarkerKey,
 } from '../../../model/keys.ts';
-import { cleanUpLake, FIRST, MONTH, SECOND } from './bucket.ts';
+import { FIRST, MONTH, SECOND, startCleanUpBucket } from './bucket.ts';
 
-const lake = cleanUpLake();
+const lake = startCleanUpBucket();
 
-describe('cleaning up deletes nothing where', () => {
+describe('Clean-up refuses to delete anything where', () => {
   it.each([
     ['no month is committed', () => lake.s3.deleteObject(commitKey(MONTH)), 'no month is committed'],
     [
-      'the commit of a month with manifests has gone missing',
+      'the commit of a month that has manifests is missing',
       async () => {
         await lake.s3.writeObject(manifestKey('genres', '2026-07'), '\n', 'text/plain');
       },
       'months/2026-07.json is missing',
     ],
     [
-      'a commit is no JSON',
+      'a commit is not JSON',
       () => lake.s3.writeObject(commitKey(MONTH), '{"month"', 'text/plain'),
-      'is no JSON',
+      'is not JSON',
     ],
-    ['a commit is empty', () => lake.s3.writeObject(commitKey(MONTH), '\n', 'text/plain'), 'is no JSON'],
+    ['a commit is empty', () => lake.s3.writeObject(commitKey(MONTH), '\n', 'text/plain'), 'is not JSON'],
     [
       'a commit lacks its files',
       () => lake.s3.writeJson(commitKey(MONTH), { month: MONTH, run_id: FIRST }),
       'files',
     ],
     [
-      'a commit is another month’s',
+      'a commit is of another month than its key',
       () => lake.s3.writeJson(commitKey(MONTH), { month: '2026-07', run_id: FIRST, files: [], tables: {} }),
-      'says that it is the commit of 2026-07',
+      'contains the commit of 2026-07',
     ],
-    ['something else lies among the commits', () => lake.put(`${PREFIXES.months}notes.txt`), 'is no JSON'],
+    ['another object is among the commits', () => lake.put(`${PREFIXES.months}notes.txt`), 'is not JSON'],
     ['the lock is missing', () => lake.s3.deleteObject(LOCK_KEY), 'locks/run.json is missing'],
-    ['the lock is not understood', () => lake.s3.writeJson(LOCK_KEY, { holder: 'x' }), 'holder'],
-    ['a marker is not understood', () => lake.s3.writeJson(slotMarkerKey('green'), {}), 'run_id'],
+    ['the lock is invalid', () => lake.s3.writeJson(LOCK_KEY, { holder: 'x' }), 'holder'],
+    ['a slot marker is invalid', () => lake.s3.writeJson(slotMarkerKey('green'), {}), 'run_id'],
     [
       'a slot has documents and no marker',
       () => lake.put(documentKey('green', 'v1/stats.json')),
@@ -52,9 +52,9 @@ describe('cleaning up deletes nothing where', () => {
       'not in this bucket',
     ],
     [
-      'something else lies among the manifests',
+      'another object is among the manifests',
       () => lake.put(`${PREFIXES.manifests}genres/x`),
-      'is no manifest',
+      'is not a manifest',
     ],
   ])('%s', async (_, damage, why) => {
     await lake.putRun(SECOND);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Needed } from '../../../lambdas/clean-up/references.ts';
-import { createJudge } from '../../../lambdas/clean-up/retention.ts';
+import type { References } from '../../../lambdas/clean-up/references.ts';
+import { createRetention } from '../../../lambdas/clean-up/retention.ts';
 import {
   aggregateKey,
   planKey,
@@ -13,10 +13,10 @@ import {
 
 const MONTH = '2026-10';
 const RUN = '20261001T060000Z-0123abcd';
-const AGES_AGO = new Date('2026-10-01T07:00:00Z');
+const OLD = new Date('2026-10-01T07:00:00Z');
 const RETAINED_FROM = new Date('2026-11-01T00:00:00Z');
 const YOUNG = RETAINED_FROM;
-const NOTHING: Needed = {
+const NONE: References = {
   commits: new Map(),
   keys: new Set(),
   downloads: new Set(),
@@ -33,45 +33,49 @@ const OBJECTS: readonly [RunArea, string][] = [
   ['aggregates', aggregateKey(RUN, 'years')],
   ['runs', planKey(RUN)],
 ];
-const judged = (area: RunArea, key: string, needed: Partial<Needed> = {}, modified = AGES_AGO) =>
-  createJudge(RETAINED_FROM).deletableRun(area, { key, modified }, { ...NOTHING, ...needed });
+const deletableRun = (area: RunArea, key: string, references: Partial<References> = {}, modified = OLD) =>
+  createRetention(RETAINED_FROM).deletableRun(area, { key, modified }, { ...NONE, ...references });
 
-describe.each(OBJECTS)('an old object under %s, %s,', (area, key) => {
-  it('goes where nothing needs it', () => {
-    expect(judged(area, key)).toBe(RUN);
+describe.each(OBJECTS)('An old object under %s, %s,', (area, key) => {
+  it('is deleted where it is not referenced', () => {
+    expect(deletableRun(area, key)).toBe(RUN);
   });
 
-  it('stays while it is young', () => {
-    expect(judged(area, key, {}, YOUNG)).toBeNull();
+  it('is retained while it is young', () => {
+    expect(deletableRun(area, key, {}, YOUNG)).toBeNull();
   });
 
-  it('stays while its run is young, whatever clock wrote it', () => {
-    expect(judged(area, key.replace(RUN, '20261101T000000Z-0123abcd'))).toBeNull();
+  it('is retained while its run is young, whatever its own modification time', () => {
+    expect(deletableRun(area, key.replace(RUN, '20261101T000000Z-0123abcd'))).toBeNull();
   });
 
-  it('stays while a report of its run is young', () => {
-    const judge = createJudge(RETAINED_FROM);
-    judge.note('runs', { key: runRecordKey(RUN), modified: YOUNG });
-    expect(judge.deletableRun(area, { key, modified: AGES_AGO }, NOTHING)).toBeNull();
+  it('is retained while a report of its run is young', () => {
+    const retention = createRetention(RETAINED_FROM);
+    retention.record('runs', { key: runRecordKey(RUN), modified: YOUNG });
+    expect(retention.deletableRun(area, { key, modified: OLD }, NONE)).toBeNull();
   });
 
-  it('stays while the commit of its month, which may have taken its place, is young', () => {
-    const judge = createJudge(RETAINED_FROM);
-    const needed = { ...NOTHING, commits: new Map([[MONTH, YOUNG]]) };
-    // Only some keys tell the month; they come before the others.
-    judge.deletableRun('tables', { key: tablePartKey('genres', MONTH, RUN, 0), modified: AGES_AGO }, needed);
-    expect(judge.deletableRun(area, { key, modified: AGES_AGO }, needed)).toBeNull();
+  it('is retained while the commit of its month, which may have replaced it, is young', () => {
+    const retention = createRetention(RETAINED_FROM);
+    const references = { ...NONE, commits: new Map([[MONTH, YOUNG]]) };
+    // Only some keys contain the month; they are listed before the others.
+    retention.deletableRun(
+      'tables',
+      { key: tablePartKey('genres', MONTH, RUN, 0), modified: OLD },
+      references,
+    );
+    expect(retention.deletableRun(area, { key, modified: OLD }, references)).toBeNull();
   });
 
-  it('does not stay because another month was committed', () => {
-    expect(judged(area, key, { commits: new Map([['2026-09', YOUNG]]) })).toBe(RUN);
+  it('is deleted although another month was committed recently', () => {
+    expect(deletableRun(area, key, { commits: new Map([['2026-09', YOUNG]]) })).toBe(RUN);
   });
 
-  it('stays while its run holds the lock', () => {
-    expect(judged(area, key, { holder: RUN })).toBeNull();
+  it('is retained while its run holds the lock', () => {
+    expect(deletableRun(area, key, { holder: RUN })).toBeNull();
   });
 
-  it('stays where its run’s name is none that runs have', () => {
+  it('is retained where the run id in its key is invalid', () => {
     for (const name of [
       'golden-0001',
       '20261001T060000Z',
@@ -79,35 +83,35 @@ describe.each(OBJECTS)('an old object under %s, %s,', (area, key) => {
       `${RUN}-copy`,
       'x'.repeat(24),
     ]) {
-      expect(judged(area, key.replace(RUN, name)), name).toBeNull();
+      expect(deletableRun(area, key.replace(RUN, name)), name).toBeNull();
     }
   });
 
-  it('stays where its key is not quite like those of runs', () => {
-    expect(judged(area, `copy-of-${key}`)).toBeNull();
-    expect(judged(area, key.slice(0, key.indexOf(RUN) + RUN.length))).toBeNull();
-    expect(judged(area, key.slice(0, key.indexOf(RUN) + RUN.length + 1))).toBeNull();
+  it('is retained where its key differs from those of runs', () => {
+    expect(deletableRun(area, `copy-of-${key}`)).toBeNull();
+    expect(deletableRun(area, key.slice(0, key.indexOf(RUN) + RUN.length))).toBeNull();
+    expect(deletableRun(area, key.slice(0, key.indexOf(RUN) + RUN.length + 1))).toBeNull();
   });
 });
 
-describe('what is needed', () => {
+describe('References', () => {
   it.each(OBJECTS.filter(([area]) => ['raw', 'tables'].includes(area)))(
-    'under %s are the keys that are named, whoever wrote them',
+    'retain objects under %s by key, whichever run wrote them',
     (area, key) => {
-      expect(judged(area, key, { keys: new Set([key]) })).toBeNull();
-      expect(judged(area, key, { runs: new Set([RUN]) })).toBe(RUN);
+      expect(deletableRun(area, key, { keys: new Set([key]) })).toBeNull();
+      expect(deletableRun(area, key, { runs: new Set([RUN]) })).toBe(RUN);
     },
   );
 
   it.each(OBJECTS.filter(([area]) => !['raw', 'tables'].includes(area)))(
-    'under %s is what belongs to a run that is named',
+    'retain objects under %s by run',
     (area, key) => {
-      expect(judged(area, key, { runs: new Set([RUN]) })).toBeNull();
-      expect(judged(area, key, { runs: new Set(['20261001T060000Z-ffffffff']) })).toBe(RUN);
+      expect(deletableRun(area, key, { runs: new Set([RUN]) })).toBeNull();
+      expect(deletableRun(area, key, { runs: new Set(['20261001T060000Z-ffffffff']) })).toBe(RUN);
     },
   );
 
-  it('is the record of every run', () => {
-    expect(judged('runs', runRecordKey(RUN))).toBeNull();
+  it('are not necessary for the record of a run', () => {
+    expect(deletableRun('runs', runRecordKey(RUN))).toBeNull();
   });
 });

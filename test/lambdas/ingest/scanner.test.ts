@@ -86,7 +86,7 @@ describe('the scanner', () => {
       'line 3: the quote that opens here is never closed',
     ],
     ['a quote inside an unquoted field', 'id,title\n1,a"b\n', 'line 2: a quote inside an unquoted field'],
-    ['text behind a closing quote', 'id,title\n1,"a\nb"c\n', 'line 3: text behind a closing quote'],
+    ['text after a closing quote', 'id,title\n1,"a\nb"c\n', 'line 3: text after a closing quote'],
   ])('names file and line of %s', (_case, text, message) => {
     expect(() => scan(Buffer.from(text))).toThrow(
       expect.objectContaining({

@@ -91,7 +91,7 @@ describe('the records of a part', () => {
   it.each([
     ['a quote that is never closed', 'a\nb,"c\n'],
     ['a quote inside an unquoted field', 'a\nb"\n'],
-    ['text behind a closing quote', 'a\n"b"c\n'],
+    ['text after a closing quote', 'a\n"b"c\n'],
   ])('end the run at %s, naming file and line', (what, text) => {
     expect(() => read([text])).toThrow(
       expect.objectContaining({

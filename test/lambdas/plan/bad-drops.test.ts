@@ -165,7 +165,7 @@ describe.each(KINDS)('%s', (_, make) => {
       'a header of thousands of names, one of them a page of text',
       { [MOVIES]: `id,"a\n${'b'.repeat(900_000)}",${'c,'.repeat(9_000)}\n` },
       'MissingColumnError',
-      /^.{1,1000}it has id, a\\nb+…, c,.{1,100} and 8973 more\.$/,
+      /^.{1,1000}it has id, a\\nb+…, c,.{1,100} and 8973 more; add or rename columns\.$/,
     ],
     ['an unclosed quote', { [MOVIES]: `${csv}"1\n` }, 'MalformedCsvError', /line 6.*never closed/],
     ['a stray quote', { [MOVIES]: `${csv}a"b\n` }, 'MalformedCsvError', /line 6.*double the quotes/],

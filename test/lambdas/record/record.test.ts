@@ -60,8 +60,8 @@ const event = (
   },
 });
 
-describe('the record of a run', () => {
-  it('tells what Lambda said of the error in plain words, and frees the lock', async () => {
+describe('The record of a run', () => {
+  it('contains the message of Lambda’s error, and the lock is freed', async () => {
     const error = {
       Error: 'MissingFileError',
       Cause: '{"errorType":"MissingFileError","errorMessage":"No movies."}',
@@ -77,7 +77,7 @@ describe('the record of a run', () => {
     await expect(lock.takeLock(other, options(NOW))).resolves.toBeUndefined();
   });
 
-  it('is written even where the input was too wrong to read', async () => {
+  it('is written even for an invalid input', async () => {
     await record.handler({
       ...EXECUTION,
       input: 'nonsense',
@@ -87,7 +87,7 @@ describe('the record of a run', () => {
     expect(await written()).toMatchObject({ month: null, source: null, files: [] });
   });
 
-  it('keeps no password that stood in the address of a source which plan refused', async () => {
+  it('contains no password of a source that plan rejected', async () => {
     await record.handler({
       ...EXECUTION,
       input: { month: '2026-10', source: 'sftp://movies:hunter2@host/drops/' },
@@ -102,7 +102,7 @@ describe('the record of a run', () => {
     ['TIMED_OUT', 'stopped', 'ExecutionTimedOut'],
     ['FAILED', 'failed', 'ExecutionFailed'],
   ] as const)(
-    'is made up for an execution that ended as %s without one; its lock waits',
+    'is written for an execution that ended as %s without a record, and its lock is marked as stopped',
     async (status, outcome, name) => {
       await record.handler(event(status));
       expect(await written()).toMatchObject({ outcome, error: { name } });
@@ -112,15 +112,15 @@ describe('the record of a run', () => {
   );
 
   it.each([
-    ['a rollback, whatever its input', { stateMachineArn: ROLLBACK, input: '{"month":"2026-10"}' }, null, {}],
-    ['a run, though its input names no month', { stateMachineArn: PIPELINE, input: '{}' }, null, null],
+    ['a rollback, for any input', { stateMachineArn: ROLLBACK, input: '{"month":"2026-10"}' }, null, {}],
+    ['a run, for an input without a month', { stateMachineArn: PIPELINE, input: '{}' }, null, null],
     ['a run', { stateMachineArn: PIPELINE, input: '{"month":"2026-10"}' }, '2026-10', null],
-  ])('of an execution that ended without one says that it was %s', async (_, ended, month, rollback) => {
+  ])('of an execution that ended without one is that of %s', async (_, ended, month, rollback) => {
     await record.handler(event('ABORTED', ended));
     expect(await written()).toMatchObject({ month, rollback });
   });
 
-  it('stays as the run itself wrote it when the news of its end comes after', async () => {
+  it('is not changed by a later status event', async () => {
     await record.handler({
       ...EXECUTION,
       input: { month: '2026-10' },

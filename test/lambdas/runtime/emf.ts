@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** A line that CloudWatch makes metrics from: the embedded metric format. */
+/** A log line in the embedded metric format, from which CloudWatch extracts metrics. */
 export interface MetricLine {
   readonly _aws: {
     readonly CloudWatchMetrics: readonly {
@@ -12,7 +12,7 @@ export interface MetricLine {
   readonly [key: string]: unknown;
 }
 
-/** A metric as CloudWatch finds it in the lines. */
+/** A metric as CloudWatch extracts it. */
 export interface WrittenMetric {
   readonly namespace: string;
   readonly name: string;
@@ -21,7 +21,7 @@ export interface WrittenMetric {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** The lines of a log that are JSON; a log may have others, such as warnings of the runtime. */
+/** The JSON lines of a log, which may contain other lines such as warnings of the runtime. */
 export const jsonLines = (text: string): Record<string, unknown>[] =>
   text
     .split('\n')
@@ -29,7 +29,7 @@ export const jsonLines = (text: string): Record<string, unknown>[] =>
 
 export const isMetricLine = (line: object): line is MetricLine => '_aws' in line;
 
-/** Every metric of some lines, once for each of its sets of dimensions. */
+/** Every metric in the lines, once for each set of dimensions. */
 export function metricsIn(lines: readonly object[]): WrittenMetric[] {
   return lines.filter(isMetricLine).flatMap((line) =>
     line._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
@@ -46,7 +46,7 @@ export function metricsIn(lines: readonly object[]): WrittenMetric[] {
   );
 }
 
-/** What the process prints while this runs: where Lambda's logs come from. */
+/** The output of the process while this runs; on Lambda it becomes the log. */
 export async function printed(run: () => unknown): Promise<string> {
   let text = '';
   const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {

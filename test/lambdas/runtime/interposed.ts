@@ -8,35 +8,35 @@ import {
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** A request on its way to S3. */
+/** An intercepted request to S3. */
 export interface Passing {
   /** `GET /bucket?list-type=2&…` */
   readonly line: string;
 }
 
-/** What is answered instead of S3: before the request reaches it, or after it has done what was asked. */
+/** The response instead of S3's: before the request is forwarded, or after S3 has performed it. */
 export interface Instead {
   readonly when: 'before' | 'after';
   readonly status: number;
   readonly body: string;
 }
 
-/** S3 with somebody between it and its clients. */
+/** S3 behind an intercepting proxy. */
 export interface Interposed {
-  /** What clients must be told instead of S3's own endpoint. */
+  /** The endpoint that clients use instead of S3's own. */
   readonly endpoint: string;
-  /** Who sees every request before S3 does, from now on; null lets all of them pass. */
+  /** Sets the interceptor of all requests; null forwards them. */
   intercept(by: ((request: Passing) => Promise<Instead | undefined>) | null): void;
   close(): Promise<void>;
 }
 
-/** A refusal that no client tries again. */
+/** An error response that clients don't retry. */
 export const REFUSED = {
   status: 403,
   body: '<Error><Code>AccessDenied</Code><Message>Refused by the test.</Message></Error>',
 } as const;
 
-/** Starts what passes requests on as they are: the Host that was signed is the interposed one's. */
+/** Starts a proxy that forwards requests unchanged: the signed Host is the proxy's. */
 export async function interpose(s3Endpoint: string): Promise<Interposed> {
   const { hostname, port, pathname } = new URL(s3Endpoint);
   const agent = new Agent({ keepAlive: true });
@@ -62,7 +62,7 @@ export async function interpose(s3Endpoint: string): Promise<Interposed> {
   }
 
   const server = createServer((request, response) => {
-    // Such as a kept connection that is closed at the moment of its reuse: the client asks again.
+    // For example a kept-alive connection that is closed when it is reused: the client retries.
     answer(request, response).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 0;

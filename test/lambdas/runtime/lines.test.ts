@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as Lines from '../../../lambdas/runtime/lines.ts';
 
-/** An S3 that begins every multipart upload and then refuses its parts. */
+/** An S3 that accepts every multipart upload and then rejects its parts. */
 let refusing: Server;
 let lines: typeof Lines;
 
@@ -32,7 +32,7 @@ afterAll(() => {
   refusing.close();
 });
 
-/** A line that gzip can't make smaller: enough of them fill the parts of an upload. */
+/** A line that gzip can't compress, so that enough lines fill the parts of an upload. */
 const line = randomBytes(60_000).toString('base64');
 
 async function writeMany(count: number): Promise<void> {
@@ -49,16 +49,13 @@ async function writeMany(count: number): Promise<void> {
   }
 }
 
-describe('writing lines', () => {
+describe('A line writer', () => {
   it.each([
     ['while more lines come', 600],
     ['with its last part', 150],
-  ])(
-    'fails with the reason of the upload that fails %s, and does not wait for ever',
-    async (_case, count) => {
-      await expect(Promise.all([writeMany(count), writeMany(count)])).rejects.toMatchObject({
-        name: 'AccessDenied',
-      });
-    },
-  );
+  ])('fails with the error of an upload that fails %s, without waiting forever', async (_case, count) => {
+    await expect(Promise.all([writeMany(count), writeMany(count)])).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
+  });
 });

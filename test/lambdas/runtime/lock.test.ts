@@ -42,8 +42,8 @@ const take = (name: string, now: Date, describe: () => Promise<ExecutionState> =
   );
 const found = (): Promise<LockFile> => s3.readJson<LockFile>(LOCK_KEY);
 
-describe('the lock', () => {
-  it('is one run’s at a time, and says whose', async () => {
+describe('The lock', () => {
+  it('is held by one run at a time, which the error names', async () => {
     await take('first', NOON);
     await expect(take('second', LATER)).rejects.toMatchObject({
       name: 'RunInProgressError',
@@ -53,12 +53,12 @@ describe('the lock', () => {
     });
   });
 
-  it('may be taken again by the run that has it', async () => {
+  it('can be taken again by the run that holds it', async () => {
     await take('first', NOON);
     await expect(take('first', LATER)).resolves.toBeUndefined();
   });
 
-  it('goes to exactly one of many that reach for it together', async () => {
+  it('is taken by exactly one of many concurrent runs', async () => {
     const names = Array.from({ length: 10 }, (_, index) => `run-${index}`);
     const taken = await Promise.allSettled(names.map((name) => take(name, NOON)));
     const refused = taken.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
@@ -72,7 +72,7 @@ describe('the lock', () => {
     }
   });
 
-  it('is free again once its run has ended, and only that run can free it', async () => {
+  it('is freed only by the run that holds it', async () => {
     await take('first', NOON);
     await lock.freeLock('arn:second', NOON);
     await expect(lock.assertLock('arn:first')).resolves.toBeUndefined();
@@ -80,7 +80,7 @@ describe('the lock', () => {
     await expect(take('second', NOON)).resolves.toBeUndefined();
   });
 
-  it('of a stopped run is taken over once none of its functions can be running, and no sooner', async () => {
+  it('is taken over from a stopped run only after the grace period', async () => {
     await take('first', NOON);
     await lock.noteStopped('arn:first', NOON);
     const justBefore = new Date(LATER.getTime() - 1);
@@ -90,8 +90,8 @@ describe('the lock', () => {
   });
 });
 
-describe('the lock of a run whose end nobody has heard of', () => {
-  it('counts its grace from when the execution stopped, and says until when', async () => {
+describe('A stale lock, whose run ended without an event,', () => {
+  it('is kept for the grace period after the execution stopped, and the error names its end', async () => {
     await take('first', NOON);
     const stopped = ended('2026-11-01T12:05:00.000Z');
     await expect(take('second', new Date('2026-11-01T12:19:59Z'), stopped)).rejects.toMatchObject({
@@ -105,19 +105,19 @@ describe('the lock of a run whose end nobody has heard of', () => {
     await expect(take('second', new Date('2026-11-01T12:20:00Z'), stopped)).resolves.toBeUndefined();
   });
 
-  it('is taken at once where the execution stopped longer ago than that', async () => {
+  it('is taken over at once where the execution stopped before the grace period', async () => {
     await take('first', NOON);
     await expect(take('second', LATER, ended('2026-11-01T12:00:00.000Z'))).resolves.toBeUndefined();
     expect(await found()).toMatchObject({ holder: { run_id: 'second' }, stopped_at: null });
   });
 
-  it('counts from now where Step Functions doesn’t know the execution any more, and only once', async () => {
+  it('is kept for the grace period from the first attempt where Step Functions no longer knows the execution', async () => {
     await take('first', NOON);
     await expect(take('second', NOON, ended(null))).rejects.toMatchObject({ name: 'RunInProgressError' });
     await expect(take('second', LATER, ended(null))).resolves.toBeUndefined();
   });
 
-  it('stays where Step Functions gives no answer: that is no sign of death', async () => {
+  it('is kept where Step Functions gives no answer', async () => {
     await take('first', NOON);
     const throttled = async (): Promise<never> => {
       throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
@@ -130,7 +130,7 @@ describe('the lock of a run whose end nobody has heard of', () => {
     expect(await found()).toMatchObject({ holder: { run_id: 'first' }, stopped_at: null });
   });
 
-  it('is not taken from a run that freed and lost it while Step Functions was asked', async () => {
+  it('is not taken from another run that took it during the question to Step Functions', async () => {
     await take('first', NOON);
     const meanwhile = async (): Promise<ExecutionState> => {
       await lock.freeLock('arn:first', NOON);
@@ -145,7 +145,7 @@ describe('the lock of a run whose end nobody has heard of', () => {
   });
 });
 
-/** Loses the answer to the next write of the lock; gives how many were lost. */
+/** Drops the response to the next write of the lock; returns how many were dropped. */
 function loseOneAnswer(): () => number {
   const before = network.injected.lost_answer;
   network.decide(({ method, path }) => {
@@ -156,9 +156,9 @@ function loseOneAnswer(): () => number {
   return () => network.injected.lost_answer - before;
 }
 
-describe('a write whose answer is lost is sent again, meets its own work, and', () => {
+describe('A write of the lock whose response is lost is retried, and its first attempt', () => {
   it.each<[string, Date]>([
-    ['has taken a lock that was never there', NOON],
+    ['has taken a lock that did not exist', NOON],
     ['has taken a lock that was free', LATER],
   ])('%s', async (_, now) => {
     if (now === LATER) {

@@ -8,37 +8,41 @@ const EXECUTION = {
 };
 const RUN_ID = runIdOf(EXECUTION);
 
-describe('The lines of an invocation carry', () => {
+describe('The log lines of an invocation contain', () => {
   it.each([
     [
-      'of a step within a run, what it is told',
+      'for a step within a run, the ids in its event',
       { run_id: 'r', month: '2026-10' },
       { run_id: 'r', month: '2026-10' },
     ],
     [
-      'of a part of a file, which one',
+      'for a part of a file, the file and the part',
       { run_id: 'r', month: '2026-10', file: 'movies_metadata.csv', part: 0, key: 'k' },
       { run_id: 'r', month: '2026-10', file: 'movies_metadata.csv', part: 0 },
     ],
     [
-      'of plan, the run that it begins',
+      'for plan, the id of the run',
       { ...EXECUTION, input: { month: '2026-10', source: 's3://drops/' } },
       { run_id: RUN_ID, month: '2026-10' },
     ],
     [
-      'of a run that the schedule starts, the month of its time',
+      'for a scheduled run, the month of its time',
       { ...EXECUTION, input: { scheduled_time: '2026-11-01T06:00:00Z' } },
       { run_id: RUN_ID, month: '2026-11' },
     ],
-    ['of a run that makes no sense, its id', { ...EXECUTION, input: { month: 'May' } }, { run_id: RUN_ID }],
-    ['of a rollback, which is of no month, its id', { ...EXECUTION, input: {} }, { run_id: RUN_ID }],
     [
-      'of a switch, the run',
+      'for a run with an invalid input, its id',
+      { ...EXECUTION, input: { month: 'May' } },
+      { run_id: RUN_ID },
+    ],
+    ['for a rollback, its id and no month', { ...EXECUTION, input: {} }, { run_id: RUN_ID }],
+    [
+      'for a switch, the run',
       { ...EXECUTION, run_id: RUN_ID, live: 'blue', target: 'green' },
       { run_id: RUN_ID },
     ],
     [
-      'of an end that EventBridge tells, the run that ended',
+      'for a status event of EventBridge, the run that ended',
       {
         'detail-type': 'Step Functions Execution Status Change',
         detail: {
@@ -51,7 +55,7 @@ describe('The lines of an invocation carry', () => {
       { run_id: RUN_ID, month: '2026-10' },
     ],
     [
-      'of such an end without an input, the run alone',
+      'for a status event without an input, only the run',
       {
         detail: {
           executionArn: EXECUTION.execution_arn,
@@ -61,8 +65,8 @@ describe('The lines of an invocation carry', () => {
       },
       { run_id: RUN_ID },
     ],
-    ['of what tells nothing, nothing', {}, {}],
-    ['of what tells nonsense, nothing', { execution_arn: 1, started_at: 'yesterday', detail: null }, {}],
+    ['nothing for an empty event', {}, {}],
+    ['nothing for an invalid event', { execution_arn: 1, started_at: 'yesterday', detail: null }, {}],
   ])('%s', (_, event, expected) => {
     expect(contextOf(event)).toEqual(expected);
   });

@@ -10,7 +10,7 @@ let emitMetrics: typeof Metrics.emitMetrics;
 let emitAudit: typeof Audit.emitAudit;
 beforeAll(async () => {
   Object.assign(process.env, { STACK_NAME: 'Stack', AWS_REGION: 'auto', POWERTOOLS_LOG_LEVEL: 'SILENT' });
-  // They read their environment when they are first loaded.
+  // The modules read their environment when they are first loaded.
   ({ step } = await import('../../../lambdas/runtime/handler.ts'));
   ({ emitMetrics } = await import('../../../lambdas/runtime/metrics.ts'));
   ({ emitAudit } = await import('../../../lambdas/audit/metrics.ts'));
@@ -25,7 +25,7 @@ const context = (milliseconds: number) => ({ getRemainingTimeInMillis: () => mil
 const RUN = { run_id: 'r', month: '2026-10' };
 
 describe('A step', () => {
-  it('tells its seconds, memory and share of the time-out, of itself and of all', async () => {
+  it('emits its seconds, memory and share of the time-out, by step and in total', async () => {
     const metrics = await written(() => step('audit', async () => 1)(RUN, context(60_000)));
 
     for (const dimensions of [{ stack: 'Stack' }, { stack: 'Stack', step: 'audit' }]) {
@@ -40,7 +40,7 @@ describe('A step', () => {
     expect(metrics).toHaveLength(6);
   });
 
-  it('tells them where it fails, too, and fails as it would', async () => {
+  it('emits its metrics also where it fails, and rethrows the error', async () => {
     const failing = step('plan', async () => {
       throw new DropNotThereError('Not yet.');
     });
@@ -49,7 +49,7 @@ describe('A step', () => {
     expect(metrics.map(({ name }) => name)).toContain('Seconds');
   });
 
-  it('is measured against the time that it was given', async () => {
+  it('compares its time with the time-out of its function', async () => {
     const slow = step('audit', async () => {
       const end = performance.now() + 20;
       while (performance.now() < end);
@@ -59,7 +59,7 @@ describe('A step', () => {
     expect(used!.value).toBeGreaterThanOrEqual(100);
   });
 
-  it('carries its run and month into the line, not into what metrics are told apart by', async () => {
+  it('writes its run and month into the line as metadata, not as dimensions', async () => {
     const [line] = jsonLines(await printed(() => step('audit', async () => 1)(RUN)));
 
     expect(line).toMatchObject(RUN);
@@ -68,12 +68,12 @@ describe('A step', () => {
 });
 
 describe('A metric', () => {
-  it('that cannot be written harms nobody', async () => {
+  it('that cannot be written does not fail the step', async () => {
     expect(await written(() => emitMetrics({ DataAge: Number.NaN }))).toEqual([]);
     expect(await written(() => emitMetrics({ ['Unknown' as 'DataAge']: 1 }))).toEqual([]);
   });
 
-  it('is not written where the environment names no stack', async () => {
+  it('is not written without a stack name in the environment', async () => {
     delete process.env.STACK_NAME;
     expect(await printed(() => emitMetrics({ DataAge: 1 }))).toBe('');
     process.env.STACK_NAME = 'Stack';
@@ -81,17 +81,17 @@ describe('A metric', () => {
 });
 
 describe('An audit', () => {
-  it('tells rows by file, and the worst share of the gates in per cent', async () => {
+  it('emits rows by file, and the largest share of the gates in per cent', async () => {
     const counts = { read: 10, accepted: 7, quarantined: 2, duplicates: 1, reasons: {} };
     const gate = (file: string, value: number) =>
-      ({ gate: 'quarantined_share', file, value, limit: 0.05, passed: true }) as const;
+      ({ gate: 'quarantined_share', file, value, limit: 0.05, checked: true, passed: true }) as const;
     const metrics = await written(() =>
       emitAudit({
         files: { 'a.csv': counts },
         gates: [
           gate('a.csv', 0.02),
           gate('b.csv', 0.2),
-          { gate: 'release_shrinks', file: null, value: 0.5, limit: 0.1, passed: false },
+          { gate: 'release_shrinks', file: null, value: 0.5, limit: 0.1, checked: true, passed: false },
         ],
       }),
     );
@@ -106,7 +106,7 @@ describe('An audit', () => {
     ]);
   });
 
-  it('of a month that is removed tells of no rows, and that nothing was quarantined', async () => {
+  it('of a removed month emits no rows and a quarantined share of 0', async () => {
     const metrics = await written(() => emitAudit({ files: {}, gates: [] }));
 
     expect(metrics.map(({ name, value }) => [name, value])).toEqual([

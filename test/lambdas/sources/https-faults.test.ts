@@ -100,14 +100,14 @@ describe('what a server answers that gives no archive', () => {
     await expect(read).rejects.toMatchObject(refusal('/drop.zip cannot be unpacked', 'CorruptArchiveError'));
   });
 
-  it('another part than was asked for is refused', async () => {
+  it('a response with another range than the requested one is refused', async () => {
     server.answer(
       inTurn(give(ARCHIVE), (_, response) => {
         response.writeHead(206, { 'content-range': `bytes 0-9/${ARCHIVE.length}` }).end('0123456789');
       }),
     );
     const read = open().then((source) => source.list());
-    await expect(read).rejects.toMatchObject(refusal('its server gives others'));
+    await expect(read).rejects.toMatchObject(refusal('its server returned another range'));
   });
 
   it('fewer bytes than it announces are asked for again', async () => {

@@ -128,13 +128,17 @@ describe('credentials', () => {
 
 describe('an address', () => {
   it.each([
-    ['with a password in it', 'https://movies:hunter2@127.0.0.1/drop.zip', 'has a password in it'],
-    ['with a user in it', 'https://movies@127.0.0.1/drop.zip', "with a user's name"],
-    ['with a query', 'https://127.0.0.1/drop.zip?signature=hunter2', 'something behind its path'],
+    ['with a password in it', 'https://movies:hunter2@127.0.0.1/drop.zip', 'contains a password'],
+    ['with a user in it', 'https://movies@127.0.0.1/drop.zip', 'contains a user name'],
+    ['with a query', 'https://127.0.0.1/drop.zip?signature=hunter2', 'has a query or fragment'],
     ['of no archive', 'https://127.0.0.1/drops/', 'whose address ends in .zip'],
-    ['without encryption', 'http://movies:hunter2@127.0.0.1/drop.zip', 'would come unencrypted'],
+    [
+      'without encryption',
+      'http://movies:hunter2@127.0.0.1/drop.zip',
+      'is neither encrypted nor authenticated',
+    ],
     ['of a kind that is not known', 'ftp://movies:hunter2@127.0.0.1/drop.zip', 'begins with ftp://'],
-    ['that is none', 'https://a b/drop.zip', 'is no address'],
+    ['that is none', 'https://a b/drop.zip', 'is not a valid URL'],
     [
       'on a host that the settings do not name',
       'https://localhost/drop.zip',

@@ -146,10 +146,10 @@ describe('a folder by SFTP', () => {
     expect((await read('links.csv', '/a%20b/%C3%BC/')).toString()).toBe('x');
   });
 
-  it('of more entries than a drop could have is refused before it fills the memory', async () => {
+  it('with more entries than a drop can have is refused while it is listed', async () => {
     for (let index = 0; index < 10_001; index += 1)
       server.files.set(`${FOLDER}/${index}`, { content: Buffer.of() });
-    await expect(list()).rejects.toMatchObject(refusal('holds more than 10000 entries'));
+    await expect(list()).rejects.toMatchObject(refusal('contains more than 10000 entries'));
   });
 
   it.each([
@@ -194,7 +194,7 @@ describe('a zip archive by SFTP', () => {
     await expect(open('/nowhere.zip')).rejects.toMatchObject(refusal('there is no such file'));
   });
 
-  it('that is damaged is no archive', async () => {
+  it('that is damaged is refused', async () => {
     server.files.set('/drop.zip', { content: archive.subarray(0, -50) });
     await expect(list('/drop.zip')).rejects.toMatchObject(
       refusal('cannot be unpacked', 'CorruptArchiveError'),
@@ -282,7 +282,11 @@ describe('a file that is changed while it is read by SFTP', () => {
 
 describe('a server by SFTP', () => {
   it.each([
-    ['another key than the settings have', () => `SHA256:${'A'.repeat(43)}`, 'somebody may stand in between'],
+    [
+      'another key than the settings have',
+      () => `SHA256:${'A'.repeat(43)}`,
+      'the connection may be intercepted',
+    ],
     [
       'a key where the settings have none',
       () => undefined,
@@ -363,7 +367,7 @@ describe('a server by SFTP', () => {
 
   it('is not turned to with a password in the address', async () => {
     const failure = (await open(undefined, 'movies:hunter2@').catch((error: Error) => error)) as Error;
-    expect(failure).toMatchObject(refusal('has a password in it'));
+    expect(failure).toMatchObject(refusal('contains a password'));
     expect(failure.message).not.toContain('hunter2');
   });
 });

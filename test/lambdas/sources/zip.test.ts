@@ -212,18 +212,23 @@ describe('a member is refused', () => {
       'another name',
     ],
     ['lies beyond the end', { content, claims: { offset: 1e9 } }, 'CorruptArchiveError', 'early'],
-    ['lies where no member is', { content, claims: { offset: 5 } }, 'CorruptArchiveError', 'signature'],
+    [
+      'has an offset without a member',
+      { content, claims: { offset: 5 } },
+      'CorruptArchiveError',
+      'signature',
+    ],
   ])('that %s', (_, member, error, part) => expectRefusal(links(member), error, part));
 
   it('that is there twice', () =>
     expectRefusal(zip([{ name: 'links.csv' }, { name: 'links.csv' }]), 'CorruptArchiveError', 'twice'));
 
-  it('that shares its bytes with another', () => {
+  it('that overlaps another member', () => {
     const bomb = zip([
       { name: 'links.csv', content },
       { name: 'links2.csv', content, claims: { offset: 0 } },
     ]);
-    return expectRefusal(bomb, 'CorruptArchiveError', 'where another member does');
+    return expectRefusal(bomb, 'CorruptArchiveError', 'overlaps another member');
   });
 
   it('where there are more of them than any drop has', () =>
@@ -265,12 +270,17 @@ describe('an archive is refused', () => {
     ['has bytes behind its end', Buffer.concat([archive, Buffer.from('more')])],
   ])('that %s', (_, bytes) => expectRefusal(bytes, 'CorruptArchiveError', 'fetch it again'));
 
-  // Packers that know no Zip64 write the count modulo 65,536.
-  it.each([0, 1])('whose directory goes on after the %d entries that its end counts', (count) => {
+  // Archivers without Zip64 write the count modulo 65,536.
+  it.each([0, 1])('whose directory has more entries than the %d of its end record', (count) => {
     const bytes = zip([{ name: MOVIES }, { name: 'links.csv' }]);
     bytes.writeUInt16LE(count, bytes.length - 22 + 8);
     bytes.writeUInt16LE(count, bytes.length - 22 + 10);
-    return expectRefusal(bytes, 'CorruptArchiveError', `more than the ${count} entries`, 'fetch it again');
+    return expectRefusal(
+      bytes,
+      'CorruptArchiveError',
+      `more entries than the ${count} of its end record`,
+      'fetch it again',
+    );
   });
 
   it('wherever it was cut off', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseRollbackInput, parseRunInput, runIdOf } from '../../../model/runs/run.ts';
 
-describe('run input', () => {
-  it('needs nothing but a month', () => {
+describe('A run input', () => {
+  it('requires only a month', () => {
     expect(parseRunInput({ month: '2026-10' })).toEqual({
       month: '2026-10',
       scheduled: false,
@@ -21,15 +21,15 @@ describe('run input', () => {
     ['a dry run of the committed raw copy', { dry_run: true, from: 'normalize' }],
     ['the removal of a month, to be published later', { remove: true, publish: false, force: true }],
     ['the dry run of a removal', { remove: true, dry_run: true }],
-  ])('may ask for %s', (_case, more) => {
+  ])('may request %s', (_case, more) => {
     expect(parseRunInput({ month: '2026-10', ...more })).toMatchObject(more);
   });
 
-  it('never asks a dry run to publish', () => {
+  it('never makes a dry run publish', () => {
     expect(parseRunInput({ month: '2026-10', dry_run: true }).publish).toBe(false);
   });
 
-  it('is scheduled where the time of the schedule is all that tells the month', () => {
+  it('is scheduled where only the scheduled time gives the month', () => {
     const scheduled_time = '2026-11-01T03:00:00Z';
     expect(parseRunInput({ scheduled_time }).scheduled).toBe(true);
     expect(parseRunInput({ scheduled_time, month: '2026-10' }).scheduled).toBe(false);
@@ -49,49 +49,45 @@ describe('run input', () => {
   });
 
   it.each([
-    ['a month that is none', { month: '2026-13' }, 'month is "2026-13"'],
+    ['an invalid month', { month: '2026-13' }, 'month is "2026-13"'],
     ['no month at all', {}, 'month is missing'],
     ['an unknown field', { month: '2026-10', mont: 1 }, 'mont'],
     ['an unknown step', { month: '2026-10', from: 'publish' }, 'from is "publish"'],
-    ['a word for a boolean', { month: '2026-10', force: 'true' }, 'force is "true"'],
+    ['a string for a boolean', { month: '2026-10', force: 'true' }, 'force is "true"'],
     [
       'a source for a run from the committed tables',
       { month: '2026-10', from: 'aggregate', source: 's3://a/b' },
       'source is "s3://a/b"',
     ],
     [
-      'a source for a month that is removed',
+      'a source for a removal',
       { month: '2026-10', remove: true, source: 's3://a/b' },
-      'source is "s3://a/b", but a month is removed without reading any',
+      'source is "s3://a/b", but a removal reads no source',
     ],
     [
-      'a step for a month that is removed',
+      'a step for a removal',
       { month: '2026-10', remove: true, from: 'normalize' },
-      'from is "normalize", but a month that is removed is not run',
+      'from is "normalize", but a removal runs no steps from there',
     ],
     [
-      'the removal of a month that only the schedule names',
+      'a removal of the month of scheduled_time',
       { scheduled_time: '2026-11-01T03:00:00Z', remove: true },
-      'only a month that is named is removed',
+      'a removal requires "month"',
     ],
     [
-      'a dry run from behind the audit',
+      'a dry run from after the audit',
       { month: '2026-10', dry_run: true, from: 'aggregate' },
-      'from is "aggregate", but a dry run ends behind the audit',
+      'from is "aggregate", but a dry run ends after the audit',
     ],
     [
       'a dry run that publishes',
       { month: '2026-10', dry_run: true, publish: true },
-      'publish is true, but a dry run never comes to publish',
+      'publish is true, but a dry run never publishes',
     ],
-    [
-      'a dry run that is told not to publish',
-      { month: '2026-10', dry_run: true, publish: false },
-      'publish is false',
-    ],
+    ['a dry run with publish false', { month: '2026-10', dry_run: true, publish: false }, 'publish is false'],
     ['no object', 'October', 'October'],
     ['null', null, 'the input is null; give a JSON object such as {"month": "2026-10"}.'],
-  ])('refuses %s and says which', (_case, input, sentence) => {
+  ])('with %s is refused with the field and its value', (_case, input, sentence) => {
     expect(() => parseRunInput(input)).toThrow(
       expect.objectContaining({ name: 'RunInputError', message: expect.stringContaining(sentence) }),
     );
@@ -101,13 +97,13 @@ describe('run input', () => {
 it.each([
   ['a long input', 'x'.repeat(100_000)],
   ['a long field', { month: '2026-10', ['x'.repeat(100_000)]: 1 }],
-])('refuses %s without repeating all of it', (_case, input) => {
+])('An error about %s quotes only its beginning', (_case, input) => {
   expect(() => parseRunInput(input)).toThrow(
     expect.objectContaining({ message: expect.stringMatching(/^Run input: .{1,800}\.$/) }),
   );
 });
 
-describe('run ids', () => {
+describe('Run ids', () => {
   const execution = { execution_arn: 'arn:a', started_at: '2026-11-01T03:00:00.123Z' };
 
   it('are the same for every step of an execution, and sort by its start', () => {
@@ -115,7 +111,7 @@ describe('run ids', () => {
     expect(runIdOf(execution)).toMatch(/^20261101T030000Z-[0-9a-f]{8}$/);
   });
 
-  it('differ between executions that start at the same moment', () => {
+  it('differ between executions that start at the same time', () => {
     expect(runIdOf({ ...execution, execution_arn: 'arn:b' })).not.toBe(runIdOf(execution));
   });
 });
