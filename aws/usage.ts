@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Usage } from '../model/runs/usage.ts';
 
-/** What an invocation asked of S3 so far. */
+/** The requests of an invocation to S3 so far, and their bytes. */
 export type S3Usage = { -readonly [Name in Exclude<keyof Usage, 'memory_mb'>]: number };
 
 const nothing = (): S3Usage => ({

@@ -5,7 +5,7 @@ import { chooseAccess } from '../lib/settings/deploy-access-settings.ts';
 import { chooseDeployment } from '../lib/settings/environments.ts';
 import { SettingsError } from '../lib/settings/settings.ts';
 
-/** The CDK app: the settings of cdk.json in, one stack out; with `-c repository=…` a second one, which lets GitHub deploy it. */
+/** The CDK app: one stack from the settings of cdk.json, and with `-c repository=…` a second one that allows GitHub to deploy it. */
 const app = new App();
 const context = (name: string): unknown => app.node.tryGetContext(name);
 try {
@@ -23,7 +23,7 @@ try {
   if (access) new DeployAccessStack(app, access.stackName, access);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
-  // One line is all that helps; a stack trace would hide it.
+  // The message is sufficient; a stack trace would hide it.
   console.error(error.message);
   process.exit(1);
 }

@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
- * Accepts findings of cdk-nag's AwsSolutions rules on one construct and what lies in it, each with its reason.
+ * Acknowledges findings of cdk-nag's AwsSolutions rules on a construct and its children, each with its reason.
  * The keys are rule ids without their pack's name: `S1`, `IAM5[Resource::*]`.
  */
 export function acknowledge(construct: IConstruct, reasons: Readonly<Record<string, string>>): void {

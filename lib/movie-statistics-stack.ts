@@ -24,22 +24,23 @@ import { Website } from './website/website.ts';
 
 export interface MovieStatisticsStackProps {
   readonly settings: Settings;
-  /** Which of several deployments this is. @default null, the only one */
+  /** The environment's name. @default null, the only deployment */
   readonly environment?: string | null;
 }
 
 const API_NAME = 'movie-statistics';
 
-/** The whole service: a monthly drop of CSV files in, static JSON behind an API out. */
+/** The whole service: it ingests a monthly drop of CSV files and serves static JSON through an API. */
 export class MovieStatisticsStack extends Stack {
   constructor(scope: Construct, id: string, props: MovieStatisticsStackProps) {
     const { settings, environment = null } = props;
     super(scope, id, {
       description:
-        'Movie statistics: a monthly drop of The Movies Dataset in, static JSON behind API Gateway out.',
+        'Movie statistics: ingests monthly drops of The Movies Dataset and serves static JSON through API Gateway.',
       terminationProtection: settings.terminationProtection,
     });
 
+    // The id stays 'Lake': a new one would replace the bucket of deployed stacks.
     const { bucket } = new DataBucket(this, 'Lake', settings);
     new Catalog(this, 'Catalog', { bucket, databaseName: settings.databaseName });
     const { api, authorize } = new StatsApi(this, 'StatsApi', {
@@ -87,56 +88,60 @@ export class MovieStatisticsStack extends Stack {
 
     if (settings.website) {
       const { distribution, url } = new Website(this, 'Website', { dataBucket: bucket, api, settings });
-      this.output('SiteUrl', 'The website, with the API and the downloads below it.', url);
+      this.output('SiteUrl', 'The website, the API and the downloads.', url);
       this.output(
         'SiteTarget',
-        "The distribution's own name: what the DNS entry of siteDomain must be an alias of.",
+        "The distribution's domain: the alias target for the DNS entry of siteDomain.",
         distribution.distributionDomainName,
       );
     }
 
     this.output('ApiUrl', 'The index of the API.', api.urlForPath('/v1/'));
-    this.output('ApiId', 'The API, for switching its slot by hand.', api.restApiId);
+    this.output('ApiId', 'The id of the API, for switching its slot by hand.', api.restApiId);
     this.output('StageName', "The API's stage; its variable `slot` names the live slot.", settings.stageName);
     this.output('BucketName', 'Raw copies, tables, commits, run reports and documents.', bucket.bucketName);
-    this.output('StateMachineArn', 'Starts a run by hand.', stateMachine.stateMachineArn);
+    this.output('StateMachineArn', 'The state machine of runs.', stateMachine.stateMachineArn);
     this.output(
       'RollbackStateMachineArn',
-      'Started by hand, makes the API serve the release before.',
+      'The state machine that restores the previous release.',
       rollback.stateMachineArn,
     );
-    this.output('DatabaseName', 'The tables in the Glue catalog.', settings.databaseName);
-    this.output('DeadLetterQueueUrl', 'Starts and events that could not be delivered.', queue.queueUrl);
+    this.output('DatabaseName', 'The database of the tables in the Glue catalog.', settings.databaseName);
+    this.output('DeadLetterQueueUrl', 'The queue of undelivered starts and events.', queue.queueUrl);
     this.addAccess(api, settings);
   }
 
-  /** Who is told when something is wrong, and one page that shows whether it is. */
+  /** Alarms, their topics, and the dashboard. */
   private addMonitoring(resources: MonitoredResources, settings: Settings): void {
     const monitoring = settings.alarms ? new Monitoring(this, 'Monitoring', { resources, settings }) : null;
     if (monitoring) {
       const { critical, warning } = monitoring.topics;
-      this.output('CriticalTopicArn', 'Alarms that wake somebody; anybody may subscribe.', critical.topicArn);
-      this.output('WarningTopicArn', 'Alarms that can wait until morning.', warning.topicArn);
+      this.output('CriticalTopicArn', 'The topic of critical alarms.', critical.topicArn);
+      this.output('WarningTopicArn', 'The topic of warnings.', warning.topicArn);
     }
     const { url } = new Dashboard(this, 'Dashboard', { resources, alarms: monitoring?.alarms ?? [] });
-    this.output('DashboardUrl', 'Whether it is fine, at a glance.', url);
+    this.output('DashboardUrl', 'The dashboard in the console.', url);
   }
 
-  /** What readers need where the settings ask for more than a request. */
+  /** Resources for readers with credentials, and the API's domain. */
   private addAccess(api: RestApi, settings: Settings): void {
     if (settings.access === 'iam') {
       const { arn } = new ReadPolicy(this, 'ReadPolicy', api);
-      this.output('ReadPolicyArn', 'Attached to a role or user, lets it read the API.', arn);
+      this.output('ReadPolicyArn', 'The policy that allows roles and users to read the API.', arn);
     }
     if (settings.apiKeys) {
       const { key, plan } = new ApiKeys(this, 'ApiKeys', { api, settings });
-      this.output('ApiKeyId', 'A first API key; `aws apigateway get-api-key` tells its value.', key.keyId);
-      this.output('UsagePlanId', 'The plan that further API keys are added to.', plan.usagePlanId);
+      this.output(
+        'ApiKeyId',
+        'The first API key; `aws apigateway get-api-key` returns its value.',
+        key.keyId,
+      );
+      this.output('UsagePlanId', 'The usage plan for further API keys.', plan.usagePlanId);
     }
     if (settings.apiDomain) {
       const { target, targetZone } = new ApiDomain(this, 'ApiDomain', { api, domain: settings.apiDomain });
-      this.output('ApiDomainTarget', 'What the DNS entry of the domain must be an alias of.', target);
-      this.output('ApiDomainTargetZone', 'The hosted zone of that target, for Route 53.', targetZone);
+      this.output('ApiDomainTarget', 'The alias target for the DNS entry of the domain.', target);
+      this.output('ApiDomainTargetZone', 'The hosted zone of the target, for Route 53.', targetZone);
     }
   }
 

@@ -1,5 +1,5 @@
 import { shownColumn, shownNames } from '../../model/data/visible-text.ts';
-import type { Gate, MovieChanges } from '../../model/runs/reports.ts';
+import type { AddressChanges, Gate, MovieChanges } from '../../model/runs/reports.ts';
 import type { FileRecord, RunRecord } from '../../model/runs/run-record.ts';
 import { columns, count, percent } from './columns.ts';
 
@@ -23,6 +23,7 @@ export function dryRunText(record: RunRecord, target: string): string {
       ? ['', `Copied only, because no table reads them: ${copied.map(nameAndSize).join(', ')}.`]
       : []),
     ...(changes_movies === null ? [] : ['', changesText(changes_movies)]),
+    ...addressLines(record.genre_addresses),
     ...(gates.length > 0 ? ['', ...gates.map(gateText)] : []),
     ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `Warning: ${warning}`)] : []),
     '',
@@ -54,13 +55,23 @@ function countsOf(files: readonly FileRecord[]): string[] {
 const changesText = ({ added, changed, gone }: MovieChanges): string =>
   `Movies of all months: ${count(added)} would be added, ${count(gone)} removed, and ${count(changed)} would change to the version of another month.`;
 
+function addressLines(changes: AddressChanges | null | undefined): string[] {
+  if (!changes || changes.appear.length + changes.disappear.length === 0) return [];
+  return [
+    '',
+    ...changes.appear.map((path) => `Address that would appear: ${path}`),
+    ...changes.disappear.map((path) => `Address that would disappear: ${path}`),
+  ];
+}
+
 const nameAndSize = ({ file, bytes }: FileRecord): string => `${file} (${(bytes / 1e6).toFixed(1)} MB)`;
 
-function gateText({ gate, file, value, limit, passed }: Gate): string {
+function gateText({ gate, file, value, limit, checked, passed }: Gate): string {
   const what =
     gate === 'quarantined_share'
       ? `${percent(value)} of the rows of ${file} quarantined`
       : `${percent(value)} fewer movies than the live release`;
+  if (checked === false) return `not checked  ${what} (too few rows)`;
   return `${passed ? 'passed' : 'FAILED'}  ${what} (at most ${percent(limit)})`;
 }
 

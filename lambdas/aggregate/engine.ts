@@ -6,22 +6,19 @@ import type { Table } from '../../model/data/tables.ts';
 import { numberEnv } from '../runtime/env.ts';
 import { INTERMEDIATES, STATISTICS, TABLES_READ } from './statistics.ts';
 
-/**
- * The embedded SQL engine: all that is DuckDB's own (writing files, its settings) is here or in `lambdas/runtime`, so that the
- * queries stay portable.
- */
+/** The embedded SQL engine. Code that is specific to DuckDB is here or in `engine/`, so that the queries stay portable. */
 export interface Engine {
-  /** Loads `columns` of a table from its parts, laid out in Hive's partition folders under `folder`. */
+  /** Loads `columns` of a table from its parts, which are in Hive partition folders under `folder`. */
   readTable(table: Table, columns: readonly string[], folder: string): Promise<void>;
-  /** Computes what the statistics have in common; the tables themselves are gone then. */
+  /** Computes the intermediate tables and drops the tables that were loaded. */
   prepare(): Promise<void>;
-  /** Writes a statistic's rows to a Parquet file, in their order; gives their number. */
+  /** Writes a statistic's rows to a Parquet file in order; returns the number of rows. */
   write(statistic: StatisticName, path: string): Promise<number>;
-  /** How long queries have run so far. */
+  /** The total time of all queries so far. */
   seconds(): number;
 }
 
-/** Runs `work` with an engine and a scratch folder, both gone afterwards. */
+/** Runs `work` with an engine and a scratch folder; both are removed afterwards. */
 export async function withEngine<Result>(
   work: (engine: Engine, folder: string) => Promise<Result>,
 ): Promise<Result> {
@@ -35,7 +32,7 @@ export async function withEngine<Result>(
   });
 }
 
-/** Rows of a statistic that are written, and read again, at once. */
+/** The rows of a Parquet row group. */
 const ROW_GROUP_ROWS = 20_480;
 
 function engineOn(connection: DuckDBConnection): Engine {

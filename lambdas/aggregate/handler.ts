@@ -21,7 +21,7 @@ const READ = TABLES.filter(({ name }) => name in TABLES_READ);
 
 /**
  * Computes every statistic over the committed months, by SQL in the embedded engine, and writes each to S3.
- * @throws TooLargeForEngineError when the tables are past what the engine may read
+ * @throws TooLargeForEngineError if the tables are larger than `engineMaxBytes`
  */
 export const handler = step('aggregate', async ({ run_id }: RunOrder, now) => {
   const began = now();

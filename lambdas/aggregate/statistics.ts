@@ -8,7 +8,6 @@ import { type ColumnType, LINEAGE_COLUMNS, PARTITION_COLUMNS, TABLES } from '../
 import companies from './sql/companies.sql';
 import companyMeasures from './sql/company_measures.sql';
 import companyMovies from './sql/company_movies.sql';
-import companyNames from './sql/company_names.sql';
 import companyPages from './sql/company_pages.sql';
 import companyPlaces from './sql/company_places.sql';
 import companyReleases from './sql/company_releases.sql';
@@ -18,10 +17,10 @@ import companyYears from './sql/company_years.sql';
 import decades from './sql/decades.sql';
 import genreCompanies from './sql/genre_companies.sql';
 import genreMovies from './sql/genre_movies.sql';
-import genreNames from './sql/genre_names.sql';
 import genreYears from './sql/genre_years.sql';
 import genres from './sql/genres.sql';
 import measures from './sql/measures.sql';
+import names from './sql/names.sql';
 import totals from './sql/totals.sql';
 import yearCompanies from './sql/year_companies.sql';
 import yearMovies from './sql/year_movies.sql';
@@ -77,7 +76,7 @@ const INCLUDES: Readonly<Record<string, string>> = {
   companies_per_page: String(COMPANIES_PER_PAGE),
 };
 
-/** Puts the shared column lists and limits in where `{{name}}` stands. @throws Error on a name that isn't there */
+/** Replaces every `{{name}}` with a shared column list or limit. @throws Error for an unknown name */
 function include(sql: string): string {
   return sql.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const text = INCLUDES[name];
@@ -86,13 +85,23 @@ function include(sql: string): string {
   });
 }
 
-/** What several statistics have in common, by the names they read it by: computed once, in this order. */
+/** All white space of ECMAScript's `trim`, because SQL engines differ in what they call white space. */
+const WHITE_SPACE = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code))
+  .filter((character) => character.trim() === '')
+  .join('');
+
+/** The query for the names of the entities whose rows are in the table `entries`. */
+function namesIn(entries: string): string {
+  return names.replace('{{white_space}}', WHITE_SPACE).replace('{{entries}}', entries);
+}
+
+/** Tables that several statistics read, computed once in this order. */
 export const INTERMEDIATES: Readonly<Record<string, string>> = {
   movies_current: moviesCurrent,
   genres_current: genresCurrent,
   production_companies_current: productionCompaniesCurrent,
-  genre_names: genreNames,
-  company_names: companyNames,
+  genre_names: namesIn('genres_current'),
+  company_names: namesIn('production_companies_current'),
   company_releases: companyReleases,
   company_places: companyPlaces,
   company_measures: include(companyMeasures),

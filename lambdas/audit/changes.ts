@@ -1,17 +1,17 @@
 import type { MovieChanges } from '../../model/runs/reports.ts';
 import { joinSorted } from './identities.ts';
 
-/** Ids of movies in a month, and in the months around it. */
+/** Ids of movies in a month, and in earlier and later months. */
 export interface MonthsOfIds {
-  /** What the month has committed; nothing where it hasn't. */
+  /** The ids of the month's commit; empty without one. */
   readonly before: Float64Array;
-  /** What it would commit; nothing where it is removed. */
+  /** The ids that it would commit; empty for a removal. */
   readonly after: Float64Array;
   readonly earlier: readonly Float64Array[];
   readonly later: readonly Float64Array[];
 }
 
-/** What the month's commit would make of the current movies. */
+/** The changes of the current movies by the month's commit. */
 export function movieChanges({ before, after, earlier, later }: MonthsOfIds): MovieChanges {
   const isBefore = ascending(joinSorted([before]));
   const isAfter = ascending(joinSorted([after]));
@@ -23,7 +23,7 @@ export function movieChanges({ before, after, earlier, later }: MonthsOfIds): Mo
     if (id === last) continue;
     last = id;
     const [was, is, isOlder] = [isBefore(id), isAfter(id), isEarlier(id)];
-    // A later month's version is current, whatever this one does. In both, it is this month's, before and after.
+    // The version of a later month stays current. If the month has the id before and after, its version stays this month's.
     if (isLater(id) || was === is) continue;
     if (isOlder) changes.changed += 1;
     else changes[is ? 'added' : 'gone'] += 1;
@@ -31,7 +31,7 @@ export function movieChanges({ before, after, earlier, later }: MonthsOfIds): Mo
   return changes;
 }
 
-/** Tells of one id after the other, each larger than the one before, whether it is among the sorted ones. */
+/** A function that returns whether an id is in the sorted list; ids must be passed in ascending order. */
 function ascending(sorted: Float64Array): (id: number) => boolean {
   let at = 0;
   return (id) => {

@@ -9,22 +9,22 @@ import { readJson } from '../runtime/s3.ts';
 import { type Identities, readIdentities, supersededRows } from './identities.ts';
 import { dropRows } from './rewrite.ts';
 
-/** Each holds a part in memory, twice; more of them would need memory in step with the file. */
+/** Each rewrite has a part in memory twice, so few run at a time. */
 const REWRITES_AT_ONCE = 2;
 const READS_AT_ONCE = 16;
 
-/** A file of the drop, with every row accounted for. */
+/** A file of the drop with its row counts and table parts. */
 export interface AuditedFile {
   readonly file: string;
   readonly counts: RowCounts;
   readonly tables: Record<string, TableParts>;
-  /** Parts that hold superseded rows: others were written in their stead. */
+  /** Parts with superseded rows, which were replaced by new parts. */
   readonly superseded: readonly string[];
   readonly identities: Identities;
 }
 
 /**
- * Accounts for every row of a file and leaves of the rows of one id only the last.
+ * Reconciles the row counts of a file and keeps only the last of the rows of one id.
  * @throws CountsDontReconcileError
  */
 export async function auditFile({ run_id, month }: Plan, file: string): Promise<AuditedFile> {
@@ -59,7 +59,7 @@ export async function auditFile({ run_id, month }: Plan, file: string): Promise<
         const dropped = superseded.get(part);
         // A part without rows was never written.
         if (!dropped || rows === 0) return { key, rows, sha256 };
-        // Under a number of its own: a normalize that ends late may write the part again.
+        // A new part number, because a late normalize can write the original part again.
         const rewritten = tablePartKey(name, month, run_id, parts.length + part);
         const { dropped: fewer, sha256: rewrittenSha256 } = await dropRows(key, rewritten, members, dropped);
         if (fewer === 0) return { key, rows, sha256 };
@@ -79,7 +79,7 @@ export async function auditFile({ run_id, month }: Plan, file: string): Promise<
   return { file, counts, tables, superseded: supersededParts.toSorted(), identities };
 }
 
-/** What normalize reported of every part of a file. */
+/** The reports of normalize for every part of a file. */
 export async function readNormalizeReports(
   runId: string,
   file: string,

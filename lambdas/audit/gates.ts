@@ -1,24 +1,27 @@
 import { ReleaseShrinksError, TooManyQuarantinedError } from '../../model/errors.ts';
 import type { Gate, RowCounts } from '../../model/runs/reports.ts';
 
-/** Files with fewer rows are too small for a share to mean anything. */
+/** The share of a file with fewer rows is reported and not checked against the limit. */
 const MIN_ROWS = 100;
 const MAX_QUARANTINED_SHARE = 0.05;
 const MAX_SHRINKING_SHARE = 0.1;
 
-/** Whether too many rows of a file were quarantined to trust the rest. */
-export function quarantineGate(file: string, { read, quarantined }: RowCounts): Gate {
-  const value = read < MIN_ROWS ? 0 : quarantined / read;
+/** Fails if too many rows of a file were quarantined, or if it has rows and none was accepted. */
+export function quarantineGate(file: string, { read, accepted, quarantined }: RowCounts): Gate {
+  const value = read === 0 ? 0 : quarantined / read;
+  const noneAccepted = read > 0 && accepted === 0;
+  const checked = read >= MIN_ROWS || noneAccepted;
   return {
     gate: 'quarantined_share',
     file,
     value,
     limit: MAX_QUARANTINED_SHARE,
-    passed: value <= MAX_QUARANTINED_SHARE,
+    checked,
+    passed: !checked || value <= MAX_QUARANTINED_SHARE,
   };
 }
 
-/** Whether the release would lose too many movies: as a share of the live one, which may be none. */
+/** Fails if the release would lose too many movies; the value is a share of the live release's movies. */
 export function shrinkGate(currentMovies: number, liveMovies: number | null): Gate {
   const value = liveMovies ? Math.max(0, 1 - currentMovies / liveMovies) : 0;
   return {
@@ -26,11 +29,12 @@ export function shrinkGate(currentMovies: number, liveMovies: number | null): Ga
     file: null,
     value,
     limit: MAX_SHRINKING_SHARE,
+    checked: true,
     passed: value <= MAX_SHRINKING_SHARE,
   };
 }
 
-/** @throws TooManyQuarantinedError, ReleaseShrinksError for the first gate that did not let the run pass */
+/** @throws TooManyQuarantinedError, ReleaseShrinksError for the first gate that failed */
 export function enforceGates(gates: readonly Gate[]): void {
   const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
   for (const { gate, file, value, limit, passed } of gates) {
@@ -38,7 +42,9 @@ export function enforceGates(gates: readonly Gate[]): void {
     const advice = 'nothing was committed; look into it, and run again with "force" if it is right.';
     if (gate === 'quarantined_share') {
       throw new TooManyQuarantinedError(
-        `${percent(value)} of the rows of ${file} were quarantined, more than ${percent(limit)}: ${advice}`,
+        value === 1
+          ? `No row of ${file} was accepted: ${advice}`
+          : `${percent(value)} of the rows of ${file} were quarantined, more than ${percent(limit)}: ${advice}`,
       );
     }
     throw new ReleaseShrinksError(

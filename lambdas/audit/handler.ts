@@ -1,8 +1,8 @@
 import { readMonthFiles } from '../../aws/commits.ts';
 import { MOVIES_FILE, sourceFile } from '../../model/data/source-files.ts';
-import { auditReportKey, planKey } from '../../model/keys.ts';
+import { auditReportKey, ingestReportKey, planKey } from '../../model/keys.ts';
 import type { Plan } from '../../model/runs/plan.ts';
-import type { AuditReport, MonthCommit } from '../../model/runs/reports.ts';
+import type { AuditReport, IngestReport, MonthCommit } from '../../model/runs/reports.ts';
 import type { RunOrder } from '../../model/runs/run.ts';
 import { isCommit, isTombstone, type MonthFile } from '../../model/runs/tombstone.ts';
 import { step } from '../runtime/handler.ts';
@@ -12,13 +12,15 @@ import { timing } from '../runtime/steps.ts';
 import { movieChanges } from './changes.ts';
 import { auditFile, readNormalizeReports } from './file.ts';
 import { enforceGates, quarantineGate, shrinkGate } from './gates.ts';
+import { type GenreMonth, genreAddressChanges } from './genre-addresses.ts';
 import { countDistinct, readIdentities } from './identities.ts';
 import { emitAudit } from './metrics.ts';
+import { fileWarnings } from './warnings.ts';
 
 /**
- * Judges the run as a whole before it is committed: every row read must be accounted for, of the rows of one id only
- * the last stays, and the gates must let it pass. A repeat comes to the same parts and counts. A month that is removed
- * brings no rows, and may shrink the release too much like any other.
+ * Validates the run as a whole before its commit: every row read must be accounted for, only the last of the rows of one id
+ * is kept, and the gates must pass. A repeat gives the same parts and counts. A run that removes its month has no rows; the
+ * gate of a shrinking release applies to it too.
  */
 export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'month'>, now) => {
   const began = now();
@@ -28,7 +30,8 @@ export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'mo
 
   const after = audited.find(({ file }) => file === MOVIES_FILE)?.identities.ids ?? NONE;
   const months = await readMonthFiles(dataBucket);
-  const committed = await committedIds(months.filter(isCommit));
+  const commits = months.filter(isCommit);
+  const committed = await committedIds(commits);
   const idsWhere = (is: (month: string) => boolean): Float64Array[] =>
     committed.filter(({ month }) => is(month)).map(({ ids }) => ids);
   const [before = NONE] = idsWhere((month) => month === plan.month);
@@ -42,19 +45,36 @@ export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'mo
     ...audited.map(({ file, counts }) => quarantineGate(file, counts)),
     shrinkGate(current_movies, live && moviesToKeep(live, months, committedMovies)),
   ];
+  const tables: AuditReport['tables'] = Object.assign({}, ...audited.map((file) => file.tables));
+  const ingested = await Promise.all(
+    plan.files.map(({ file }) => readJson<IngestReport>(ingestReportKey(event.run_id, file))),
+  );
+  const genreMonths = committed.map(
+    ({ month, ids }, index): GenreMonth => ({
+      month,
+      ids,
+      parts: commits[index]!.tables.genres?.parts ?? [],
+    }),
+  );
   const report: AuditReport = {
     files: Object.fromEntries(audited.map(({ file, counts }) => [file, counts])),
-    tables: Object.assign({}, ...audited.map(({ tables }) => tables)),
+    tables,
     superseded_parts: audited.flatMap(({ superseded }) => superseded),
     current_movies,
     changes_movies,
     gates,
+    warnings: fileWarnings(plan.month, ingested, commits),
+    genre_addresses: plan.dry_run
+      ? await genreAddressChanges(genreMonths, [
+          ...genreMonths.filter(({ month }) => month !== plan.month),
+          { month: plan.month, ids: after, parts: tables.genres?.parts ?? [] },
+        ])
+      : null,
     ...timing(began, now()),
   };
   await writeJson(auditReportKey(event.run_id), report);
-  // A dry run is looked at by whoever has asked for it: its rows come to nothing, and its gates are to ring nowhere.
+  // A dry run emits no metrics and doesn't fail at a gate: its caller reads the record, and no alarm may be raised for it.
   if (!plan.dry_run) emitAudit(report);
-  // It succeeds by telling: a failed run would wake somebody who is told nothing new.
   if (!plan.force && !plan.dry_run) enforceGates(gates);
   return { current_movies };
 });
@@ -62,9 +82,9 @@ export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'mo
 const NONE = new Float64Array(0);
 
 /**
- * What the release is held against: the live one. Where that has a month which was removed since, and whose removal died
- * behind its commit or was not published, then what is left without it: the removal has passed this gate itself, and must
- * not stop the run that would publish it.
+ * The number of movies that the new release is compared with: those of the live release. If that still contains a month whose
+ * removal was committed and not published, the movies of that month don't count: the removal has passed this gate itself and must
+ * not fail the run that would publish it.
  */
 function moviesToKeep(live: LiveRelease, months: readonly MonthFile[], committedMovies: number): number {
   const removed = months.filter(isTombstone).map(({ month }) => month);
@@ -72,7 +92,7 @@ function moviesToKeep(live: LiveRelease, months: readonly MonthFile[], committed
   return isBehind ? Math.min(live.movie_count, committedMovies) : live.movie_count;
 }
 
-/** The ids of every committed month, so that movies can be counted across months. */
+/** The movie ids of every committed month. */
 async function committedIds(
   commits: readonly MonthCommit[],
 ): Promise<{ month: string; ids: Float64Array }[]> {

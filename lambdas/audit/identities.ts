@@ -15,13 +15,13 @@ const CLOSING = 0x5d;
 /** The ids of a file's accepted rows, in the order of the file: twelve bytes a row, for millions of rows. */
 export interface Identities {
   readonly ids: Float64Array;
-  /** Four bytes are enough: a row has 24 fields, so 2^32 of them would be more than the largest file. */
+  /** Four bytes suffice: 2^32 rows of 24 fields exceed the largest file. */
   readonly rows: Uint32Array;
   /** How many of these rows are in each part. */
   readonly counts: readonly number[];
 }
 
-/** Reads what normalize noted of every part. @throws CountsDontReconcileError */
+/** Reads the ids that normalize wrote for every part. @throws CountsDontReconcileError */
 export async function readIdentities(
   runId: string,
   file: string,
@@ -33,7 +33,7 @@ export async function readIdentities(
   let at = 0;
   for (const part of reports.keys()) {
     const text = await unpacked(await readObject(partIdsKey(runId, file, part)));
-    // `[id,source_row]` a line: a comma ends the one number, a bracket the other.
+    // One `[id,source_row]` per line: a comma ends the id, a bracket ends the row.
     let number = 0;
     for (const byte of text) {
       if (byte >= ZERO && byte <= NINE) number = number * 10 + byte - ZERO;
@@ -49,7 +49,7 @@ export async function readIdentities(
   }
   if (at !== total) {
     throw new CountsDontReconcileError(
-      `${file}: ${total} rows were accepted, but ${at} ids noted; run it again.`,
+      `${file}: ${total} rows were accepted, but ${at} ids were written; run it again.`,
     );
   }
   return { ids, rows, counts };
@@ -60,7 +60,7 @@ export function supersededRows({ ids, rows, counts }: Identities): Map<number, S
   const repeated = repeatedValues(ids);
   const superseded = new Map<number, Set<number>>();
   const seen = new Set<number>();
-  // Backwards, so that the first row met of an id is the last of the file, which wins.
+  // Backwards, so that the first row found for an id is the last row of the file, which is kept.
   let at = ids.length;
   for (const [part, count] of [...counts.entries()].reverse()) {
     const found = new Set<number>();
@@ -76,7 +76,7 @@ export function supersededRows({ ids, rows, counts }: Identities): Map<number, S
   return superseded;
 }
 
-/** How many different values there are. */
+/** The number of distinct values. */
 export function countDistinct(lists: readonly Float64Array[]): number {
   const sorted = joinSorted(lists);
   let count = 0;
@@ -91,7 +91,7 @@ function repeatedValues(values: Float64Array): Set<number> {
   return repeated;
 }
 
-/** The ids of all lists, ascending; one that stands several times does so here. */
+/** The ids of all lists in ascending order, with repetitions. */
 export function joinSorted(lists: readonly Float64Array[]): Float64Array {
   const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

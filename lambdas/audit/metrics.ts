@@ -1,7 +1,7 @@
 import type { AuditReport, Gate } from '../../model/runs/reports.ts';
 import { emitMetrics } from '../runtime/metrics.ts';
 
-/** Tells what became of the rows of a drop, and how near its gates it came. */
+/** Emits the row counts of every file and the values of the gates. */
 export function emitAudit({ files, gates }: Pick<AuditReport, 'files' | 'gates'>): void {
   for (const [file, { read, accepted, quarantined, duplicates }] of Object.entries(files)) {
     emitMetrics(
@@ -20,6 +20,6 @@ export function emitAudit({ files, gates }: Pick<AuditReport, 'files' | 'gates'>
   });
 }
 
-/** The largest value of a gate, which may have been judged for several files. */
+/** The largest value of a gate over all files, in per cent. */
 const percent = (gates: readonly Gate[], of: Gate['gate']): number =>
   100 * Math.max(0, ...gates.filter(({ gate }) => gate === of).map(({ value }) => value));

@@ -4,17 +4,17 @@ import type { GzipMember } from '../../model/runs/reports.ts';
 import { packMember, unpackMember } from '../runtime/lines.ts';
 import { readObject, writeObject } from '../runtime/s3.ts';
 
-/** Members that are packed anew at once: as many as there are threads for it. */
+/** Gzip members that are compressed at the same time: one per thread of the pool. */
 const MEMBERS_AT_ONCE = 4;
 const LF = 0x0a;
 const COMMA = 0x2c;
-/** What stands before the number of a row's source row; its run_id alone comes earlier. */
+/** The text before the source row of a line; only the run_id comes earlier. */
 const SOURCE_ROW = '"source_row":';
 
 /**
- * Writes a part anew without the rows that came from superseded records; nothing where none is left, or none goes.
- * Members without such a row are copied as they are. The part itself stays, so that a repeat finds it and writes the
- * same. Gives the number of rows dropped, and the new part's hash.
+ * Writes a copy of a part without the rows of superseded records. Nothing is written if no row is dropped or none remains.
+ * Members without such rows are copied unchanged. The original part is kept, so that a repeat writes the same copy. Returns the
+ * number of dropped rows and the hash of the copy.
  */
 export async function dropRows(
   key: string,
@@ -47,7 +47,7 @@ export async function dropRows(
   return { dropped, sha256: createHash('sha256').update(whole).digest('hex') };
 }
 
-/** The lines that came from other records, and how many did not. Bytes, because most of a line is never looked at. */
+/** The lines of records that are not superseded, and the number of dropped lines. Works on bytes, because only the start of a line matters. */
 function linesWithout(
   lines: Buffer,
   superseded: ReadonlySet<number>,

@@ -10,22 +10,22 @@ const issuer = env('BEARER_ISSUER');
 const options: VerifierOptions = {
   issuer,
   audience: JSON.parse(env('BEARER_AUDIENCE')) as string[],
-  // For as long as this process lives, so that a token costs no request.
+  // Cached for the lifetime of the process, so that a token needs no request.
   keys: issuerKeys({ issuer, jwksUri: optionalEnv('BEARER_JWKS_URI') }),
 };
 
 /**
- * Judges the token of a request to the API. Whatever fails here is thrown, and API Gateway answers 500: without the
- * issuer's keys nobody comes in. Logs tell why a token was refused, and nothing of what it holds.
+ * Verifies the token of a request to the API. Errors are thrown, and API Gateway answers 500: without the issuer's keys all
+ * access is denied. The log contains the reason of a refusal, but nothing from the token.
  */
 export async function handler(event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   const { authorizationToken, methodArn } = event;
   try {
-    const verdict = await verifyBearer(authorizationToken, new Date(), options);
-    if (!verdict.valid) logger.info('refused', { reason: verdict.reason });
-    return readingPolicy(methodArn, verdict.valid ? 'Allow' : 'Deny');
+    const result = await verifyBearer(authorizationToken, new Date(), options);
+    if (!result.valid) logger.info('refused', { reason: result.reason });
+    return readingPolicy(methodArn, result.valid ? 'Allow' : 'Deny');
   } catch (error) {
-    logger.error('The token could not be judged', error as Error);
+    logger.error('The token could not be verified', error as Error);
     throw error;
   }
 }

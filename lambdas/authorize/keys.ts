@@ -1,23 +1,23 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 
-/** How long the issuer may take to answer, in ms; jose gives its keys as long. */
+/** The time-out for the issuer's configuration, in ms; jose has the same for its keys. */
 const TIMEOUT_MS = 5_000;
 
-/** The issuer can't be asked for its keys, or answers what makes no sense: nobody can be let in then. */
+/** The issuer's keys can't be fetched or are invalid, so all access is denied. */
 export class IssuerUnavailableError extends Error {
   override readonly name = 'IssuerUnavailableError';
 }
 
 export interface IssuerKeysOptions {
   readonly issuer: string;
-  /** Where its keys are; null where its OpenID configuration says it. */
+  /** The address of its keys; null where its OpenID configuration names it. */
   readonly jwksUri: string | null;
 }
 
 /**
- * Gives the issuer's public keys. They are fetched when they are first needed, kept for ten minutes, and fetched anew where a
- * token names a key that isn't among them, but at most every 30 seconds (jose's own rules): a new key of the issuer is
- * known at once, and made-up names of keys don't become requests to it.
+ * Returns the issuer's public keys. They are fetched when they are first needed, cached for ten minutes, and fetched again
+ * for an unknown key id, at most every 30 seconds (jose's rules). So new keys are accepted at once, and invented key ids
+ * don't cause requests.
  */
 export function issuerKeys({ issuer, jwksUri }: IssuerKeysOptions): JWTVerifyGetKey {
   let keys: Promise<JWTVerifyGetKey> | null = null;
@@ -29,7 +29,7 @@ export function issuerKeys({ issuer, jwksUri }: IssuerKeysOptions): JWTVerifyGet
     try {
       opened = await keys;
     } catch (error) {
-      // The next token asks again.
+      // The next token tries again.
       keys = null;
       throw error;
     }
@@ -48,16 +48,16 @@ async function discoverKeys(issuer: string): Promise<string> {
   try {
     response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
   } catch (error) {
-    throw fail('could not be asked', error);
+    throw fail('could not be fetched', error);
   }
   if (response.status !== 200) throw fail(`answers ${response.status}`);
   const configuration = (await response.json().catch((error: unknown) => {
-    throw fail('answers no JSON', error);
+    throw fail('does not answer with JSON', error);
   })) as { issuer?: unknown; jwks_uri?: unknown } | null;
   if (configuration?.issuer !== issuer) throw fail('is the configuration of another issuer');
   const { jwks_uri: found } = configuration;
   if (typeof found !== 'string' || !URL.canParse(found)) throw fail('names no jwks_uri');
-  // Keys that travel in the open could be anybody's. An issuer on this machine is only ever tried out.
+  // Keys over plain HTTP could be replaced on the way. An issuer with an http: URL is only used in local tests.
   if (new URL(found).protocol !== 'https:' && !issuer.startsWith('http:')) {
     throw fail('names keys that are not at an https URL');
   }

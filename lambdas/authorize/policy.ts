@@ -1,17 +1,17 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 
-/** The methods that read. */
+/** The reading methods. */
 const METHODS = ['GET', 'HEAD'];
 
 /**
- * What API Gateway is told of a token. It remembers this for the token, not for the path that was asked for first: a policy
- * for one path would lock its reader out of all others. So it is about all that can be read in the stage.
+ * The policy that API Gateway applies to a token. API Gateway caches it by token, not by path, so a policy for the first
+ * requested path would deny all other paths. It therefore covers all readable paths of the stage.
  */
 export function readingPolicy(methodArn: string, effect: 'Allow' | 'Deny'): APIGatewayAuthorizerResult {
   // arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}
   const [api, stage] = methodArn.split('/');
   return {
-    // Wanted by API Gateway, and written to access logs: nothing that tells who it is.
+    // Required by API Gateway and written to access logs, so it doesn't identify the reader.
     principalId: 'reader',
     policyDocument: {
       Version: '2012-10-17',

@@ -1,29 +1,31 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { BEARER_PATTERN, MAX_TOKEN_LENGTH } from '../../model/api/bearer.ts';
 
-/** Whether a token lets its bearer in; where not, why, in words that hold nothing of the token. */
-export type Verdict = { readonly valid: true } | { readonly valid: false; readonly reason: string };
+/** Whether a token is valid; if not, the reason, which contains nothing from the token. */
+export type VerificationResult =
+  | { readonly valid: true }
+  | { readonly valid: false; readonly reason: string };
 
 export interface VerifierOptions {
   readonly issuer: string;
-  /** One of these must be among the audiences of the token. */
+  /** The accepted audiences; the token needs one of them. */
   readonly audience: readonly string[];
   readonly keys: JWTVerifyGetKey;
 }
 
 /**
- * Signatures by key pairs alone. With HS256 whoever knows the public key could sign, with `none` everybody; neither is
- * ever looked at, whatever the token's header says.
+ * Only asymmetric signatures. With HS256 anyone could sign with the public key, and with `none` without any key; both are
+ * refused whatever the token's header says.
  */
 const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
 
-/** How far the issuer's clock and Lambda's may be apart, in seconds. */
+/** The tolerated difference between the issuer's clock and Lambda's, in seconds. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** What is wrong with a token. Any other error is the issuer's or ours: it must not pass for a judgement. */
+/** Errors of invalid tokens. Any other error is a failure of the issuer or of this function, not a refusal. */
 const REFUSALS = [
   errors.JOSEAlgNotAllowed,
   errors.JOSENotSupported,
@@ -39,14 +41,14 @@ const REFUSALS = [
 const BEARER = new RegExp(BEARER_PATTERN);
 
 /**
- * Judges an Authorization header at a moment: RFC 7519's rules for the claims, RFC 8725's for the algorithm.
- * @throws whatever keeps the issuer's keys away
+ * Verifies an Authorization header at a time, by RFC 7519 for the claims and RFC 8725 for the algorithm.
+ * @throws the error of fetching the issuer's keys
  */
 export async function verifyBearer(
   header: string,
   now: Date,
   { issuer, audience, keys }: VerifierOptions,
-): Promise<Verdict> {
+): Promise<VerificationResult> {
   if (header.length > MAX_TOKEN_LENGTH) return { valid: false, reason: 'too long' };
   const token = BEARER.exec(header)?.[1];
   if (token === undefined) return { valid: false, reason: 'no token' };
@@ -71,7 +73,7 @@ function isFor({ aud, client_id }: JWTPayload, audience: readonly string[]): boo
   return [aud ?? client_id].flat().some((one) => typeof one === 'string' && audience.includes(one));
 }
 
-/** The claim or jose's code. Never the message or the cause: that holds all claims. */
+/** The claim or jose's code. Not the message or the cause, which contain all claims. */
 function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired)
     return error.claim;

@@ -22,15 +22,15 @@ import {
 const REQUESTS_AT_ONCE = 16;
 
 /**
- * Makes the run's tables the month's, or takes the month away: one PUT of `months/{month}.json`, and then the manifests for
- * SQL engines, which are made from it. A repeat keeps the commit that is there.
+ * Commits the run's tables or the removal of the month with one PUT of `months/{month}.json`, and then writes the manifests for SQL
+ * engines. A repeat keeps its existing commit.
  */
 export const handler = step(
   'commit',
   async (event: RunOrder, now): Promise<{ rows: Record<string, number> }> => {
     const commit = await commitOnce(event, now());
     await writeManifests();
-    // Not before the commit: an audit that is repeated must find them.
+    // After the commit, because a repeated audit needs them.
     const { superseded_parts } = await readJson<AuditReport>(auditReportKey(event.run_id));
     await pMap(superseded_parts, deleteObject, { concurrency: REQUESTS_AT_ONCE });
     return {
@@ -40,8 +40,8 @@ export const handler = step(
 );
 
 /**
- * The lock is asked for after the month was read, and the PUT wants the month as it was read: so no run can commit in
- * between, however late this one's request arrives.
+ * The lock is checked after the month was read, and the PUT is conditional on the month as it was read. So no other run can commit in
+ * between, however late this request arrives.
  * @throws LockLostError
  */
 async function commitOnce({ run_id, month, execution_arn }: RunOrder, now: Date): Promise<MonthFile> {
@@ -52,13 +52,13 @@ async function commitOnce({ run_id, month, execution_arn }: RunOrder, now: Date)
     if (found?.value.run_id === run_id) return found.value;
     const commit = await composeCommit(run_id, now);
     if (await writeJsonIf(key, commit, found?.etag ?? null)) return commit;
-    // It may well be this run's own, from an attempt whose answer was lost.
+    // The existing commit can be this run's own, from an attempt whose response was lost.
   }
 }
 
 /**
- * Of every month, not of this one alone: a run that died between its commit and its manifests is mended by the next.
- * Whoever writes last has looked at the commits after that, so that a late attempt leaves no older ones behind.
+ * Writes the manifests of all months, because a run can fail between its commit and its manifests. Afterwards the commits are read
+ * again and the manifests rewritten if a commit changed, so that a late attempt doesn't leave older manifests.
  */
 async function writeManifests(): Promise<void> {
   for (let months = await readMonthFiles(dataBucket); ; ) {
@@ -108,8 +108,8 @@ async function composeCommit(runId: string, now: Date): Promise<MonthFile> {
 }
 
 /**
- * One S3 URI of a part a line. A table without rows has an empty list, and so has a month that was removed: SQL engines
- * find nothing in it then, while a folder that has gone fails the query in some of them (Trino).
+ * One S3 URI of a part per line. A table without rows and a removed month have an empty manifest, because a missing folder fails the
+ * query in some SQL engines (Trino).
  */
 function manifest(month: MonthFile, table: string): string {
   const parts: readonly TablePart[] = month.tables[table]?.parts ?? [];

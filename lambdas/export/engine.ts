@@ -18,32 +18,30 @@ import { CURRENT, QUERIES } from './tables.ts';
 /** A table as it was written to local disk. */
 export interface WrittenTable {
   readonly rows: number;
-  /** As the registry has them; sums that 64 bits don't hold have become decimals. */
+  /** The columns of the registry; sums that exceed 64 bits have a decimal type. */
   readonly columns: readonly DownloadColumn[];
   readonly paths: Readonly<Record<DownloadFormat, string>>;
 }
 
-/**
- * The embedded SQL engine as export uses it: all that is DuckDB's own is here, in averages.ts, or in `lambdas/runtime`.
- */
+/** The embedded SQL engine of export. Code that is specific to DuckDB is here, in averages.ts, or in `engine/`. */
 export interface ExportEngine {
-  /** Takes statistics from their Parquet files, which must stay. */
+  /** Creates views of statistics over their Parquet files, which must not be deleted while the views exist. */
   readStatistics(paths: ReadonlyMap<string, string>): Promise<void>;
-  /** Lets go of them: tables have the same names. */
+  /** Drops the views and files of statistics, because tables have the same names. */
   forgetStatistics(paths: ReadonlyMap<string, string>): Promise<void>;
-  /** Loads a table from its parts, laid out in Hive's partition folders under `folder`. */
+  /** Loads a table from its parts, which are in Hive partition folders under `folder`. */
   readTable(table: Table, folder: string): Promise<void>;
-  /** Defines what is current, once the tables are read. */
+  /** Creates the views of the current rows, after the tables are loaded. */
   prepare(): Promise<void>;
-  /** Writes a table in both forms into the scratch folder. The same rows give the same bytes. */
+  /** Writes a table in both formats to the scratch folder. The same rows give the same bytes. */
   write(download: Download): Promise<WrittenTable>;
 }
 
-/** Runs `work` with an engine and a scratch folder, both gone afterwards. */
+/** Runs `work` with an engine and a scratch folder; both are removed afterwards. */
 export async function withExportEngine<Result>(
   work: (engine: ExportEngine, folder: string) => Promise<Result>,
 ): Promise<Result> {
-  // One thread and rows in the order of their keys: what is written may depend on nothing but the data.
+  // One thread and rows in order of their keys, so that the bytes depend only on the data.
   return withDuckDb({ preserveOrder: true, threads: 1 }, async (instance, folder) => {
     const connection = await instance.connect();
     try {
@@ -56,15 +54,15 @@ export async function withExportEngine<Result>(
   });
 }
 
-/** Rows of a group in a Parquet file: movies have a kilobyte, and a group is held in memory. */
+/** The rows of a Parquet row group, which is in memory. A movie has about a kilobyte. */
 const ROW_GROUP_ROWS = 20_480;
-/** The most that a signed number of 64 bits holds. */
+/** The largest signed 64-bit number. */
 const MOST_BIGINT = 2n ** 63n - 1n;
 
 function engineOn(connection: DuckDBConnection, folder: string): ExportEngine {
   const run = createRunner(connection, numberEnv('ENGINE_MEMORY_MB'));
 
-  /** The columns with the types that their values fit into. */
+  /** The columns with types that fit their values. */
   async function fitted({ name, columns }: Download): Promise<DownloadColumn[]> {
     const sums = columns.filter((column) => MONEY_MEASURES.has(column.name));
     if (sums.length === 0) return [...columns];
@@ -103,7 +101,7 @@ function engineOn(connection: DuckDBConnection, folder: string): ExportEngine {
         `copy (select ${columns.map(parquetColumn).join(', ')} from (${QUERIES[name]}) made order by ${order})
          to ${sqlText(paths.parquet)} (format parquet, compression zstd, row_group_size ${ROW_GROUP_ROWS})`,
       );
-      // From the file that was just written: sorted once, and the two can't tell of different rows.
+      // Read from the Parquet file, so that rows are sorted once and both files have the same rows.
       await run(
         `copy (select ${columns.map(csvColumn).join(', ')} from read_parquet(${sqlText(paths.parquet)}))
          to ${sqlText(paths.csv)} (format csv, header true)`,
@@ -113,7 +111,7 @@ function engineOn(connection: DuckDBConnection, folder: string): ExportEngine {
   };
 }
 
-/** Types as DuckDB spells them, where that is another way. */
+/** DuckDB's names of types that it names differently. */
 const SQL_TYPES: Readonly<Partial<Record<DownloadType, string>>> = {
   string: 'varchar',
   'array<string>': 'varchar[]',
@@ -122,7 +120,7 @@ const SQL_TYPES: Readonly<Partial<Record<DownloadType, string>>> = {
 const parquetColumn = ({ name, type }: DownloadColumn): string =>
   `cast(${name} as ${SQL_TYPES[type] ?? type}) as ${name}`;
 
-/** A byte order mark, before the first column's name: only with it do spreadsheets take the file for UTF-8. */
+/** The byte order mark before the first column's name; spreadsheets need it to detect UTF-8. */
 const MARK = '\u{FEFF}';
 
 const csvColumn = (column: DownloadColumn, index: number): string =>
@@ -131,20 +129,20 @@ const csvColumn = (column: DownloadColumn, index: number): string =>
 function csvValue({ name, type }: DownloadColumn): string {
   switch (type) {
     case 'string':
-      return unarmed(name);
+      return withoutFormula(name);
     case 'array<string>':
-      return unarmed(`(case when len(${name}) > 0 then array_to_string(${name}, '|') end)`);
+      return withoutFormula(`(case when len(${name}) > 0 then array_to_string(${name}, '|') end)`);
     case 'double':
-      // All six decimals, never an exponent; by the shortest text that names the double.
+      // Six decimals without an exponent, from the shortest text of the double.
       return `cast(cast(${name} as varchar) as decimal(38, 6))`;
     default:
       return name;
   }
 }
 
-/** What spreadsheets take for a formula's beginning. */
+/** Characters with which a formula begins in spreadsheets. */
 const FORMULA = "'=', '+', '-', '@', chr(9), chr(13)";
 
-/** An apostrophe before texts that a spreadsheet would run. */
-const unarmed = (text: string): string =>
+/** Text with an apostrophe before it if a spreadsheet would run it as a formula. */
+const withoutFormula = (text: string): string =>
   `case when left(${text}, 1) in (${FORMULA}) then '''' || ${text} else ${text} end`;

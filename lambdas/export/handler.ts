@@ -16,9 +16,8 @@ import { store } from './store.ts';
 import { STATISTICS_READ } from './tables.ts';
 
 /**
- * Makes the tables that people take away, from the run's statistics and the committed months, and puts each file where
- * its bytes say. aggregate has judged before that the engine can take them.
- * @throws TooLargeForEngineError
+ * Makes the downloads from the run's statistics and the committed months, and stores each file under its SHA-256. aggregate has
+ * checked that the engine can read the tables.
  */
 export const handler = step('export', async ({ run_id }: RunOrder, now) => {
   const began = now();
@@ -47,7 +46,7 @@ export const handler = step('export', async ({ run_id }: RunOrder, now) => {
   };
 });
 
-/** Stores both files of a table, and frees the disk of them. */
+/** Stores both files of a table and deletes them from the disk. */
 async function storeTable(
   { name }: Download,
   { rows, columns, paths }: WrittenTable,

@@ -7,12 +7,12 @@ import { objectVersion, writeStream } from '../runtime/s3.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What is at an address under its SHA-256 never changes. */
+/** The content at an address with its SHA-256 never changes. */
 const CACHE_CONTROL = 'public, max-age=31536000, immutable';
 
 /**
- * Puts a file where its bytes say, for people to take away. What is there already is left alone, unless it is a day old:
- * then it is written again, to be young. That is how clean-up knows that a run may be about to list it (see there).
+ * Stores a download under its SHA-256. An existing object is kept unless it is a day old; then it is written again, because clean-up
+ * keeps young objects that a run is about to list (lambdas/clean-up/downloads.ts).
  */
 export async function store(
   path: string,

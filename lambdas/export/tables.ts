@@ -22,7 +22,7 @@ export const STATISTICS_READ = [
   'company_year_genres',
 ] as const satisfies readonly StatisticName[];
 
-/** The rows of the current version of every movie, by the names that the queries read them by. */
+/** The views of the current rows by their names in the queries. */
 export const CURRENT: Readonly<Record<string, string>> = {
   movies_current: moviesCurrent,
   genres_current: genresCurrent,
@@ -39,7 +39,7 @@ const SQL: Readonly<Record<DownloadName, string>> = {
   production_companies: productionCompanies,
 };
 
-/** Every table's query over the statistics and the current rows; the columns may come in any order, and so may the rows. */
+/** Every table's query over the statistics and the current rows. Rows and columns can have any order. */
 export const QUERIES: Readonly<Record<DownloadName, string>> = Object.fromEntries(
   DOWNLOADS.map(({ name, columns }) => {
     const own = columns.map((column) => column.name).filter((column) => column !== 'ingest_month');

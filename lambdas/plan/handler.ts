@@ -12,7 +12,7 @@ import {
   type RunRequest,
   runIdOf,
 } from '../../model/runs/run.ts';
-import { env } from '../runtime/env.ts';
+import { env, numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { acquireLock } from '../runtime/lock.ts';
 import { writeJson } from '../runtime/s3.ts';
@@ -36,7 +36,7 @@ export const handler = step(
     const order: RunOrder = { execution_arn, started_at, run_id: runIdOf(event), month, from, publish };
 
     const drop = from === 'ingest' && !remove ? await readDrop(request, started_at) : null;
-    await acquireLock(order, now);
+    await acquireLock(order, now, numberEnv('LOCK_GRACE_SECONDS'));
     const live_slot = await readLiveSlot();
     const base = drop === null ? await findBase(request, live_slot) : null;
     // A removal has no files.

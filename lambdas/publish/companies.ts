@@ -6,7 +6,7 @@ import type { GenreName, Genres } from './genres.ts';
 import { measuresOf } from './measures.ts';
 import { groupsOf, type Statistics } from './statistics.ts';
 
-/** Companies are many: their documents are made one by one, in the order of their keys, from statistics of that order. */
+/** There can be millions of companies, so their documents are made one by one, from statistics in the order of the keys. */
 
 /** Every company's document by the company's id. */
 export async function* companyDocuments(
@@ -40,7 +40,7 @@ export async function* companyDocuments(
   }
 }
 
-/** Every page of the list of companies, of which there is at least one. */
+/** Every page of the list of companies; at least one. */
 export async function* companyPages(
   statistics: Statistics,
   companyCount: number,

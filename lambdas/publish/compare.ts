@@ -14,10 +14,10 @@ import { withRelease } from './release.ts';
 
 const STATUS_PATH = objectPath(ENDPOINTS.status.path);
 
-/** Whether the release differs from the live one in more than run ids and times, and which slot it would go to. */
+/** Whether the release differs from the live one in more than run ids and times, and the slot that it would fill. */
 export async function compare({ run_id }: RunOrder, now: () => Date) {
   const began = now();
-  // A repeat keeps the first time: what it compares must be what is filled in later.
+  // A repeat keeps the first time, because fill must write the documents that were compared.
   const earlier = await findVersionedJson<PublishReport>(publishReportKey(run_id));
   const published_at = earlier?.value.published_at ?? began.toISOString();
   const live = await readLiveSlot();
@@ -40,15 +40,15 @@ export async function compare({ run_id }: RunOrder, now: () => Date) {
     filled: null,
     ...timing(began, now()),
   };
-  // What fill reads must not change any more: of two attempts at once one has to start over, with the other's time.
+  // The report must not change once fill reads it: of two concurrent attempts, one starts again with the other's time.
   if (!(await writeJsonIf(publishReportKey(run_id), report, earlier?.etag ?? null)))
-    throw new TransientError(`Another attempt has just compared the release of ${run_id}.`);
-  // Otherwise fill tells, of the slot that it writes.
+    throw new TransientError(`Another attempt compared the release of ${run_id} at the same time.`);
+  // If the release changed, fill emits the metrics.
   if (!changed) emitDocuments(changes);
   return { changed, live, target, wait_seconds: await drainSeconds(live, now()) };
 }
 
-/** Whether a changed document is the status, and only run ids and times differ from the live one. */
+/** Whether a changed document is the status and differs from the live one only in run ids and times. */
 async function onlyRunsDiffer(change: Change<ReleaseDocument>, live: Slot): Promise<boolean> {
   if (change.kind !== 'changed' || change.document.path !== STATUS_PATH) return false;
   const served = await readJson<StatusLike>(documentKey(live, STATUS_PATH));
@@ -64,7 +64,7 @@ function withoutRuns(status: StatusLike): string {
   return JSON.stringify({ ...status, run_id: '', published_at: '', months });
 }
 
-/** How long the idle slot, which was live until the live one was activated, may still be read. */
+/** For how many seconds clients may still read the idle slot, which was live before the last switch. */
 async function drainSeconds(live: Slot | null, now: Date): Promise<number> {
   const since = live && (await findJson<SlotMarker>(slotMarkerKey(live)))?.activated_at;
   if (!since) return 0;

@@ -3,7 +3,7 @@ import { DOWNLOAD_NOTES, DOWNLOADS, LICENCE, MEDIA_TYPES } from '../../model/api
 import { downloadPath } from '../../model/keys.ts';
 import type { ExportReport } from '../../model/runs/reports.ts';
 
-/** What the tables to take away hold and where their files are, as export has made them. */
+/** The list of the tables and files that export made. */
 export function downloadsDocument({ tables }: ExportReport): DownloadsDocument {
   return {
     licence: LICENCE,

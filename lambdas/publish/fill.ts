@@ -18,12 +18,12 @@ import { timing } from '../runtime/steps.ts';
 import { emitDocuments } from './metrics.ts';
 import { withRelease } from './release.ts';
 
-/** Requests under way at once: S3 answers each in tens of milliseconds, so it is their number that makes speed. */
+/** Concurrent requests. S3 responds in tens of milliseconds, so concurrency determines the throughput. */
 const REQUESTS_AT_ONCE = 64;
-/** So often, in documents, is the lock asked for: an attempt that outlived its run must not fill the slot of the next. */
+/** The lock is checked after this many documents, because an attempt that outlived its run must not write the next run's slot. */
 const LOCK_ASKED_EVERY = 500;
 
-/** Fills the idle slot, writing only what differs there, and proves that it holds the release and nothing else. */
+/** Writes the documents that differ to the idle slot and verifies that it contains the release and nothing else. */
 export async function fill(event: RunOrder & { live: Slot | null; target: Slot }, now: () => Date) {
   const began = now();
   const { run_id, execution_arn, live, target } = event;
@@ -94,7 +94,7 @@ async function apply(change: Change<ReleaseDocument>, slot: Slot, runId: string)
   }
 }
 
-/** @throws SlotIncompleteError when the slot doesn't hold exactly what was to be written */
+/** @throws SlotIncompleteError if the slot doesn't contain exactly the release */
 async function verify(slot: Slot, expected: string): Promise<void> {
   const held = createDigest();
   for await (const { path, md5 } of listSlot(dataBucket, slot)) held.add(path, md5);
@@ -105,8 +105,8 @@ async function verify(slot: Slot, expected: string): Promise<void> {
 }
 
 /**
- * The files to take away are written before the slot is, and a clean-up may be at work (lambdas/clean-up/downloads.ts says
- * why it doesn't touch them): what the release lists must be there.
+ * Verifies that the downloads of the release exist. They are written before the slot, and a clean-up may run at the same time
+ * (see lambdas/clean-up/downloads.ts).
  * @throws SlotIncompleteError
  */
 async function verifyDownloads(runId: string): Promise<void> {

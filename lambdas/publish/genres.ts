@@ -2,23 +2,23 @@ import type { Measures } from '../../model/api/measures.ts';
 import { assignSlugs } from '../../model/api/slugs.ts';
 import type { StatisticRows } from '../../model/data/statistics.ts';
 
-/** A genre as documents name it. */
+/** The id, slug and name of a genre. */
 export interface GenreName {
   readonly id: number;
   readonly slug: string;
   readonly name: string;
 }
 
-/** The genres of a release. There are few: one document lists them all. */
+/** The genres of a release. */
 export interface Genres {
   /** By name. */
   readonly all: readonly GenreName[];
   name(id: number): GenreName;
-  /** Orders genres as every list "most popular first" does. */
+  /** Compares genres for lists with the most popular first. */
   byPopularity(a: GenreName & Measures, b: GenreName & Measures): number;
 }
 
-/** Names the genres; `rows` come by name, in code point order, which JavaScript's own comparison isn't. */
+/** Assigns slugs to the genres. `rows` must be in code point order of the names, which differs from JavaScript's order. */
 export function nameGenres(rows: readonly StatisticRows['genres'][]): Genres {
   const slugs = assignSlugs(rows);
   const all = rows.map(({ id, name }): GenreName => ({ id, slug: slugs.get(id)!, name }));
@@ -33,10 +33,10 @@ export function nameGenres(rows: readonly StatisticRows['genres'][]): Genres {
   };
 }
 
-/** The first of the genres "most popular first"; null where no genre has an average. */
+/** The first of the genres, which are in order of popularity; null if no genre has an average. */
 export function mostPopular(genres: readonly (GenreName & Measures)[]) {
   const [first] = genres;
   if (first === undefined || first.average_popularity === null) return null;
-  const { id, slug, name, average_popularity } = first;
-  return { id, slug, name, average_popularity };
+  const { id, slug, name, average_popularity, movie_count } = first;
+  return { id, slug, name, average_popularity, movie_count };
 }

@@ -4,12 +4,12 @@ import { step } from '../runtime/handler.ts';
 import { compare } from './compare.ts';
 import { fill } from './fill.ts';
 
-/** First "compare", which changes nothing; then, if anything differs, "fill". */
+/** "compare" changes nothing; "fill" follows if the release differs. */
 export type PublishEvent =
   | (RunOrder & { readonly step: 'compare' })
   | (RunOrder & { readonly step: 'fill'; readonly live: Slot | null; readonly target: Slot });
 
-/** Makes the API's documents, and brings the slot that is not live to hold them. */
+/** Makes the API's documents and writes them to the idle slot. */
 export const handler = step('publish', async (event: PublishEvent, now) =>
   event.step === 'compare' ? compare(event, now) : fill(event, now),
 );

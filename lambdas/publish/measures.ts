@@ -1,7 +1,7 @@
 import type { Measures } from '../../model/api/measures.ts';
 import type { MeasureRow } from '../../model/data/statistics.ts';
 
-/** The measures from their exact sums and counts: each average is divided once and rounded once. */
+/** The measures from exact sums and counts. Each average is divided once and rounded once. */
 export function measuresOf(row: MeasureRow): Measures {
   return {
     movie_count: row.movie_count,
@@ -17,7 +17,7 @@ export function measuresOf(row: MeasureRow): Measures {
   };
 }
 
-/** In millionths, as what follows. */
+/** In millionths, like the functions below. */
 export function averagePopularity({ popularity_sum, popularity_count }: MeasureRow): bigint | null {
   return quotientHalfUp(popularity_sum, 1000n * BigInt(popularity_count));
 }
@@ -30,15 +30,15 @@ export function returnOnBudget({ known_profit, known_budget }: MeasureRow): bigi
   return quotientHalfUp(1_000_000n * known_profit, known_budget);
 }
 
-/** A quotient to the next whole number, of two equally near ones the larger; null where the divisor is 0, never below. */
+/** A quotient rounded half up to a whole number; null for the divisor 0. The divisor must not be negative. */
 export function quotientHalfUp(dividend: bigint, divisor: bigint): bigint | null {
   if (divisor === 0n) return null;
   const [doubled, twice] = [2n * dividend + divisor, 2n * divisor];
-  // Bigints are cut off towards 0, which lies above a negative quotient.
+  // Bigint division truncates towards 0, which is too high for a negative quotient.
   return doubled < 0n && doubled % twice !== 0n ? doubled / twice - 1n : doubled / twice;
 }
 
-/** Millionths as the number that a document has. */
+/** Millionths as a number for a document. */
 export function decimal(units: bigint | null): number | null {
   if (units === null) return null;
   const digits = String(units < 0n ? -units : units).padStart(7, '0');

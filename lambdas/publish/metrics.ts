@@ -1,7 +1,7 @@
 import type { DocumentChanges } from '../../model/runs/reports.ts';
 import { emitMetrics } from '../runtime/metrics.ts';
 
-/** Tells what became of a slot's documents. */
+/** Emits how many of a slot's documents were written, deleted and unchanged. */
 export function emitDocuments({ added, changed, removed, unchanged }: DocumentChanges): void {
   emitMetrics({
     DocumentsWritten: added + changed,

@@ -14,7 +14,7 @@ import type { MonthCommit } from '../../model/runs/reports.ts';
 import { type Genres, mostPopular } from './genres.ts';
 import { measuresOf } from './measures.ts';
 
-/** The rows behind the documents of years and genres, which are few enough to be held. */
+/** The rows for the documents of years and genres, which fit into memory. */
 export type OverviewRows = {
   readonly [Name in
     | 'years'
@@ -32,7 +32,7 @@ const companyEntry = (row: StatisticRows['year_companies'] | StatisticRows['genr
   ...measuresOf(row),
 });
 
-/** What there is. */
+/** The list of all paths. */
 export function indexDocument(): IndexDocument {
   return {
     title: 'Movie statistics',
@@ -41,7 +41,7 @@ export function indexDocument(): IndexDocument {
   };
 }
 
-/** What was ingested when, and by which run. */
+/** The ingested months with their runs and row counts. */
 export function statusDocument(
   commits: readonly MonthCommit[],
   movieCount: number,
@@ -68,7 +68,7 @@ export function statusDocument(
   };
 }
 
-/** All movies. */
+/** The measures over all movies. */
 export function statsDocument(totals: StatisticRows['totals']): StatsDocument {
   return {
     ...measuresOf(totals),
@@ -89,7 +89,7 @@ export function statsDocument(totals: StatisticRows['totals']): StatsDocument {
   };
 }
 
-/** Every year's own document, ascending, the unknown year last. */
+/** Every year's document, ascending, the unknown year last. */
 export function yearDocuments(rows: OverviewRows, genres: Genres): YearDocument[] {
   const genreYears = Map.groupBy(rows.genre_years, ({ year }) => year);
   const companies = Map.groupBy(rows.year_companies, ({ year }) => year);
@@ -119,7 +119,7 @@ export function yearsDocument(years: readonly YearDocument[]): YearsDocument {
   };
 }
 
-/** Every genre's own document, by name. */
+/** Every genre's document, by name. */
 export function genreDocuments(rows: OverviewRows, genres: Genres): GenreDocument[] {
   const years = Map.groupBy(rows.genre_years, ({ genre_id }) => genre_id);
   const companies = Map.groupBy(rows.genre_companies, ({ genre_id }) => genre_id);

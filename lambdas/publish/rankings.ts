@@ -13,16 +13,16 @@ import type { MeasureRow, StatisticRows } from '../../model/data/statistics.ts';
 import type { GenreName, Genres } from './genres.ts';
 import { averagePopularity, averageVote, decimal, measuresOf, returnOnBudget } from './measures.ts';
 
-/** Rankings are gathered while their groups pass by: of each only the first hundred are held. */
+/** Rankings are computed in one pass over the groups. Only the first hundred entries of each are in memory. */
 
-/** The endpoint of every group's rankings. */
+/** The endpoint of each kind of group. */
 export const RANKING_ENDPOINTS = {
   year: ENDPOINTS.yearRanking,
   genre: ENDPOINTS.genreRanking,
   company: ENDPOINTS.companyRanking,
 } as const satisfies Record<RankedGroup, unknown>;
 
-/** Every ranking there is. */
+/** The list of all rankings. */
 export function rankingsDocument(): RankingsDocument {
   return {
     rankings: RANKED_GROUPS.flatMap((group) =>
@@ -35,15 +35,15 @@ export function rankingsDocument(): RankingsDocument {
   };
 }
 
-/** Takes the groups of a kind one by one, in any order, and makes their rankings. */
+/** Makes the rankings of one kind of group; groups are added in any order. */
 export interface RankingGatherer<Name> {
-  /** `place` decides between equal values: the smaller one is first. */
+  /** `place` orders equal values, the smaller first. */
   add(row: MeasureRow, name: Name, place: number): void;
-  /** The rankings' documents by the measure's path segment, in the order of their keys. */
+  /** The documents by the measure's path segment. */
   documents(): (readonly [segment: string, content: object])[];
 }
 
-/** Begins to gather the rankings of groups that documents name by `Name`. */
+/** Creates a gatherer for groups that are identified by the fields of `Name`. */
 export function gatherRankings<Name extends object>(group: RankedGroup): RankingGatherer<Name> {
   const lists = rankingsOf(group).map((ranking) => ({ ranking, first: [] as Ranked<Name>[] }));
   return {
@@ -82,7 +82,7 @@ export function genreRankings(
   return rankings;
 }
 
-/** What a group is ranked by, exact: quotients in millionths, as rounded. */
+/** The exact values of a group: quotients in millionths, rounded. */
 type Figures = Readonly<Record<RankedMeasure, bigint | number | null>> & { readonly known_budget: bigint };
 
 const figuresOf = (row: MeasureRow): Figures => ({
@@ -105,7 +105,7 @@ interface Ranked<Name> {
 const isBefore = (a: Ranked<unknown>, b: Ranked<unknown>): boolean =>
   a.value > b.value || (a.value === b.value && a.place < b.place);
 
-/** Puts a group where it belongs among the first, if it does. */
+/** Inserts a group into the first entries if its value is high enough. */
 function insert<Name>(first: Ranked<Name>[], ranked: Ranked<Name>): void {
   const last = first[RANKING_LENGTH - 1];
   if (last !== undefined && !isBefore(ranked, last)) return;

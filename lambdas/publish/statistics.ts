@@ -9,13 +9,13 @@ import { sqlText, withDuckDb } from '../../engine/duckdb.ts';
 import { STATISTIC_NAMES, type StatisticName, type StatisticRows } from '../../model/data/statistics.ts';
 import { downloadStatistics } from '../runtime/statistic-files.ts';
 
-/** A run's statistics, on local disk. */
+/** A run's statistics on local disk. */
 export interface Statistics {
-  /** The rows of a statistic, in its order. Only a few thousand are held at a time. */
+  /** The rows of a statistic in order. Only a few thousand are in memory at a time. */
   read<Name extends StatisticName>(name: Name): AsyncGenerator<StatisticRows[Name]>;
 }
 
-/** Fetches a run's statistics and lets `work` read them. */
+/** Downloads a run's statistics and calls `work` with them. */
 export async function withStatistics<Result>(
   runId: string,
   work: (statistics: Statistics) => Promise<Result>,
@@ -26,7 +26,7 @@ export async function withStatistics<Result>(
   });
 }
 
-/** Each statistic being read has a connection of its own: they are read side by side. */
+/** Each read has its own connection, so that several statistics can be read at the same time. */
 async function* readParquet<Row>(engine: DuckDBInstance, path: string): AsyncGenerator<Row> {
   const connection: DuckDBConnection = await engine.connect();
   try {
@@ -38,25 +38,25 @@ async function* readParquet<Row>(engine: DuckDBInstance, path: string): AsyncGen
 }
 
 /**
- * Values as {@link StatisticRows} has them: whole numbers as numbers (the data's own stay below 10^15), decimals as
- * bigints without their point, which is how sums stay exact.
+ * Values as in {@link StatisticRows}: whole numbers as numbers (values of the data are below 10^15), decimals as bigints without the
+ * point, so that sums stay exact.
  */
 function plain(value: DuckDBValue, _type: DuckDBType): number | bigint | string | null {
   if (value instanceof DuckDBDecimalValue) return value.value;
   return typeof value === 'bigint' ? Number(value) : (value as number | string | null);
 }
 
-/** Walks through a statistic along with another of the same order, group by group. */
+/** Reads a statistic group by group, in step with another statistic of the same order. */
 export interface Groups<Row> {
-  /** The rows of the group that comes next, if it is this one; else none. */
+  /** The rows of a group; none if the next group is another one. */
   take(group: number): Promise<Row[]>;
   /** Stops reading. */
   close(): Promise<void>;
-  /** @throws Error when groups are left that were never asked for: the two were not of the same order */
+  /** @throws Error if groups are left, because the two statistics have different orders */
   finish(): Promise<void>;
 }
 
-/** Reads a statistic group by group; only the rows of one group are held. */
+/** Creates a reader of groups; only the rows of one group are in memory. */
 export function groupsOf<Row>(rows: AsyncGenerator<Row>, groupOf: (row: Row) => number): Groups<Row> {
   let next: Promise<IteratorResult<Row, void>> | undefined;
   return {
@@ -75,12 +75,12 @@ export function groupsOf<Row>(rows: AsyncGenerator<Row>, groupOf: (row: Row) => 
     },
     async finish() {
       const { done, value } = await (next ?? rows.next());
-      if (!done) throw new Error(`A statistic holds the group ${groupOf(value)}, which has no document.`);
+      if (!done) throw new Error(`A statistic has the group ${groupOf(value)}, which has no document.`);
     },
   };
 }
 
-/** All rows of a statistic that is small by nature: documents list it whole. */
+/** All rows of a small statistic. */
 export async function collect<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
   return Array.fromAsync(rows);
 }

@@ -39,6 +39,7 @@ export async function composeRollbackRecord(
     files: [],
     tables: {},
     gates: [],
+    genre_addresses: null,
     changes_movies: null,
     downloads: null,
     release: report && {

@@ -1,7 +1,7 @@
 import { rollbackReportKey } from '../../model/keys.ts';
 import type { RollbackOrder, RollbackReport } from '../../model/runs/reports.ts';
 import { type Execution, parseRollbackInput, runIdOf } from '../../model/runs/run.ts';
-import { env } from '../runtime/env.ts';
+import { env, numberEnv } from '../runtime/env.ts';
 import { step } from '../runtime/handler.ts';
 import { acquireLock } from '../runtime/lock.ts';
 import { findJson, readJson, writeJsonIf } from '../runtime/s3.ts';
@@ -19,7 +19,7 @@ export const handler = step(
     const { to: requested, reason } = parseRollbackInput(event.input);
     const { execution_arn, started_at } = event;
     const run_id = runIdOf(event);
-    await acquireLock({ execution_arn, run_id, month: null }, now);
+    await acquireLock({ execution_arn, run_id, month: null }, now, numberEnv('LOCK_GRACE_SECONDS'));
 
     const key = rollbackReportKey(run_id);
     // Chosen once: a late repeat after the switch would find the slots exchanged and switch forward again.

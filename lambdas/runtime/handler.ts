@@ -6,7 +6,7 @@ import { beginLogging, logger } from './log.ts';
 import { emitMetrics } from './metrics.ts';
 import { requestsSettled } from './s3-client.ts';
 
-/** What faults of the SDK and the network are called that pass by themselves. */
+/** The names of temporary errors of the SDK and the network. */
 const TRANSIENT = new Set([
   'SlowDown',
   'ServiceUnavailable',
@@ -19,7 +19,7 @@ const TRANSIENT = new Set([
   'Throttling',
   'TooManyRequestsException',
   'NetworkingError',
-  // The answer to an upload's completion was lost: asked again, S3 knows no such upload any more.
+  // The response to CompleteMultipartUpload was lost: after the retry S3 no longer knows the upload.
   'NoSuchUpload',
 ]);
 const TRANSIENT_CODES = new Set([
@@ -31,7 +31,7 @@ const TRANSIENT_CODES = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
-/** Whether a fault is worth another try: throttling, a server's fault, or a broken connection. */
+/** Whether a retry may help: throttling, a server error, or a broken connection. */
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { name, code, $metadata } = error as {
@@ -49,9 +49,9 @@ function isTransient(error: unknown): boolean {
 }
 
 /**
- * Wraps a step: logs its beginning, end and failure with the run's id, tells what it took as metrics, and names passing faults
- * TransientError, which the state machine retries. `now` is the clock, so that no step reads it itself. Lambda's context tells how
- * much time there is.
+ * Wraps a step: logs its start, end and failure with the run's id, emits its time and memory as metrics, and turns temporary
+ * errors into TransientError, which the state machine retries. `now` is the clock that the step uses. Lambda's context gives
+ * the remaining time.
  */
 export function step<Event extends object, Result>(
   name: string,
@@ -68,7 +68,7 @@ export function step<Event extends object, Result>(
       const result = await measureUsage(() => run(event, () => new Date()));
       logger.info('ended', {
         seconds: (performance.now() - began) / 1000,
-        ...spent(loop, cpu),
+        ...timesSpent(loop, cpu),
         peak_memory_mb: peakMemoryMb(),
       });
       return result;
@@ -76,7 +76,7 @@ export function step<Event extends object, Result>(
       logger.error('failed', error as Error);
       await requestsSettled();
       if (!(error instanceof PipelineError) && isTransient(error)) {
-        throw new TransientError(`${name} met a passing fault: ${(error as Error).message}`, {
+        throw new TransientError(`${name} failed temporarily: ${(error as Error).message}`, {
           cause: error,
         });
       }
@@ -95,11 +95,11 @@ export function step<Event extends object, Result>(
   };
 }
 
-/** Of the process so far, which may have served other invocations before. Node gives kilobytes. */
+/** The peak of the process, which may have served earlier invocations. Node reports kilobytes. */
 const peakMemoryMb = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
 
-/** What an invocation has worked, on all threads, and how long it had nothing to do but wait for S3 or the SQL engine. */
-function spent(loop: EventLoopUtilization, cpu: NodeJS.CpuUsage) {
+/** The CPU time of an invocation on all threads, and the time in which it only waited for S3 or the SQL engine. */
+function timesSpent(loop: EventLoopUtilization, cpu: NodeJS.CpuUsage) {
   const { user, system } = process.cpuUsage(cpu);
   return {
     cpu_seconds: (user + system) / 1e6,

@@ -7,64 +7,63 @@ import type { GzipMember } from '../../model/runs/reports.ts';
 import { writeStream } from './s3.ts';
 
 /**
- * Lines are gathered to members of this many bytes. Smaller ones take more space, because each begins with an empty
- * dictionary; of larger ones audit has more to pack anew for a row that goes.
+ * The uncompressed size of gzip members. Smaller members take more space, because each starts with an empty dictionary;
+ * larger members make audit compress more data again when it deletes a row.
  */
 const MEMBER_BYTES = 256 * 1024;
-/** A packed member most often fits into this, so that it needn't be put together. */
-const PACKED_BYTES = 64 * 1024;
-/** A character of a string (UTF-16) takes at most as many bytes in UTF-8. */
+/** The output buffer of gzip: most compressed members fit into it and need no concatenation. */
+const COMPRESSED_BYTES = 64 * 1024;
+/** The most UTF-8 bytes of one UTF-16 code unit. */
 const MAX_CHARACTER_BYTES = 3;
 const LF = 0x0a;
-/** Fast rather than small: level 4 takes a third longer and saves a twentieth. */
+/** Optimized for speed: level 4 takes a third longer and saves 5 %. */
 const GZIP_LEVEL = 3;
 
 const gzipped = promisify<Buffer, ZlibOptions, Buffer>(gzip);
 const gunzipped = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
 
-/** Packs lines as one gzip member; on another thread, and the same bytes for the same lines. */
+/** Compresses lines as one gzip member, on another thread. The same lines give the same bytes. */
 export const packMember = (lines: Buffer): Promise<Buffer> =>
-  gzipped(lines, { level: GZIP_LEVEL, chunkSize: PACKED_BYTES });
+  gzipped(lines, { level: GZIP_LEVEL, chunkSize: COMPRESSED_BYTES });
 
-/** Unpacks one gzip member. */
+/** Decompresses one gzip member. */
 export const unpackMember = (member: Buffer): Promise<Buffer> =>
   gunzipped(member, { chunkSize: MEMBER_BYTES });
 
 /** Writes gzipped newline-delimited JSON to one object. */
 export interface LineWriter {
-  /** Adds one line, made from that row of the source. */
+  /** Adds a line that was made from a row of the source. */
   write(line: string, sourceRow: number): void;
-  /** Resolves when more lines may come: the memory of those before is free again, but for one member. */
+  /** Resolves when the memory of the previous lines, except for one member, is free for more lines. */
   drained(): Promise<void>;
-  /** Completes the object; nothing is written where no line came, unless the writer was told to. */
+  /** Completes the object. Without lines no object is written, unless `evenIfEmpty` is set. */
   close(): Promise<void>;
-  /** Gives the object up: what there was of it by then is left as it was. */
+  /** Cancels the upload; an existing object is not changed. */
   abort(): Promise<void>;
-  /** What the object is made of, once it is complete. */
+  /** The members of the complete object. */
   readonly members: readonly GzipMember[];
-  /** Of the object's bytes, hexadecimal; once it is complete, and only once. */
+  /** The hash of the complete object, hexadecimal; can be called once. */
   sha256(): string;
 }
 
 /**
- * Opens a gzipped newline-delimited JSON object for writing: a sequence of gzip members, each of whole lines and
- * packed while the next one is gathered. The upload begins with the first member; `evenIfEmpty` writes the object in
- * any case.
+ * Opens a gzipped newline-delimited JSON object for writing: a sequence of gzip members of whole lines, each compressed
+ * while the next one is filled. The upload starts with the first member. `evenIfEmpty` writes the object also without lines.
  */
 export function createLines(key: string, { evenIfEmpty = false } = {}): LineWriter {
-  /** The member that is being gathered. Bytes at once: kept as strings, the lines would fill the heap with old garbage. */
-  let gathered: Buffer = Buffer.alloc(0);
+  /** The member that is being filled. Lines are encoded at once, because long-lived strings would fill the heap. */
+  let buffer: Buffer = Buffer.alloc(0);
   let filled = 0;
-  /** Buffers of members that are packed, for those to come. */
+  /** Buffers of compressed members, for reuse. */
   const spare: Buffer[] = [];
   let first_row = 0;
   let last_row = 0;
   const members: GzipMember[] = [];
   const hash = createHash('sha256');
   let upload: { readonly body: PassThrough; readonly done: Promise<void> } | undefined;
-  /** The upload has taken all members, or all but the last. */
-  let takenAll: Promise<void> = Promise.resolve();
-  let takenEarlier = takenAll;
+  /** Resolves when the upload has accepted all members, or all but the last. */
+  let acceptedAll: Promise<void> = Promise.resolve();
+  let acceptedEarlier = acceptedAll;
 
   function open() {
     const body = new PassThrough();
@@ -83,19 +82,19 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
   async function append(packing: Promise<Buffer>, rows: Pick<GzipMember, 'first_row' | 'last_row'>) {
     upload ??= open();
     const { body, done } = upload;
-    const [member] = await Promise.all([packing, takenEarlier]);
+    const [member] = await Promise.all([packing, acceptedEarlier]);
     members.push({ ...rows, bytes: member.length });
     hash.update(member);
     if (body.write(member) || (await drains(body))) return;
-    // The stream was closed by the upload, which knows why.
+    // The upload closed the stream, and its promise rejects with the reason.
     await done;
-    throw new Error(`Writing ${key} was given up.`);
+    throw new Error(`Writing ${key} was aborted.`);
   }
 
   function flush(): void {
-    takenEarlier = takenAll;
-    takenAll = append(pack(gathered, filled), { first_row, last_row });
-    takenAll.catch(() => {});
+    acceptedEarlier = acceptedAll;
+    acceptedAll = append(pack(buffer, filled), { first_row, last_row });
+    acceptedAll.catch(() => {});
     filled = 0;
   }
 
@@ -104,45 +103,45 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
       const mostBytes = line.length * MAX_CHARACTER_BYTES + 1;
       if (filled > 0 && filled + mostBytes > MEMBER_BYTES) flush();
       if (filled === 0) {
-        gathered =
+        buffer =
           mostBytes > MEMBER_BYTES
             ? Buffer.allocUnsafeSlow(mostBytes)
             : (spare.pop() ?? Buffer.allocUnsafeSlow(MEMBER_BYTES));
         first_row = sourceRow;
       }
       last_row = sourceRow;
-      filled += gathered.write(line, filled);
-      gathered[filled] = LF;
+      filled += buffer.write(line, filled);
+      buffer[filled] = LF;
       filled += 1;
     },
-    drained: () => takenEarlier,
+    drained: () => acceptedEarlier,
     async close() {
       if (filled > 0 || (evenIfEmpty && !upload)) flush();
-      await takenAll;
+      await acceptedAll;
       upload?.body.end();
       await upload?.done;
     },
     async abort() {
-      upload?.body.destroy(new Error(`Writing ${key} was given up.`));
-      await Promise.allSettled([takenAll, upload?.done]);
+      upload?.body.destroy(new Error(`Writing ${key} was aborted.`));
+      await Promise.allSettled([acceptedAll, upload?.done]);
     },
     members,
     sha256: () => hash.digest('hex'),
   };
 }
 
-/** Waits until a stream takes more; false where it never will. */
+/** Waits until a stream accepts more data; false where it is closed. */
 async function drains(stream: Writable): Promise<boolean> {
   if (stream.destroyed) return false;
   const settled = new AbortController();
   const { signal } = settled;
-  const happens = (event: string, answer: boolean): Promise<boolean> =>
+  const emitted = (event: string, answer: boolean): Promise<boolean> =>
     once(stream, event, { signal }).then(
       () => answer,
       () => false,
     );
-  const more = await Promise.race([happens('drain', true), happens('close', false)]);
-  // The other one must not go on listening: this happens for every chunk.
+  const more = await Promise.race([emitted('drain', true), emitted('close', false)]);
+  // Removes the other listener, because this runs for every chunk.
   settled.abort();
   return more;
 }

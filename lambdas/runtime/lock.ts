@@ -2,7 +2,6 @@ import { LockLostError, RunInProgressError } from '../../model/errors.ts';
 import { LOCK_KEY, runRecordKey } from '../../model/keys.ts';
 import type { Lock, LockHolder } from '../../model/runs/lock.ts';
 import type { RunRecord } from '../../model/runs/run-record.ts';
-import { numberEnv } from './env.ts';
 import { describeExecution, type ExecutionState } from './executions.ts';
 import { findJson, findVersionedJson, writeJsonIf } from './s3.ts';
 
@@ -23,12 +22,8 @@ export interface LockOptions {
  * been recorded already, when it held no lock to free; it gives the lock back here.
  * @throws RunInProgressError while another execution holds the lock; LockLostError
  */
-export async function acquireLock(holder: LockHolder, now: () => Date): Promise<void> {
-  await takeLock(holder, {
-    now: now(),
-    graceSeconds: numberEnv('LOCK_GRACE_SECONDS'),
-    describe: describeExecution,
-  });
+export async function acquireLock(holder: LockHolder, now: () => Date, graceSeconds: number): Promise<void> {
+  await takeLock(holder, { now: now(), graceSeconds, describe: describeExecution });
   if ((await findJson<RunRecord>(runRecordKey(holder.run_id))) === null) return;
   await freeLock(holder.execution_arn, now());
   throw new LockLostError(`The run ${holder.run_id} has already ended; start it again.`);

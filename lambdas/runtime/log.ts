@@ -1,10 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { parseRunInput, runIdOf } from '../../model/runs/run.ts';
 
-/** Structured logs; every line of an invocation carries its run_id and month, and the id of its trace. */
+/** Structured logs; every line of an invocation contains its run_id, its month and the id of its trace. */
 export const logger = new Logger({ serviceName: 'movie-statistics' });
 
-/** What every line of an invocation carries, as far as its event tells. */
+/** The fields of every line of an invocation, as far as its event contains them. */
 export interface LogContext {
   readonly run_id?: string;
   readonly month?: string;
@@ -14,17 +14,17 @@ export interface LogContext {
 
 let current: LogContext = {};
 
-/** Makes the lines of an invocation carry what its event tells, and forget the one before. */
+/** Sets the fields of an invocation's lines from its event, and resets those of the previous invocation. */
 export function beginLogging(step: string, event: object): void {
   current = contextOf(event);
   logger.resetKeys();
   logger.appendKeys({ step, ...current });
 }
 
-/** What the lines of this invocation carry. */
+/** The fields of this invocation's lines. */
 export const logContext = (): LogContext => current;
 
-/** An event of any function: of a step within a run, of one that begins or ends it, or EventBridge's of an execution's end. */
+/** An event of any function: of a step within a run, of its first or last step, or EventBridge's status event. */
 interface AnyEvent extends LogContext {
   readonly execution_arn?: string;
   readonly started_at?: string;
@@ -36,13 +36,14 @@ interface AnyEvent extends LogContext {
   };
 }
 
-/** What of an event every line should carry: where only the execution is told, the run's id is computed from it. */
+/** The fields for log lines from an event. Where it contains only the execution, the run's id is computed from it. */
 export function contextOf(event: object): LogContext {
   const { run_id, month, file, part, input, detail, ...execution } = event as AnyEvent;
   const known = {
     run_id:
-      run_id ?? quietly(() => runIdOf(executionOf(detail) ?? (execution as Parameters<typeof runIdOf>[0]))),
-    month: month ?? quietly(() => parseRunInput(detail ? JSON.parse(detail.input!) : input).month),
+      run_id ??
+      orUndefined(() => runIdOf(executionOf(detail) ?? (execution as Parameters<typeof runIdOf>[0]))),
+    month: month ?? orUndefined(() => parseRunInput(detail ? JSON.parse(detail.input!) : input).month),
     file,
     part,
   };
@@ -52,8 +53,8 @@ export function contextOf(event: object): LogContext {
 const executionOf = (detail: AnyEvent['detail']) =>
   detail && { execution_arn: detail.executionArn!, started_at: new Date(detail.startDate!).toISOString() };
 
-/** What an event doesn't tell, or tells wrongly, is none of a log line's business. */
-function quietly<Value>(read: () => Value): Value | undefined {
+/** Missing or invalid fields of an event are omitted from log lines. */
+function orUndefined<Value>(read: () => Value): Value | undefined {
   try {
     return read();
   } catch {

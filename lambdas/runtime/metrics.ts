@@ -3,12 +3,12 @@ import { METRICS, METRICS_NAMESPACE, type MetricBreakdown, type MetricName } fro
 import { optionalEnv } from './env.ts';
 import { logContext, logger } from './log.ts';
 
-/** What values are told apart by: a metric that knows a step needs `step`, one that knows files needs `file`. */
+/** The dimensions of values: metrics by step need `step`, metrics by file need `file`. */
 export type MetricOf = Readonly<Partial<Record<Exclude<MetricBreakdown, 'all'>, string>>>;
 
 /**
- * Writes values as lines of the log that CloudWatch makes metrics from (embedded metric format): no request is made, and nothing
- * fails because of a metric. Where the environment names no stack nobody reads metrics, and none are written.
+ * Writes values as log lines from which CloudWatch extracts metrics (embedded metric format), without a request. A failure
+ * to write a metric is only logged. Without a stack name in the environment no metrics are written.
  */
 export function emitMetrics(values: Readonly<Partial<Record<MetricName, number>>>, of: MetricOf = {}): void {
   const stack = optionalEnv('STACK_NAME');
@@ -16,7 +16,7 @@ export function emitMetrics(values: Readonly<Partial<Record<MetricName, number>>
   try {
     const all = Object.entries(values) as [MetricName, number][];
     const entries = all.filter(([, value]) => Number.isFinite(value));
-    // A line has one set of dimensions for all that it tells.
+    // All metrics of a line have the same dimensions.
     for (const same of Map.groupBy(entries, ([name]) => METRICS[name].by.join()).values())
       write(stack, same, of);
   } catch (error) {
@@ -26,7 +26,7 @@ export function emitMetrics(values: Readonly<Partial<Record<MetricName, number>>
 
 function write(stack: string, values: readonly (readonly [MetricName, number])[], of: MetricOf): void {
   const line = new Metrics({ namespace: METRICS_NAMESPACE });
-  // Its own dimension "service" would say the same of every metric.
+  // Powertools' default dimension "service" would have the same value for every metric.
   line.clearDefaultDimensions();
   line.setDefaultDimensions({ stack });
   for (const breakdown of METRICS[values[0]![0]].by)

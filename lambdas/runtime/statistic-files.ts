@@ -8,7 +8,7 @@ import { openObject } from './s3.ts';
 
 const DOWNLOADS_AT_ONCE = 4;
 
-/** Fetches statistics of a run into a folder; gives the path of each one's Parquet file. */
+/** Downloads statistics of a run into a folder; returns the paths of their Parquet files. */
 export async function downloadStatistics<Name extends StatisticName>(
   runId: string,
   names: readonly Name[],

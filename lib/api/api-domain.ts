@@ -8,11 +8,11 @@ export interface ApiDomainProps {
   readonly domain: NonNullable<Settings['apiDomain']>;
 }
 
-/** A domain of the API's own: the stage lies at its root, so that the paths are those of the documentation. */
+/** A custom domain of the API. The stage is mapped to its root, so the paths are those of the documentation. */
 export class ApiDomain extends Construct {
-  /** What the DNS entry of the domain must be an alias of. */
+  /** The alias target for the domain's DNS entry. */
   readonly target: string;
-  /** The hosted zone of that target, which Route 53 asks for. */
+  /** The hosted zone of the target, for Route 53. */
   readonly targetZone: string;
 
   constructor(scope: Construct, id: string, { api, domain }: ApiDomainProps) {
@@ -25,7 +25,7 @@ export class ApiDomain extends Construct {
         certificate: acm.Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
         endpointType: apigateway.EndpointType.REGIONAL,
         securityPolicy: apigateway.SecurityPolicy.TLS_1_2,
-        // The CDK's own types don't fit each other: what may be undefined here may only be absent there.
+        // The CDK's types are incompatible with exactOptionalPropertyTypes.
         mapping: api as apigateway.IRestApi,
       },
     );

@@ -8,8 +8,8 @@ export interface ApiKeysProps {
 }
 
 /**
- * The plan that every API key is in, with the limits of each, and a first key. Its value is made by API Gateway and stands
- * nowhere else: neither in the template nor in an output. More keys are added to the plan by hand.
+ * The usage plan of all API keys, with the limits of each key, and a first key. API Gateway generates its value, which neither the template
+ * nor an output contains. Further keys are added to the plan by hand.
  */
 export class ApiKeys extends Construct {
   readonly plan: apigateway.UsagePlan;
@@ -18,8 +18,8 @@ export class ApiKeys extends Construct {
   constructor(scope: Construct, id: string, { api, settings }: ApiKeysProps) {
     super(scope, id);
     this.plan = new apigateway.UsagePlan(this, 'Plan', {
-      description: 'What one key may ask of the statistics.',
-      // The CDK's own types don't fit each other: what may be undefined here may only be absent there.
+      description: 'The limits of one API key.',
+      // The CDK's types are incompatible with exactOptionalPropertyTypes.
       apiStages: [{ api: api as apigateway.IRestApi, stage: api.deploymentStage }],
       quota: { limit: settings.apiKeyQuotaPerMonth, period: apigateway.Period.MONTH },
       throttle: {
@@ -27,7 +27,7 @@ export class ApiKeys extends Construct {
         burstLimit: settings.apiKeyThrottlingBurst,
       },
     });
-    this.key = new apigateway.ApiKey(this, 'Key', { description: 'The first key of the statistics.' });
+    this.key = new apigateway.ApiKey(this, 'Key', { description: 'The first API key.' });
     this.plan.addApiKey(this.key);
   }
 }

@@ -5,10 +5,7 @@ import { AUTHORIZATION_CACHE_SECONDS, BEARER_PATTERN } from '../../model/api/bea
 import { StackFunction } from '../pipeline/stack-function.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/**
- * Long enough for the issuer's configuration and its keys, five seconds each at most, and a cold start; shorter than API Gateway
- * waits.
- */
+/** Enough for the issuer's configuration and keys, at most five seconds each, and a cold start; less than API Gateway's limit. */
 const TIMEOUT = Duration.seconds(15);
 
 export interface BearerAuthorizerProps {
@@ -17,12 +14,12 @@ export interface BearerAuthorizerProps {
 }
 
 /**
- * Judges bearer tokens for the API. Of the type TOKEN: the function is handed what its answer is remembered by, the header, and
- * nothing else of the request. It may write its own logs and no more; the lake is closed to it.
+ * Validates bearer tokens for the API. The authorizer has the type TOKEN: the function receives only the header, which is also the
+ * cache key of its result. The function may only write its logs and cannot access the bucket.
  */
 export class BearerAuthorizer extends Construct {
   readonly authorizer: apigateway.TokenAuthorizer;
-  /** The function that judges. */
+  /** The function that validates tokens. */
   readonly authorize: StackFunction;
 
   constructor(scope: Construct, id: string, { bearer, settings }: BearerAuthorizerProps) {
@@ -30,7 +27,7 @@ export class BearerAuthorizer extends Construct {
     const { issuer, audience, jwksUri } = bearer;
     this.authorize = new StackFunction(this, 'Authorize', {
       folder: 'authorize',
-      description: 'Judges the tokens of readers: signature, issuer, audience and time.',
+      description: 'Validates the tokens of readers: signature, issuer, audience and time.',
       memoryMb: settings.smallMemoryMb,
       timeout: TIMEOUT,
       logRetention: settings.logRetentionDays,

@@ -3,15 +3,15 @@ import type { Settings } from '../settings/settings.ts';
 import { challenge, type LiteralHeaders, PROBLEM_HEADERS } from './headers.ts';
 import { PROBLEMS, type Problem, problemBody } from './problems.ts';
 
-/** One answer of API Gateway itself: the problem, and headers beside those of every problem. */
+/** One response of API Gateway itself: the problem and its additional headers. */
 interface GatewayProblem {
   readonly problem: Problem;
   readonly headers?: LiteralHeaders;
 }
 
 /**
- * What API Gateway answers by itself, before or instead of an integration. These are no VTL and can't know their
- * status, so each type has its own literal body; the two defaults catch the types that are named nowhere here.
+ * The responses that API Gateway sends before or instead of an integration. They are not VTL and cannot read their status, so each
+ * type has a literal body. The two defaults apply to all types without an entry.
  */
 const GATEWAY_PROBLEMS: Readonly<Record<string, GatewayProblem>> = {
   ACCESS_DENIED: { problem: PROBLEMS.forbidden },
@@ -27,7 +27,7 @@ const GATEWAY_PROBLEMS: Readonly<Record<string, GatewayProblem>> = {
   INTEGRATION_TIMEOUT: { problem: PROBLEMS.timeout },
   INVALID_API_KEY: { problem: PROBLEMS.forbidden },
   INVALID_SIGNATURE: { problem: PROBLEMS.forbidden },
-  // Not a 404: known and unknown paths alike have an ANY method, so this is about signatures only.
+  // Not a 404: every path has an ANY method, so this type is about signatures only.
   MISSING_AUTHENTICATION_TOKEN: { problem: PROBLEMS.forbidden },
   QUOTA_EXCEEDED: { problem: PROBLEMS.quotaExceeded },
   REQUEST_TOO_LARGE: { problem: PROBLEMS.tooLarge },
@@ -39,16 +39,16 @@ const GATEWAY_PROBLEMS: Readonly<Record<string, GatewayProblem>> = {
 };
 
 /**
- * Where tokens are asked for. A request without one, or with what is none, is UNAUTHORIZED before any function is called. A
- * token that the authorizer refuses is ACCESS_DENIED to API Gateway, a 403; to HTTP it is a 401 all the same, and that
- * two types lead there lets RFC 6750's `error="invalid_token"` stand on the one and not on the other, as it must.
+ * The responses for bearer tokens. A request without a well-formed token is UNAUTHORIZED before the authorizer is invoked. A token
+ * that the authorizer refuses is ACCESS_DENIED for API Gateway, by default a 403. RFC 6750 requires 401 for both, and
+ * `error="invalid_token"` only for the second.
  */
 const BEARER_PROBLEMS: Readonly<Record<string, GatewayProblem>> = {
   UNAUTHORIZED: { problem: PROBLEMS.unauthorized, headers: challenge('Bearer') },
   ACCESS_DENIED: { problem: PROBLEMS.invalidToken, headers: challenge('Bearer error="invalid_token"') },
 };
 
-/** Gives every answer of API Gateway itself the API's one error shape, with CORS. */
+/** Gives every response of API Gateway itself the API's error shape, with CORS. */
 export function addGatewayResponses(api: RestApi, { access }: Pick<Settings, 'access'>): void {
   const problems = { ...GATEWAY_PROBLEMS, ...(access === 'bearer' && BEARER_PROBLEMS) };
   for (const [type, { problem, headers = {} }] of Object.entries(problems)) {

@@ -1,18 +1,18 @@
 import type { Settings } from '../settings/settings.ts';
 import { PROBLEM_TYPE } from './problems.ts';
 
-/** Response headers, as API Gateway wants literals: in single quotes. */
+/** Response headers as API Gateway's literals: in single quotes. */
 export type LiteralHeaders = Readonly<Record<string, string>>;
 
-/** What a request must bring with it, as far as headers tell of it. */
+/** The settings that determine which credentials a request needs. */
 export type Credentials = Pick<Settings, 'access' | 'apiKeys'>;
 
 const literal = (value: string): string => `'${value}'`;
 
-/** Any page may read the API, and its scripts may see the ETag. */
+/** Any page may read the API. */
 const CORS = { 'Access-Control-Allow-Origin': literal('*') };
 
-/** The headers that requests carry credentials in. A signature of AWS has three more, which it covers. */
+/** The request headers of credentials. AWS signatures use three additional headers. */
 function credentialHeaders({ access, apiKeys }: Credentials): string[] {
   const headers = {
     none: [],
@@ -23,8 +23,8 @@ function credentialHeaders({ access, apiKeys }: Credentials): string[] {
 }
 
 /**
- * What a document is answered with, beside its ETag. Where credentials are asked for, no cache that several people share may
- * keep it (a public one would hand it on), and a browser's own keeps it for the credentials that fetched it.
+ * The headers of a document, except its ETag. If credentials are required, shared caches must not store it, and a browser's cache
+ * stores it per credentials.
  */
 export function documentHeaders(credentials: Credentials): LiteralHeaders {
   const open = credentials.access === 'none' && !credentials.apiKeys;
@@ -41,23 +41,23 @@ export function documentHeaders(credentials: Credentials): LiteralHeaders {
   };
 }
 
-/** What every error is answered with. */
+/** The headers of every error. */
 export const PROBLEM_HEADERS: LiteralHeaders = {
   ...CORS,
   'Cache-Control': literal('no-store'),
   'Content-Type': literal(PROBLEM_TYPE),
 };
 
-/** What a 401 says about how to ask, as RFC 6750 has it; scripts may see it. */
+/** The challenge of a 401 (RFC 6750), readable by scripts. */
 export const challenge = (value: string): LiteralHeaders => ({
   'Access-Control-Expose-Headers': literal('WWW-Authenticate'),
   'WWW-Authenticate': literal(value),
 });
 
-/** The methods that known paths have. */
+/** The methods of known paths. */
 export const ALLOW_HEADER: LiteralHeaders = { Allow: literal('GET, HEAD, OPTIONS') };
 
-/** The answer to a CORS preflight; a day is as long as any browser keeps it. */
+/** The headers of a CORS preflight's response. Browsers cache it for at most one day. */
 export function preflightHeaders(credentials: Credentials): LiteralHeaders {
   return {
     ...CORS,

@@ -13,21 +13,21 @@ import {
 } from './headers.ts';
 import { missingDocument, PROBLEMS, type Problem, problemBody } from './problems.ts';
 
-/** An integration with the method options that must go with it. */
+/** An integration with the method options that it needs. */
 export interface MethodDefinition {
   readonly integration: apigateway.Integration;
   readonly options: apigateway.MethodOptions;
 }
 
-/** The live slot, as the stage's variable names it. No value of it stands in the template: activate sets it. */
+/** The live slot as a stage variable. The template contains no value for it; activate sets it. */
 const LIVE_SLOT = `\${stageVariables.slot}` as Slot;
 
-/** A segment that no document has, because slugs, years, ids and pages have no underscore. */
+/** A path segment of no document, because slugs, years, ids and pages contain no underscore. */
 const NO_SEGMENT = '_';
 
 /**
- * Content types of requests whose bodies are ignored. API Gateway picks the request template by Content-Type, and
- * a mock without its template answers 500: what people send by habit gets its 405 or 404, anything else a 415.
+ * Content types of requests whose bodies are ignored. API Gateway selects the request template by Content-Type, and a mock without a
+ * template returns 500. Requests with these common types get a 404 or 405, all others a 415.
  */
 const REQUEST_TYPES = [
   'application/json',
@@ -54,7 +54,7 @@ const asIntegrationHeaders = (headers: LiteralHeaders): Record<string, string> =
     Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]),
   );
 
-/** One response, with the declaration that API Gateway demands of every header it sets. */
+/** One response, with the declarations that API Gateway requires for its headers. */
 interface Answer {
   readonly integration: apigateway.IntegrationResponse;
   readonly method: apigateway.MethodResponse;
@@ -67,7 +67,7 @@ function answer(status: number, headers: LiteralHeaders, selectionPattern?: stri
       statusCode: String(status),
       ...(selectionPattern !== undefined && { selectionPattern }),
       responseParameters,
-      // S3's errors are XML: both keys, so that no rule of choosing a template lets its body through.
+      // S3's errors are XML. Both keys are set, so that the body is replaced however API Gateway selects the template.
       ...(body !== undefined && { responseTemplates: { 'application/json': body, 'application/xml': body } }),
     },
     method: {
@@ -81,8 +81,8 @@ const problemAnswer = (problem: Problem, selectionPattern?: string, headers: Lit
   answer(problem.status, { ...PROBLEM_HEADERS, ...headers }, selectionPattern, problemBody(problem));
 
 /**
- * Every status of S3 is named, and whatever is not (a redirect, a 5xx) is a 500: without it API Gateway would
- * turn S3's errors into a 200 with XML.
+ * The responses by S3's status. Statuses without a pattern (redirects, 5xx) become 500; without this default, API Gateway would return
+ * S3's errors as a 200 with XML.
  */
 function documentAnswers(endpoint: Endpoint, credentials: Credentials): Answer[] {
   const headers = { ...documentHeaders(credentials), ETag: 'integration.response.header.ETag' };
@@ -100,13 +100,13 @@ export interface DocumentProps {
   readonly endpoint: Endpoint;
   readonly httpMethod: 'GET' | 'HEAD';
   readonly bucket: s3.Bucket;
-  /** Reads the documents and nothing else. */
+  /** The role that may only read documents. */
   readonly role: iam.IRole;
-  /** What readers must bring. */
+  /** The credentials that readers need. */
   readonly credentials: Credentials;
 }
 
-/** Reads the endpoint's document from the live slot. */
+/** A method that reads the endpoint's document from the live slot. */
 export function documentMethod(props: DocumentProps): MethodDefinition {
   const { endpoint, httpMethod, bucket, role, credentials } = props;
   const name = endpoint.parameter?.name;
@@ -138,9 +138,9 @@ export function documentMethod(props: DocumentProps): MethodDefinition {
 }
 
 /**
- * Lets a path parameter into the key only if it is made of `[a-z0-9-]`, and not too long for an S3 key. API Gateway decodes `%2F` in it, and the role
- * reaches both slots: mapped directly, `..%2F` could leave the folder. Where this isn't applied, the key has
- * {@link NO_SEGMENT}, which never exists. On one line, because its output is the request's body: nothing.
+ * Passes a path parameter into the S3 key only if it consists of `[a-z0-9-]` and is short enough for a key. API Gateway decodes `%2F`, and
+ * the role can read both slots, so an unchecked `..%2F` could leave the folder. Otherwise the key contains {@link NO_SEGMENT}, which
+ * never exists. The template is one line without output, because its output is the request's body.
  */
 export function segmentTemplate(name: string): string {
   return (
@@ -149,7 +149,7 @@ export function segmentTemplate(name: string): string {
   );
 }
 
-/** Answers without asking anything behind. */
+/** A method that responds without a backend. */
 function mockMethod({ integration, method }: Answer): MethodDefinition {
   return {
     integration: new apigateway.MockIntegration({
@@ -161,10 +161,10 @@ function mockMethod({ integration, method }: Answer): MethodDefinition {
   };
 }
 
-/** 404 for every method of a path that isn't there. */
+/** 404 for every method of an unknown path. */
 export const notFoundMethod = (): MethodDefinition => mockMethod(problemAnswer(PROBLEMS.notFound));
 
-/** 405 for the other methods of a path that is. */
+/** 405 for the other methods of a known path. */
 export const notAllowedMethod = (): MethodDefinition =>
   mockMethod(problemAnswer(PROBLEMS.methodNotAllowed, undefined, ALLOW_HEADER));
 

@@ -1,22 +1,22 @@
 import { ALL_ENDPOINTS, ENDPOINTS, type Endpoint } from '../../model/api/endpoints.ts';
 
-/** One kind of error as RFC 9457 tells it. Nothing of the request is echoed. */
+/** One kind of error (RFC 9457). It never contains parts of the request. */
 export interface Problem {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
 }
 
-/** The errors that the API answers with. Their texts are literals: no template may ever evaluate them. */
+/** The errors of the API. Their texts are literals without template syntax. */
 export const PROBLEMS = {
   badRequest: { status: 400, title: 'Bad Request', detail: 'The request could not be understood.' },
   unauthorized: { status: 401, title: 'Unauthorized', detail: 'The request lacks valid credentials.' },
   invalidToken: {
     status: 401,
     title: 'Unauthorized',
-    detail: 'The token is not valid here: it may have expired, or be meant for somebody else.',
+    detail: 'The token is not valid: it may have expired or be issued for another audience.',
   },
-  forbidden: { status: 403, title: 'Forbidden', detail: 'This may not be read.' },
+  forbidden: { status: 403, title: 'Forbidden', detail: 'Access denied.' },
   notFound: {
     status: 404,
     title: 'Not Found',
@@ -25,33 +25,33 @@ export const PROBLEMS = {
   methodNotAllowed: {
     status: 405,
     title: 'Method Not Allowed',
-    detail: 'This can only be read: use GET, HEAD or OPTIONS.',
+    detail: 'This resource is read-only: use GET, HEAD or OPTIONS.',
   },
   tooLarge: { status: 413, title: 'Content Too Large', detail: 'The request is too large.' },
   unsupportedMediaType: {
     status: 415,
     title: 'Unsupported Media Type',
-    detail: 'The request has a body of an unknown type; reading needs none.',
+    detail: 'The request has a body of an unsupported type; send no body.',
   },
   tooManyRequests: {
     status: 429,
     title: 'Too Many Requests',
-    detail: 'There are too many requests at the moment; try again in a few seconds.',
+    detail: 'Too many requests; try again in a few seconds.',
   },
   quotaExceeded: {
     status: 429,
     title: 'Too Many Requests',
-    detail: 'The API key has used up its requests of this month.',
+    detail: 'The API key has exceeded its monthly quota.',
   },
   internal: {
     status: 500,
     title: 'Internal Server Error',
-    detail: 'Something failed here; try again later.',
+    detail: 'The document could not be read; try again later.',
   },
   timeout: {
     status: 504,
     title: 'Gateway Timeout',
-    detail: 'The storage behind did not answer in time; try again.',
+    detail: 'Upstream storage timed out; try again.',
   },
 } as const satisfies Record<string, Problem>;
 

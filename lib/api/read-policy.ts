@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 
-/** Lets whoever it is attached to read the API: GET and HEAD of its one stage, nothing else. */
+/** A policy that allows reading the API: GET and HEAD of its stage. */
 export class ReadPolicy extends Construct {
   readonly arn: string;
 
@@ -27,7 +27,7 @@ export class ReadPolicy extends Construct {
     for (const method of ['GET', 'HEAD']) {
       acknowledge(policy, {
         [`IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiId}>/<${stageId}>/${method}/*]`]:
-          'All documents of the one stage; which there are is up to the data.',
+          'All documents of the stage; their paths depend on the data.',
       });
     }
     this.arn = policy.managedPolicyArn;

@@ -28,16 +28,16 @@ const SERVED_PATHS: readonly (readonly [path: string, endpoint: Endpoint])[] = A
 );
 
 export interface StatsApiProps {
-  /** Its name in the console and in API Gateway's metrics, which know APIs by nothing else. */
+  /** Its name in the console and in API Gateway's metrics, which identify APIs by name. */
   readonly name: string;
   readonly bucket: s3.Bucket;
   readonly settings: Settings;
 }
 
-/** The REST API over the documents of the live slot: API Gateway reads them from S3 itself, no function in between. */
+/** The REST API over the documents of the live slot. API Gateway reads them from S3 without a function. */
 export class StatsApi extends Construct {
   readonly api: apigateway.RestApi;
-  /** The function that judges tokens; null where readers need none. */
+  /** The function that validates tokens; null if readers need none. */
   readonly authorize: StackFunction | null;
 
   constructor(scope: Construct, id: string, props: StatsApiProps) {
@@ -47,23 +47,23 @@ export class StatsApi extends Construct {
       restApiName: props.name,
       description: 'Precomputed statistics of movies, as static JSON.',
       endpointTypes: [apigateway.EndpointType.REGIONAL],
-      // binaryMediaTypes stay empty: with them, bodies would not be text any more and templates not applied.
+      // No binaryMediaTypes: API Gateway does not apply templates to binary bodies.
       minCompressionSize: Size.bytes(settings.compressionMinBytes),
       cloudWatchRole: settings.accessLogs === 'create',
       ...(settings.accessLogs === 'create' && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
       deployOptions: {
         stageName: settings.stageName,
-        description: 'Serves the slot that its variable names; the runs switch it.',
-        // No `variables`: CloudFormation would set the live slot back at every deployment.
+        description: 'Serves the slot in its variable; runs switch it.',
+        // No `variables`: CloudFormation would reset the live slot with every deployment.
         throttlingRateLimit: settings.throttlingRate,
         throttlingBurstLimit: settings.throttlingBurst,
-        // API and stage are measured anyhow; of every method apart would be some hundred metrics, each of them paid.
+        // API and stage have free metrics; metrics per method would be some hundred paid ones.
         metricsEnabled: false,
         tracingEnabled: true,
         ...(settings.accessLogs !== 'off' && this.accessLogs(settings)),
       },
     });
-    // The stack has its own output of the URL.
+    // The stack has its own output for the URL.
     this.api.node.tryRemoveChild('Endpoint');
     const bearer =
       settings.bearer && new BearerAuthorizer(this, 'Bearer', { bearer: settings.bearer, settings });
@@ -75,8 +75,8 @@ export class StatsApi extends Construct {
   }
 
   /**
-   * One resource an endpoint: GET and HEAD read its document, OPTIONS answers preflights, the rest is refused. Only GET and
-   * HEAD ask for credentials: browsers send preflights without any, and what the mocks answer is in the documentation.
+   * One resource for each path: GET and HEAD read the document, OPTIONS responds to preflights, other methods are refused. Only GET and
+   * HEAD need credentials: browsers send preflights without any, and the mocks return nothing confidential.
    */
   private addDocuments(
     bucket: s3.Bucket,
@@ -106,7 +106,7 @@ export class StatsApi extends Construct {
     }
   }
 
-  /** Everything else is a 404, also the folders on the way to a document that have none themselves. */
+  /** Every other path is a 404, including parents of documents without a document of their own. */
   private addUnknownPaths(): void {
     const known = new Set(SERVED_PATHS.map(([path]) => this.resource(path)));
     const folders = [this.api.root, ...this.api.root.node.findAll()].filter(
@@ -118,7 +118,7 @@ export class StatsApi extends Construct {
     add(this.api.root.addResource('{proxy+}'), 'ANY', notFoundMethod());
   }
 
-  /** The resource of a path, made where it isn't there yet. A trailing slash is the same resource. */
+  /** The resource of a path, created if it does not exist. A trailing slash is the same resource. */
   private resource(path: string): apigateway.Resource {
     return path
       .split('/')
@@ -129,7 +129,7 @@ export class StatsApi extends Construct {
       ) as apigateway.Resource;
   }
 
-  /** One JSON line a request, and API Gateway's own errors. */
+  /** One JSON line for each request, and API Gateway's errors. */
   private accessLogs(settings: Settings): Partial<apigateway.StageOptions> {
     const logGroup = new logs.LogGroup(this, 'AccessLogs', {
       retention: settings.logRetentionDays,
@@ -144,27 +144,26 @@ export class StatsApi extends Construct {
 
   private acknowledgeFindings(settings: Settings): void {
     const why = {
-      none: 'The statistics are public; reading them needs no account.',
-      iam: 'Documents are for AWS principals; preflights and mocks of 404 and 405 tell what the documentation tells.',
-      bearer:
-        'Documents are for holders of tokens; preflights and mocks of 404 and 405 tell what the documentation tells.',
+      none: 'The statistics are public and need no account.',
+      iam: 'Documents need AWS credentials; preflights and the mocks of 404 and 405 return only documented texts.',
+      bearer: 'Documents need tokens; preflights and the mocks of 404 and 405 return only documented texts.',
     }[settings.access];
     acknowledge(this.api, {
       APIG4: why,
       COG4: why,
-      APIG2: 'No body or query is ever read; the one path parameter is checked by its own template.',
+      APIG2: 'Bodies and queries are not read; the path parameter is validated by the request template.',
       APIG3:
-        'Static, throttled documents leave a firewall nothing to tell apart; one can be attached to the stage.',
+        'A firewall cannot distinguish requests for static, throttled documents; one can be attached to the stage.',
     });
     if (settings.accessLogs === 'off') {
       const off =
-        "The account's role for API Gateway's logs is not ours to set; the setting accessLogs turns them on.";
+        "The role for API Gateway's logs is a setting of the whole account; the setting accessLogs enables them.";
       acknowledge(this.api, { APIG1: off, APIG6: off });
     }
     if (settings.accessLogs === 'create') {
       acknowledge(this.api, {
         'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
-          "The policy that AWS prescribes for the account's one role.",
+          "The policy that AWS prescribes for the account's role.",
       });
     }
   }
@@ -178,7 +177,7 @@ function add(
   resource.addMethod(httpMethod, integration, options);
 }
 
-/** What API Gateway asks of whoever reads a document. */
+/** The method options that require the readers' credentials. */
 function credentialsOf(
   { access, apiKeys }: Settings,
   authorizer: apigateway.IAuthorizer | undefined,

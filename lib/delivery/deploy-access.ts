@@ -4,25 +4,25 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { DeployAccess } from '../settings/deploy-access-settings.ts';
 
-/** Who signs the tokens of GitHub's workflows, and whom they are made out to. */
+/** The issuer of tokens for GitHub's workflows, and their audience. */
 const ISSUER = 'token.actions.githubusercontent.com';
 const AUDIENCE = 'sts.amazonaws.com';
 
-/** A deployment with a run behind it, which may wait an hour for another one. */
+/** Enough for a deployment and a run after it, which may wait an hour for another run. */
 const LONGEST_SESSION = Duration.hours(4);
 
-/** The bootstrap's roles that a deployment assumes: what it may do in CloudFormation, and where it puts templates and bundles. */
+/** The bootstrap's roles that a deployment assumes: for CloudFormation, and for uploading templates and bundles. */
 const BOOTSTRAP_ROLES = ['deploy-role', 'file-publishing-role'] as const;
 
 /**
- * The roles that GitHub's workflows take on by tokens that live for minutes: one deploys, from protected environments alone, one looks
- * at templates for pull requests. No key is stored anywhere.
+ * The roles that GitHub's workflows assume with short-lived tokens: one deploys from protected environments, one reads templates for pull
+ * requests. No keys are stored.
  */
 export class DeployAccessStack extends Stack {
   private readonly access: DeployAccess;
 
   constructor(scope: Construct, id: string, access: DeployAccess) {
-    super(scope, id, { description: 'Movie statistics: what GitHub Actions may do in this account.' });
+    super(scope, id, { description: 'Movie statistics: the roles of GitHub Actions in this account.' });
     this.access = access;
     const provider =
       access.oidcProviderArn ??
@@ -49,10 +49,10 @@ export class DeployAccessStack extends Stack {
 
     const diff = new iam.Role(this, 'Diff', {
       roleName: `${id}-diff`,
-      description: 'Compares what is deployed of the movie statistics with pull requests of one repository.',
+      description: 'Compares the deployed movie statistics with pull requests of one repository.',
       assumedBy: this.workflows(provider, ['pull_request']),
     });
-    // Not the bootstrap's role for lookups: that reads everything in the account, and this code looks nothing up.
+    // Not the bootstrap's lookup role: it can read everything in the account, and this code needs no lookups.
     diff.addToPolicy(
       this.statement('ReadTemplates', ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate']),
     );
@@ -63,7 +63,7 @@ export class DeployAccessStack extends Stack {
     this.output('DiffRoleArn', "GitHub's variables AWS_DIFF_ROLE_DEV and _PROD.", diff.roleArn);
   }
 
-  /** Workflows of the repository whose tokens have one of these contexts. Nothing in it is a pattern. */
+  /** Workflows of the repository whose tokens have one of these contexts, compared exactly. */
   private workflows(provider: string, contexts: readonly string[]): iam.IPrincipal {
     return new iam.WebIdentityPrincipal(provider, {
       StringEquals: {
@@ -96,7 +96,7 @@ export class DeployAccessStack extends Stack {
     for (const { stackName } of this.access.environments) {
       acknowledge(role, {
         [`IAM5[Resource::arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/${stackName}/*]`]:
-          'The one stack of this name; its id behind the name is made when it is created.',
+          'The stack with this name; its id is generated when it is created.',
       });
     }
   }

@@ -8,7 +8,7 @@ import { acknowledge } from '../acknowledge.ts';
 import { grantBucketAccess } from '../storage/bucket-access.ts';
 
 export interface ReconcilingProps {
-  /** The name of the role that deploys; it must be there. */
+  /** The name of the role that deploys; it must exist. */
   readonly roleName: string;
   readonly bucket: s3.Bucket;
   readonly api: apigateway.RestApi;
@@ -16,15 +16,15 @@ export interface ReconcilingProps {
 }
 
 /**
- * What the role that deploys may do once the stack is there: set the slot of a replaced stage again, publish anew where the
- * documents' description has changed, follow that run, and test the result. The role belongs to another stack, so this one brings
- * the policy, with the ARNs that only it knows.
+ * Permissions of the deploying role after a deployment: restore the slot of a replaced stage, start a run that publishes again if
+ * the description of the documents has changed, follow that run, and test the result. The role belongs to another stack; this
+ * stack attaches the policy because only it knows the ARNs.
  */
 export class Reconciling extends Construct {
   constructor(scope: Construct, id: string, { roleName, bucket, api, stateMachine }: ReconcilingProps) {
     super(scope, id);
     const role = iam.Role.fromRoleName(this, 'Role', roleName, {
-      // Several stacks may give the same role a policy each.
+      // Several stacks may each attach a policy to the same role.
       defaultPolicyName: `${Stack.of(this).stackName}-reconciling`,
     });
     const allow = (sid: string, actions: string[], resource: string): void => {
@@ -42,7 +42,7 @@ export class Reconciling extends Construct {
     const machine = Stack.of(this).getLogicalId(stateMachine.node.defaultChild as sfn.CfnStateMachine);
     acknowledge(role, {
       [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`]:
-        'The executions of one state machine; their names are made when they start.',
+        'The executions of one state machine; their names are generated when they start.',
     });
   }
 

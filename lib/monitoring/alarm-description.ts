@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { AlarmDefinition, Place } from './alarms.ts';
 import type { MonitoredResources } from './monitored-resources.ts';
 
-/** Where the runbook stands in this repository: what alarms name where nobody has said where it can be read. */
+/** The runbook's path in this repository: used in alarms if the setting `runbookUrl` is missing. */
 const RUNBOOK = 'docs/runbook.md';
 
 export interface DescriptionOptions {
@@ -10,7 +10,7 @@ export interface DescriptionOptions {
   readonly runbookUrl: string | undefined;
 }
 
-/** What whoever is woken reads first: how bad it is, what it means, what to do, and where to look. */
+/** The description of an alarm: its severity and meaning, its section of the runbook, and a link to the console. */
 export function alarmDescription(
   { kind, severity, meaning, place }: AlarmDefinition,
   { resources, runbookUrl = RUNBOOK }: DescriptionOptions,

@@ -1,19 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 
-/** How an alarm comes and goes: over which time it looks, and what it takes silence for. */
+/** When an alarm changes its state: the evaluated time, and how missing data is treated. */
 export interface AlarmRule {
   readonly period: Duration;
   readonly evaluationPeriods: number;
-  /** How many of the periods must be beyond the threshold. */
+  /** How many of the periods must breach the threshold. */
   readonly datapointsToAlarm: number;
   readonly treatMissingData: TreatMissingData;
 }
 
 /**
- * Something has happened. Silence means that it has not happened again, so the alarm ends by itself, six hours later: long enough
- * for whoever mends it not to lose sight of it, and soon enough for the next one to ring anew. (An alarm that is kept up until a run
- * succeeds would swallow the failure that comes before that.)
+ * Edge-triggered: the alarm reports one event and returns to OK after six hours without another one. That is long enough to stay
+ * visible while the event is investigated, and short enough that the next event raises the alarm again. (An alarm that stays active until a
+ * run succeeds would hide the failures in between.)
  */
 export const EVENT: AlarmRule = {
   period: Duration.minutes(5),
@@ -22,7 +22,7 @@ export const EVENT: AlarmRule = {
   treatMissingData: TreatMissingData.NOT_BREACHING,
 };
 
-/** Something is so. It stays so while nobody looks: only a value that is right again ends the alarm. */
+/** Level-triggered: the alarm follows the latest value. Missing data keeps the current state. */
 export const STATE: AlarmRule = {
   period: Duration.hours(1),
   evaluationPeriods: 1,
@@ -30,7 +30,7 @@ export const STATE: AlarmRule = {
   treatMissingData: TreatMissingData.IGNORE,
 };
 
-/** Whoever looks every hour has missed three looks: silence is what is wrong. */
+/** Missing data for three hours raises the alarm: an hourly metric is not published any more. */
 export const SILENCE: AlarmRule = {
   period: Duration.hours(1),
   evaluationPeriods: 3,
@@ -38,7 +38,7 @@ export const SILENCE: AlarmRule = {
   treatMissingData: TreatMissingData.BREACHING,
 };
 
-/** A share of what was asked for. Where nobody asks for anything, nothing goes wrong. */
+/** A share of the requests of an hour. Missing data means that there were no requests. */
 export const TRAFFIC: AlarmRule = {
   period: Duration.hours(1),
   evaluationPeriods: 1,
@@ -46,7 +46,7 @@ export const TRAFFIC: AlarmRule = {
   treatMissingData: TreatMissingData.NOT_BREACHING,
 };
 
-/** The same, of what people wait for: a quarter of an hour of it, and no single moment. */
+/** Latency: three consecutive periods of five minutes, so that a single slow moment does not raise the alarm. */
 export const WAITING: AlarmRule = {
   ...TRAFFIC,
   period: Duration.minutes(5),

@@ -6,11 +6,11 @@ import type { Severity } from './alarms.ts';
 
 export interface AlarmTopicProps {
   readonly severity: Severity;
-  /** Who is told by e-mail. */
+  /** The addresses to notify by e-mail. */
   readonly emails: readonly string[];
 }
 
-/** Where the alarms of one severity go, and who hears of them. */
+/** The topic of the alarms of one severity, with its e-mail subscriptions. */
 export class AlarmTopic extends Construct {
   readonly topic: sns.Topic;
 
@@ -19,11 +19,11 @@ export class AlarmTopic extends Construct {
     const stack = Stack.of(this);
     this.topic = new sns.Topic(this, 'Topic', {
       topicName: `${stack.stackName}-${severity}`,
-      // The sender's name of mails: of what SNS takes there, hyphens and spaces are sure, a colon is not.
+      // The sender's name in e-mails. SNS accepts hyphens and spaces in it, but not every punctuation character.
       displayName: `${stack.stackName} ${severity}`,
       enforceSSL: true,
     });
-    // A policy of one's own, which the demand for TLS is, takes the place of the one that lets the account's alarms in.
+    // enforceSSL adds a topic policy, which replaces SNS's default policy; alarms therefore need their own statement.
     this.topic.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'Alarms',

@@ -6,33 +6,33 @@ import { type AlarmRule, EVENT, SILENCE, STATE, TRAFFIC, WAITING } from './alarm
 import { bucketMetric, type MonitoredResources } from './monitored-resources.ts';
 import { ownMetric } from './own-metrics.ts';
 
-/** Critical ones wake somebody; of the others it is enough to be told in the morning. */
+/** Critical alarms page the on-call engineer; warnings can wait until morning. */
 export type Severity = 'critical' | 'warning';
 
-/** Where in the console to look first; a function is named by its folder. */
+/** The console page that an alarm links to; a function is named by its folder. */
 export type Place = 'pipeline' | 'rollback' | 'dashboard' | { readonly logsOf: string };
 
 export interface AlarmDefinition {
-  /** Its name behind the stack's, and its section in docs/runbook.md. */
+  /** Its name after the stack's name, and its section in docs/runbook.md. */
   readonly kind: string;
-  /** What it is about, where there are several of a kind: the end of its name. */
+  /** The subject if there are several alarms of a kind; the end of the name. */
   readonly of?: string;
   readonly severity: Severity;
   /** What it means, in one sentence. */
   readonly meaning: string;
   readonly metric: IMetric;
-  /** It rings from this value on; silence rings below it. */
+  /** The alarm is active at this value and above; with the rule SILENCE, below it. */
   readonly threshold: number;
   readonly rule: AlarmRule;
   readonly place: Place;
 }
 
-/** Too few requests make any share meaningless. */
+/** Minimum counts, because a share of few requests means nothing. */
 const FEWEST_FAILURES = 5;
 const FEWEST_REQUESTS = 100;
 const FEWEST_WAITING = 20;
 
-/** Both look for the lock of runs, or for a drop, by failing until it is there; what really fails in them fails the run. */
+/** These fail and are retried while they wait for the lock or a drop, so errors are normal; a real failure fails the run. */
 const WAITING_FUNCTIONS: readonly string[] = ['plan', 'rollback'];
 
 /** Every alarm of the stack. */
@@ -41,16 +41,16 @@ export function alarmDefinitions(
   settings: Settings,
 ): readonly AlarmDefinition[] {
   return [
-    ...ofRuns(resources, settings),
-    ...ofStarts(resources),
-    ...ofData(resources, settings),
-    ...ofReaders(resources, settings),
-    ...ofStorage(resources),
-    ...ofFunctions(resources),
+    ...runAlarms(resources, settings),
+    ...startAlarms(resources),
+    ...dataAlarms(resources, settings),
+    ...readerAlarms(resources, settings),
+    ...storageAlarms(resources),
+    ...functionAlarms(resources),
   ];
 }
 
-function ofRuns(
+function runAlarms(
   { pipeline, rollback, functions }: MonitoredResources,
   settings: Settings,
 ): AlarmDefinition[] {
@@ -59,14 +59,14 @@ function ofRuns(
     {
       kind: 'run-failed',
       severity: 'critical',
-      meaning: 'A run of a month failed; the API serves the last release, whole.',
+      meaning: 'A run failed. The API still serves the last complete release.',
       metric: pipeline.metricFailed({ period }),
       ...{ threshold: 1, rule: EVENT, place: 'pipeline' },
     },
     {
       kind: 'run-timed-out',
       severity: 'critical',
-      meaning: `A run was given up as a whole after its ${settings.runTimeoutHours} hours (and days of waiting for its drop).`,
+      meaning: `A run exceeded its limit of ${settings.runTimeoutHours} hours (plus the days of waiting for its drop).`,
       metric: pipeline.metricTimedOut({ period }),
       ...{ threshold: 1, rule: EVENT, place: 'pipeline' },
     },
@@ -74,7 +74,7 @@ function ofRuns(
       kind: 'rollback-failed',
       severity: 'critical',
       meaning:
-        'A rollback failed or timed out; which release the API serves, the record of the rollback tells.',
+        'A rollback failed or timed out. The record of the rollback states which release the API serves.',
       metric: sum(
         { failed: rollback.metricFailed({ period }), timed: rollback.metricTimedOut({ period }) },
         period,
@@ -84,14 +84,14 @@ function ofRuns(
     {
       kind: 'run-late',
       severity: 'critical',
-      meaning: `A run, or a rollback, has held the lock for ${settings.lateRunHours} hours and has not ended.`,
+      meaning: `A run or a rollback has held the lock for ${settings.lateRunHours} hours and has not ended.`,
       metric: ownMetric(pipeline, 'RunHours', { statistic: 'Maximum', period: STATE.period }),
       ...{ threshold: settings.lateRunHours, rule: STATE, place: 'pipeline' },
     },
     {
       kind: 'run-stopped',
       severity: 'warning',
-      meaning: 'Somebody stopped a run or a rollback.',
+      meaning: 'A run or a rollback was stopped by hand.',
       metric: sum(
         { run: pipeline.metricAborted({ period }), back: rollback.metricAborted({ period }) },
         period,
@@ -101,11 +101,11 @@ function ofRuns(
     {
       kind: 'run-throttled',
       severity: 'warning',
-      meaning: 'Step Functions or Lambda let a run wait, because the account may do no more at once.',
+      meaning: 'Step Functions or Lambda throttled a run because it reached a limit of the account.',
       metric: sum(
         {
           machine: pipeline.metricThrottled({ period }),
-          // The two that run many at once.
+          // These two functions run concurrently.
           ingest: functions.ingest!.function.metricThrottles({ period }),
           normalize: functions.normalize!.function.metricThrottles({ period }),
         },
@@ -116,14 +116,14 @@ function ofRuns(
   ];
 }
 
-function ofStarts({ schedules, deadLetters }: MonitoredResources): AlarmDefinition[] {
+function startAlarms({ schedules, deadLetters }: MonitoredResources): AlarmDefinition[] {
   const { period } = EVENT;
   return [
     {
       kind: 'start-failed',
       severity: 'critical',
-      meaning: 'The schedule could not start a run: two attempts failed, or it has given up.',
-      // One attempt that failed is tried again; what is given up counts with the attempt before it.
+      meaning: 'The schedule could not start a run: two attempts failed, or the start was dropped.',
+      // One failed attempt is retried. A dropped start counts together with the failed attempt before it.
       metric: sum(
         { errors: schedules.metricTargetErrors({ period }), dropped: schedules.metricDropped({ period }) },
         period,
@@ -134,57 +134,58 @@ function ofStarts({ schedules, deadLetters }: MonitoredResources): AlarmDefiniti
       kind: 'undelivered',
       severity: 'critical',
       meaning:
-        'The dead-letter queue is not empty: a start, or the news that a run has ended, did not arrive.',
-      // SQS falls silent about a queue that nobody has touched for six hours, whatever is in it.
+        'The dead-letter queue is not empty: a scheduled start or the event of an ended run was not delivered.',
+      // Level-triggered: SQS stops publishing metrics of a queue after six hours without activity.
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period }),
       ...{ threshold: 1, rule: { ...STATE, period }, place: 'dashboard' },
     },
   ];
 }
 
-function ofData({ pipeline }: MonitoredResources, settings: Settings): AlarmDefinition[] {
+function dataAlarms({ pipeline }: MonitoredResources, settings: Settings): AlarmDefinition[] {
   const days = dataAgeLimit(settings)!;
   const largest = { statistic: 'Maximum', period: EVENT.period };
   return [
     {
       kind: 'data-age',
       severity: 'critical',
-      meaning: `The newest committed month began ${days} days ago or more: the run of the next one is missing.`,
+      meaning: `The newest committed month began at least ${days} days ago: the run of the next month is missing.`,
       metric: ownMetric(pipeline, 'DataAge', { statistic: 'Maximum', period: STATE.period }),
       ...{ threshold: days, rule: STATE, place: 'pipeline' },
     },
     {
       kind: 'health-check-silent',
       severity: 'critical',
-      meaning: 'For three hours nobody has looked how old the data is: data-age and run-late are blind.',
+      meaning:
+        'The hourly health check has published nothing for three hours, so data-age and run-late have no data.',
       metric: ownMetric(pipeline, 'MonthsCommitted', { statistic: 'SampleCount', period: SILENCE.period }),
       ...{ threshold: 1, rule: SILENCE, place: { logsOf: 'health-check' } },
     },
     {
       kind: 'quarantine-share',
       severity: 'warning',
-      meaning: `Of the rows of a file, ${settings.quarantineSharePercent} % or more were quarantined.`,
+      meaning: `At least ${settings.quarantineSharePercent} % of the rows of a file were quarantined.`,
       metric: ownMetric(pipeline, 'QuarantinedShare', largest),
       ...{ threshold: settings.quarantineSharePercent, rule: EVENT, place: { logsOf: 'audit' } },
     },
     {
       kind: 'release-shrank',
       severity: 'warning',
-      meaning: `The release loses ${settings.releaseShrinkPercent} % or more of its movies by a run.`,
+      meaning: `A run reduces the number of movies in the release by at least ${settings.releaseShrinkPercent} %.`,
       metric: ownMetric(pipeline, 'ReleaseShrank', largest),
       ...{ threshold: settings.releaseShrinkPercent, rule: EVENT, place: { logsOf: 'audit' } },
     },
   ];
 }
 
-function ofReaders({ api }: MonitoredResources, settings: Settings): AlarmDefinition[] {
+function readerAlarms({ api }: MonitoredResources, settings: Settings): AlarmDefinition[] {
   const stage = api.deploymentStage;
   const { period } = TRAFFIC;
   return [
     {
       kind: 'api-5xx',
       severity: 'critical',
-      meaning: `Of the requests to the API, 1 % or more fail, and ${FEWEST_FAILURES} at least within an hour.`,
+      meaning: `At least 1 % of the requests to the API, and at least ${FEWEST_FAILURES}, failed within an hour.`,
       metric: math(
         `IF(failed >= ${FEWEST_FAILURES}, 100 * failed / requests, 0)`,
         {
@@ -198,7 +199,7 @@ function ofReaders({ api }: MonitoredResources, settings: Settings): AlarmDefini
     {
       kind: 'api-latency',
       severity: 'warning',
-      meaning: `For a quarter of an hour, one of ten requests to the API has taken ${settings.apiLatencyMs} ms or more.`,
+      meaning: `For a quarter of an hour, one of ten requests to the API has taken at least ${settings.apiLatencyMs} ms.`,
       metric: math(
         `IF(requests >= ${FEWEST_WAITING}, latency, 0)`,
         {
@@ -212,7 +213,7 @@ function ofReaders({ api }: MonitoredResources, settings: Settings): AlarmDefini
   ];
 }
 
-function ofStorage({ bucket }: MonitoredResources): AlarmDefinition[] {
+function storageAlarms({ bucket }: MonitoredResources): AlarmDefinition[] {
   const { period } = TRAFFIC;
   const failing = (of: 'all' | 'runs', errors: '4xxErrors' | '5xxErrors'): IMetric =>
     math(
@@ -227,22 +228,22 @@ function ofStorage({ bucket }: MonitoredResources): AlarmDefinition[] {
     {
       kind: 's3-5xx',
       severity: 'warning',
-      meaning: `S3 fails 5 % or more of the requests to the bucket, of ${FEWEST_REQUESTS} at least within an hour.`,
+      meaning: `S3 failed at least 5 % of at least ${FEWEST_REQUESTS} requests to the bucket within an hour.`,
       metric: failing('all', '5xxErrors'),
       ...{ threshold: 5, rule: TRAFFIC, place: 'dashboard' },
     },
     {
       kind: 's3-4xx',
       severity: 'warning',
-      meaning: `S3 refuses half or more of the requests below runs/, of ${FEWEST_REQUESTS} at least within an hour.`,
-      // Readers never get there: what they ask for and isn't there doesn't count. Looks for reports that are not there yet do.
+      meaning: `S3 refused at least half of at least ${FEWEST_REQUESTS} requests under runs/ within an hour.`,
+      // Readers never request objects under runs/, so their 404s do not count. Reads of reports that do not exist yet do.
       metric: failing('runs', '4xxErrors'),
       ...{ threshold: 50, rule: TRAFFIC, place: 'dashboard' },
     },
   ];
 }
 
-function ofFunctions({ pipeline, functions }: MonitoredResources): AlarmDefinition[] {
+function functionAlarms({ pipeline, functions }: MonitoredResources): AlarmDefinition[] {
   const { period } = EVENT;
   const failing = Object.entries(functions)
     .filter(([name]) => !WAITING_FUNCTIONS.includes(name))
@@ -251,7 +252,7 @@ function ofFunctions({ pipeline, functions }: MonitoredResources): AlarmDefiniti
         kind: 'function-errors',
         of: name,
         severity: 'warning',
-        meaning: `The function ${name} failed at least once; a run may have gone on by trying again.`,
+        meaning: `The function ${name} failed at least once; a retry may have let the run continue.`,
         metric: lambda.metricErrors({ period }),
         ...{ threshold: 1, rule: EVENT, place: { logsOf: name } },
       }),
@@ -261,19 +262,19 @@ function ofFunctions({ pipeline, functions }: MonitoredResources): AlarmDefiniti
     {
       kind: 'function-near-time-out',
       severity: 'warning',
-      meaning: 'A step took 80 % or more of the time that its function has; with more data it will fail.',
+      meaning: 'A step used at least 80 % of the time-out of its function; with more data it will fail.',
       metric: ownMetric(pipeline, 'TimeoutUsed', { statistic: 'Maximum', period }),
       ...{ threshold: 80, rule: EVENT, place: 'dashboard' },
     },
   ];
 }
 
-/** The sum of metrics of which any may be silent: SUM takes what there is, where + would come to nothing. */
+/** The sum of metrics of which any may have no data: SUM ignores missing values, while + would yield none. */
 function sum(metrics: Record<string, IMetric>, period: Duration): MathExpression {
   return math(`SUM([${Object.keys(metrics).join(', ')}])`, metrics, period);
 }
 
-/** An expression over metrics by their names in it, all over the same period. */
+/** An expression over named metrics, all with the same period. */
 function math(expression: string, usingMetrics: Record<string, IMetric>, period: Duration): MathExpression {
   return new MathExpression({ expression, usingMetrics, period, label: expression });
 }

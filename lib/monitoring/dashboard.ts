@@ -17,13 +17,13 @@ const THIRD = 8;
 
 export interface DashboardProps {
   readonly resources: MonitoredResources;
-  /** None where there are no alarms; then S3 counts no requests either. */
+  /** Empty without alarms; then the bucket has no request metrics either. */
   readonly alarms: readonly cloudwatch.Alarm[];
 }
 
-/** "Is it fine?" at a glance: alarms and the figures of the last run first, how it came about below. */
+/** The dashboard: alarms and the figures of the last run first, details below. */
 export class Dashboard extends Construct {
-  /** Where it is shown. */
+  /** Its address in the console. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { resources, alarms }: DashboardProps) {
@@ -57,7 +57,7 @@ const alarmStates = (alarms: readonly cloudwatch.Alarm[]): cloudwatch.IWidget =>
     sortBy: cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
   });
 
-/** Single values: the last of what is looked at hourly, and what the runs of the time that is shown came to. */
+/** Single values: the latest hourly metrics, and the results of the runs in the time range shown. */
 function glance({ pipeline, deadLetters }: MonitoredResources): cloudwatch.IWidget[] {
   const own = (name: MetricName, label: string): cloudwatch.Metric =>
     ownMetric(pipeline, name, { statistic: 'Maximum', period: Duration.hours(1), label });
@@ -85,7 +85,7 @@ function glance({ pipeline, deadLetters }: MonitoredResources): cloudwatch.IWidg
       ],
     }),
     new cloudwatch.SingleValueWidget({
-      title: 'The last run that got so far',
+      title: 'Last run',
       width: THIRD,
       metrics: [
         own('QuarantinedShare', 'quarantined, %'),
@@ -102,7 +102,7 @@ function runs({ pipeline, rollback, schedules }: MonitoredResources): cloudwatch
   const day = { period: DAY };
   return [
     new cloudwatch.GraphWidget({
-      title: 'Runs and rollbacks by how they ended',
+      title: 'Runs and rollbacks by outcome',
       width: HALF,
       stacked: true,
       left: [
@@ -115,13 +115,13 @@ function runs({ pipeline, rollback, schedules }: MonitoredResources): cloudwatch
       ],
     }),
     new cloudwatch.GraphWidget({
-      title: 'How long runs took, and starts by the schedule',
+      title: 'Duration of runs, and scheduled starts',
       width: HALF,
       left: [pipeline.metricTime({ ...day, statistic: 'Maximum', label: 'the longest run, ms' })],
       right: [
         schedules.metricAttempts({ ...day, label: 'attempts to start' }),
         schedules.metricTargetErrors({ ...day, label: 'failed' }),
-        schedules.metricDropped({ ...day, label: 'given up' }),
+        schedules.metricDropped({ ...day, label: 'dropped' }),
       ],
     }),
   ];
@@ -139,7 +139,7 @@ function rows({ pipeline }: MonitoredResources): cloudwatch.IWidget[] {
       right: [rowsOf('RowsQuarantined', 'quarantined'), rowsOf('RowsDuplicates', 'duplicates')],
     }),
     new cloudwatch.GraphWidget({
-      title: 'Documents, and bytes that came in',
+      title: 'Documents, and bytes ingested',
       width: HALF,
       left: [
         ownMetric(pipeline, 'DocumentsWritten', { statistic: 'Sum', period: DAY, label: 'written' }),
@@ -150,7 +150,7 @@ function rows({ pipeline }: MonitoredResources): cloudwatch.IWidget[] {
   ];
 }
 
-/** By step: what grows before something fails. */
+/** Per step: values that grow before a step fails. */
 function steps({ pipeline, functions }: MonitoredResources): cloudwatch.IWidget[] {
   const titles = {
     Seconds: 'Seconds of the longest invocation',
@@ -185,12 +185,12 @@ function readers({ api }: MonitoredResources): cloudwatch.IWidget[] {
       width: HALF,
       left: [stage.metricCount({ ...hour, statistic: 'Sum', label: 'all' })],
       right: [
-        stage.metricClientError({ ...hour, label: '4xx: not there, throttled, not allowed' }),
+        stage.metricClientError({ ...hour, label: '4xx: missing, throttled, not allowed' }),
         stage.metricServerError({ ...hour, label: '5xx' }),
       ],
     }),
     new cloudwatch.GraphWidget({
-      title: 'How long readers waited, ms',
+      title: 'Latency of the API, ms',
       width: HALF,
       left: ['p50', 'p90', 'p99'].map((statistic) =>
         stage.metricLatency({ ...hour, statistic, label: statistic }),
@@ -209,7 +209,7 @@ function storage({ bucket }: MonitoredResources): cloudwatch.IWidget[] {
       right: [bucketMetric(bucket, 'all', '4xxErrors', hour), bucketMetric(bucket, 'all', '5xxErrors', hour)],
     }),
     new cloudwatch.GraphWidget({
-      title: 'Requests below runs/',
+      title: 'Requests under runs/',
       width: HALF,
       left: [bucketMetric(bucket, 'runs', 'AllRequests', hour)],
       right: [bucketMetric(bucket, 'runs', '4xxErrors', hour)],
@@ -219,13 +219,13 @@ function storage({ bucket }: MonitoredResources): cloudwatch.IWidget[] {
 
 const failures = ({ functions }: MonitoredResources): cloudwatch.IWidget =>
   new cloudwatch.LogQueryWidget({
-    title: 'The latest failures',
+    title: 'Latest failures',
     width: WHOLE,
     height: 8,
     logGroupNames: Object.values(functions).map(({ logGroup }) => logGroup.logGroupName),
     queryLines: [
       'fields @timestamp, step, run_id, month, error.name, coalesce(error.message, @message) as what',
-      // Looks for the lock or a drop fail until it is there. Whatever Lambda ends itself can't log anything: Lambda does, as plain text.
+      // Waiting for the lock or a drop fails until it is available. A function that Lambda ends cannot log; Lambda logs plain text.
       'filter (level = "ERROR" and error.name not in ["RunInProgressError", "DropNotThereError"]) or @message like /Task timed out|Runtime exited/',
       'sort @timestamp desc',
       'limit 20',

@@ -9,7 +9,7 @@ import { StackFunction } from '../pipeline/stack-function.ts';
 import type { Settings } from '../settings/settings.ts';
 import { grantBucketAccess } from '../storage/bucket-access.ts';
 
-/** A commit a month to read: seconds, even after decades. */
+/** Reading one commit per month takes seconds, even after decades. */
 const TIMEOUT = Duration.minutes(2);
 
 export interface HealthCheckProps {
@@ -18,8 +18,8 @@ export interface HealthCheckProps {
 }
 
 /**
- * Looks every hour at how old the data is and for how long a run has been going on: what no event tells, and what alarms, which
- * look back a week at most, can't see of a job that runs once a month. It reads, and changes nothing.
+ * Publishes every hour the age of the data and the duration of the current run. No event reports these, and alarms evaluate at
+ * most one week, which is too short for a monthly job. The function only reads.
  */
 export class HealthCheck extends Construct {
   readonly healthCheck: StackFunction;
@@ -28,7 +28,7 @@ export class HealthCheck extends Construct {
     super(scope, id);
     this.healthCheck = new StackFunction(this, 'HealthCheck', {
       folder: 'health-check',
-      description: 'Tells every hour how old the data is, and for how long a run has been going on.',
+      description: 'Reports every hour the age of the data and how long the current run has held the lock.',
       memoryMb: settings.smallMemoryMb,
       timeout: TIMEOUT,
       logRetention: settings.logRetentionDays,
@@ -41,10 +41,10 @@ export class HealthCheck extends Construct {
     });
     grantBucketAccess(this.healthCheck.role, bucket, { read: ['months', 'locks'] });
     const schedule = new scheduler.Schedule(this, 'Schedule', {
-      description: 'Looks at the data and at the lock of runs.',
+      description: 'Invokes the health check every hour.',
       schedule: scheduler.ScheduleExpression.rate(Duration.hours(1)),
       target: new LambdaInvoke(this.healthCheck.function, {
-        // The next look makes up for one that is lost, and an alarm tells where all are: none is worth a dead letter.
+        // No dead-letter queue: the next invocation replaces a lost one, and an alarm reports that all are missing.
         maxEventAge: Duration.minutes(30),
         retryAttempts: 2,
       }),
@@ -53,7 +53,7 @@ export class HealthCheck extends Construct {
       this.healthCheck.function.node.defaultChild as lambda.CfnFunction,
     );
     acknowledge(Stack.of(schedule), {
-      [`IAM5[Resource::<${functionId}.Arn>:*]`]: 'The versions and aliases of the one function watch.',
+      [`IAM5[Resource::<${functionId}.Arn>:*]`]: 'The versions and aliases of the health check function.',
     });
   }
 }

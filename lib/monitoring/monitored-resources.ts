@@ -8,11 +8,11 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { PREFIXES } from '../../model/keys.ts';
 import type { StackFunction } from '../pipeline/stack-function.ts';
 
-/** Everything of the stack that alarms and the dashboard look at. */
+/** The resources that alarms and the dashboard cover. */
 export interface MonitoredResources {
   readonly pipeline: sfn.StateMachine;
   readonly rollback: sfn.StateMachine;
-  /** Every function of ours by its folder's name. */
+  /** The functions by the name of their folder under `lambdas/`. */
   readonly functions: Readonly<Record<string, StackFunction>>;
   readonly schedules: scheduler.ScheduleGroup;
   readonly deadLetters: sqs.Queue;
@@ -21,12 +21,12 @@ export interface MonitoredResources {
 }
 
 /**
- * The bucket's request metrics, each billed as up to sixteen metrics of one's own, one a kind of request, in hours that have such requests: of
- * everything in it, and of what runs leave under their ids.
+ * The filters of the bucket's request metrics: all objects, and the objects of runs. Each filter is billed as up to sixteen custom
+ * metrics, for hours with requests.
  */
 export const REQUEST_METRICS = { all: undefined, runs: PREFIXES.runs } as const;
 
-/** A metric of requests to the bucket; S3 counts by the names of {@link REQUEST_METRICS}. */
+/** A request metric of the bucket for one filter of {@link REQUEST_METRICS}. */
 export function bucketMetric(
   bucket: s3.Bucket,
   of: keyof typeof REQUEST_METRICS,

@@ -17,7 +17,7 @@ export interface MonitoringProps {
   readonly settings: Settings;
 }
 
-/** The alarms, and who is told: what is critical goes to PagerDuty and by e-mail, warnings by e-mail alone. */
+/** The alarms and their notifications: critical ones go to PagerDuty and by e-mail, warnings by e-mail only. */
 export class Monitoring extends Construct {
   readonly alarms: readonly cloudwatch.Alarm[];
   readonly topics: Readonly<Record<Severity, sns.Topic>>;
@@ -29,7 +29,7 @@ export class Monitoring extends Construct {
       critical: new AlarmTopic(this, 'Critical', { severity: 'critical', emails }).topic,
       warning: new AlarmTopic(this, 'Warning', { severity: 'warning', emails }).topic,
     };
-    if (settings.pagerDutySecret !== undefined) this.page(settings.pagerDutySecret);
+    if (settings.pagerDutySecret !== undefined) this.subscribePagerDuty(settings.pagerDutySecret);
     for (const [name, prefix] of Object.entries(REQUEST_METRICS))
       resources.bucket.addMetric({ id: name, ...(prefix !== undefined && { prefix }) });
     this.alarms = alarmDefinitions(resources, settings).map((definition) =>
@@ -42,10 +42,10 @@ export class Monitoring extends Construct {
   }
 
   /**
-   * The integration's URL is its key, so it comes from a secret while CloudFormation deploys, and stands in no template. SNS hands
-   * PagerDuty the message in its envelope, which it reads, and confirms the subscription by itself.
+   * Subscribes PagerDuty to critical alarms. The integration's URL is its key, so CloudFormation reads it from a secret and no
+   * template contains it. PagerDuty reads the SNS envelope and confirms the subscription.
    */
-  private page(secret: string): void {
+  private subscribePagerDuty(secret: string): void {
     new sns.Subscription(this, 'PagerDuty', {
       topic: this.topics.critical,
       protocol: sns.SubscriptionProtocol.HTTPS,
@@ -71,7 +71,7 @@ export class Monitoring extends Construct {
           ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
           : cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     });
-    // The end is told as well: it closes what PagerDuty has opened.
+    // The OK notification resolves the incident in PagerDuty.
     const action = new SnsAction(this.topics[severity]);
     alarm.addAlarmAction(action);
     alarm.addOkAction(action);

@@ -3,20 +3,20 @@ import * as budgets from 'aws-cdk-lib/aws-budgets';
 import { Construct } from 'constructs';
 
 export interface MonthlyBudgetProps {
-  /** US dollars a month, of the whole account: AWS tells stacks apart only by tags that the account has been told to bill by. */
+  /** US dollars per month for the whole account: budgets per stack would need activated cost allocation tags. */
   readonly dollars: number;
-  /** Who is told; ten at most. */
+  /** The addresses to notify, at most ten. */
   readonly emails: readonly string[];
 }
 
-/** When somebody is told: per cent of the budget, of what was spent or of what AWS expects until the month's end. */
+/** The notifications: actual or forecasted costs of the month, in per cent of the budget. */
 const NOTIFICATIONS = [
   { notificationType: 'ACTUAL', threshold: 80 },
   { notificationType: 'ACTUAL', threshold: 100 },
   { notificationType: 'FORECASTED', threshold: 100 },
 ];
 
-/** Tells by e-mail when a month grows dear. Not by the topics: a budget sends plain text there, which PagerDuty can't read. */
+/** Notifies by e-mail when the month's costs approach the budget. Budgets send plain text to topics, which PagerDuty cannot read. */
 export class MonthlyBudget extends Construct {
   constructor(scope: Construct, id: string, { dollars, emails }: MonthlyBudgetProps) {
     super(scope, id);

@@ -4,14 +4,14 @@ import type { IConstruct } from 'constructs';
 import { METRICS, METRICS_NAMESPACE, type MetricBreakdown, type MetricName } from '../../model/metrics.ts';
 
 export interface OwnMetricOptions {
-  /** The one step or file that it is about. @default the stack as a whole */
+  /** The step or file that it is limited to. @default the whole stack */
   readonly of?: { readonly step: string } | { readonly file: string };
   readonly statistic: string;
   readonly period: Duration;
   readonly label?: string;
 }
 
-/** A metric that the functions of a stack write (model/metrics.ts). @throws Error where none is written by those dimensions */
+/** A metric that the functions of a stack write (model/metrics.ts). @throws Error if none is written with these dimensions */
 export function ownMetric(
   scope: IConstruct,
   name: MetricName,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
-/** Version and commit of this checkout: `0.1.0+1894b57`; `-dirty` where files were changed, the version alone without git. */
+/** Version and commit of this checkout: `0.1.0+1894b57`, with `-dirty` if files are changed; only the version without git. */
 export function codeVersion(): string {
   const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
   try {
@@ -15,7 +15,7 @@ export function codeVersion(): string {
     }).trim();
     return `${version}+${commit}`;
   } catch {
-    // An archive without git, or no git at all.
+    // No repository, or git is not installed.
     return version;
   }
 }

@@ -3,7 +3,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 
-/** Where calls end that could not be delivered: a scheduled start, or the news that a run was stopped. */
+/** The queue of undelivered messages: scheduled starts and events of ended runs. */
 export class DeadLetters extends Construct {
   readonly queue: sqs.Queue;
 
@@ -12,7 +12,7 @@ export class DeadLetters extends Construct {
     this.queue = new sqs.Queue(this, 'Queue', {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // The longest there is: a monthly schedule that failed may be noticed late.
+      // The maximum: a failed monthly schedule may be noticed late.
       retentionPeriod: Duration.days(14),
     });
     acknowledge(this.queue, { SQS3: 'This is the dead-letter queue itself.' });

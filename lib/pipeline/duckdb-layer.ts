@@ -6,20 +6,20 @@ import { AssetHashType } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ARCHITECTURE } from './stack-function.ts';
 
-/** The module that functions leave out of their bundles to find it in this layer. */
+/** The module that functions exclude from their bundles and load from this layer. */
 export const DUCKDB_MODULE = '@duckdb/node-api';
 
-/** What the layer is made of; the last holds the native library for the functions' architecture. */
+/** The packages of the layer; the last one contains the native library for the functions' architecture. */
 const PACKAGES = [DUCKDB_MODULE, '@duckdb/node-bindings', '@duckdb/node-bindings-linux-x64'] as const;
 
 /**
- * Context key of the local stack: it takes the engine from node_modules itself, so its copy of the layer can be empty, on
- * any platform. The template is the same: the contents are told by their versions.
+ * Context key of the local stack, which loads the engine from node_modules, so its layer can be empty on any platform. The template
+ * is the same, because the layer's hash is computed from the versions.
  */
 export const HOLLOW_LAYER = 'movie-statistics:hollow-layer';
 
 export interface DuckDbLayerProps {
-  /** The folder that holds the installed packages. @default the project's node_modules */
+  /** The folder of the installed packages. @default the project's node_modules */
   readonly nodeModules?: string;
 }
 
@@ -31,7 +31,7 @@ export class DuckDbLayer extends Construct {
     super(scope, id);
     const nodeModules = props.nodeModules ?? join(import.meta.dirname, '../../node_modules');
     const hollow = this.node.tryGetContext(HOLLOW_LAYER) === true;
-    // All three are released together, so any of them tells the version.
+    // All three are released together with the same version.
     const versions = PACKAGES.map(
       (name) => `${name}@${versionOf(nodeModules, hollow ? DUCKDB_MODULE : name)}`,
     );
@@ -40,11 +40,11 @@ export class DuckDbLayer extends Construct {
       compatibleRuntimes: [lambda.Runtime.NODEJS_24_X],
       compatibleArchitectures: [ARCHITECTURE],
       code: lambda.Code.fromAsset(join(nodeModules, DUCKDB_MODULE), {
-        // The versions tell the contents; hashing 70 MB at every synth would tell no more.
+        // The versions identify the contents, which saves hashing 70 MB at every synth.
         assetHashType: AssetHashType.CUSTOM,
         assetHash: versions.join(','),
         bundling: {
-          // Never used: tryBundle below always succeeds or throws.
+          // Never used, because tryBundle below succeeds or throws.
           image: DockerImage.fromRegistry('scratch'),
           local: {
             tryBundle(outputDir: string): boolean {
@@ -65,7 +65,7 @@ export class DuckDbLayer extends Construct {
   }
 }
 
-/** The installed version of a package. @throws Error saying how to install it */
+/** The installed version of a package. @throws Error with the command that installs it */
 function versionOf(nodeModules: string, name: string): string {
   const manifest = join(nodeModules, name, 'package.json');
   if (!existsSync(manifest)) {

@@ -11,7 +11,7 @@ import { dropEnvironment, grantSources, sourceEnvironment } from './source-acces
 import { StackFunction } from './stack-function.ts';
 import { stateMachineArn } from './state-machine.ts';
 
-/** The steps of runs and rollbacks, each one function and one folder under `lambdas/`. */
+/** The steps of runs and rollbacks. Each is one function and one folder under `lambdas/`. */
 export const STEPS = [
   'plan',
   'ingest',
@@ -28,13 +28,13 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Lambda's own limit: for steps whose work grows with the data. */
+/** Lambda's maximum, for steps whose work grows with the data. */
 const LONGEST = Duration.minutes(15);
 /** A few small reads and writes. */
 const SHORT = Duration.minutes(2);
 
-/** Servers of others may be slow to list a drop, and are asked again when they don't answer. */
-const PATIENT = Duration.minutes(5);
+/** Servers of sources may list a drop slowly, and requests are retried. */
+const MEDIUM = Duration.minutes(5);
 
 interface StepDefinition {
   readonly description: string;
@@ -45,18 +45,18 @@ interface StepDefinition {
   readonly engine?: boolean;
   /** Reads from sources: buckets and secrets that the settings name. */
   readonly sources?: boolean;
-  /** What it does with the API's stage. */
+  /** Its access to the API's stage. */
   readonly stage?: 'reads' | 'switches';
-  /** Asks Step Functions whether an execution is still running. */
+  /** Whether it describes executions of the state machines. */
   readonly executions?: 'describes';
 }
 
-/** What every function does and may do. The policies are made from this table and nothing else. */
+/** The purpose and permissions of every function. The policies are generated from this table only. */
 const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
   plan: {
     description: 'Checks the input, takes the lock and decides what the run does.',
     size: 'small',
-    timeout: PATIENT,
+    timeout: MEDIUM,
     access: { read: ['months', 'runs', 'locks', 'documents'], write: ['runs', 'locks'] },
     sources: true,
     stage: 'reads',
@@ -96,7 +96,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     engine: true,
   },
   export: {
-    description: 'Makes the tables that people take away.',
+    description: 'Writes the downloads.',
     size: 'aggregate',
     timeout: LONGEST,
     access: { read: ['months', 'tables', 'aggregates', 'downloads'], write: ['downloads', 'runs'] },
@@ -129,7 +129,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     stage: 'reads',
   },
   'clean-up': {
-    description: 'Deletes what older runs have left and nothing needs any more.',
+    description: 'Deletes objects of older runs that nothing references any more.',
     size: 'small',
     timeout: LONGEST,
     access: {
@@ -139,7 +139,7 @@ const DEFINITIONS: Readonly<Record<Step, StepDefinition>> = {
     },
   },
   rollback: {
-    description: 'Takes the lock and checks that the other slot holds the release before, whole.',
+    description: 'Takes the lock and checks that the other slot contains the complete previous release.',
     size: 'small',
     timeout: LONGEST,
     access: { read: ['runs', 'locks', 'slots', 'documents'], write: ['runs', 'locks'] },
@@ -152,11 +152,11 @@ export interface FunctionsProps {
   readonly bucket: s3.Bucket;
   readonly restApiId: string;
   readonly settings: Settings;
-  /** What run.json names as the code version. */
+  /** The code version in run.json. */
   readonly codeVersion: string;
 }
 
-/** The functions, each with exactly the access that its step needs. */
+/** The functions of all steps, each with the permissions that its step needs. */
 export class Functions extends Construct {
   /** The functions by their step. */
   readonly of: Readonly<Record<Step, StackFunction>>;
@@ -190,8 +190,8 @@ export class Functions extends Construct {
   }
 
   /**
-   * Lets the functions that ask about executions ask about those of a state machine. In a policy of its own: the
-   * machine's definition names the functions, so none of them may wait for the machine to be there.
+   * Allows the functions that describe executions to describe those of a state machine. It is a separate policy, because the
+   * machine's definition references the functions and a reference back would be circular.
    */
   grantExecutions(stateMachine: sfn.StateMachine): void {
     const stack = Stack.of(this);
@@ -215,7 +215,7 @@ export class Functions extends Construct {
     });
     acknowledge(policy, {
       [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`]:
-        'The executions of one state machine; their names are made when they start.',
+        'The executions of one state machine; their names are generated when they start.',
     });
   }
 }
@@ -271,7 +271,7 @@ function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): 
   };
 }
 
-/** The one stage of the one API; `apigateway:PATCH` is the action behind UpdateStage, whatever its name suggests. */
+/** Access to the API's stage. UpdateStage needs the action `apigateway:PATCH`. */
 function grantStage(role: iam.Role, props: FunctionsProps, use: 'reads' | 'switches'): void {
   role.addToPolicy(
     new iam.PolicyStatement({

@@ -3,13 +3,13 @@ import type { Construct } from 'constructs';
 import type { StackFunction } from './stack-function.ts';
 import { callFunction, recover } from './states.ts';
 
-/** What Step Functions puts into the ARNs of the parts' executions. */
+/** The label in the ARNs of the parts' executions. */
 export const PARTS_LABEL = 'Parts';
 
-/** The run and month that every item of a Map is told beside itself. */
+/** The run and month that every item of a Map receives in addition to the item. */
 const RUN = { run_id: sfn.JsonPath.stringAt('$.run_id'), month: sfn.JsonPath.stringAt('$.month') };
 
-/** One ingest call a file. A drop has few files, so the items run within the execution and fail it directly. */
+/** Invokes ingest for each file. A drop has few files, so an inline Map is enough; a failing item fails the execution directly. */
 export function copyFiles(scope: Construct, ingest: StackFunction, maxConcurrency: number): sfn.Map {
   const files = sfn.Map.jsonPath(scope, 'Copy every raw file', {
     itemsPath: '$.files',
@@ -26,10 +26,10 @@ export function copyFiles(scope: Construct, ingest: StackFunction, maxConcurrenc
 }
 
 /**
- * One normalize call a part, each in an execution of its own, so that neither the history's 25,000 events nor 40 items
- * at once limit a month. A failing child would fail the Map as `States.ExceedToleratedFailureThreshold`, which says
- * nothing of the reason: each hands its error on instead, for {@link failedPart} to find. All others return `{}`,
- * because the results of all parts together may have 256 KiB.
+ * Invokes normalize for each part, each in its own execution (distributed Map), because an inline Map is limited to 25,000 history events and 40
+ * concurrent items. A failing child execution would fail the Map with `States.ExceedToleratedFailureThreshold`, which hides the
+ * reason. Each child therefore returns its error, and {@link failedPart} finds it. The others return `{}`, because the results of all parts
+ * together are limited to 256 KiB.
  */
 export function normalizeParts(
   scope: Construct,
@@ -62,10 +62,10 @@ export function normalizeParts(
   return parts.itemProcessor(part);
 }
 
-/** Whether a part has failed. A path that filters must not come up empty, so the results' text is asked first. */
+/** True if a part failed. A filter path without a match is an error, so the text of the results is tested first. */
 export const aPartFailed = sfn.Condition.stringMatches('$.normalized.text', '*"Error":*');
 
-/** Puts the first failed part's error where every failure is recorded from. */
+/** Moves the error of the first failed part to `$.error`, where failures are recorded from. */
 export function failedPart(scope: Construct): sfn.Chain {
   const find = sfn.Pass.jsonPath(scope, 'Find the parts that failed', {
     parameters: { failures: sfn.JsonPath.objectAt('$.normalized.results[?(@.Error)]') },

@@ -5,7 +5,7 @@ import { acknowledge } from '../acknowledge.ts';
 import type { Functions, Step } from './functions.ts';
 import { PARTS_LABEL } from './maps.ts';
 
-/** Accepts what cdk-nag finds in a state machine's own policies, each with its reason. */
+/** Acknowledges cdk-nag's findings in a state machine's policies, each with its reason. */
 export function acknowledgeStateMachine(
   stateMachine: sfn.StateMachine,
   functions: Functions,
@@ -23,7 +23,7 @@ export function acknowledgeStateMachine(
   }
 }
 
-/** The same for the executions that a machine's distributed Map starts. */
+/** Acknowledges the findings about the executions that a distributed Map starts. */
 export function acknowledgeParts(stateMachine: sfn.StateMachine): void {
   const stack = Stack.of(stateMachine);
   const id = stack.getLogicalId(stateMachine.node.defaultChild as sfn.CfnStateMachine);
@@ -31,7 +31,7 @@ export function acknowledgeParts(stateMachine: sfn.StateMachine): void {
   for (const executions of [name, `${name}/${PARTS_LABEL}`]) {
     acknowledge(stateMachine, {
       [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${executions}:*]`]:
-        'The executions that its distributed Map starts for the parts; their names are made by Step Functions.',
+        'The executions that its distributed Map starts for the parts; Step Functions generates their names.',
     });
   }
 }

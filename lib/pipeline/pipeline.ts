@@ -8,7 +8,7 @@ import { createStateMachine } from './state-machine.ts';
 import {
   callFunction,
   EXECUTION,
-  failureStory,
+  failureStates,
   ORDER,
   recover,
   takeInput,
@@ -21,7 +21,7 @@ export interface PipelineProps {
   readonly settings: Settings;
 }
 
-/** The state machine that takes one ingest month from its source to the API. */
+/** The state machine that processes one ingest month, from its source to the API. */
 export class Pipeline extends Construct {
   readonly stateMachine: sfn.StateMachine;
 
@@ -30,8 +30,8 @@ export class Pipeline extends Construct {
     const { functions, settings } = props;
     this.stateMachine = createStateMachine(this, {
       name: 'pipeline',
-      comment: 'Takes one ingest month from its source to the API.',
-      story: story(this, props),
+      comment: 'Processes one ingest month, from its source to the API.',
+      states: statesOf(this, props),
       waitDays: settings.waitForDrop,
       settings,
     });
@@ -45,12 +45,12 @@ export class Pipeline extends Construct {
 }
 
 /**
- * A run as it is told: plan, ingest, normalize, audit, commit, aggregate, export, publish, activate, record, clean up. A dry
- * run is recorded behind its audit, and a run that removes its month has nothing to ingest.
+ * The states of a run: plan, ingest, normalize, audit, commit, aggregate, export, publish, activate, record, clean up. A dry
+ * run is recorded after its audit. A run that removes its month skips ingest and normalize.
  */
-function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IChainable {
+function statesOf(scope: Construct, { functions, settings }: PipelineProps): sfn.IChainable {
   const step = functions.of;
-  const failure = failureStory(scope, step.record, 'The run failed');
+  const failure = failureStates(scope, step.record, 'The run failed');
 
   const plan = callFunction(scope, 'Plan the run', step.plan, {
     input: sfn.JsonPath.objectAt('$.input'),
@@ -118,7 +118,7 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
     outcome: 'succeeded',
   };
   const record = callFunction(scope, 'Record the run', step.record, succeeded, '$.record');
-  // A state of its own, because nothing comes after it: a run that changes nothing deletes nothing, either.
+  // A separate state, because a dry run deletes nothing and ends after it.
   const recordDryRun = callFunction(scope, 'Record the dry run', step.record, succeeded, '$.record');
   const cleanUp = callFunction(scope, 'Clean up after older runs', step['clean-up'], ORDER, '$.clean_up');
   const served = sfn.Succeed.jsonPath(scope, 'The month is served');
@@ -137,7 +137,7 @@ function story(scope: Construct, { functions, settings }: PipelineProps): sfn.IC
   ]) {
     task.addCatch(failure, recover);
   }
-  // The run is recorded and its month served by now; the function's errors tell of the clean-up, and the next run repeats it.
+  // The month is already served and recorded. A failed clean-up is visible in the function's errors, and the next run repeats it.
   cleanUp.addCatch(served, { resultPath: '$.clean_up_error' });
   copied.addCatch(failure, recover);
   normalized.addCatch(failure, recover);

@@ -4,14 +4,14 @@ import type { Settings } from '../settings/settings.ts';
 import type { Functions } from './functions.ts';
 import { acknowledgeStateMachine } from './nag-findings.ts';
 import { createStateMachine } from './state-machine.ts';
-import { callFunction, EXECUTION, failureStory, recover, takeInput, waitForLock } from './states.ts';
+import { callFunction, EXECUTION, failureStates, recover, takeInput, waitForLock } from './states.ts';
 
 export interface RollbackProps {
   readonly functions: Functions;
   readonly settings: Settings;
 }
 
-/** The state machine that makes the API serve the release before: under the lock of runs, in one call. */
+/** The state machine that makes the API serve the previous release again, under the lock of runs. */
 export class Rollback extends Construct {
   readonly stateMachine: sfn.StateMachine;
 
@@ -19,21 +19,21 @@ export class Rollback extends Construct {
     super(scope, id);
     this.stateMachine = createStateMachine(this, {
       name: 'rollback',
-      comment: 'Makes the API serve the release before the live one.',
-      story: story(this, props),
+      comment: 'Makes the API serve the previous release.',
+      states: statesOf(this, props),
       settings: props.settings,
     });
     acknowledgeStateMachine(this.stateMachine, props.functions, ['rollback', 'activate', 'record']);
   }
 }
 
-/** What the record is told, so that it looks for no month. */
+/** Marks the record as one of a rollback, which has no month. */
 const KIND = { kind: 'rollback' };
 
-/** A rollback as it is told: choose and check, switch, record. */
-function story(scope: Construct, { functions, settings }: RollbackProps): sfn.IChainable {
+/** The states of a rollback: check the previous release, switch, record. */
+function statesOf(scope: Construct, { functions, settings }: RollbackProps): sfn.IChainable {
   const step = functions.of;
-  const failure = failureStory(scope, step.record, 'The rollback failed', KIND);
+  const failure = failureStates(scope, step.record, 'The rollback failed', KIND);
 
   const choose = callFunction(scope, 'Check the release before', step.rollback, {
     input: sfn.JsonPath.objectAt('$.input'),

@@ -7,17 +7,17 @@ import { Construct } from 'constructs';
 
 export interface MonthlyScheduleProps {
   readonly stateMachine: sfn.IStateMachine;
-  /** When, as a cron expression in UTC. */
+  /** A cron expression in UTC. */
   readonly cron: string;
-  /** Off where there is no source to read. */
+  /** False if the settings name no source. */
   readonly enabled: boolean;
-  /** Where starts end that could not be delivered. */
+  /** Receives starts that could not be delivered. */
   readonly deadLetters: sqs.IQueue;
 }
 
-/** Starts a run every month. */
+/** Starts the monthly run. */
 export class MonthlySchedule extends Construct {
-  /** A group of its own, because the scheduler counts failed starts by group. */
+  /** A separate group, because the scheduler counts failed starts by group. */
   readonly group: scheduler.ScheduleGroup;
 
   constructor(scope: Construct, id: string, props: MonthlyScheduleProps) {
@@ -28,16 +28,16 @@ export class MonthlySchedule extends Construct {
     });
     new scheduler.Schedule(this, 'Schedule', {
       scheduleGroup: this.group,
-      description: 'Ingests the month in which it fires.',
+      description: 'Starts the run of the month in which it fires.',
       enabled: props.enabled,
       schedule: scheduler.ScheduleExpression.expression(props.cron, TimeZone.ETC_UTC),
       target: new StepFunctionsStartExecution(props.stateMachine, {
-        // The time for which it was meant, not the clock's: a start that is delivered late still means its month.
+        // The scheduled time, not the current one: a start that is delivered late still runs its own month.
         input: scheduler.ScheduleTargetInput.fromObject({
           scheduled_time: scheduler.ContextAttribute.scheduledTime,
         }),
         deadLetterQueue: props.deadLetters,
-        // A month can wait a day; after that a person should look.
+        // A run can start a day late; after that an operator should investigate.
         maxEventAge: Duration.hours(24),
         retryAttempts: 20,
       }),

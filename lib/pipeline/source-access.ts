@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { acknowledge } from '../acknowledge.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** What the functions that open sources read from their environment (lambdas/sources/). */
+/** The environment of the functions that open sources (lambdas/sources/). */
 export function sourceEnvironment(settings: Settings): Record<string, string> {
   const { sourceBuckets, sourceHosts, sftpHostKeys, sourceSecrets } = settings;
   return {
@@ -14,7 +14,7 @@ export function sourceEnvironment(settings: Settings): Record<string, string> {
   };
 }
 
-/** What the function that lists the drop reads beside that (lambdas/plan/read-drop.ts). */
+/** The additional environment of the function that lists the drop (lambdas/plan/read-drop.ts). */
 export function dropEnvironment({ source, waitForDrop, dropMarker }: Settings): Record<string, string> {
   return {
     WAIT_FOR_DROP_DAYS: String(waitForDrop),
@@ -23,13 +23,13 @@ export function dropEnvironment({ source, waitForDrop, dropMarker }: Settings): 
   };
 }
 
-/** Reading the buckets and the secrets that the settings name, and no others. */
+/** Grants reading the buckets and the secrets that the settings name. */
 export function grantSources(role: iam.Role, { sourceBuckets, sourceSecrets }: Settings): void {
   grantBuckets(role, sourceBuckets);
   grantSecrets(role, [...new Set(Object.values(sourceSecrets))]);
 }
 
-/** Reading and listing the buckets of the setting `sourceBuckets`. */
+/** Grants reading and listing the buckets of the setting `sourceBuckets`. */
 function grantBuckets(role: iam.Role, names: readonly string[]): void {
   if (names.length === 0) return;
   const stack = Stack.of(role);
@@ -46,14 +46,14 @@ function grantBuckets(role: iam.Role, names: readonly string[]): void {
   );
   for (const name of names) {
     acknowledge(role, {
-      [`IAM5[Resource::arn:<AWS::Partition>:s3:::${name}/*]`]: `The setting sourceBuckets opens ${name} as a whole: drops may lie anywhere in it.`,
+      [`IAM5[Resource::arn:<AWS::Partition>:s3:::${name}/*]`]: `The setting sourceBuckets grants the whole bucket ${name}: drops may be anywhere in it.`,
     });
   }
 }
 
 /**
- * Reading the secrets of the setting `sourceSecrets`. Secrets Manager adds a hyphen and six random characters to each
- * name; in a policy, question marks stand for exactly those.
+ * Grants reading the secrets of the setting `sourceSecrets`. Secrets Manager appends a hyphen and six random characters to each
+ * name, which the policy matches with question marks.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
  */
 function grantSecrets(role: iam.Role, names: readonly string[]): void {

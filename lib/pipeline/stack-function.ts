@@ -10,7 +10,7 @@ import { acknowledge } from '../acknowledge.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
-/** The one architecture of all functions: the DuckDB layer is built for it. */
+/** The architecture of all functions: the DuckDB layer is built for it. */
 export const ARCHITECTURE = lambda.Architecture.X86_64;
 
 /**
@@ -43,22 +43,22 @@ export interface StackFunctionProps {
   readonly folder: string;
   /** One sentence for the console. */
   readonly description: string;
-  /** In MB; it buys CPU, too. */
+  /** In MB; CPU is proportional to it. */
   readonly memoryMb: number;
-  /** When Lambda gives up on it. */
+  /** The time-out of an invocation. */
   readonly timeout: Duration;
   /** @default 512 MB */
   readonly ephemeralStorage?: Size;
   readonly environment: Readonly<Record<string, string>>;
-  /** How long its logs are kept. */
+  /** The retention of its logs. */
   readonly logRetention: logs.RetentionDays;
-  /** Layers that bring the modules named in `externalModules`. @default none */
+  /** Layers with the modules named in `externalModules`. @default none */
   readonly layers?: lambda.ILayerVersion[];
-  /** Modules that stay out of the bundle. @default none: the bundle is all there is */
+  /** Modules excluded from the bundle. @default none */
   readonly externalModules?: string[];
 }
 
-/** One function of the stack: fixes runtime, architecture, bundling, tracing and logs, and begins with no rights but those. */
+/** A function of the stack with fixed runtime, architecture, bundling, tracing and logs. It may only write its logs and traces. */
 export class StackFunction extends Construct {
   readonly function: lambda.Function;
   readonly role: iam.Role;
@@ -72,10 +72,10 @@ export class StackFunction extends Construct {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // Not AWSLambdaBasicExecutionRole: that may write to every log group of the account.
+    // Not AWSLambdaBasicExecutionRole, which can write every log group of the account.
     this.role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      description: `What the function ${props.folder} may do.`,
+      description: `Permissions of the function ${props.folder}.`,
     });
     this.logGroup.grantWrite(this.role);
 

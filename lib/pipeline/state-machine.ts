@@ -4,29 +4,29 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings/settings.ts';
 
-/** The state machines of this service: one runs months, one goes back to an earlier release. */
+/** The state machines of this service: one runs months, one restores the previous release. */
 export type MachineName = 'pipeline' | 'rollback';
 
 export interface StateMachineProps {
-  /** Its name and its logs' begin with the stack's and end with this. */
+  /** The end of its name and of its log group's name, after the stack's name. */
   readonly name: MachineName;
   /** One sentence for the console. */
   readonly comment: string;
-  /** Its states, beginning with the first. */
-  readonly story: sfn.IChainable;
-  /** Days that it may spend on waiting before it begins. @default 0 */
+  /** Its states, from the first one on. */
+  readonly states: sfn.IChainable;
+  /** Days that it may wait for its drop. @default 0 */
   readonly waitDays?: number;
   readonly settings: Settings;
 }
 
-/** A state machine of this service: standard, traced, logged, and with an end. */
+/** A state machine of this service: standard, traced, logged, with a time-out. */
 export function createStateMachine(
   scope: Construct,
-  { name, comment, story, waitDays = 0, settings }: StateMachineProps,
+  { name, comment, states, waitDays = 0, settings }: StateMachineProps,
 ): sfn.StateMachine {
   const stateMachineName = nameOf(scope, name);
   const logGroup = new logs.LogGroup(scope, 'Logs', {
-    // Under this prefix all log groups share one entry of the account's resource policy, whose size is limited.
+    // Log groups with this prefix share one entry of the account's resource policy, whose size is limited.
     logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
     retention: settings.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -35,8 +35,8 @@ export function createStateMachine(
     stateMachineName,
     stateMachineType: sfn.StateMachineType.STANDARD,
     comment,
-    definitionBody: sfn.DefinitionBody.fromChainable(story),
-    // Far longer than any run needs: one that hangs all the same must end some day and free the lock.
+    definitionBody: sfn.DefinitionBody.fromChainable(states),
+    // Far longer than any run takes: a run that hangs must end and release the lock.
     timeout: Duration.hours(waitDays * 24 + settings.runTimeoutHours),
     tracingEnabled: true,
     // Without execution data: an input may contain credentials, and it is logged before the plan step rejects it.
@@ -44,10 +44,7 @@ export function createStateMachine(
   });
 }
 
-/**
- * A state machine's ARN for functions that its own definition names: a reference would make each wait for the other to
- * be there first, a name that is known before doesn't.
- */
+/** The ARN of a state machine for functions that its definition invokes. A reference would be a circular dependency; the name is not. */
 export function stateMachineArn(scope: Construct, name: MachineName): string {
   return Stack.of(scope).formatArn({
     service: 'states',

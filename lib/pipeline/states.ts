@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { Settings } from '../settings/settings.ts';
 import type { StackFunction } from './stack-function.ts';
 
-/** Faults that pass by themselves: Lambda's own, and what the functions call TransientError. Everything else is final. */
+/** Errors that are retried: Lambda's own, and TransientError of the functions. Every other error is final. */
 export const TRANSIENT_ERRORS = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
@@ -15,10 +15,10 @@ export const TRANSIENT_ERRORS = [
   'TransientError',
 ];
 
-/** Lambda's own time-out comes first and names what happened; this one is for answers that never arrive. */
+/** Added to a function's time-out, so that Lambda's more specific time-out error comes first. */
 const ANSWER_SLACK = Duration.seconds(10);
 
-/** What most steps are told: whose run it is. Everything else they read from S3 under the run's id. */
+/** The payload of most steps: the run's identity. They read everything else from S3 under the run's id. */
 export const ORDER = {
   run_id: sfn.JsonPath.stringAt('$.run_id'),
   month: sfn.JsonPath.stringAt('$.month'),
@@ -26,23 +26,23 @@ export const ORDER = {
   started_at: sfn.JsonPath.stringAt('$.started_at'),
 };
 
-/** The execution itself, which is known before there is a run and after it failed. */
+/** The execution's identity, which is available before the run has an id and after it failed. */
 export const EXECUTION = {
   execution_arn: sfn.JsonPath.stringAt('$$.Execution.Id'),
   started_at: sfn.JsonPath.stringAt('$$.Execution.StartTime'),
 };
 
-/** Where a caught error lies for the state that records it. */
+/** Stores a caught error for the state that records it. */
 export const recover = { resultPath: '$.error' };
 
-/** Wraps the input, whatever it is: beside something that is no object, no error could be noted. */
+/** Wraps the input: an error can be added only to an object, and the input may be anything. */
 export function takeInput(scope: Construct): sfn.Pass {
   return sfn.Pass.jsonPath(scope, 'Take the input', {
     parameters: { input: sfn.JsonPath.objectAt('$$.Execution.Input') },
   });
 }
 
-/** A task that calls a function with a payload, and again after faults that pass by themselves. */
+/** A task that invokes a function with a payload and retries transient errors. */
 export function callFunction(
   scope: Construct,
   name: string,
@@ -54,7 +54,7 @@ export function callFunction(
     lambdaFunction: callee.function,
     payloadResponseOnly: true,
     payload: sfn.TaskInput.fromObject(payload),
-    // The CDK's own retry would add errors to the list and has no jitter.
+    // The CDK's default retry would add other errors and has no jitter.
     retryOnServiceExceptions: false,
     taskTimeout: sfn.Timeout.duration(callee.timeout.plus(ANSWER_SLACK)),
     ...(resultPath !== undefined && { resultPath }),
@@ -70,7 +70,7 @@ export function callFunction(
   return task;
 }
 
-/** Lets the task that takes the lock try again for as long as the settings say. */
+/** Retries the task while another run holds the lock, for the time in the settings. */
 export function waitForLock(task: LambdaInvoke, settings: Settings): void {
   task.addRetry({
     errors: ['RunInProgressError'],
@@ -81,8 +81,8 @@ export function waitForLock(task: LambdaInvoke, settings: Settings): void {
 }
 
 /**
- * Lets the task that lists the drop look for it again, for days where the settings say so. It takes the lock only once
- * the drop is there, so other runs go on meanwhile.
+ * Retries the task while the drop does not exist, for the days in the settings. The task takes the lock only after the drop
+ * exists, so other runs can start meanwhile.
  */
 export function waitForDrop(task: LambdaInvoke, settings: Settings): void {
   if (settings.waitForDrop === 0) return;
@@ -95,10 +95,10 @@ export function waitForDrop(task: LambdaInvoke, settings: Settings): void {
 }
 
 /**
- * Whatever went wrong is written down, the lock is freed, and the execution still ends as failed, with its reason.
- * `more` is what `record` is told beside that.
+ * The states after a failure: the failure is recorded, the lock is released, and the execution ends as failed with the original error.
+ * `more` is added to the payload of `record`.
  */
-export function failureStory(
+export function failureStates(
   scope: Construct,
   record: StackFunction,
   ending: string,
@@ -121,7 +121,7 @@ export function failureStory(
     },
     sfn.JsonPath.DISCARD,
   );
-  // The first error is the one that people must read, whatever became of its record.
+  // The execution reports the first error even if recording it fails.
   written.addCatch(failed, { resultPath: '$.record_error' });
   written.next(failed);
   return written;

@@ -8,21 +8,21 @@ import { Construct } from 'constructs';
 
 export interface StoppedRunsProps {
   readonly stateMachines: readonly sfn.IStateMachine[];
-  /** Is called with EventBridge's event as it is. */
+  /** Receives EventBridge's event unchanged. */
   readonly record: lambda.IFunction;
-  /** Where events end that could not be delivered. */
+  /** Receives events that could not be delivered. */
   readonly deadLetters: sqs.IQueue;
 }
 
 /**
- * Records runs and rollbacks that were stopped or timed out: no Catch runs in these, and their lock would stay. Failed ones too: most
- * have recorded themselves, but States.Runtime is never caught, and the record may have failed itself.
+ * Records runs and rollbacks that were stopped or timed out: no Catch runs in these, so their lock would not be released. Failed
+ * executions too: most have recorded themselves, but States.Runtime cannot be caught, and recording can fail.
  */
 export class StoppedRuns extends Construct {
   constructor(scope: Construct, id: string, props: StoppedRunsProps) {
     super(scope, id);
     new events.Rule(this, 'Rule', {
-      description: 'Records runs that ended without doing so themselves, and marks their lock.',
+      description: 'Records runs that ended without recording themselves, and marks their lock.',
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** An https URL that keys or tokens come from; http only from this machine, so that the local stack can be tried. */
+/** The https URL of an issuer or its keys; http only on localhost, for the local stack. */
 const trustedUrl = (description: string) =>
   z
     .string()
     .refine(isTrustedUrl, {
       error:
-        'it is no https URL without query and fragment (http is allowed for localhost and 127.0.0.1 alone, to try it out)',
+        'it is not an https URL without query and fragment (http is allowed only for localhost and 127.0.0.1)',
     })
     .describe(description);
 
@@ -24,35 +24,37 @@ function isTrustedUrl(text: string): boolean {
 
 const audience = z.string().min(1);
 
-/** The settings about who may read the API. */
+/** The settings for access to the API. */
 export const accessFields = {
   access: z
     .enum(['none', 'iam', 'bearer'])
     .default('none')
     .describe(
-      'Who may read the API: "none" asks for nothing, "iam" wants requests signed by principals of this AWS account ' +
-        'that may execute-api:Invoke, "bearer" wants tokens (JWTs) of an issuer.',
+      'Who may read the API: "none" is everyone, "iam" requires requests signed by principals of this AWS account ' +
+        'with execute-api:Invoke, "bearer" requires tokens (JWTs) of an issuer.',
     ),
   bearer: z
     .strictObject({
-      issuer: trustedUrl('What the tokens’ claim iss must be, to the character.'),
+      issuer: trustedUrl('The exact value of the tokens’ claim iss.'),
       audience: z
-        .union([audience, z.array(audience).min(1, { error: 'it names nobody' })], {
+        .union([audience, z.array(audience).min(1, { error: 'it names no audience' })], {
           error: 'it must be a text or a list of texts',
         })
         .transform((value) => [value].flat())
-        .describe('What the tokens’ claim aud must name, or one of several.'),
+        .describe('The accepted value of the tokens’ claim aud, or a list of values.'),
       jwksUri: trustedUrl(
-        'Where the issuer’s keys are. By default its OpenID configuration says it.',
+        'The address of the issuer’s keys. By default its OpenID configuration names it.',
       ).optional(),
     })
     .optional()
-    .describe('The issuer and the audience of the tokens, where access is "bearer"; jwksUri names its keys.'),
+    .describe(
+      'The issuer and the audience of the tokens if access is "bearer"; jwksUri is the address of its keys.',
+    ),
   apiKeys: z
     .boolean()
     .default(false)
     .describe(
-      'Whether reading needs an API key (X-Api-Key), beside what access asks for; the stack makes one key.',
+      'Whether reading needs an API key (X-Api-Key), in addition to the credentials of access; the stack creates one key.',
     ),
   apiKeyQuotaPerMonth: z.int().min(1).default(100_000).describe('Requests a month with one API key.'),
   apiKeyThrottlingRate: z
@@ -65,26 +67,26 @@ export const accessFields = {
   apiDomain: z
     .strictObject({
       name: z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
-        error: 'it is no domain name such as "api.example.org"',
+        error: 'it is not a domain name such as "api.example.org"',
       }),
       certificateArn: z.string().regex(/^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, {
-        error: 'it is no ARN of a certificate in AWS Certificate Manager',
+        error: 'it is not the ARN of a certificate in AWS Certificate Manager',
       }),
     })
     .optional()
     .describe(
-      'A domain of the API’s own: its name and its certificate, which must be in the stack’s region.',
+      'A custom domain of the API: its name and its certificate, which must be in the stack’s region.',
     ),
 } as const;
 
-/** Those settings, and the others that they must agree with. */
+/** These settings, and the others that they are checked against. */
 export interface AccessSettings extends z.output<z.ZodObject<typeof accessFields>> {
   readonly website: boolean;
   readonly throttlingRate: number;
   readonly throttlingBurst: number;
 }
 
-/** Refuses settings that cannot go together. `refuse` is told the setting and why. */
+/** Refuses settings that contradict each other: calls `refuse` with the setting and the reason. */
 export function checkAccess(
   settings: AccessSettings,
   refuse: (setting: keyof AccessSettings, why: string) => void,
@@ -94,7 +96,7 @@ export function checkAccess(
     refuse('bearer', 'access is "bearer", so it must name the issuer and the audience of the tokens');
   }
   if (access !== 'bearer' && bearer !== undefined) {
-    refuse('bearer', `access is "${access}", so no token would ever be looked at`);
+    refuse('bearer', `access is "${access}", so tokens are never validated`);
   }
   if (website && access !== 'none') {
     refuse(
@@ -108,7 +110,7 @@ export function checkAccess(
   if (apiKeys) checkLimits(settings, refuse);
 }
 
-/** What one key may ask for must fit into what all may. */
+/** Refuses limits of one key that exceed the limits of all readers. */
 function checkLimits(
   { apiKeyThrottlingRate, apiKeyThrottlingBurst, throttlingRate, throttlingBurst }: AccessSettings,
   refuse: (setting: keyof AccessSettings, why: string) => void,

@@ -1,33 +1,33 @@
 import { type DeploymentContext, environmentNames, STACK_NAME, stackNameOf } from './environments.ts';
 import { SettingsError } from './settings.ts';
 
-/** What the CDK's command line says of GitHub. */
+/** The context values about GitHub. */
 export interface AccessContext {
-  /** `owner/name`; where GitHub's subjects have the ids of both, `owner@123/name@456`. Nothing is made without it. */
+  /** `owner/name`, or `owner@123/name@456` if GitHub's token subjects contain ids. Without it there is no stack. */
   readonly repository?: unknown;
-  /** The ARN of GitHub's provider, where the account has it already. */
+  /** The ARN of GitHub's identity provider, if the account has one. */
   readonly oidcProviderArn?: unknown;
 }
 
-/** Whom the roles are for, and what they reach. */
+/** The repository that may assume the roles, and the stacks that they can access. */
 export interface DeployAccess {
   readonly stackName: string;
   /** The environments that are deployed from the repository to this account, with their stacks. */
   readonly environments: readonly { readonly name: string; readonly stackName: string }[];
-  /** As it stands in the subjects of GitHub's tokens. */
+  /** As in the subjects of GitHub's tokens. */
   readonly repository: string;
-  /** @default one is made; an account has one for all its repositories */
+  /** @default a new one; an account can have only one */
   readonly oidcProviderArn?: string;
 }
 
-/** Both names alone, or both with their ids. */
+/** Both names, either without or with ids. */
 const REPOSITORY =
   /^[A-Za-z\d](?:[A-Za-z\d-]{0,38}\/[\w.-]{1,100}|[A-Za-z\d-]{0,38}@\d+\/[\w.-]{1,100}@\d+)$/;
 const PROVIDER = /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/;
 
 /**
- * The access that the context asks for; null where it names no repository. With an environment it is for that one alone, so that
- * each may have an account of its own.
+ * The access in the context; null if it names no repository. With an environment the access is limited to it, so that each
+ * environment can have its own account.
  * @throws SettingsError
  */
 export function chooseAccess(
@@ -37,7 +37,7 @@ export function chooseAccess(
   if (repository === undefined) return null;
   if (typeof repository !== 'string' || !REPOSITORY.test(repository)) {
     throw new SettingsError(
-      `The repository is ${JSON.stringify(repository)}, but must be such as "owner/name", or "owner@123/name@456" where GitHub's subjects have ids.`,
+      `The repository is ${JSON.stringify(repository)}, but must be "owner/name", or "owner@123/name@456" if GitHub's subjects contain ids.`,
     );
   }
   if (
@@ -50,7 +50,7 @@ export function chooseAccess(
   }
   const names = context.environment === undefined ? environmentNames(context) : [String(context.environment)];
   if (names.length === 0) {
-    throw new SettingsError('cdk.json (context.environments) has no environments that GitHub could deploy.');
+    throw new SettingsError('cdk.json (context.environments) has no environments for GitHub to deploy.');
   }
   return {
     stackName: `${STACK_NAME}-GitHub`,

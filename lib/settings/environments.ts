@@ -1,35 +1,34 @@
 import { parseSettings, readGivenSettings, type Settings, SettingsError } from './settings.ts';
 
-/** The stack's name, and what the names of environments' stacks begin with. */
+/** The stack's name, and the prefix of the names of environments' stacks. */
 export const STACK_NAME = 'MovieStatistics';
 
-/** What the CDK's context says of deployments: cdk.json's, with `-c name=value` of the command line over it. */
+/** The context about deployments: cdk.json, overridden by `-c name=value` of the command line. */
 export interface DeploymentContext {
-  /** The environment's name, where one is asked for. */
+  /** The chosen environment, if any. */
   readonly environment?: unknown;
-  /** The settings of each environment by its name. */
+  /** The settings of each environment by name. */
   readonly environments?: unknown;
-  /** The settings of every environment, and of a stack without one. */
+  /** The settings of all environments, and of a stack without one. */
   readonly settings?: unknown;
 }
 
-/** One stack of the service as it is to be deployed. */
+/** One stack of the service to deploy. */
 export interface Deployment {
-  /** Null for the one stack of an account that needs no more, and for local runs. */
+  /** Null for a stack without an environment, and for local runs. */
   readonly environment: string | null;
   readonly stackName: string;
   readonly settings: Settings;
 }
 
-/** A name that stacks, databases and GitHub's environments may have. */
+/** A name that is valid for stacks, databases and GitHub's environments. */
 const NAME = /^[a-z][a-z0-9]{0,19}$/;
 
-/** What belongs to one deployment alone, so that all environments together may not set it. */
+/** Settings that only one deployment can have, so they are refused in the settings of all environments. */
 const ONE_OF_A_KIND = ['siteDomain', 'apiDomain'] as const;
 
 /**
- * The deployment that the context asks for. The settings of an environment go over those of all; without an environment
- * there are only those.
+ * The deployment in the context. The settings of an environment override those of all environments.
  * @throws SettingsError naming the environment or the setting, and what is wrong with it
  */
 export function chooseDeployment(context: DeploymentContext): Deployment {
@@ -57,7 +56,7 @@ export function environmentNames(context: DeploymentContext): string[] {
   return [...environmentsOf(context).keys()];
 }
 
-/** `MovieStatistics-prod`: hyphens are all that a stack's name may have beside letters and digits. */
+/** `MovieStatistics-prod`: names of stacks may contain letters, digits and hyphens. */
 export const stackNameOf = (environment: string): string => `${STACK_NAME}-${environment}`;
 
 type Given = Readonly<Record<string, unknown>>;
@@ -67,26 +66,26 @@ function environmentsOf({ environments = {} }: DeploymentContext): ReadonlyMap<s
   for (const name of Object.keys(given)) {
     if (!NAME.test(name)) {
       throw new SettingsError(
-        `The environment ${JSON.stringify(name)} has a name that stacks and databases can't have: up to 20 of a–z and digits, a letter first.`,
+        `The environment ${JSON.stringify(name)} is not a valid name: use up to 20 of a–z and digits, starting with a letter.`,
       );
     }
   }
   return new Map(Object.entries(given).map(([name, settings]) => [name, readGivenSettings(settings)]));
 }
 
-/** The database that an environment's tables are in: its own setting, or that of all with the environment's name behind it. */
+/** The database of an environment: its own setting, or the setting of all environments with the environment's name appended. */
 function databaseOf(environment: string, own: Given, shared: Given): unknown {
   if (own.databaseName !== undefined) return own.databaseName;
   const { databaseName = parseSettings({}).databaseName } = shared;
   return typeof databaseName === 'string' ? `${databaseName}_${environment}` : databaseName;
 }
 
-/** Several environments may share an account: what exists once there may not be set for two of them. */
+/** Refuses names that two environments in one account cannot share. */
 function refuseSharedNames(chosen: string, shared: Given, environments: ReadonlyMap<string, Given>): void {
   for (const setting of ONE_OF_A_KIND) {
     if (shared[setting] !== undefined) {
       throw new SettingsError(
-        `The setting ${setting} stands in context.settings, for all environments, but a domain leads to one of them; put it into context.environments.${chosen}.`,
+        `The setting ${setting} is in context.settings, for all environments, but a domain belongs to one of them; put it into context.environments.${chosen}.`,
       );
     }
   }
@@ -94,7 +93,7 @@ function refuseSharedNames(chosen: string, shared: Given, environments: Readonly
   for (const [other, settings] of environments) {
     if (other !== chosen && databaseOf(other, settings, shared) === mine) {
       throw new SettingsError(
-        `The environments ${chosen} and ${other} have the same databaseName, ${JSON.stringify(mine)}, but an account has one database of a name.`,
+        `The environments ${chosen} and ${other} have the same databaseName, ${JSON.stringify(mine)}, but database names are unique in an account.`,
       );
     }
   }

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 
-/** A newly committed month is 31 days old when the next may begin; one more is left for a run, and for who mends it. */
+/** A committed month is 31 days old when the next one begins; one more day is left for the run and for fixing it. */
 const MONTH_AND_A_DAY = 32;
-/** Later days are not in every month. */
+/** The last day that every month has. */
 const SHORTEST_MONTH = 28;
 
-/** Who is told when something is wrong, and what counts as wrong. */
+/** The settings of alarms: recipients and thresholds. */
 export const monitoringFields = {
   alarms: z
     .boolean()
     .default(true)
-    .describe('Whether alarms ring, with all that they need: topics and the request metrics of the bucket.'),
+    .describe('Whether the stack has alarms, with their topics and the request metrics of the bucket.'),
   alarmEmails: z
-    .array(z.email({ error: 'it is no e-mail address' }))
+    .array(z.email({ error: 'it is not an e-mail address' }))
     .max(10)
     .default([])
-    .describe('Who is told of every alarm by e-mail; each address must be confirmed once.'),
+    .describe('The e-mail addresses that get every alarm; each subscription must be confirmed once.'),
   pagerDutySecret: z
     .string()
     .regex(/^(arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}$/, {
@@ -23,44 +23,41 @@ export const monitoringFields = {
     })
     .optional()
     .describe(
-      "The secret in Secrets Manager whose text is the https URL of PagerDuty's CloudWatch integration; critical alarms go there.",
+      "The secret in Secrets Manager that contains the https URL of PagerDuty's CloudWatch integration, for critical alarms.",
     ),
   runbookUrl: z
-    .url({ protocol: /^https?$/, error: 'it is no URL of a page' })
+    .url({ protocol: /^https?$/, error: 'it is not the URL of a page' })
     .optional()
-    .describe('Where docs/runbook.md can be read: alarms link to their sections in it.'),
-  lateRunHours: z
-    .int()
-    .min(1)
-    .max(168)
-    .default(6)
-    .describe('Hours after which a run, or a rollback, that has not ended is late.'),
+    .describe('The address of docs/runbook.md: alarms link to their sections.'),
+  lateRunHours: z.int().min(1).max(168).default(6).describe('Hours after which a run or a rollback is late.'),
   dataAgeDays: z
     .int()
     .min(1)
     .max(1_000)
     .optional()
     .describe(
-      'Days since the newest committed month began after which the data is too old; by default 32, the day of the month in schedule, and waitForDrop together.',
+      'The maximum age of the data: days since the newest committed month began. By default the sum of 32, the day of the month in schedule, and waitForDrop.',
     ),
   quarantineSharePercent: z
     .number()
     .positive()
     .max(100)
     .default(1)
-    .describe('From which share of quarantined rows in a file somebody is told; from 5 on the run fails.'),
+    .describe(
+      'The share of quarantined rows of a file that raises an alarm, in per cent; above 5 the run fails.',
+    ),
   releaseShrinkPercent: z
     .number()
     .positive()
     .max(100)
     .default(1)
-    .describe('From which share of lost movies somebody is told; from 10 on the run fails.'),
+    .describe('The share of lost movies that raises an alarm, in per cent; above 10 the run fails.'),
   apiLatencyMs: z
     .int()
     .min(50)
     .max(29_000)
     .default(1_000)
-    .describe('Milliseconds that nine of ten requests to the API must be answered in.'),
+    .describe('The maximum latency of nine of ten requests to the API, in milliseconds.'),
   monthlyBudgetUsd: z
     .number()
     .positive()
@@ -73,13 +70,13 @@ export const monitoringFields = {
 /** The monthly budget in US dollars if there is an address to notify and no other amount is set. */
 export const DEFAULT_MONTHLY_BUDGET_USD = 25;
 
-/** Those settings, and the others that they must agree with. */
+/** These settings, and the others that they are checked against. */
 export interface MonitoringSettings extends z.output<z.ZodObject<typeof monitoringFields>> {
   readonly schedule: string;
   readonly waitForDrop: number;
 }
 
-/** Days after which the data is too old; null where the schedule is none of a day in every month, and nothing else is set. */
+/** The maximum age of the data in days; null if it is not set and the schedule does not fire on one day of every month. */
 export function dataAgeLimit({ dataAgeDays, schedule, waitForDrop }: MonitoringSettings): number | null {
   if (dataAgeDays !== undefined) return dataAgeDays;
   const [, day] = /^cron\(\S+ \S+ (\d+) \* \S+ \S+\)$/.exec(schedule) ?? [];
@@ -88,14 +85,14 @@ export function dataAgeLimit({ dataAgeDays, schedule, waitForDrop }: MonitoringS
     : MONTH_AND_A_DAY + Number(day) + waitForDrop;
 }
 
-/** Refuses settings that cannot go together. `refuse` is told the setting and why. */
+/** Refuses settings that contradict each other: calls `refuse` with the setting and the reason. */
 export function checkMonitoring(
   settings: MonitoringSettings,
   refuse: (setting: keyof typeof monitoringFields, why: string) => void,
 ): void {
   const { alarms, alarmEmails, pagerDutySecret, monthlyBudgetUsd } = settings;
   if (!alarms) {
-    const why = 'alarms is false, so nothing would ever be sent there';
+    const why = 'alarms is false, so nothing is sent there';
     if (alarmEmails.length > 0) refuse('alarmEmails', why);
     if (pagerDutySecret !== undefined) refuse('pagerDutySecret', why);
   }
@@ -105,7 +102,7 @@ export function checkMonitoring(
   if (alarms && dataAgeLimit(settings) === null) {
     refuse(
       'dataAgeDays',
-      `it must be set where the schedule, ${settings.schedule}, is none of one day in every month`,
+      `it must be set because the schedule, ${settings.schedule}, does not fire on one day of every month`,
     );
   }
 }

@@ -5,21 +5,26 @@ import { cronFault } from './cron.ts';
 import { checkMonitoring, monitoringFields } from './monitoring-settings.ts';
 import { sourceFault, sourceFields } from './source-settings.ts';
 
-/** A setting that cannot be deployed. The message is one sentence: which setting, which value, and why. */
+/** A setting that cannot be deployed. The message is one sentence with the setting, its value and the reason. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** The retention periods that CloudWatch Logs knows, in days. */
+/** The retention periods of CloudWatch Logs, in days. */
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** Lambda's bounds: memory in MB, `/tmp` in MB. */
+/** The memory of functions, within Lambda's limits. */
 const memory = (megabytes: number, purpose: string) =>
-  z.int().min(128).max(10_240).default(megabytes).describe(`Memory of ${purpose}, in MB; it buys CPU, too.`);
+  z
+    .int()
+    .min(128)
+    .max(10_240)
+    .default(megabytes)
+    .describe(`Memory of ${purpose}, in MB; CPU is proportional to it.`);
 
-/** A number of seconds that a Wait or Retry of the state machine can have: at most a day. */
+/** A number of seconds for a Wait or Retry state: at most one day. */
 const seconds = (value: number, description: string, least = 0) =>
   z.int().min(least).max(86_400).default(value).describe(description);
 
@@ -37,19 +42,19 @@ const fields = {
     .max(64_000_000)
     .default(16_000_000)
     .describe(
-      'Bytes of raw CSV that one normalize function reads; audit holds what becomes of two such parts.',
+      'Bytes of raw CSV that one normalize invocation reads; audit holds the results of two such parts in memory.',
     ),
   maxFileBytes: z
     .int()
     .min(1_000_000)
     .default(10_000_000_000)
-    .describe('Largest raw file that ingest is given, in bytes: what it can copy before its time-out.'),
+    .describe('The largest raw file in bytes that ingest can copy before its time-out.'),
   mapConcurrency: z
     .int()
     .min(1)
     .max(1_000)
     .default(5)
-    .describe('Files or parts worked on at once. A new account may run 10 functions at a time.'),
+    .describe('Files or parts processed concurrently. A new account may run 10 functions concurrently.'),
   smallMemoryMb: memory(512, 'the functions that read and write small documents'),
   streamMemoryMb: memory(1_769, 'the functions that stream rows or many documents (1,769 MB is one CPU)'),
   aggregateMemoryMb: memory(3_008, 'the functions that run the SQL (3,008 MB is a new account’s limit)'),
@@ -59,29 +64,26 @@ const fields = {
     .max(10_240)
     .default(6_144)
     .describe(
-      'Local disk of the functions with the SQL engine, in MB: tables, statistics and what the engine spills.',
+      'Local disk of the functions with the SQL engine, in MB, for tables, statistics and spilled data.',
     ),
   engineMaxBytes: z
     .int()
     .min(1_000_000)
     .default(2_000_000_000)
-    .describe('Bytes of compressed tables that the embedded SQL engine is given at most.'),
+    .describe('The most bytes of compressed tables that the embedded SQL engine processes.'),
   engineMemoryMb: z
     .int()
     .min(160)
     .default(1_500)
-    .describe('Memory of the embedded SQL engine at most, in MB; it begins with 160.'),
-  drainSeconds: seconds(
-    300,
-    'How long a slot that was live a moment ago is left alone before it is written.',
-  ),
-  lockRetrySeconds: seconds(60, 'How often a run looks whether the one before it has ended.', 1),
-  lockWaitSeconds: seconds(3_600, 'How long a run waits for the one before it.'),
+    .describe('The memory limit of the embedded SQL engine, in MB.'),
+  drainSeconds: seconds(300, 'Seconds for which a previously live slot is not written.'),
+  lockRetrySeconds: seconds(60, 'The interval in seconds at which a run tries to take the lock.', 1),
+  lockWaitSeconds: seconds(3_600, 'Seconds for which a run waits for the lock.'),
   lockGraceSeconds: seconds(
     900,
-    'How long after an execution was stopped its lock may be taken over: the longest function time-out.',
+    'Seconds after which the lock of a stopped execution may be taken over: the longest function time-out.',
   ),
-  runTimeoutHours: z.int().min(1).max(168).default(24).describe('When a run is given up as a whole.'),
+  runTimeoutHours: z.int().min(1).max(168).default(24).describe('The time-out of a run in hours.'),
   databaseName: z
     .string()
     .regex(/^[a-z0-9_]{1,128}$/, { error: 'a database’s name has only a–z, digits and underscores' })
@@ -104,52 +106,57 @@ const fields = {
     .min(0)
     .max(10_485_760)
     .default(0)
-    .describe('API responses from this size on are compressed for clients that accept gzip.'),
+    .describe('The minimum size in bytes of API responses that are compressed for clients that accept gzip.'),
   ...accessFields,
   ...monitoringFields,
   website: z
     .boolean()
     .default(true)
-    .describe('Whether the website is deployed; its pages need an API that asks for nothing.'),
+    .describe('Whether the website is deployed; its pages need an API without credentials.'),
   accessLogs: z
     .enum(['off', 'account', 'create'])
     .default('off')
     .describe(
-      "The API's access logs. They need a role that is one setting for the whole account and region: " +
-        '"account" uses the one that is there, "create" sets one and leaves it when the stack is deleted.',
+      "The API's access logs. They need a role that is a setting of the account and region: " +
+        '"account" uses the existing one, "create" creates one and retains it when the stack is deleted.',
     ),
   logRetentionDays: z
     .literal(LOG_RETENTION_DAYS, {
       error: `the retentions of CloudWatch are ${LOG_RETENTION_DAYS.join(', ')}`,
     })
     .default(90)
-    .describe('How long logs are kept.'),
-  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO').describe('What the functions log.'),
+    .describe('The retention of logs, in days.'),
+  logLevel: z
+    .enum(['DEBUG', 'INFO', 'WARN', 'ERROR'])
+    .default('INFO')
+    .describe('The log level of the functions.'),
   siteDomain: z
     .strictObject({
       name: z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
-        error: 'it is no domain such as "movies.example.org"',
+        error: 'it is not a domain such as "movies.example.org"',
       }),
       certificateArn: z.string().regex(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, {
-        error: 'it is no certificate of ACM in us-east-1, where CloudFront wants it',
+        error: 'it is not the ARN of an ACM certificate in us-east-1, which CloudFront requires',
       }),
     })
     .optional()
-    .describe("The website's own domain, an alias of the distribution, with its certificate in us-east-1."),
+    .describe('A custom domain of the website, with its certificate in us-east-1.'),
   retainData: z
     .boolean()
     .default(true)
-    .describe('Whether the bucket outlives the stack; where not, it is emptied and deleted with it.'),
+    .describe(
+      'Whether the bucket is retained when the stack is deleted; otherwise it is emptied and deleted.',
+    ),
   terminationProtection: z
     .boolean()
     .default(false)
-    .describe('Whether the stack refuses to be deleted until somebody takes this back.'),
+    .describe('Whether the stack is protected against deletion.'),
   deployRole: z
     .string()
-    .regex(/^[\w+=,.@-]{1,64}$/, { error: 'it is no name of an IAM role' })
+    .regex(/^[\w+=,.@-]{1,64}$/, { error: 'it is not the name of an IAM role' })
     .optional()
     .describe(
-      'Name of the role that deploys from elsewhere (GitHub Actions): it is let settle and test what it has deployed.',
+      'Name of the role that deploys from elsewhere (GitHub Actions): it may reconcile and test the stack.',
     ),
   rawArchiveDays: z
     .int()
@@ -162,20 +169,20 @@ const fields = {
     .min(1)
     .max(3_650)
     .default(30)
-    .describe('Days for which overwritten and deleted objects can be brought back.'),
+    .describe('Days for which overwritten and deleted objects can be restored.'),
   retainRunsDays: z
     .int()
     .min(7)
     .max(3_650)
     .default(30)
     .describe(
-      'Days until what a run has left that no commit and no slot names is deleted; counted from the run or, where it is later, from the last commit of its month.',
+      'Days until unreferenced objects of a run are deleted, counted from the run or from the last commit of its month, whichever is later.',
     ),
   codeVersion: z
     .string()
     .min(1)
     .optional()
-    .describe('What run.json names as the code version; by default version and commit of this checkout.'),
+    .describe('The code version in run.json; by default version and commit of this checkout.'),
 } as const;
 
 const settingsSchema = z.strictObject(fields);
@@ -206,11 +213,11 @@ function checkTogether(
   if (settings.retainRunsDays * 24 < longestHours + 24) {
     refuse(
       'retainRunsDays',
-      `a run may take ${longestHours} hours (waitForDrop, runTimeoutHours), and a day must be left to look into one that failed`,
+      `a run may take ${longestHours} hours (waitForDrop, runTimeoutHours), and a day must remain to investigate a failed run`,
     );
   }
   if (settings.siteDomain && !settings.website) {
-    refuse('siteDomain', 'the setting website is false, so there is nothing to give a domain to');
+    refuse('siteDomain', 'website is false, so there is no distribution for the domain');
   }
   if (settings.throttlingBurst < settings.throttlingRate) {
     refuse(
@@ -222,10 +229,10 @@ function checkTogether(
   checkMonitoring(settings, refuse);
 }
 
-/** Everything that can be set, with its defaults filled in. */
+/** All settings, with defaults. */
 export type Settings = z.output<typeof settingsSchema>;
 
-/** Every setting's name, description and default, for the docs. */
+/** The name, description and default of every setting, for the docs. */
 export const SETTINGS: readonly { name: string; description: string; default: unknown }[] = Object.entries(
   fields,
 ).map(([name, field]) => ({
@@ -235,8 +242,8 @@ export const SETTINGS: readonly { name: string; description: string; default: un
 }));
 
 /**
- * Checks the settings as they stand in cdk.json (`context.settings`) or on the command line (a JSON text).
- * @throws SettingsError naming the setting, its value and what is wrong with it
+ * Validates the settings of cdk.json (`context.settings`) or of the command line (a JSON text).
+ * @throws SettingsError with the setting, its value and the reason
  */
 export function parseSettings(given: unknown, now: Date = new Date()): Settings {
   const input = readGivenSettings(given);
@@ -271,12 +278,12 @@ function refusePadding(value: unknown, path: readonly string[] = []): void {
   for (const [key, item] of Object.entries(value)) refusePadding(item, [...path, key]);
 }
 
-/** A value as people may see it: a source may hold a password where none belongs. */
+/** A value for messages, without passwords. */
 function shown(value: unknown): string {
   return JSON.stringify(typeof value === 'string' ? withoutSecrets(value) : value) ?? 'the default';
 }
 
-/** Settings as they are given, a JSON object or the text of one; none where nothing is. @throws SettingsError */
+/** The given settings: a JSON object or its text; none if nothing is given. @throws SettingsError */
 export function readGivenSettings(given: unknown): Readonly<Record<string, unknown>> {
   const value = typeof given === 'string' ? parseJson(given) : (given ?? {});
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
@@ -288,7 +295,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // No JSON at all: the same fault.
+    // Refused by the caller as not an object.
     return text;
   }
 }

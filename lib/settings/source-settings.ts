@@ -3,38 +3,39 @@ import { z } from 'zod';
 /** A server's name or IPv4 address in lower case, with or without a port. */
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/;
 const host = z.string().regex(HOST, {
-  error: 'it is no host such as "drops.example.com" or "drops.example.com:8443", in lower case',
+  error: 'it is not a host such as "drops.example.com" or "drops.example.com:8443", in lower case',
 });
 
-const fingerprintError = 'it is no fingerprint such as "SHA256:" and 43 characters; ssh-keygen -l shows it';
+const fingerprintError =
+  'it is not a fingerprint such as "SHA256:" and 43 characters; ssh-keygen -l shows it';
 const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, { error: fingerprintError });
 
-/** Where drops may come from. */
+/** The settings of sources. */
 export const sourceFields = {
   source: z
     .string()
     .min(1)
     .optional()
     .describe(
-      'URI of the monthly drop; {yyyy} and {mm} stand for the month. The schedule is off without one.',
+      'URI of the monthly drop; {yyyy} and {mm} are replaced by the month. The schedule is disabled without one.',
     ),
   sourceBuckets: z
     .array(
       z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
-        error: 'it is no name of an S3 bucket (3 to 63 of a–z, 0–9, dots and hyphens)',
+        error: 'it is not the name of an S3 bucket (3 to 63 of a–z, 0–9, dots and hyphens)',
       }),
     )
     .default([])
-    .describe('Names of the buckets that s3:// sources may be in.'),
+    .describe('Names of the buckets of s3:// sources.'),
   sourceHosts: z
     .array(host)
     .default([])
-    .describe('Hosts that https:// sources may be on, and those that they lead to; "host" or "host:port".'),
+    .describe('Hosts of https:// sources and of their redirects; "host" or "host:port".'),
   sftpHostKeys: z
     .record(host, z.union([fingerprint, z.array(fingerprint).min(1)], { error: fingerprintError }))
     .default({})
     .describe(
-      'The host keys that servers of sftp:// sources may show, by host: a fingerprint as ssh-keygen -l shows it, or several.',
+      'The accepted host keys of sftp:// sources, by host: one fingerprint as ssh-keygen -l shows it, or several.',
     ),
   sourceSecrets: z
     .record(
@@ -45,7 +46,7 @@ export const sourceFields = {
     )
     .default({})
     .describe(
-      'The secret in Secrets Manager that holds the credentials for a host, by host; plan and ingest may read these and no others.',
+      'The secret in Secrets Manager with the credentials for a host, by host; plan and ingest may read only these.',
     ),
   waitForDrop: z
     .int()
@@ -53,20 +54,20 @@ export const sourceFields = {
     .max(60)
     .default(0)
     .describe(
-      'Days for which a scheduled run waits for a drop that is not there yet; a run that is started by hand fails at once.',
+      'Days for which a scheduled run waits for its drop; a run that is started by hand fails immediately.',
     ),
   dropRetrySeconds: z
     .int()
     .min(60)
     .max(86_400)
     .default(21_600)
-    .describe('How often a run that waits for its drop looks whether it has come.'),
+    .describe('The interval in seconds at which a waiting run checks for its drop.'),
   dropMarker: z
     .string()
-    .regex(/^(?!\.{1,2}$)[^/\p{Cc}]{1,200}$/u, { error: 'it is no name of a file' })
+    .regex(/^(?!\.{1,2}$)[^/\p{Cc}]{1,200}$/u, { error: 'it is not the name of a file' })
     .optional()
     .describe(
-      'The file, such as _SUCCESS, without which a folder or prefix counts as not there yet; it is no file of the drop itself. Archives need none.',
+      'A file such as _SUCCESS that marks a folder or prefix as complete; it is not part of the drop. Archives need none.',
     ),
 } as const;
 
@@ -86,7 +87,7 @@ function addressFault(source: string): string | null {
     : 'it does not begin with s3://, https:// or sftp:// and a bucket or host; folders can only be read by local runs';
 }
 
-/** What is wrong with the settings of sources together; null where nothing is. */
+/** Why the source cannot be read with the other settings; null if it can. */
 export function sourceFault({
   source = '',
   sourceBuckets,
@@ -104,7 +105,7 @@ export function sourceFault({
     return `sourceBuckets does not name the bucket ${authority}, so no function may read it`;
   }
   if (/:.*@/.test(authority) || /[?#]/.test(rest!)) {
-    return 'an address may hold neither a password nor a query, which could be secret; put credentials into a secret (sourceSecrets)';
+    return 'an address must contain neither a password nor a query, which may be secret; put credentials into a secret (sourceSecrets)';
   }
   const name = authority.replace(/^.*@/, '').toLowerCase();
   const [, host = '', port = DEFAULT_PORTS[scheme.toLowerCase()]] = /^(.*?)(?::(\d+))?$/.exec(name) ?? [];
@@ -113,10 +114,10 @@ export function sourceFault({
   if (scheme.toLowerCase() === 'https') {
     return isNamed(sourceHosts)
       ? null
-      : `sourceHosts does not name the host ${name}, so no function may turn to it`;
+      : `sourceHosts does not name the host ${name}, so no function may connect to it`;
   }
   if (!isNamed(Object.keys(sftpHostKeys))) {
-    return `sftpHostKeys has no key of the host ${name}, so nobody could tell whether it is the right one`;
+    return `sftpHostKeys has no key of the host ${name}, so its identity cannot be verified`;
   }
   return isNamed(Object.keys(sourceSecrets))
     ? null

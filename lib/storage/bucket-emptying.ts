@@ -2,8 +2,8 @@ import { ArnFormat, type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
- * The CDK's function that empties buckets comes with a policy that AWS manages, which lets it write every log there is: lets it
- * write its own instead. There is one of it in a stack, whatever it empties; to be called once one of its buckets is there.
+ * Restricts the CDK's function that empties buckets to its own logs: its managed policy would allow writing every log group. A stack has
+ * one such function for all buckets; call this after the first of these buckets is created.
  */
 export function limitEmptyingLogs(scope: IConstruct): void {
   const stack = Stack.of(scope);

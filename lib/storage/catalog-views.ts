@@ -5,7 +5,7 @@ import { type Column, type ColumnType, PARTITION_COLUMNS, TABLES } from '../../m
 
 const SQL = join(import.meta.dirname, '../../model/data/sql');
 
-/** The views of the current version across months, with the table whose columns each has. */
+/** The views of current versions across months, each with the table whose columns it has. */
 export const CURRENT_VIEWS = {
   movies_current: 'movies_metadata',
   genres_current: 'genres',
@@ -19,8 +19,8 @@ const SQL_TYPES: Readonly<Partial<Record<ColumnType, string>>> = {
 };
 
 /**
- * A view as Athena and Trino store it in the Glue catalog: a comment with base64 of its SQL and its columns, in the
- * order in which the SQL gives them (else the view is "stale"). The statistics read the same SQL.
+ * A view as Athena and Trino store it in the Glue catalog: a comment with the base64-encoded SQL and the columns in the order of the SQL
+ * (otherwise the view is "stale"). The statistics use the same SQL.
  */
 export function viewInput(
   name: keyof typeof CURRENT_VIEWS,

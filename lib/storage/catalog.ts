@@ -7,13 +7,13 @@ import { manifestFolder } from '../../model/keys.ts';
 import { CURRENT_VIEWS, viewInput } from './catalog-views.ts';
 
 export interface CatalogProps {
-  /** The bucket that the tables lie in. */
+  /** The bucket that contains the tables. */
   readonly bucket: s3.Bucket;
   /** The database's name, unique in its account and region. */
   readonly databaseName: string;
 }
 
-/** The tables for SQL engines, each what the committed months' manifests name, and views of the current versions. */
+/** The tables for SQL engines, over the manifests of committed months, and the views of current versions. */
 export class Catalog extends Construct {
   constructor(scope: Construct, id: string, props: CatalogProps) {
     super(scope, id);
@@ -38,8 +38,8 @@ const glueColumns = (columns: readonly Column[]): glue.CfnTable.ColumnProperty[]
   columns.map(({ name, type, description }) => ({ name, type, comment: description }));
 
 /**
- * An external table over Hive symlink manifests. Partitions are projected, not stored: a month is there as soon
- * as its manifest is, without a crawler or `MSCK REPAIR TABLE`.
+ * An external table over Hive symlink manifests. Partitions are projected: a month can be queried as soon as its manifest exists,
+ * without a crawler or `MSCK REPAIR TABLE`.
  */
 function tableInput(table: Table, bucket: s3.Bucket): glue.CfnTable.TableInputProperty {
   const location = bucket.s3UrlForObject(manifestFolder(table.name));
@@ -70,7 +70,7 @@ function tableInput(table: Table, bucket: s3.Bucket): glue.CfnTable.TableInputPr
       outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
       serdeInfo: {
         serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe',
-        // A row that can't be read must be seen, not skipped.
+        // An unreadable row must fail the query, not be skipped.
         parameters: { 'ignore.malformed.json': 'FALSE' },
       },
     },

@@ -5,7 +5,7 @@ import { rawFolder } from '../../model/keys.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { limitEmptyingLogs } from './bucket-emptying.ts';
 
-/** Files of the dataset that no table reads: the runs copy them, and nothing opens them again. */
+/** Files of the dataset that no table reads: runs copy them and never read them again. */
 export const ARCHIVED_FILES = [
   'credits.csv',
   'keywords.csv',
@@ -15,19 +15,19 @@ export const ARCHIVED_FILES = [
   'ratings_small.csv',
 ] as const;
 
-/** Smaller objects cost more in Glacier Instant Retrieval than in S3 Standard: it bills at least 128 KiB each. */
+/** Glacier Instant Retrieval bills at least 128 KiB per object, so smaller objects cost less in S3 Standard. */
 const ARCHIVE_MIN_BYTES = 128 * 1024;
 
 export interface DataBucketProps {
-  /** Whether the bucket outlives the stack; where not, it is emptied and deleted with it. */
+  /** Whether the bucket is retained when the stack is deleted; otherwise it is emptied and deleted. */
   readonly retainData: boolean;
   /** Days until raw files that no table reads move to Glacier Instant Retrieval. */
   readonly rawArchiveDays: number;
-  /** Days for which overwritten and deleted objects can be brought back. */
+  /** Days for which overwritten and deleted objects can be restored. */
   readonly noncurrentDays: number;
 }
 
-/** The one bucket: raw copies, tables, commits, run reports and the API's documents, apart by prefix (model/keys.ts). */
+/** The data bucket: raw copies, tables, commits, run reports and API documents, separated by prefix (model/keys.ts). */
 export class DataBucket extends Construct {
   readonly bucket: s3.Bucket;
 
@@ -42,7 +42,7 @@ export class DataBucket extends Construct {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: props.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      // A bucket that holds anything can't be deleted, and the stack would stay half-deleted.
+      // CloudFormation cannot delete a bucket with objects; the deletion of the stack would fail.
       autoDeleteObjects: !props.retainData,
       lifecycleRules: [
         {
@@ -50,13 +50,13 @@ export class DataBucket extends Construct {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
         {
-          // Never a rule that expires current objects: it would know only their age, not whether a commit names them.
+          // No rule expires current objects: lifecycle rules know their age, but not whether a commit references them.
           id: 'overwritten-and-deleted',
           noncurrentVersionExpiration: Duration.days(props.noncurrentDays),
           expiredObjectDeleteMarker: true,
         },
         ...ARCHIVED_FILES.map((file) => ({
-          // Instant Retrieval, because a table added later must be able to read them. It bills at least 90 days.
+          // Instant Retrieval, so that a table added later can read them. It bills at least 90 days.
           id: `archive-${file}`,
           prefix: rawFolder(file),
           objectSizeGreaterThan: ARCHIVE_MIN_BYTES,
@@ -72,10 +72,10 @@ export class DataBucket extends Construct {
     if (!props.retainData) limitEmptyingLogs(this);
     Validations.of(this.bucket).acknowledge({
       id: 'CloudFormation-Validate::W9003',
-      reason: 'The CDK writes ObjectSizeGreaterThan as a number, which CloudFormation takes for its text.',
+      reason: 'The CDK writes ObjectSizeGreaterThan as a number, which CloudFormation accepts as text.',
     });
     acknowledge(this.bucket, {
-      S1: 'Only the roles of this stack reach the bucket, each by prefix; the API logs its readers itself, and CloudTrail data events can be turned on without touching the stack.',
+      S1: 'Only the roles of this stack can access the bucket, each by prefix; the API has its own access logs, and CloudTrail data events can be enabled without changing the stack.',
     });
   }
 }

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import { limitEmptyingLogs } from '../storage/bucket-emptying.ts';
 
-/** The bucket of the website's own files. Every deployment can make them anew, so it goes with the stack, emptied before. */
+/** The bucket of the website's files. Deployments can rebuild them, so the bucket is emptied and deleted with the stack. */
 export class WebsiteBucket extends s3.Bucket {
   constructor(scope: Construct, id: string) {
     super(scope, id, {

@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-/** The website does not build. The message has the first thing that Vite says. */
+/** The website's build failed. The message contains Vite's first error. */
 export class WebsiteBuildError extends Error {
   override readonly name = 'WebsiteBuildError';
 }
 
 /**
- * Builds the website of a workspace into a folder, as for production whatever the environment says.
+ * Builds the website of a workspace into a folder, in production mode regardless of the environment.
  * @throws WebsiteBuildError
  */
 export function buildWebsite(workspace: string, folder: string): void {

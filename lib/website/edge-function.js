@@ -1,6 +1,6 @@
-// What CloudFront runs for every request of the website, in its own small dialect (cloudfront-js-2.0: no destructuring,
-// no for-of, no optional chaining). lib/website/edge.ts puts the constants in front of it: PAGE, FILE, DOWNLOAD,
-// HEADERS, PROBLEM, PAGE_NOT_FOUND, PREFLIGHT.
+// CloudFront runs this function for every request of the website. Its dialect (cloudfront-js-2.0) has no destructuring, no for-of
+// and no optional chaining. lib/website/edge.ts prepends the constants PAGE, FILE, DOWNLOAD, HEADERS, PROBLEM,
+// PAGE_NOT_FOUND and PREFLIGHT.
 
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it
 function handler(event) {
@@ -13,7 +13,7 @@ function handler(event) {
     return request;
   }
   const bare = uri.slice(0, -1);
-  // Only what is there is redirected, so that the Location can never name another host.
+  // Only known pages are redirected, so the Location can never name another host.
   if (uri.endsWith('/') && PAGE.test(bare)) {
     return answer(301, {
       location: bare + queryOf(request.querystring),
@@ -36,7 +36,7 @@ function answer(statusCode, own, body) {
   return response;
 }
 
-// Names and values are still encoded as they came.
+// Names and values are still percent-encoded.
 function queryOf(querystring) {
   const pairs = [];
   Object.keys(querystring).forEach((name) => {

@@ -6,27 +6,27 @@ import { type LiteralHeaders, PROBLEM_HEADERS } from '../api/headers.ts';
 import { PROBLEMS, problemBody } from '../api/problems.ts';
 import { DOWNLOAD_METHODS, DOWNLOAD_REQUEST_HEADERS, SITE_HEADERS } from './headers.ts';
 
-/** CloudFront takes no function that is larger, in bytes. */
+/** CloudFront's limit for a function, in bytes. */
 export const MAX_FUNCTION_BYTES = 10_240;
 
-/** The website's files that aren't pages. Their names have no escapes, so that S3 reads them as they are compared here. */
+/** Files of the website other than pages. Their names contain no escapes, so S3 reads the same names that are compared here. */
 const FILE = /^\/(?:favicon\.svg|robots\.txt|assets\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)$/;
 
-/** A file of the downloads, under its own hash. */
+/** A download, under its hash. */
 const DOWNLOAD = /^\/downloads\/[0-9a-f]{64}\/[a-z_]+\.(?:csv|parquet)$/;
 
 const STYLE =
   ':root{color-scheme:light dark}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:36rem;margin:18vh auto;padding:0 1.5rem}' +
   'h1{font-size:2rem;line-height:1.2;margin:0 0 .5rem}p{margin:.5rem 0}a{color:inherit;text-underline-offset:.2em}';
 
-/** What people get for an address that isn't there: whole in itself, because no file's hashed name is known here. */
+/** The 404 page. It is self-contained, because the hashed names of files are not known here. */
 const NOT_FOUND_PAGE =
   '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
-  `<title>Not found - Movie statistics</title><style>${STYLE}</style></head><body><main><h1>There is nothing here</h1>` +
-  '<p>The address may be mistyped, or what it named is gone.</p>' +
-  '<p><a href="/">All statistics</a> &middot; <a href="/docs">What the API answers</a></p></main></body></html>';
+  `<title>Not found - Movie statistics</title><style>${STYLE}</style></head><body><main><h1>Page not found</h1>` +
+  '<p>The address may be mistyped, or the page may have been removed.</p>' +
+  '<p><a href="/">All statistics</a> &middot; <a href="/docs">API documentation</a></p></main></body></html>';
 
-/** The page's one inline style is allowed by its hash, and nothing else is. */
+/** Allows only the page's inline style, by its hash. */
 const NOT_FOUND_POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -36,8 +36,8 @@ const NOT_FOUND_POLICY = [
 ].join('; ');
 
 /**
- * The text of the CloudFront function that stands before the website and the downloads: it lets known addresses through
- * and answers everything else itself, so that S3's XML is never seen and no error page has to be set for the whole distribution.
+ * The code of the CloudFront function for the website and the downloads. It forwards known addresses and responds to all others
+ * itself, so that readers never see S3's XML and the distribution needs no error pages, which would apply to the API too.
  */
 export function edgeFunctionCode(): string {
   const constants = {
@@ -55,7 +55,7 @@ export function edgeFunctionCode(): string {
       'access-control-allow-headers': DOWNLOAD_REQUEST_HEADERS.join(', '),
       'access-control-allow-methods': DOWNLOAD_METHODS.join(', '),
       'access-control-allow-origin': '*',
-      // A day is as long as any browser keeps it.
+      // Browsers cache a preflight for at most one day.
       'access-control-max-age': '86400',
       allow: DOWNLOAD_METHODS.join(', '),
     },
@@ -69,7 +69,7 @@ export function edgeFunctionCode(): string {
   ].join('\n');
 }
 
-/** Matches every page of the website. */
+/** A pattern that matches every page of the website. */
 function pagePattern(): RegExp {
   const routes = Object.values(SITE_ROUTES).map((route) =>
     route.replaceAll(/\{(\w+)\}/g, (_, name: string) => `(?:${ROUTE_PARAMETERS[name]})`),
@@ -77,7 +77,7 @@ function pagePattern(): RegExp {
   return new RegExp(`^(?:${routes.join('|')})$`);
 }
 
-/** API Gateway's literals as plain headers; functions at the edge name headers in lower case. */
+/** API Gateway's literals as plain headers, with names in lower case for CloudFront. */
 function plainHeaders(headers: LiteralHeaders): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, literal]) => [name.toLowerCase(), literal.slice(1, -1)]),

@@ -15,13 +15,13 @@ import { buildWebsite } from './build.ts';
 const SITE = join(import.meta.dirname, '../../site');
 
 export interface WebsiteFilesProps {
-  /** Where the files go; nothing else lies in it. */
+  /** The target bucket, which contains nothing else. */
   readonly bucket: s3.Bucket;
   readonly distribution: cloudfront.Distribution;
   readonly settings: Settings;
 }
 
-/** The website as Vite builds it, put into its bucket by every deployment. */
+/** The website as Vite builds it; every deployment uploads it to its bucket. */
 export class WebsiteFiles extends Construct {
   constructor(scope: Construct, id: string, { bucket, distribution, settings }: WebsiteFilesProps) {
     super(scope, id);
@@ -32,14 +32,14 @@ export class WebsiteFiles extends Construct {
     const role = this.role(logGroup);
     const common = {
       sources: [siteSource()],
-      // The interface is narrower than the class by the compiler's strictest rule of optional properties alone.
+      // The class does not satisfy the interface only because of exactOptionalPropertyTypes.
       destinationBucket: bucket as s3.IBucket,
       logGroup,
       role,
       outputObjectKeys: false,
     };
-    // A page that is open since yesterday still asks for yesterday's files, so they are never taken away: their names
-    // have their hashes, and few of them change at a time.
+    // Old files are never deleted, because pages that are still open request them. Their names contain their hashes, and few
+    // of them change at a time.
     const assets = new deployment.BucketDeployment(this, 'Assets', {
       ...common,
       exclude: ['*'],
@@ -47,7 +47,7 @@ export class WebsiteFiles extends Construct {
       prune: false,
       cacheControl: [deployment.CacheControl.fromString('public, max-age=31536000, immutable')],
     });
-    // Pruned: what is excluded is not deleted either.
+    // Pruning does not delete excluded files.
     const page = new deployment.BucketDeployment(this, 'Page', {
       ...common,
       exclude: ['assets/*'],
@@ -55,19 +55,19 @@ export class WebsiteFiles extends Construct {
       cacheControl: [deployment.CacheControl.fromString('no-cache')],
       distribution,
       distributionPaths: ['/', '/index.html'],
-      // The page is never served without asking its bucket; the invalidation is a second lock, not worth minutes.
+      // Caches revalidate the page anyway, so the deployment does not wait minutes for the invalidation.
       waitForDistributionInvalidation: false,
     });
-    // The page that names new files comes after them.
+    // The page is uploaded after the files that it references.
     page.node.addDependency(assets);
     this.acknowledgeFindings(role, bucket);
   }
 
-  /** The role of the function that copies the files; the CDK adds what it must reach. */
+  /** The role of the function that copies the files; the CDK adds its permissions. */
   private role(logGroup: logs.LogGroup): iam.Role {
     const role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      description: 'Copies the website from the deployment into its bucket.',
+      description: 'Copies the website from the deployment to its bucket.',
     });
     logGroup.grantWrite(role);
     return role;
@@ -76,7 +76,7 @@ export class WebsiteFiles extends Construct {
   private acknowledgeFindings(role: iam.Role, bucket: s3.Bucket): void {
     const stack = Stack.of(this);
     const granted =
-      "What the CDK's own construct grants: to read deployments, and to do anything in the website's bucket.";
+      "Granted by the CDK's construct: reading deployments, and full access to the website's bucket.";
     const bucketId = stack.getLogicalId(bucket.node.defaultChild as s3.CfnBucket);
     acknowledge(role, {
       ...Object.fromEntries(
@@ -88,21 +88,21 @@ export class WebsiteFiles extends Construct {
       [`IAM5[Resource::<${bucketId}.Arn>/*]`]: granted,
       'IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*]':
         granted,
-      'IAM5[Resource::*]': 'The CDK lets it make invalidations without naming the distribution.',
+      'IAM5[Resource::*]': 'The CDK grants invalidations without naming the distribution.',
     });
     for (const handler of stack.node.children) {
       if (!handler.node.id.startsWith('Custom::CDKBucketDeployment')) continue;
-      acknowledge(handler, { L1: "The function is the CDK's, and so is the choice of its runtime." });
+      acknowledge(handler, { L1: 'The CDK provides the function and chooses its runtime.' });
     }
   }
 }
 
-/** The files of the website. Their hash is their content's, so that an unchanged website is not deployed again. */
+/** The files of the website, hashed by content, so that an unchanged website is not deployed again. */
 function siteSource(): deployment.ISource {
   return deployment.Source.asset(SITE, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // Never used: tryBundle below always succeeds or throws.
+      // Never used, because tryBundle below succeeds or throws.
       image: DockerImage.fromRegistry('scratch'),
       local: {
         tryBundle(outputDir: string): boolean {

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 
-/** What the website's page may load: its own files and the API beside it, nothing inline and nothing from elsewhere. */
+/** The policy of the website's page: it may load its own files and the API of the same origin, nothing inline. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -16,16 +16,16 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** A year; without subdomains, which may belong to others. */
+/** One year, without subdomains, which may belong to others. */
 const HSTS = Duration.days(365);
 
-/** What every answer says, of the website, the API and the downloads. */
+/** Headers of every response of the website, the API and the downloads. */
 const COMMON_HEADERS = {
   'strict-transport-security': `max-age=${HSTS.toSeconds()}`,
   'x-content-type-options': 'nosniff',
 } as const;
 
-/** What no page of the website needs. */
+/** Browser features that the website does not use. */
 const PERMISSIONS_POLICY = [
   'accelerometer',
   'camera',
@@ -41,7 +41,7 @@ const PERMISSIONS_POLICY = [
   .map((feature) => `${feature}=()`)
   .join(', ');
 
-/** What the website's answers say beside their own headers, also those that the function at the edge gives by itself. */
+/** Additional headers of the website's responses, including those of the edge function. */
 export const SITE_HEADERS = {
   ...COMMON_HEADERS,
   'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -51,13 +51,13 @@ export const SITE_HEADERS = {
   'x-frame-options': 'DENY',
 } as const;
 
-/** Request headers that pages of other origins may send to the downloads: to read parts, and to ask whether one changed. */
+/** Request headers that pages of other origins may send to the downloads: for ranges and conditional requests. */
 export const DOWNLOAD_REQUEST_HEADERS = ['If-Match', 'If-None-Match', 'If-Range', 'Range'];
 
-/** What the downloads may be asked by. */
+/** The methods of the downloads. */
 export const DOWNLOAD_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
-/** The headers that CloudFront adds, one policy for each kind of answer. */
+/** The headers that CloudFront adds, one policy for each kind of response. */
 export class WebsiteHeaders extends Construct {
   readonly site: cloudfront.ResponseHeadersPolicy;
   readonly api: cloudfront.ResponseHeadersPolicy;
@@ -65,10 +65,10 @@ export class WebsiteHeaders extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    // Policies belong to the account: the region tells stacks of several regions apart.
+    // Policies are global in the account; the region distinguishes stacks of several regions.
     const { region, stackName } = Stack.of(this);
     const policyName = (of: string): string => `${stackName}-${of}-${region}`;
-    // Never override: the function at the edge sends its own 404 with a policy for its own style.
+    // No override: the 404 page of the edge function has its own policy.
     const override = false;
     const common = {
       contentTypeOptions: { override },
@@ -76,7 +76,7 @@ export class WebsiteHeaders extends Construct {
     };
     this.site = new cloudfront.ResponseHeadersPolicy(this, 'Site', {
       responseHeadersPolicyName: policyName('site'),
-      comment: 'The website: nothing from elsewhere, nothing inline, in no frame.',
+      comment: 'The website: no other origins, nothing inline, no frames.',
       securityHeadersBehavior: {
         ...common,
         contentSecurityPolicy: { contentSecurityPolicy: CONTENT_SECURITY_POLICY, override },
@@ -99,12 +99,12 @@ export class WebsiteHeaders extends Construct {
     });
     this.api = new cloudfront.ResponseHeadersPolicy(this, 'Api', {
       responseHeadersPolicyName: policyName('api'),
-      comment: 'The API: its own headers, CORS among them, stay as they are.',
+      comment: 'The API: its own headers, including CORS, are kept.',
       securityHeadersBehavior: common,
     });
     this.downloads = new cloudfront.ResponseHeadersPolicy(this, 'Downloads', {
       responseHeadersPolicyName: policyName('downloads'),
-      comment: 'The downloads: any page may read them, whole or in parts.',
+      comment: 'The downloads: any page may read them, also in ranges.',
       securityHeadersBehavior: common,
       corsBehavior: {
         accessControlAllowCredentials: false,

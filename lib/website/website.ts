@@ -15,19 +15,19 @@ import { WebsiteFiles } from './files.ts';
 import { WebsiteHeaders } from './headers.ts';
 
 export interface WebsiteProps {
-  /** The bucket with the downloads. */
+  /** The bucket that contains the downloads. */
   readonly dataBucket: s3.Bucket;
   readonly api: apigateway.RestApi;
   readonly settings: Settings;
 }
 
-/** The statuses that CloudFront would keep for ten seconds if nothing were said. */
+/** The statuses that CloudFront caches for ten seconds by default. */
 const ERROR_STATUSES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-/** One address for everything: the website, the API below `/v1` and `/stats`, and the files below `/downloads/`. */
+/** One address for the website, the API below `/v1` and `/stats`, and the files below `/downloads/`. */
 export class Website extends Construct {
   readonly distribution: cloudfront.Distribution;
-  /** Where people find it. */
+  /** The website's address. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { dataBucket, api, settings }: WebsiteProps) {
@@ -37,11 +37,11 @@ export class Website extends Construct {
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: 'Movie statistics: website, API and downloads.',
       ...this.behaviors(bucket, dataBucket, api),
-      // Pages for errors would hold for the API, too; only how long errors are kept is set: not at all.
+      // Errors are not cached. There are no error pages, because they would replace the API's errors too.
       errorResponses: ERROR_STATUSES.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       enableIpv6: true,
-      // The cheapest class serves every country, from Europe and North America; edges elsewhere cost more for each GB.
+      // The cheapest class serves every country from Europe and North America; other edges cost more per GB.
       priceClass: cloudfront.PriceClass.PRICE_CLASS_100,
       ...(domain && {
         domainNames: [domain.name],
@@ -50,8 +50,8 @@ export class Website extends Construct {
       }),
     });
     this.url = `https://${domain?.name ?? this.distribution.distributionDomainName}/`;
-    this.letRead(bucket, '');
-    this.letRead(dataBucket, PREFIXES.downloads);
+    this.grantRead(bucket, '');
+    this.grantRead(dataBucket, PREFIXES.downloads);
     new WebsiteFiles(this, 'Files', { bucket, distribution: this.distribution, settings });
     this.acknowledgeFindings(domain !== undefined);
   }
@@ -63,11 +63,11 @@ export class Website extends Construct {
   ): Pick<cloudfront.DistributionProps, 'defaultBehavior' | 'additionalBehaviors'> {
     const { region, stackName } = Stack.of(this);
     const { originAccessControlId } = new cloudfront.S3OriginAccessControl(this, 'Access', {
-      // It belongs to the account: the region tells stacks of several regions apart.
+      // The name is global in the account; the region distinguishes stacks of several regions.
       originAccessControlName: `${stackName}-${region}`,
     });
     const apiOrigin = new origins.RestApiOrigin(api);
-    // S3 answers 403 with XML for what isn't there; the API's own 404 takes its place.
+    // S3 returns 403 with XML for missing objects; the API's 404 replaces it.
     const files = (of: s3.Bucket): cloudfront.IOrigin =>
       new origins.OriginGroup({
         primaryOrigin: origins.S3BucketOrigin.withBucketDefaults(of as s3.IBucket, { originAccessControlId }),
@@ -78,7 +78,7 @@ export class Website extends Construct {
     const functionAssociations = [
       {
         function: new cloudfront.Function(this, 'Edge', {
-          comment: 'Knows the addresses of the website.',
+          comment: 'Routes the addresses of the website.',
           code: cloudfront.FunctionCode.fromInline(edgeFunctionCode()),
           runtime: cloudfront.FunctionRuntime.JS_2_0,
         }),
@@ -86,15 +86,15 @@ export class Website extends Construct {
       },
     ];
     const viewerProtocolPolicy = cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS;
-    const fileCache = this.cachePolicy('FileCache', 'Files: as long as each says.', true);
+    const fileCache = this.cachePolicy('FileCache', 'Files: as long as their headers allow.', true);
     const documents: cloudfront.BehaviorOptions = {
       origin: apiOrigin,
       viewerProtocolPolicy,
-      // All of them, so that the API itself answers with its 405.
+      // All methods, so that the API returns its own 405.
       allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
-      cachePolicy: this.cachePolicy('DocumentCache', 'Documents: as long as the API says.', false),
+      cachePolicy: this.cachePolicy('DocumentCache', 'Documents: as long as the API allows.', false),
       responseHeadersPolicy: headers.api,
-      // CloudFront weakens the ETags of what it compresses; the API compresses by itself.
+      // CloudFront weakens the ETags of responses that it compresses; the API compresses itself.
       compress: false,
     };
     return {
@@ -126,7 +126,7 @@ export class Website extends Construct {
     };
   }
 
-  /** Keeps what the origin's Cache-Control allows. No query, cookie or header of a viewer reaches an origin. */
+  /** Caches as the origin's Cache-Control allows. No query, cookie or header of a viewer reaches an origin. */
   private cachePolicy(id: string, comment: string, brotli: boolean): cloudfront.CachePolicy {
     return new cloudfront.CachePolicy(this, id, {
       comment,
@@ -138,8 +138,8 @@ export class Website extends Construct {
     });
   }
 
-  /** Lets this distribution read the objects below a prefix, and nothing else of the bucket. */
-  private letRead(bucket: s3.Bucket, prefix: string): void {
+  /** Allows this distribution to read the objects under a prefix of a bucket. */
+  private grantRead(bucket: s3.Bucket, prefix: string): void {
     bucket.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'WebsiteReads',
@@ -154,10 +154,10 @@ export class Website extends Construct {
   private acknowledgeFindings(ownDomain: boolean): void {
     acknowledge(this.distribution, {
       CFR1: 'The statistics are public everywhere.',
-      CFR2: 'Static, public, cached files leave a firewall nothing to tell apart; one can be attached to the distribution.',
-      CFR3: "Logs would hold readers' addresses, which nobody needs; CloudFront's metrics count requests and errors.",
+      CFR2: 'A firewall cannot distinguish requests for static, public, cached files; one can be attached to the distribution.',
+      CFR3: "Logs would contain readers' addresses, which are not needed; CloudFront's metrics count requests and errors.",
       ...(!ownDomain && {
-        CFR4: "CloudFront's own domain takes no policy for TLS; with siteDomain it is TLS 1.2.",
+        CFR4: "CloudFront's own domain does not allow a TLS policy; with siteDomain the minimum is TLS 1.2.",
       }),
     });
   }

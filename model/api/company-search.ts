@@ -1,14 +1,14 @@
 /**
- * The rule by which production companies are found by their names: publish makes the shards of the search by it, and whoever
- * reads them asks by the same. It imports nothing, so that it runs in a browser as it is.
+ * The rule by which production companies are found by name. publish makes the shards of the search with it, and clients read them
+ * with it. This file has no imports, so it runs in browsers.
  */
 
-/** Prefixes of shards, and what names are found by, are no longer than this. */
+/** The longest prefix of a shard. */
 export const MAX_PREFIX_LENGTH = 24;
 
-/** Whatever is written for an apostrophe, once Unicode has taken it apart. */
+/** Characters that are used as an apostrophe, after NFKD. */
 const APOSTROPHES = /[‘’‛ʹʻʼʽ′`]/g;
-/** Unicode takes an acute accent that stands alone for a space with a mark. */
+/** NFKD turns a lone acute accent into a space and a mark. */
 const LONE_ACUTE = /´/g;
 const MARKS = /\p{M}/gu;
 const OUTSIDE_ASCII = /[^\0-\x7f]/gu;
@@ -17,7 +17,7 @@ const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const WITHIN_WORD = /(?<=[a-z0-9])['.](?=[a-z0-9])/g;
 const BETWEEN_WORDS = /[^a-z0-9]+/;
 
-/** Letters that Unicode doesn't take apart. */
+/** Letters that NFKD doesn't decompose. */
 const SPELLED: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -36,7 +36,7 @@ const SPELLED: Readonly<Record<string, string>> = {
   ə: 'e',
   ɛ: 'e',
   ɔ: 'o',
-  // Lower case gives a sigma at a word's end another shape, but a query may end where the name goes on.
+  // Lower case gives the sigma at the end of a word another form, but a query can end inside a word.
   ς: `u${codeOf('σ')}`,
 };
 
@@ -44,7 +44,7 @@ function codeOf(character: string): string {
   return character.codePointAt(0)!.toString(16);
 }
 
-/** A character outside ASCII: spelled out, or as its code point where it is a letter or digit; else it separates words. */
+/** A character outside ASCII as text: spelled out, its code point if it is a letter or digit, or a separator of words. */
 function spell(character: string): string {
   return SPELLED[character] ?? (LETTER_OR_DIGIT.test(character) ? `u${codeOf(character)}` : ' ');
 }
@@ -64,21 +64,20 @@ function wordsOf(name: string): string[] {
 }
 
 /**
- * A name, or what somebody types to find one, as the search compares it: NFKD without marks, in lower case, special letters
- * spelled out, other letters and digits outside `[a-z0-9]` as `u` and their code point in hex, words joined. `''` where
- * nothing is left: such a company is not found, and such a query finds none.
+ * A name or a query in the form that the search compares: NFKD without marks, lower case, special letters spelled out,
+ * other letters and digits outside `[a-z0-9]` as `u` and their code point in hex, words joined. An empty result matches nothing.
  */
 export function foldName(name: string): string {
   return foldWords(name).text;
 }
 
-/** A folded name, and where its words begin: it is found by what stands from each of these places on. */
+/** A folded name and the offsets of its words. A query matches from the start of any word. */
 export interface FoldedName {
   readonly text: string;
   readonly starts: readonly number[];
 }
 
-/** Folds a name and tells where its words begin. */
+/** Folds a name and returns the offsets of its words. */
 export function foldWords(name: string): FoldedName {
   const starts: number[] = [];
   let text = '';
@@ -89,16 +88,13 @@ export function foldWords(name: string): FoldedName {
   return { text, starts };
 }
 
-/** Whether a folded query finds the company of this name: whether the name, from one of its words on, begins with it. */
+/** Whether a folded query matches a name: whether the folded name, from the start of one of its words, begins with the query. */
 export function matchesQuery(name: string, query: string): boolean {
   const { text, starts } = foldWords(name);
   return query !== '' && starts.some((start) => text.startsWith(query, start));
 }
 
-/**
- * The prefix whose shard answers a folded query: the shortest one that isn't `continued`, or all of the query where that is
- * one of these.
- */
+/** The prefix of the shard for a folded query: the shortest prefix that is not in `continued`, or the whole query. */
 export function shardPrefix(query: string, continued: ReadonlySet<string>): string {
   let length = 1;
   while (length < query.length && continued.has(query.slice(0, length))) length += 1;

@@ -8,13 +8,13 @@ export interface ReleaseDocument {
   /** The object's path within a slot: `v1/stats/year/1995.json`. */
   readonly path: string;
   readonly body: Buffer;
-  /** MD5 of the body in hex: what S3 gives as the ETag of an object written in one PUT. */
+  /** MD5 of the body in hex, which is the ETag of an object that was written to S3 in one PUT. */
   readonly md5: string;
 }
 
 /**
- * Makes a document of what is to stand in it; `value` is that of its path's parameter.
- * @throws DocumentTooLargeError, ZodError for what is not what the endpoint's schema promises
+ * Makes an endpoint's document from its content and the value of its path parameter.
+ * @throws DocumentTooLargeError, ZodError for content that doesn't match the endpoint's schema
  */
 export function document(
   endpoint: Endpoint,
@@ -25,22 +25,22 @@ export function document(
   const body = Buffer.from(JSON.stringify(endpoint.document.parse(content), exact));
   if (body.length > MAX_DOCUMENT_BYTES) {
     throw new DocumentTooLargeError(
-      `${path} would have ${body.length} bytes; the API serves up to ${MAX_DOCUMENT_BYTES}. ${largest(content)} The API stays as it is until the month that brought this is run again from a drop without it.`,
+      `${path} would have ${body.length} bytes; the API serves up to ${MAX_DOCUMENT_BYTES}. ${largest(content)} The API keeps the last release until the month is run again from a corrected drop.`,
     );
   }
   return { path, body, md5: createHash('md5').update(body).digest('hex') };
 }
 
-/** Writes a bigint digit by digit: totals can pass what a JavaScript number keeps. */
+/** Writes a bigint digit by digit, because totals can exceed the exact range of a JavaScript number. */
 const exact = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint'
     ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value))
     : value;
 
-/** So much of a text is quoted: enough to find it by. */
+/** The number of characters of a text that an error quotes. */
 const QUOTED = 60;
 
-/** What makes a document large: names of any length come from a drop, and any number of genres. */
+/** The longest text and the longest list of a document, as an error sentence. */
 function largest(content: object): string {
   let text = '';
   let list = { name: '', entries: 0 };

@@ -17,7 +17,7 @@ import {
 import { COMPANIES_PER_PAGE } from './limits.ts';
 import { measures, wholeNumber } from './measures.ts';
 
-/** The schemas of the API's documents: each published document is checked with its own, and OpenAPI is made from them. */
+/** The schemas of the API's documents. Every published document is validated, and OpenAPI is made from them. */
 
 export const indexSchema = z.object({
   title: z.string(),
@@ -41,13 +41,13 @@ export const statusSchema = z.object({
   months: z.array(
     named(
       'IngestMonth',
-      'What a month brought.',
+      'An ingest month with the row counts of its movies_metadata.csv.',
       z.object({
         month,
         run_id: runId,
         read: wholeNumber('Rows read from movies_metadata.csv.'),
-        accepted: wholeNumber('Rows that stand in the tables.'),
-        quarantined: wholeNumber('Rows kept aside because a column was faulty.'),
+        accepted: wholeNumber('Rows in the tables.'),
+        quarantined: wholeNumber('Rows that were quarantined because a column was invalid.'),
         duplicates: wholeNumber('Rows superseded by a later row of the same id in the same drop.'),
         reasons: z.object({
           movies_metadata: z.record(z.string(), wholeNumber('Quarantined rows with this reason.')),
@@ -59,7 +59,7 @@ export const statusSchema = z.object({
 
 export const statsSchema = z.object({
   ...measures.shape,
-  year_count: wholeNumber('Entries of /v1/stats/year, the unknown year included.'),
+  year_count: wholeNumber('Entries of /v1/stats/year, including the unknown year.'),
   genre_count: wholeNumber('Genres of current movies.'),
   company_count: wholeNumber('Production companies of current movies.'),
   links: z.object({
@@ -128,13 +128,13 @@ export const companySchema = z.object({
   years: z.array(
     named(
       'CompanyYear',
-      'What a company released in a year.',
+      'The movies that a company released in a year.',
       yearMeasures.extend({
         genres: z
           .array(
             named(
               'GenreReleases',
-              'How many movies of a genre a company released in a year.',
+              'The number of movies of a genre that a company released in a year.',
               genreName.extend({
                 movie_count: wholeNumber("The company's movies of this genre released in the year."),
               }),
@@ -150,14 +150,14 @@ export const companySchema = z.object({
 export const downloadsSchema = z.object({
   licence: z
     .object({ name: z.string(), url: z.url(), text: z.string() })
-    .meta({ description: 'The terms, as far as they are known.' }),
-  notes: z.array(z.string()).meta({ description: 'What readers of the files must know, a sentence each.' }),
+    .meta({ description: 'The known licence terms.' }),
+  notes: z.array(z.string()).meta({ description: 'What users of the files must know, one sentence each.' }),
   tables: z.array(
     z.object({
       name: z.enum(DOWNLOAD_NAMES),
       title: z.string(),
       description: z.string(),
-      rows: wholeNumber('Rows, the header not counted.'),
+      rows: wholeNumber('Rows without the header.'),
       columns: z
         .array(
           z.object({
@@ -169,7 +169,7 @@ export const downloadsSchema = z.object({
             description: z.string(),
           }),
         )
-        .meta({ description: 'In the order in which they stand in the files.' }),
+        .meta({ description: 'In the order of the files.' }),
       files: z.array(
         z.object({
           format: z.enum(DOWNLOAD_FORMATS),
@@ -177,7 +177,7 @@ export const downloadsSchema = z.object({
           path: z
             .string()
             .regex(/^\/downloads\//)
-            .meta({ description: 'Where the file is served; what is there never changes.' }),
+            .meta({ description: 'Where the file is served; its content never changes.' }),
           media_type: z.string(),
           bytes: wholeNumber('Its size in bytes.'),
           sha256: z

@@ -9,24 +9,24 @@ import * as search from './search-documents.ts';
 export interface PathParameter {
   readonly name: string;
   readonly description: string;
-  /** What a value that can exist looks like; never more than `[a-z0-9-]`, because it becomes part of an S3 key. */
+  /** The pattern of its values: only characters of `[a-z0-9-]`, because a value becomes part of an S3 key. */
   readonly pattern: RegExp;
-  /** All values that there are, where these don't depend on the data. */
+  /** All values, if they don't depend on the data. */
   readonly values?: readonly string[];
 }
 
-/** What endpoints belong together, as OpenAPI groups them, in this order. */
+/** The groups of endpoints in OpenAPI, in this order. */
 export const TAGS = {
-  Service: 'What there is, how it is described, and what was ingested when.',
+  Service: 'The list of paths, the description of the API, and the ingested months.',
   Totals: 'All movies together.',
   Years: 'Movies by release year and by decade.',
   Genres: 'Movies by genre. A movie counts once in each of its genres.',
-  Companies: 'Movies by production company, all of them page by page, and how to find one by its name.',
-  Rankings: 'The first of the years, genres and companies by every measure.',
-  Downloads: 'Every table to take away.',
+  Companies: 'Movies by production company: pages of all companies, and a search by name.',
+  Rankings: 'Years, genres and companies with the highest values of every measure.',
+  Downloads: 'Every table as a file.',
 } as const;
 
-/** One kind of API document. API resources, S3 keys, OpenAPI, the index and the contract tests all come from these. */
+/** One kind of API document. API resources, S3 keys, OpenAPI, the index and the contract tests are made from it. */
 export interface Endpoint {
   readonly name: string;
   /** The path, with its parameter in braces: `/v1/stats/year/{year}`. */
@@ -36,7 +36,7 @@ export interface Endpoint {
   readonly summary: string;
   readonly description: string;
   readonly document: z.ZodType;
-  /** A path that answers on the sample data. */
+  /** A path that exists with the sample data. */
   readonly example: string;
 }
 
@@ -56,8 +56,8 @@ export const ENDPOINTS = {
     name: 'index',
     path: '/v1/',
     tag: 'Service',
-    summary: 'What there is',
-    description: 'Every path of the API, with a sentence and an example.',
+    summary: 'Every path',
+    description: 'Every path of the API, with a summary and an example.',
     document: documents.indexSchema,
     example: '/v1/',
   },
@@ -66,8 +66,7 @@ export const ENDPOINTS = {
     path: '/v1/openapi.json',
     tag: 'Service',
     summary: 'This API as OpenAPI 3.1',
-    description:
-      'The machine-readable description, made from the schemas that every document is checked with.',
+    description: 'The machine-readable description, made from the schemas that validate every document.',
     document: documents.openApiSchema,
     example: '/v1/openapi.json',
   },
@@ -75,9 +74,9 @@ export const ENDPOINTS = {
     name: 'status',
     path: '/v1/status',
     tag: 'Service',
-    summary: 'What was ingested when',
+    summary: 'Ingested months',
     description:
-      'The run that made the live release, and what every ingest month read, accepted and set aside.',
+      'The run that made the live release, and the rows of every ingest month: read, accepted, quarantined.',
     document: documents.statusSchema,
     example: '/v1/status',
   },
@@ -87,7 +86,7 @@ export const ENDPOINTS = {
     tag: 'Totals',
     summary: 'All movies',
     description:
-      'The measures over all movies, how many years, genres and companies there are, and where they are.',
+      'The measures over all movies, the numbers of years, genres and companies, and links to them.',
     document: documents.statsSchema,
     example: '/v1/stats',
   },
@@ -201,9 +200,9 @@ export const ENDPOINTS = {
     name: 'companySearch',
     path: '/v1/stats/company/search',
     tag: 'Companies',
-    summary: 'How to find a company by its name',
+    summary: 'The company search',
     description:
-      'To find companies: fold what is looked for to [a-z0-9] (NFKD without marks, lower case, letters such as ß and ø spelled out as ss and o, any other letter or digit as u and its code point in hex, everything else left out). Begin with its first character, take one more as long as what you have stands in `continued` and there is one, and read the shard of that prefix: 404 means that nothing is found. Keep the companies whose folded name, from the beginning of one of its words on, begins with all that was looked for.',
+      'To find companies, fold the query to [a-z0-9]: NFKD without marks, lower case, letters such as ß and ø spelled out as ss and o, any other letter or digit as u and its code point in hex, everything else removed. Start with the first character; while the prefix is in `continued` and the query is longer, add one character. Read the shard of the prefix; 404 means no match. Keep the companies whose folded name, from the start of one of its words, begins with the query.',
     document: search.companySearchSchema,
     example: '/v1/stats/company/search',
   },
@@ -216,9 +215,9 @@ export const ENDPOINTS = {
       pattern: new RegExp(`^[a-z0-9]{1,${MAX_PREFIX_LENGTH}}$`),
     },
     tag: 'Companies',
-    summary: 'Companies whose name has a word that begins so',
+    summary: 'Companies by a prefix of a word of their name',
     description:
-      'The companies of which one word, with those behind it, begins with the prefix; those with the highest total revenue first. A shard is there if it finds a company and every shorter prefix of it stands in `continued` of /v1/stats/company/search.',
+      'The companies whose name, from the start of one of its words, begins with the prefix, by total revenue, highest first. A shard exists if it has a company and all shorter prefixes are in `continued` of /v1/stats/company/search.',
     document: search.companySearchShardSchema,
     example: '/v1/stats/company/search/p',
   },
@@ -227,7 +226,7 @@ export const ENDPOINTS = {
     path: '/v1/stats/ranking',
     tag: 'Rankings',
     summary: 'Every ranking',
-    description: 'Which rankings there are, what each asks of those that it ranks, and where it is.',
+    description: 'Every ranking with its minimums and its path.',
     document: rankings.rankingsSchema,
     example: '/v1/stats/ranking',
   },
@@ -266,15 +265,15 @@ export const ENDPOINTS = {
     name: 'downloads',
     path: '/v1/downloads',
     tag: 'Downloads',
-    summary: 'Tables to take away',
+    summary: 'Tables for download',
     description:
-      'Every table as CSV and Parquet: what each column means, how many rows, and where the files are, with their sizes and SHA-256.',
+      'Every table as CSV and Parquet: the meaning of each column, the number of rows, and the files with their paths, sizes and SHA-256.',
     document: documents.downloadsSchema,
     example: '/v1/downloads',
   },
 } as const satisfies Record<string, Endpoint>;
 
-/** All endpoints, in the order in which they are described. */
+/** All endpoints, in the order of the description. */
 export const ALL_ENDPOINTS: readonly Endpoint[] = Object.values(ENDPOINTS);
 
 /** The path of an endpoint for one value of its parameter: `/v1/stats/year/1995`. */

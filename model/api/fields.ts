@@ -3,9 +3,9 @@ import { isMonth } from '../months.ts';
 import { TOP_COMPANIES, TOP_MOVIES } from './limits.ts';
 import { measures, wholeNumber } from './measures.ts';
 
-/** What the documents of the API are made of. */
+/** The fields and blocks that the API's documents share. */
 
-/** The schemas that OpenAPI names; whoever generates types from it gets one of each. */
+/** The schemas that OpenAPI names; each becomes one generated type. */
 export const components = z.registry<{ id: string }>();
 
 /** Gives a schema its name in OpenAPI, and a sentence. */
@@ -29,8 +29,8 @@ export const year = z
 export const slug = z
   .string()
   .regex(/^[a-z0-9-]+$/)
-  .meta({ description: 'The name as a path segment; the id is appended where several share one.' });
-export const runId = z.string().min(1).meta({ description: 'The run that made this.' });
+  .meta({ description: 'The name as a path segment; the id is appended if several genres share one.' });
+export const runId = z.string().min(1).meta({ description: 'The run that made the release or month.' });
 export const month = z
   .string()
   .refine(isMonth)
@@ -42,19 +42,19 @@ export const path = z
 
 export const genreName = named(
   'GenreName',
-  'A genre as documents name it.',
+  'The id, slug and name of a genre.',
   z.object({ id, slug, name: z.string() }),
 );
 
 export const mostPopularGenre = named(
   'MostPopularGenre',
   'The genre that is first in every list "most popular first".',
-  genreName.extend({ average_popularity: z.number() }),
+  genreName.extend({ average_popularity: z.number(), movie_count: measures.shape.movie_count }),
 )
   .nullable()
   .meta({
     description:
-      "The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null where no genre has an average.",
+      "The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null if no genre has an average.",
   });
 
 /**
@@ -63,7 +63,7 @@ export const mostPopularGenre = named(
  */
 export const movie = named(
   'Movie',
-  'A movie as lists show it.',
+  'A movie in a list.',
   z.object({
     id,
     title: z.string().nullable(),

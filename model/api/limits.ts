@@ -1,4 +1,4 @@
-/** Sizes of lists and documents: the schemas, the SQL and the publisher keep to these. */
+/** Sizes of lists and documents, for the schemas, the SQL and publish. */
 
 /** Page size of the company list. */
 export const COMPANIES_PER_PAGE = 500;
@@ -8,9 +8,9 @@ export const TOP_COMPANIES = 50;
 export const TOP_MOVIES = 20;
 /** Longest ranking. */
 export const RANKING_LENGTH = 100;
-/** A shard of the search lists all its companies up to this many. */
+/** A shard of the search lists all its companies if there are at most this many. */
 export const SEARCH_SHARD_COMPANIES = 200;
-/** Of more than these it lists the first so many, and longer prefixes lead on. */
+/** The number of companies that a shard with more matches lists; longer prefixes have shards of their own. */
 export const SEARCH_SHARD_FIRST = 100;
-/** No document may be larger, in bytes. */
+/** The largest document, in bytes. */
 export const MAX_DOCUMENT_BYTES = 5_000_000;

@@ -3,7 +3,7 @@ import { ALL_ENDPOINTS, type Endpoint } from './endpoints.ts';
 import { components, genreName } from './fields.ts';
 import { measures } from './measures.ts';
 
-/** The schemas of OpenAPI: those that documents share by their own names, and every endpoint's document by the endpoint's. */
+/** The schemas of OpenAPI: shared blocks under their own names, and every document under its endpoint's name. */
 
 const REFERENCE = '#/components/schemas/';
 
@@ -12,12 +12,12 @@ for (const { name, document } of ALL_ENDPOINTS) {
     components.add(document, { id: `${name.charAt(0).toUpperCase()}${name.slice(1)}` });
 }
 
-/** Where an endpoint's document is described. */
+/** The reference to the schema of an endpoint's document. */
 export function schemaReference({ document }: Endpoint): { readonly $ref: string } {
   return { $ref: `${REFERENCE}${components.get(document)!.id}` };
 }
 
-/** Every schema by its name. As input: readers must bear fields that they don't know yet, because v1 only gains. */
+/** Every schema by its name. The input form allows unknown fields, because v1 only gains. */
 export function schemas(): Record<string, object> {
   const made = z.toJSONSchema(components, {
     uri: (name) => `${REFERENCE}${name}`,
@@ -32,12 +32,12 @@ export function schemas(): Record<string, object> {
   );
 }
 
-/** The blocks of fields that stand flat in objects of many kinds. */
+/** The blocks of fields that are part of many objects. */
 const BLOCKS = [genreName, measures];
 
 type JsonObject = { type?: unknown; properties?: object; required?: string[]; allOf?: object[] };
 
-/** Names the blocks that an object holds, rather than repeat their fields. */
+/** Replaces the fields of blocks in an object with references to the blocks. */
 function referToBlocks({ shape }: z.ZodObject, schema: JsonObject): void {
   const size = Object.keys(shape).length;
   const held = BLOCKS.filter((block) => {

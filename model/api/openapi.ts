@@ -4,32 +4,32 @@ import { schemaReference, schemas } from './openapi-schemas.ts';
 
 const DESCRIPTION = `
 Precomputed statistics of The Movies Dataset by release year, genre and production company: budgets, revenues, profits,
-popularity, votes and releases. Everything is a static JSON document, made anew when a month's data arrives.
+popularity, votes and releases. Every document is static JSON, computed again when a month's data arrive.
 
-**First use.** \`GET /v1/\` lists every path, \`GET /v1/stats\` has the measures over all movies, and from there every list
-leads to its entries: \`/v1/stats/year\` to \`/v1/stats/year/1995\`, \`/v1/stats/genre\` to \`/v1/stats/genre/drama\`. There are
-no parameters but those in the path; a query changes nothing.
+**First use.** \`GET /v1/\` lists every path. \`GET /v1/stats\` has the measures over all movies and links to the lists. Every list leads
+to its entries: \`/v1/stats/year\` to \`/v1/stats/year/1995\`, \`/v1/stats/genre\` to \`/v1/stats/genre/drama\`. All parameters are
+in the path; query strings are ignored.
 
 **Aliases.** Every path under \`/v1/stats\` is also served under \`/stats\`, with the same documents and without a redirect:
 \`/stats/year\` is \`/v1/stats/year\`.
 
-**Measures.** The same block of measures stands wherever a group of movies does. Money is in US dollars as the dataset gives
-it. There 0 means unknown: \`total_profit\` compares all budgets with all revenues, \`known_profit\` only those of movies that
-have both. Averages are null where there is nothing to average. Whole numbers are exact, and may be larger than 2^53.
+**Measures.** Every group of movies has the same block of measures. Money is in US dollars as the dataset gives it. 0 means unknown:
+\`total_profit\` includes such movies, \`known_profit\` includes only movies whose budget and revenue are both known. Averages over
+nothing are null. Whole numbers are exact and can be larger than 2^53.
 
-**Caching.** Every document has an ETag that changes only when the document does; send it as \`If-None-Match\` to get a 304
-without a body. Any page may read the API (CORS), and answers are compressed for those who accept gzip.
+**Caching.** Every document has an ETag that changes only with the document; send it as \`If-None-Match\` to get a 304 without a
+body. Every web page may read the API (CORS), and responses are gzipped for clients that accept it.
 
 **Errors** are \`application/problem+json\` as RFC 9457 describes. Known paths answer GET, HEAD and OPTIONS, and every other
-method with 405 and \`Allow\`; whatever else is asked for is a 404.
+method with 405 and \`Allow\`; unknown paths are a 404.
 
-**Access.** The API is open unless whoever runs it asks for credentials: a token (\`Authorization: Bearer\`), a signature of AWS or
-a key (\`X-Api-Key\`). Then requests without them get 401 or 403, and documents are \`private\`, so that no shared cache keeps them.
+**Access.** The API is public unless the operator requires credentials: a token (\`Authorization: Bearer\`), an AWS signature or a
+key (\`X-Api-Key\`). Then requests without them get 401 or 403, and documents are \`private\`, so that shared caches don't keep them.
 
-**Promise.** \`/v1\` only ever gains: paths and fields may be added, none will go or change its meaning.
+**Promise.** \`/v1\` only gains: paths and fields can be added; none is removed or changes its meaning.
 `.trim();
 
-/** The API as OpenAPI 3.1, from the registry of endpoints and the schemas that every document is checked with. */
+/** The API as OpenAPI 3.1, made from the endpoints and the schemas of their documents. */
 export function openApi(): { openapi: '3.1.0' } & Record<string, unknown> {
   return {
     openapi: '3.1.0',
@@ -50,22 +50,22 @@ export function openApi(): { openapi: '3.1.0' } & Record<string, unknown> {
 
 const problem = {
   type: 'object',
-  description: 'An error, as RFC 9457 says.',
+  description: 'An error as RFC 9457 defines it.',
   required: ['type', 'title', 'status', 'detail'],
   properties: {
-    type: { type: 'string', description: 'about:blank: the title says all.' },
+    type: { type: 'string', description: 'about:blank: the title describes the problem.' },
     title: { type: 'string', description: 'The name of the status.' },
     status: { type: 'integer', description: 'The HTTP status.' },
-    detail: { type: 'string', description: 'What is wrong, and what to do.' },
+    detail: { type: 'string', description: 'The cause and what to do.' },
   },
 };
 
 const text = (description: string) => ({ description, schema: { type: 'string' } });
 
 const headers = {
-  ETag: text('Changes only when the document does.'),
+  ETag: text('Changes only with the document.'),
   'Cache-Control': text(
-    'public, max-age=300: a document may be kept for five minutes; private instead where credentials are asked for.',
+    'public, max-age=300: a document can be cached for five minutes; private if the operator requires credentials.',
   ),
 };
 
@@ -76,19 +76,17 @@ const problemResponse = (description: string) => ({
 
 const responses = {
   NotModified: {
-    description: 'The document is still the one that If-None-Match names.',
+    description: 'The document still has the ETag in If-None-Match.',
     headers: headerReferences(),
   },
-  BadRequest: problemResponse('The request could not be understood.'),
-  Unauthorized: problemResponse(
-    'This service was set up to ask for credentials, and the request lacks them.',
-  ),
-  Forbidden: problemResponse('This may not be read.'),
-  NotFound: problemResponse('There is no such document.'),
-  UnsupportedMediaType: problemResponse('The request has a body of an unknown type; reading needs none.'),
+  BadRequest: problemResponse('The request is malformed.'),
+  Unauthorized: problemResponse('The operator requires credentials, and the request has none.'),
+  Forbidden: problemResponse('Access denied.'),
+  NotFound: problemResponse('The document does not exist.'),
+  UnsupportedMediaType: problemResponse('The request has a body of an unsupported type; send no body.'),
   TooManyRequests: problemResponse('Too many requests; try again in a few seconds.'),
   InternalServerError: problemResponse('The document could not be read; try again later.'),
-  GatewayTimeout: problemResponse('The storage did not answer in time; try again.'),
+  GatewayTimeout: problemResponse('The storage timed out; try again.'),
 };
 
 const RESPONSE_OF_STATUS = {
@@ -142,7 +140,7 @@ function operation(endpoint: Endpoint, operationId: string, withBody: boolean): 
       {
         name: 'If-None-Match',
         in: 'header',
-        description: 'An ETag: answers 304 while it is current.',
+        description: 'An ETag; the response is 304 while it is current.',
         schema: { type: 'string' },
       },
     ],

@@ -1,16 +1,16 @@
 import { RANKING_LENGTH } from './limits.ts';
 import type { measures } from './measures.ts';
 
-/** The rankings there are: every group by every one of these measures. API, publisher and tests read them here. */
+/** The list of rankings: every group by every measure. */
 
-/** What is ranked. */
+/** The kinds of groups that are ranked. */
 export const RANKED_GROUPS = ['year', 'genre', 'company'] as const;
 export type RankedGroup = (typeof RANKED_GROUPS)[number];
 
-/** What it is ranked by: the flat block's measures, and one that rankings alone have. */
+/** The ranked measures: the flat block, and one that only rankings have. */
 export type RankedMeasure = keyof typeof measures.shape | 'return_on_budget';
 
-/** What a group must have at least to be ranked, so that a single movie makes no best genre. */
+/** A minimum that a group must reach to be ranked, so that one movie alone doesn't put a genre first. */
 export interface Minimum {
   readonly field: 'movie_count' | 'movies_with_both' | 'known_budget';
   readonly at_least: number;
@@ -83,7 +83,7 @@ const GROUP_NAMES: Readonly<Record<RankedGroup, string>> = {
   company: 'production companies',
 };
 
-/** One ranking: what is ranked by what, as people read it. */
+/** One ranking: a kind of group by a measure, with texts for people. */
 export interface Ranking {
   readonly group: RankedGroup;
   readonly measure: RankedMeasure;

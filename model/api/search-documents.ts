@@ -4,35 +4,33 @@ import { id, named } from './fields.ts';
 import { SEARCH_SHARD_COMPANIES, SEARCH_SHARD_FIRST } from './limits.ts';
 import { measures, wholeNumber } from './measures.ts';
 
-/** The schemas of the documents by which companies are found; `company-search.ts` has the rule. */
+/** The schemas of the company search's documents; `company-search.ts` has the rule. */
 
 const prefix = z
   .string()
   .regex(new RegExp(`^[a-z0-9]{1,${MAX_PREFIX_LENGTH}}$`))
-  .meta({ description: 'The beginning of a folded name, or of what stands in it from one of its words on.' });
+  .meta({ description: 'The beginning of a folded name, starting at any of its words.' });
 
 export const companySearchSchema = z.object({
-  company_count: wholeNumber(
-    'Companies that can be found: all but those whose name has no letter and no digit.',
-  ),
+  company_count: wholeNumber('Companies that can be found. Names without a letter or digit can’t.'),
   max_prefix_length: z
     .literal(MAX_PREFIX_LENGTH)
-    .meta({ description: 'No prefix is longer; a longer query asks for its beginning.' }),
+    .meta({ description: 'The longest prefix; a longer query uses its first characters.' }),
   continued: z.array(prefix).meta({
     description:
-      'Ascending: the prefixes whose shard doesn’t list all of its companies and has shards of one character more below it.',
+      'Ascending: the prefixes whose shard doesn’t list all of its companies; prefixes of one more character have shards.',
   }),
 });
 
 export const companySearchShardSchema = z.object({
   prefix,
-  company_count: wholeNumber('Companies that the prefix finds.'),
+  company_count: wholeNumber('Companies that match the prefix.'),
   complete: z.boolean().meta({ description: 'Whether all of them are listed.' }),
   companies: z
     .array(
       named(
         'FoundCompany',
-        'A company as a shard lists it.',
+        'A company in a shard.',
         z.object({
           id,
           name: z.string(),

@@ -1,6 +1,6 @@
 /**
- * A name as a path segment: lower case, every run of other characters than a–z and 0–9 turned into one `-`,
- * none at the ends. Empty where nothing is left.
+ * A name as a path segment: lower case, every run of characters other than a–z and 0–9 replaced by `-`, no `-` at the ends. Empty
+ * if the name has none of these characters.
  */
 export function slugOf(name: string): string {
   return name
@@ -9,12 +9,12 @@ export function slugOf(name: string): string {
     .replaceAll(/^-|-$/g, '');
 }
 
-/** A longer slug would not fit into an S3 key, and is no name but noise: such a genre goes by its id. */
+/** A longer slug doesn't fit into an S3 key; the id replaces it. */
 const MAX_SLUG_LENGTH = 200;
 
 /**
- * The slug of every genre: where several share one, the smallest id keeps it and the others append theirs.
- * A genre whose name leaves nothing goes by its id.
+ * The slug of every genre. If several share one, the smallest id keeps it and the others append their id. A genre whose name gives no
+ * slug has its id as slug.
  */
 export function assignSlugs(genres: readonly { id: number; name: string }[]): Map<number, string> {
   const wanted = ({ id, name }: { id: number; name: string }): string => {
@@ -30,7 +30,7 @@ export function assignSlugs(genres: readonly { id: number; name: string }[]): Ma
   const slugs = new Map<number, string>();
   for (const genre of byId) {
     let slug = wanted(genre);
-    // A suffixed slug may meet another genre's own ("drama" of id 7 and a genre called "Drama 7"): append again.
+    // A slug with an id can equal another genre's slug ("drama" of id 7, and "Drama 7"): append the id again.
     while (owners.has(slug) && owners.get(slug) !== genre.id) slug = `${slug}-${genre.id}`;
     owners.set(slug, genre.id);
     slugs.set(genre.id, slug);

@@ -1,6 +1,6 @@
 /**
- * The computed statistics between aggregate and publish: one SQL file each, one Parquet object each, in the order that
- * the SQL names. Sums are bigints, because they can pass what a number keeps.
+ * The statistics that aggregate computes and publish reads: one SQL file and one Parquet object each, with rows in the order of the
+ * SQL. Sums are bigints, because they can exceed the exact range of a number.
  */
 
 import type { MovieEntry } from '../api/fields.ts';
@@ -21,7 +21,7 @@ export interface MeasureRow {
   /** Billionths. */
   readonly popularity_sum: bigint;
   readonly votes: bigint;
-  /** Sums of vote_average times the vote_count's last seven digits, and times what stands before them; billionths. */
+  /** Sums of vote_average × vote_count in billionths, for the last seven digits of vote_count and for its other digits. */
   readonly weighted_votes_low: bigint;
   readonly weighted_votes_high: bigint;
 }
@@ -41,7 +41,7 @@ interface InCompany {
   readonly company_id: number;
 }
 
-/** The rows of every statistic, by its name. */
+/** The row type of every statistic. */
 export interface StatisticRows {
   totals: MeasureRow & {
     readonly year_count: number;
@@ -63,7 +63,7 @@ export interface StatisticRows {
   company_movies: MovieEntry & InCompany;
 }
 
-/** Every statistic, as aggregate computes them one after the other. */
+/** Every statistic, in the order in which aggregate computes them. */
 export const STATISTIC_NAMES = [
   'totals',
   'years',

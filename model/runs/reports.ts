@@ -97,6 +97,8 @@ export interface Gate {
   readonly file: string | null;
   readonly value: number;
   readonly limit: number;
+  /** False for a share that is only reported, because the file has too few rows. */
+  readonly checked: boolean;
   readonly passed: boolean;
 }
 
@@ -106,6 +108,12 @@ export interface MovieChanges {
   /** Current before and after, in the version of another month; new data of the same month doesn't count. */
   readonly changed: number;
   readonly gone: number;
+}
+
+/** Paths of the API that a commit adds and removes, sorted. */
+export interface AddressChanges {
+  readonly appear: readonly string[];
+  readonly disappear: readonly string[];
 }
 
 /** `audit.json` */
@@ -120,6 +128,10 @@ export interface AuditReport extends Timing {
   /** Compared with the months that were committed before. */
   readonly changes_movies: MovieChanges;
   readonly gates: readonly Gate[];
+  /** What an operator should check about the files: a sentence each. */
+  readonly warnings: readonly string[];
+  /** Of a dry run: the genre addresses that its commit would change. Null for a real run. */
+  readonly genre_addresses: AddressChanges | null;
 }
 
 /** A raw file in a month's commit. */

@@ -1,6 +1,13 @@
 import type { Slot } from '../keys.ts';
 import type { Month } from '../months.ts';
-import type { DocumentChanges, Gate, MovieChanges, ReleaseName, RowCounts } from './reports.ts';
+import type {
+  AddressChanges,
+  DocumentChanges,
+  Gate,
+  MovieChanges,
+  ReleaseName,
+  RowCounts,
+} from './reports.ts';
 import type { RunStart } from './run.ts';
 import type { StepUsage } from './usage.ts';
 
@@ -37,6 +44,8 @@ export interface RunRecord {
   readonly gates: readonly Gate[];
   /** Null where the run did not reach its own audit. */
   readonly changes_movies: MovieChanges | null;
+  /** Of a dry run: the genre addresses that its commit would change. Null for any other run. */
+  readonly genre_addresses: AddressChanges | null;
   /** The downloads: how many, how large, and how many of them were new. Null where the run made none. */
   readonly downloads: { readonly files: number; readonly bytes: number; readonly written: number } | null;
   /** Null where the run ended before publish. */

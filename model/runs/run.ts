@@ -4,11 +4,11 @@ import { withoutSecrets } from '../addresses.ts';
 import { RunInputError } from '../errors.ts';
 import { isMonth, type Month, monthOf } from '../months.ts';
 
-/** Where a run begins: at its source, at the committed raw copy, or at the committed tables. */
+/** Where a run starts: from its source, from the committed raw copy, or from the committed tables. */
 export const RUN_STARTS = ['ingest', 'normalize', 'aggregate'] as const;
 export type RunStart = (typeof RUN_STARTS)[number];
 
-/** The state machine's input, as an operator types it into the console. All but `month` is optional. */
+/** The state machine's input, which operators may enter in the console. All fields but `month` are optional. */
 export const runInput = z.strictObject({
   month: z
     .string()
@@ -19,27 +19,31 @@ export const runInput = z.strictObject({
     .datetime({ offset: true })
     .optional()
     .describe("The schedule's own time; its UTC month is the ingest month."),
-  source: z.string().min(1).optional().describe('The URI of the drop. {yyyy} and {mm} stand for the month.'),
-  from: z.enum(RUN_STARTS).default('ingest').describe('The step to begin with.'),
+  source: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The URI of the drop; {yyyy} and {mm} are replaced by the month.'),
+  from: z.enum(RUN_STARTS).default('ingest').describe('The first step.'),
   dry_run: z
     .boolean()
     .default(false)
     .describe(
-      'true ends the run behind the audit: it tells what would come of it, and nothing is committed.',
+      'true ends the run after the audit: it reports the result of a real run, and nothing is committed.',
     ),
-  remove: z
+  remove: z.boolean().default(false).describe('true removes the month, as if it had never been run.'),
+  publish: z.boolean().optional().describe('false ends the run before it changes a slot.'),
+  force: z
     .boolean()
     .default(false)
-    .describe('true takes the month away instead of bringing it, as if it had never been run.'),
-  publish: z.boolean().optional().describe('false ends the run before any slot is touched.'),
-  force: z.boolean().default(false).describe('Overrides the gates, and is recorded.'),
+    .describe('Overrides the gates and the limit for months ahead; it is recorded.'),
   reason: z.string().optional().describe('Why this run was started, for the record.'),
 });
 
 /** A checked run input. */
 export type RunRequest = {
   month: Month;
-  /** Started by the schedule: nobody is there who could start it again. */
+  /** Whether the schedule started the run, so that no operator waits for it. */
   scheduled: boolean;
   source: string | null;
   from: RunStart;
@@ -75,38 +79,37 @@ export function parseRunInput(input: unknown): RunRequest {
   };
 }
 
-/** Two fields that exclude each other, as half a sentence; null where there are none. */
+/** A contradiction between two fields, as a clause; null where there is none. */
 function contradictionIn(input: z.output<typeof runInput>): string | null {
   const { month, source, from, dry_run, remove, publish } = input;
   const given = source === undefined ? '' : JSON.stringify(withoutSecrets(source));
-  if (remove && source !== undefined) return `source is ${given}, but a month is removed without reading any`;
-  if (remove && from !== 'ingest') return `from is "${from}", but a month that is removed is not run`;
+  if (remove && source !== undefined) return `source is ${given}, but a removal reads no source`;
+  if (remove && from !== 'ingest') return `from is "${from}", but a removal runs no steps from there`;
   if (remove && month === undefined) {
-    return 'scheduled_time gives the month, but only a month that is named is removed, by "month"';
+    return 'scheduled_time gives the month, but a removal requires "month"';
   }
   if (dry_run && from === 'aggregate') {
-    return 'from is "aggregate", but a dry run ends behind the audit, which is before the statistics';
+    return 'from is "aggregate", but a dry run ends after the audit, before the statistics';
   }
-  if (dry_run && publish !== undefined) return `publish is ${publish}, but a dry run never comes to publish`;
+  if (dry_run && publish !== undefined) return `publish is ${publish}, but a dry run never publishes`;
   if (source !== undefined && from !== 'ingest') {
-    return `source is ${given}, but a run from "${from}" reads what the month has committed`;
+    return `source is ${given}, but a run from "${from}" reads the committed data of the month`;
   }
   return null;
 }
 
-/** The input of the state machine that goes back to the release before, or to a named one. All of it is optional. */
+/** The input of the rollback state machine. All fields are optional. */
 export const rollbackInput = z.strictObject({
   to: z
     .string()
     .refine((id) => runStart(id) !== null, {
-      error:
-        'must be the id of the run that made the release to be served, such as "20261001T060000Z-0a1b2c3d"',
+      error: 'must be the id of the run whose release is to be served, such as "20261001T060000Z-0a1b2c3d"',
     })
     .optional()
     .describe(
-      'The run whose release is to be served; with it a rollback may be repeated. Without: the release before the live one.',
+      'The run whose release is to be served, which makes the rollback repeatable; by default the previous release.',
     ),
-  reason: z.string().optional().describe('Why the API goes back, for the record.'),
+  reason: z.string().optional().describe('Why the API is rolled back, for the record.'),
 });
 
 /** A checked rollback input. */
@@ -142,12 +145,12 @@ function withoutAddedKeys(input: unknown): unknown {
   return Object.fromEntries(Object.entries(input).filter(([key]) => !key.startsWith('AWS_STEP_FUNCTIONS_')));
 }
 
-/** The most that an error quotes of an input: the state that takes the error has little more room than the input. */
-const QUOTED = 300;
+/** The most characters that an error quotes of an input: Step Functions limits the size of a state's input and error together. */
+const MAX_QUOTED = 300;
 
-const cut = (text: string): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
+const cut = (text: string): string => (text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text);
 
-/** One execution of the state machine, as its context object tells. */
+/** One execution of the state machine, from its context object. */
 export interface Execution {
   /** The execution's ARN. */
   readonly execution_arn: string;
@@ -155,7 +158,7 @@ export interface Execution {
   readonly started_at: string;
 }
 
-/** A run's id: sortable by its start, and the same whichever of its steps computes it. */
+/** A run's id: sortable by the run's start, and the same in every step that computes it. */
 export function runIdOf({ execution_arn, started_at }: Execution): string {
   const instant = new Date(started_at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
   const digest = createHash('sha256').update(execution_arn).digest('hex').slice(0, 8);
@@ -164,14 +167,14 @@ export function runIdOf({ execution_arn, started_at }: Execution): string {
 
 const RUN_ID = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-[0-9a-f]{8}$/;
 
-/** When a run began, as its id tells; null for what is no run's id. */
+/** The start time in a run's id; null for a text that is not a run's id. */
 export function runStart(runId: string): Date | null {
   const [, year, month, day, hour, minute, second] = RUN_ID.exec(runId) ?? [];
   const start = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(start.getTime()) ? null : start;
 }
 
-/** The record number and byte range of one record-aligned part of a raw copy. */
+/** The byte range and first record of one record-aligned part of a raw copy. */
 export interface RawPart {
   /** Byte offsets in the raw copy, `start` inclusive, `end` exclusive. */
   readonly start: number;
@@ -184,7 +187,7 @@ export interface RawPart {
   readonly rows: number;
 }
 
-/** What the state machine passes from step to step; everything larger lies in S3 under the run's id. */
+/** The data that the state machine passes between steps; everything larger is in S3 under the run's id. */
 export interface RunOrder extends Execution {
   readonly run_id: string;
   readonly month: Month;

@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-describe('before the first release', () => {
+describe('Before the first release', () => {
   it.each(ALL_ENDPOINTS.map(({ example }) => example))('%s returns 404', async (path) => {
     expectProblem(await get(path), 404);
   });
@@ -44,7 +44,7 @@ describe('before the first release', () => {
     expectProblem(await get(`/downloads/${'0'.repeat(64)}/year.csv`), 404);
   });
 
-  it('settling finds nothing to do', async () => {
+  it('npm run settle finds nothing to do', async () => {
     expect(await runToEnd('settle', '--data-dir', dataDir)).toMatchObject({
       code: 0,
       stdout: 'Nothing has been released yet: there is nothing to reconcile.\n',
@@ -52,7 +52,7 @@ describe('before the first release', () => {
   });
 });
 
-describe('a release', () => {
+describe('A release', () => {
   let served: Served;
 
   beforeAll(async () => {
@@ -113,7 +113,7 @@ describe('a release', () => {
 
 describe('A deployment that lost the slot and changed the documents', () => {
   /** Simulates a replaced stage and a new version of the code. */
-  async function unsettle(): Promise<void> {
+  async function loseRelease(): Promise<void> {
     const info = JSON.parse(readFileSync(join(dataDir, 'stack.json'), 'utf8')) as StackInfo;
     const { region, credentials, endpoints, bucket } = info;
     const s3 = new S3Client({ endpoint: endpoints.s3, region, credentials, forcePathStyle: true });
@@ -139,7 +139,7 @@ describe('A deployment that lost the slot and changed the documents', () => {
 
   it('is reconciled: the slot is served again and its documents are rebuilt', async () => {
     const before = (await get('/v1/stats')).text;
-    await unsettle();
+    await loseRelease();
     expectProblem(await get('/v1/stats'), 404);
 
     const { code, stdout } = await runToEnd('settle', '--data-dir', dataDir, '--json');
@@ -163,7 +163,7 @@ describe('A deployment that lost the slot and changed the documents', () => {
 });
 
 describe('npm run smoke', () => {
-  it('tells of an address what is kept, and by the exit code that it is', async () => {
+  it('reports every kept promise and exits with 0', async () => {
     const { code, stdout } = await runToEnd('smoke', '--data-dir', dataDir, '--json');
     const [{ url, checks }] = JSON.parse(stdout) as [{ url: string; checks: CheckResult[] }];
 
@@ -173,7 +173,7 @@ describe('npm run smoke', () => {
     );
   });
 
-  it('tells what is broken of an address that serves something else', async () => {
+  it('reports the broken promises of a URL that serves something else and exits with 1', async () => {
     const { code, stdout } = await runToEnd('smoke', '--url', `${server.url}/nothing-here`, '--rate', '999');
     const broken = stdout.split('\n').filter((line) => line.startsWith('BROKEN'));
 

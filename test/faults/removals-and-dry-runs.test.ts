@@ -219,13 +219,13 @@ describe('A dry run', () => {
     const dry = await succeeds({ month: MONTH, source: source(), dry_run: true });
     const real = await succeeds({ month: MONTH, source: source() });
 
-    const told = ({ files, tables, gates, changes_movies }: RunRecord) => ({
+    const countsAndGates = ({ files, tables, gates, changes_movies }: RunRecord) => ({
       counts: files.map(({ file, sha256, counts }) => ({ file, sha256, counts })),
       tables,
       gates,
       changes_movies,
     });
-    expect(told(dry)).toEqual(told(real));
+    expect(countsAndGates(dry)).toEqual(countsAndGates(real));
     // Usage is recorded by step, as times are. The functions have a gigabyte here.
     expect(Object.keys(dry.usage)).toEqual(['plan', 'ingest', 'normalize', 'audit']);
     expect(Object.keys(real.usage)).toEqual(Object.keys(real.timings));

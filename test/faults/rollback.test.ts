@@ -327,7 +327,11 @@ describe('A rollback is refused', () => {
   it.each<[string, unknown, RegExp]>([
     ['an unknown field', { month: '2026-10' }, /Rollback input/],
     ['a reason that is not a string', { reason: 1 }, /reason is 1/],
-    ['a release that is not a run id', { to: 'yesterday' }, /to is "yesterday": must be the id of the run/],
+    [
+      'a release that is not a run id',
+      { to: 'yesterday' },
+      /to is "yesterday": must be the id of the run whose/,
+    ],
   ])('for an input with %s', async (_, input, sentence) => {
     await expectRefusal('RunInputError', sentence, input);
   });

@@ -15,16 +15,23 @@ export type JsonRow = Record<string, unknown>;
 /** The outcome of a drop. */
 export interface Outcome {
   readonly counts: RowCounts;
+  readonly audit: AuditReport;
   readonly extraColumns: readonly string[];
   readonly parts: number;
   readonly quarantine: readonly JsonRow[];
   readonly tables: Readonly<Record<string, readonly JsonRow[]>>;
 }
 
+/** Settings of a run's input. */
+export interface RunOptions {
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+}
+
 /** The real functions of a run up to its commit, in this process, with a local S3 server. */
 export interface Pipeline {
   /** Runs ingest, normalize and audit for a drop. @throws the error of a step */
-  run(runId: string, source: string, partBytes: number, options?: { force: boolean }): Promise<Outcome>;
+  run(runId: string, source: string, partBytes: number, options?: RunOptions): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
@@ -66,7 +73,7 @@ export async function startPipeline(): Promise<Pipeline> {
   }
 
   return {
-    async run(runId, source, partBytes, { force } = { force: false }) {
+    async run(runId, source, partBytes, { force = false, dryRun = false } = {}) {
       process.env.PART_BYTES = String(partBytes);
       const opened = await openSource(source);
       const entries = await opened.list();
@@ -77,7 +84,7 @@ export async function startPipeline(): Promise<Pipeline> {
         run_id: runId,
         month: MONTH,
         from: 'ingest',
-        dry_run: false,
+        dry_run: dryRun,
         remove: false,
         publish: false,
         force,
@@ -105,7 +112,8 @@ export async function startPipeline(): Promise<Pipeline> {
       await audit.handler({ run_id: runId, month: MONTH });
 
       const { csv } = await readJson<IngestReport>(ingestReportKey(runId, MOVIES));
-      const { files, tables } = await readJson<AuditReport>(auditReportKey(runId));
+      const report = await readJson<AuditReport>(auditReportKey(runId));
+      const { files, tables } = report;
       const quarantine = parts.map(({ part }) => readRowsIfAny(quarantineKey(MOVIES, MONTH, runId, part)));
       const rowsByTable = Object.entries(tables).map(async ([name, table]) => {
         const rows = await Promise.all(table.parts.map(({ key }) => readRows(key)));
@@ -113,6 +121,7 @@ export async function startPipeline(): Promise<Pipeline> {
       });
       return {
         counts: files[MOVIES]!,
+        audit: report,
         extraColumns: csv!.extra_columns,
         parts: parts.length,
         quarantine: (await Promise.all(quarantine)).flat(),

@@ -56,3 +56,46 @@ describe('over several months', () => {
     expect(documents.has('/v1/stats/genre/drama')).toBe(true);
   });
 });
+
+describe('the name of a company', () => {
+  const nameAfter = (...cells: readonly (readonly (readonly [id: number, name: string])[])[]) => {
+    const rows = cells.map((cell, index) => ({
+      id: String(index + 1),
+      production_companies: listCell(...cell),
+    }));
+    const { documents } = expectedAfter([
+      run('2026-08', ...rows.slice(0, 2)),
+      run('2026-09', ...rows.slice(2)),
+    ]);
+    return (documents.get('/v1/stats/company/9') as { name: string }).name;
+  };
+
+  it('is the non-blank name that most current records use', () => {
+    expect(nameAfter([[9, 'A']], [[9, 'A']], [[9, 'B']], [[9, '']], [[9, ' ']], [[9, '\u00a0']])).toBe('A');
+  });
+
+  it('is the one that was used last where names are used equally often', () => {
+    expect(nameAfter([[9, 'A']], [[9, 'B']], [[9, 'B']], [[9, 'A']])).toBe('A');
+  });
+
+  it('counts the last entry of an id that a record repeats', () => {
+    expect(
+      nameAfter(
+        [
+          [9, 'A'],
+          [9, 'A'],
+          [9, 'B'],
+        ],
+        [
+          [9, 'A'],
+          [9, 'B'],
+        ],
+        [[9, 'A']],
+      ),
+    ).toBe('B');
+  });
+
+  it('is its id where every name is blank', () => {
+    expect(nameAfter([[9, '']], [[9, ' ']])).toBe('#9');
+  });
+});

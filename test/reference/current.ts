@@ -31,21 +31,41 @@ export function currentAfter(runs: readonly Run[]): Current {
   for (const [month, drop] of months) for (const { movie } of drop.accepted) monthOf.set(movie.id, month);
 
   const movies: Movie[] = [];
-  const genreNames = new Map<bigint, string>();
-  const companyNames = new Map<bigint, string>();
-  const remember = (names: Map<bigint, string>, entries: readonly Named[]): void => {
-    for (const { id, name } of entries) names.set(id, name);
-  };
   for (const [month, drop] of months) {
-    for (const { movie } of drop.accepted.toSorted((a, b) => a.row - b.row)) {
-      if (monthOf.get(movie.id) !== month) continue;
-      movies.push(movie);
-      // Months ascend, and rows and places within them: the last name set is the one that counts.
-      remember(genreNames, movie.genres);
-      remember(companyNames, movie.companies);
+    for (const { movie } of drop.accepted.toSorted((a, b) => a.row - b.row))
+      if (monthOf.get(movie.id) === month) movies.push(movie);
+  }
+  return {
+    months,
+    movies,
+    monthOf,
+    genreNames: namesOf(movies.map(({ genres }) => genres)),
+    companyNames: namesOf(movies.map(({ companies }) => companies)),
+  };
+}
+
+/**
+ * The name of every id: the non-blank name that most records use, of equally frequent ones the one that was used last; `#`
+ * and the id without such a name. Of an id that a record repeats the last entry counts. Records are in order of month and row.
+ */
+function namesOf(records: readonly (readonly Named[])[]): Map<bigint, string> {
+  const uses = new Map<bigint, string[]>();
+  for (const entries of records) {
+    for (const [id, name] of new Map(entries.map((entry) => [entry.id, entry.name]))) {
+      const names = uses.get(id) ?? [];
+      uses.set(id, names);
+      if (name.trim() !== '') names.push(name);
     }
   }
-  return { months, movies, monthOf, genreNames, companyNames };
+  return new Map([...uses].map(([id, names]) => [id, mostFrequent(names) ?? `#${id}`]));
+}
+
+/** The most frequent text; of equally frequent ones the one that is last in the list. */
+function mostFrequent(texts: readonly string[]): string | undefined {
+  const count = (text: string): number => texts.filter((other) => other === text).length;
+  const distinct = [...new Set(texts.toReversed())];
+  const most = Math.max(...distinct.map(count));
+  return distinct.find((text) => count(text) === most);
 }
 
 /** A name as a path segment; the id where nothing is left. */

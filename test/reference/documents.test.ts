@@ -124,7 +124,13 @@ describe('the most popular genre', () => {
       { popularity: '1.000001', genres: listCell([3, 'C']) },
       { genres: listCell([4, 'D']) },
     );
-    expect(most_popular_genre).toEqual({ id: 3n, slug: 'c', name: 'C', average_popularity: 1.000001 });
+    expect(most_popular_genre).toEqual({
+      id: 3n,
+      slug: 'c',
+      name: 'C',
+      average_popularity: 1.000001,
+      movie_count: 1n,
+    });
     expect(genres.map(({ id }) => id)).toEqual([3n, 1n, 2n, 4n]);
   });
 

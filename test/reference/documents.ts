@@ -100,7 +100,9 @@ function documentsOf({ movies, genreNames, companyNames }: Current): Map<string,
     const [first] = genresByPopularity(group);
     if (first === undefined) return null;
     const { average_popularity } = measuresOf(first[1]);
-    return average_popularity === null ? null : { ...genreName(first[0]), average_popularity };
+    return average_popularity === null
+      ? null
+      : { ...genreName(first[0]), average_popularity, movie_count: BigInt(first[1].length) };
   };
   const byYearOf = (group: readonly Movie[]) =>
     [...groupBy(group, yearOf)].toSorted(([a], [b]) => byYear(a, b));

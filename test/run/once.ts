@@ -14,7 +14,7 @@ export async function once<Value>(name: string, make: (folder: string) => Promis
   const place = join(folder, name);
   const made = `${place}.made`;
   if (!existsSync(made)) {
-    const release = await turn(port, name);
+    const release = await acquireLock(port, name);
     try {
       if (!existsSync(made)) {
         await rm(place, { recursive: true, force: true });
@@ -30,7 +30,7 @@ export async function once<Value>(name: string, make: (folder: string) => Promis
 }
 
 /** Waits for the lock of this name; the end of the process releases it as well. */
-function turn(port: number, name: string): Promise<() => void> {
+function acquireLock(port: number, name: string): Promise<() => void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(name));
     socket.once('error', reject);

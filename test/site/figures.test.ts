@@ -70,7 +70,8 @@ describe('A measure', () => {
 const entry = (year: number | null, slug: string | null): Years['years'][number] => ({
   ...NOTHING,
   year,
-  most_popular_genre: slug === null ? null : { id: 1, slug, name: slug.toUpperCase(), average_popularity: 1 },
+  most_popular_genre:
+    slug === null ? null : { id: 1, slug, name: slug.toUpperCase(), average_popularity: 1, movie_count: 1 },
 });
 
 describe('The most popular genres', () => {

@@ -1,4 +1,4 @@
--- The measures of every company, in the order of their documents' keys: the id's text.
+-- The measures of every company in the order of the documents' keys: the id as text.
 select
   id,
   name,

@@ -1,4 +1,4 @@
--- The measures of every company, with its name and its place among all.
+-- The measures of every company, with its name and its rank by total revenue.
 select
   n.id,
   n.name,

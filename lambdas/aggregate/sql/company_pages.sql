@@ -1,5 +1,5 @@
--- The measures of every company by total revenue, highest first, page by page; pages in the order of their documents'
--- keys: the page's text.
+-- The measures of every company by total revenue, highest first, page by page. Pages are in the order of their documents'
+-- keys: as text.
 select
   cast((place - 1 - (place - 1) % {{companies_per_page}}) / {{companies_per_page}} + 1 as integer) as page,
   id,

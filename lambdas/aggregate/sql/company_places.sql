@@ -1,5 +1,5 @@
--- The place of every company among all by total revenue, highest first. By itself and of narrow rows: a window without
--- partitions is written to disk only where nothing else needs memory at the same time.
+-- The rank of every company by total revenue, highest first. A separate query with narrow rows, because DuckDB spills a window
+-- without partitions to disk only if nothing else needs memory at the same time.
 select
   company_id,
   row_number() over (order by total_revenue desc, company_id) as place

@@ -1,4 +1,4 @@
--- One row a company and movie of it, with what the measures are made from.
+-- One row per company and movie, with the columns that the measures are computed from.
 select
   c.id as company_id,
   m.id as movie_id,

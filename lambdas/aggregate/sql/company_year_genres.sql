@@ -1,4 +1,4 @@
--- How many movies of each genre every company released in every year, in the order of the companies' documents.
+-- The number of movies of each genre that every company released in every year, in the order of the companies' documents.
 select
   counted.company_id,
   counted.year,

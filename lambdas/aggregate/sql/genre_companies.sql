@@ -1,5 +1,5 @@
--- The companies with the highest total revenue within every genre, with their measures within it: first who they are,
--- by the one sum, then the measures of these alone.
+-- The companies with the highest total revenue within every genre, with their measures within it. The inner query ranks by one
+-- sum; all measures are computed for the ranked companies only.
 select
   ranked.genre_id,
   n.id,

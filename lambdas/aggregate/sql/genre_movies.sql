@@ -1,4 +1,4 @@
--- The movies with the highest revenue above 0 of every genre: first which, in narrow rows, then all about these alone.
+-- The movies with the highest revenue above 0 of every genre. The inner query ranks narrow rows; the join adds the columns.
 select
   ranked.genre_id,
   ranked.place,

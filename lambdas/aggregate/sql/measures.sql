@@ -1,6 +1,5 @@
--- The sums and counts behind the measures of a group of movies (columns of movies_current, in scope as they are).
--- Included by name in the statistics. Sums are exact decimals; averages are divided and rounded once, from these, where
--- the documents are made.
+-- The sums and counts of the measures of a group of movies (columns of movies_current, without a prefix).
+-- Included in the statistics by name. Sums are exact decimals; publish divides and rounds the averages once.
 count(*) as movie_count,
 count(case when budget > 0 then 1 end) as movies_with_budget,
 count(case when revenue > 0 then 1 end) as movies_with_revenue,
@@ -12,7 +11,7 @@ coalesce(sum(case when budget > 0 and revenue > 0 then cast(profit as decimal(38
 coalesce(sum(case when budget > 0 and revenue > 0 then cast(budget as decimal(38, 0)) end), 0) as known_budget,
 count(popularity) as popularity_count,
 coalesce(sum(cast(popularity as decimal(38, 9))), 0) as popularity_sum,
--- The weighted votes in two halves of the count: the product of two 15-digit numbers and nine decimals would not fit
+-- The weighted votes for two parts of the count, because the product of two 15-digit numbers with nine decimals doesn't fit
 -- into 38 digits.
 coalesce(sum(case when vote_average is not null then cast(vote_count as decimal(38, 0)) end), 0) as votes,
 coalesce(sum(vote_average * cast(vote_count % 10000000 as decimal(8, 0))), 0) as weighted_votes_low,

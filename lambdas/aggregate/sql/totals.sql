@@ -1,4 +1,4 @@
--- One row: the measures over all movies, and how many years, genres and companies there are.
+-- One row: the measures over all movies, and the numbers of years, genres and companies.
 select
   {{measures}},
   (select count(*) from (select distinct year(release_date) as year from movies_current) years) as year_count,

@@ -1,5 +1,5 @@
--- The movies with the highest revenue above 0 of every release year: first which, in narrow rows, then all about these
--- alone.
+-- The movies with the highest revenue above 0 of every release year. The inner query ranks narrow rows; the join adds the
+-- columns.
 select
   ranked.year,
   ranked.place,

@@ -1,4 +1,4 @@
--- The measures of every release year, ascending; movies without a date form the last group.
+-- The measures of every release year, ascending; movies without a release date are the last group.
 select
   year(release_date) as year,
   {{measures}}

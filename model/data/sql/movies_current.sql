@@ -1,4 +1,4 @@
--- The current version of every movie: the row of the latest ingest month that holds its id.
+-- The current version of every movie: the row of the latest ingest month that has its id.
 select m.*
 from movies_metadata m
 join (

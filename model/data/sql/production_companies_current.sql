@@ -1,5 +1,5 @@
--- The rows of production_companies that belong to the current version of their movie. They are joined by the source row, not by the
--- movie's id: a superseded version's rows carry the same id.
+-- The rows of production_companies that belong to the current version of their movie. The join uses the source row, because rows of
+-- superseded versions have the same movie id.
 select c.*
 from production_companies c
 join movies_current m

@@ -9,8 +9,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What there is
-         * @description Every path of the API, with a sentence and an example.
+         * Every path
+         * @description Every path of the API, with a summary and an example.
          */
         get: operations["index"];
         put?: never;
@@ -18,8 +18,8 @@ export interface paths {
         delete?: never;
         options?: never;
         /**
-         * What there is: headers alone
-         * @description Every path of the API, with a sentence and an example.
+         * Every path: headers alone
+         * @description Every path of the API, with a summary and an example.
          */
         head: operations["indexHead"];
         patch?: never;
@@ -34,7 +34,7 @@ export interface paths {
         };
         /**
          * This API as OpenAPI 3.1
-         * @description The machine-readable description, made from the schemas that every document is checked with.
+         * @description The machine-readable description, made from the schemas that validate every document.
          */
         get: operations["openapi"];
         put?: never;
@@ -43,7 +43,7 @@ export interface paths {
         options?: never;
         /**
          * This API as OpenAPI 3.1: headers alone
-         * @description The machine-readable description, made from the schemas that every document is checked with.
+         * @description The machine-readable description, made from the schemas that validate every document.
          */
         head: operations["openapiHead"];
         patch?: never;
@@ -57,8 +57,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was ingested when
-         * @description The run that made the live release, and what every ingest month read, accepted and set aside.
+         * Ingested months
+         * @description The run that made the live release, and the rows of every ingest month: read, accepted, quarantined.
          */
         get: operations["status"];
         put?: never;
@@ -66,8 +66,8 @@ export interface paths {
         delete?: never;
         options?: never;
         /**
-         * What was ingested when: headers alone
-         * @description The run that made the live release, and what every ingest month read, accepted and set aside.
+         * Ingested months: headers alone
+         * @description The run that made the live release, and the rows of every ingest month: read, accepted, quarantined.
          */
         head: operations["statusHead"];
         patch?: never;
@@ -82,7 +82,7 @@ export interface paths {
         };
         /**
          * All movies
-         * @description The measures over all movies, how many years, genres and companies there are, and where they are.
+         * @description The measures over all movies, the numbers of years, genres and companies, and links to them.
          */
         get: operations["stats"];
         put?: never;
@@ -91,7 +91,7 @@ export interface paths {
         options?: never;
         /**
          * All movies: headers alone
-         * @description The measures over all movies, how many years, genres and companies there are, and where they are.
+         * @description The measures over all movies, the numbers of years, genres and companies, and links to them.
          */
         head: operations["statsHead"];
         patch?: never;
@@ -351,8 +351,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How to find a company by its name
-         * @description To find companies: fold what is looked for to [a-z0-9] (NFKD without marks, lower case, letters such as ß and ø spelled out as ss and o, any other letter or digit as u and its code point in hex, everything else left out). Begin with its first character, take one more as long as what you have stands in `continued` and there is one, and read the shard of that prefix: 404 means that nothing is found. Keep the companies whose folded name, from the beginning of one of its words on, begins with all that was looked for.
+         * The company search
+         * @description To find companies, fold the query to [a-z0-9]: NFKD without marks, lower case, letters such as ß and ø spelled out as ss and o, any other letter or digit as u and its code point in hex, everything else removed. Start with the first character; while the prefix is in `continued` and the query is longer, add one character. Read the shard of the prefix; 404 means no match. Keep the companies whose folded name, from the start of one of its words, begins with the query.
          */
         get: operations["companySearch"];
         put?: never;
@@ -360,8 +360,8 @@ export interface paths {
         delete?: never;
         options?: never;
         /**
-         * How to find a company by its name: headers alone
-         * @description To find companies: fold what is looked for to [a-z0-9] (NFKD without marks, lower case, letters such as ß and ø spelled out as ss and o, any other letter or digit as u and its code point in hex, everything else left out). Begin with its first character, take one more as long as what you have stands in `continued` and there is one, and read the shard of that prefix: 404 means that nothing is found. Keep the companies whose folded name, from the beginning of one of its words on, begins with all that was looked for.
+         * The company search: headers alone
+         * @description To find companies, fold the query to [a-z0-9]: NFKD without marks, lower case, letters such as ß and ø spelled out as ss and o, any other letter or digit as u and its code point in hex, everything else removed. Start with the first character; while the prefix is in `continued` and the query is longer, add one character. Read the shard of the prefix; 404 means no match. Keep the companies whose folded name, from the start of one of its words, begins with the query.
          */
         head: operations["companySearchHead"];
         patch?: never;
@@ -381,8 +381,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Companies whose name has a word that begins so
-         * @description The companies of which one word, with those behind it, begins with the prefix; those with the highest total revenue first. A shard is there if it finds a company and every shorter prefix of it stands in `continued` of /v1/stats/company/search.
+         * Companies by a prefix of a word of their name
+         * @description The companies whose name, from the start of one of its words, begins with the prefix, by total revenue, highest first. A shard exists if it has a company and all shorter prefixes are in `continued` of /v1/stats/company/search.
          */
         get: operations["companySearchShard"];
         put?: never;
@@ -390,8 +390,8 @@ export interface paths {
         delete?: never;
         options?: never;
         /**
-         * Companies whose name has a word that begins so: headers alone
-         * @description The companies of which one word, with those behind it, begins with the prefix; those with the highest total revenue first. A shard is there if it finds a company and every shorter prefix of it stands in `continued` of /v1/stats/company/search.
+         * Companies by a prefix of a word of their name: headers alone
+         * @description The companies whose name, from the start of one of its words, begins with the prefix, by total revenue, highest first. A shard exists if it has a company and all shorter prefixes are in `continued` of /v1/stats/company/search.
          */
         head: operations["companySearchShardHead"];
         patch?: never;
@@ -406,7 +406,7 @@ export interface paths {
         };
         /**
          * Every ranking
-         * @description Which rankings there are, what each asks of those that it ranks, and where it is.
+         * @description Every ranking with its minimums and its path.
          */
         get: operations["rankings"];
         put?: never;
@@ -415,7 +415,7 @@ export interface paths {
         options?: never;
         /**
          * Every ranking: headers alone
-         * @description Which rankings there are, what each asks of those that it ranks, and where it is.
+         * @description Every ranking with its minimums and its path.
          */
         head: operations["rankingsHead"];
         patch?: never;
@@ -519,8 +519,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tables to take away
-         * @description Every table as CSV and Parquet: what each column means, how many rows, and where the files are, with their sizes and SHA-256.
+         * Tables for download
+         * @description Every table as CSV and Parquet: the meaning of each column, the number of rows, and the files with their paths, sizes and SHA-256.
          */
         get: operations["downloads"];
         put?: never;
@@ -528,8 +528,8 @@ export interface paths {
         delete?: never;
         options?: never;
         /**
-         * Tables to take away: headers alone
-         * @description Every table as CSV and Parquet: what each column means, how many rows, and where the files are, with their sizes and SHA-256.
+         * Tables for download: headers alone
+         * @description Every table as CSV and Parquet: the meaning of each column, the number of rows, and the files with their paths, sizes and SHA-256.
          */
         head: operations["downloadsHead"];
         patch?: never;
@@ -539,18 +539,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description An error, as RFC 9457 says. */
+        /** @description An error as RFC 9457 defines it. */
         Problem: {
-            /** @description about:blank: the title says all. */
+            /** @description about:blank: the title describes the problem. */
             type: string;
             /** @description The name of the status. */
             title: string;
             /** @description The HTTP status. */
             status: number;
-            /** @description What is wrong, and what to do. */
+            /** @description The cause and what to do. */
             detail: string;
         };
-        /** @description What is known of a group of movies: exact sums in US dollars as the dataset gives them, and averages. */
+        /** @description The measures of a group of movies: exact sums in US dollars as the dataset gives them, and averages. */
         Measures: {
             /** @description Distinct movies in the group. */
             movie_count: number;
@@ -560,32 +560,34 @@ export interface components {
             movies_with_revenue: number;
             /** @description Movies whose budget and revenue are both above 0. */
             movies_with_both: number;
-            /** @description Sum of budgets, US dollars as given; 0 over nothing. */
+            /** @description Sum of budgets, US dollars as given; 0 if there are none. */
             total_budget: number;
-            /** @description Sum of revenues, US dollars as given; 0 over nothing. */
+            /** @description Sum of revenues, US dollars as given; 0 if there are none. */
             total_revenue: number;
             /** @description Sum of revenue − budget over all movies of the group that have both columns, US dollars. */
             total_profit: number;
-            /** @description Sum of revenue − budget over movies_with_both alone: what is really known, US dollars. */
+            /** @description Sum of revenue − budget over movies_with_both only, US dollars. */
             known_profit: number;
             /** @description Mean popularity of the movies that have one, to six decimals; null if none has. */
             average_popularity: number | null;
             /** @description Mean of vote_average weighted by vote_count, to six decimals; null without votes. */
             average_vote: number | null;
         };
-        /** @description A genre as documents name it. */
+        /** @description The id, slug and name of a genre. */
         GenreName: {
             /** @description The id in the dataset. */
             id: number;
-            /** @description The name as a path segment; the id is appended where several share one. */
+            /** @description The name as a path segment; the id is appended if several genres share one. */
             slug: string;
             name: string;
         };
         /** @description The genre that is first in every list "most popular first". */
         MostPopularGenre: components["schemas"]["GenreName"] & {
             average_popularity: number;
+            /** @description Distinct movies in the group. */
+            movie_count: number;
         };
-        /** @description A movie as lists show it. */
+        /** @description A movie in a list. */
         Movie: {
             /** @description The id in the dataset. */
             id: number;
@@ -625,17 +627,17 @@ export interface components {
             /** @description A path of this API. */
             example: string;
         };
-        /** @description What a month brought. */
+        /** @description An ingest month with the row counts of its movies_metadata.csv. */
         IngestMonth: {
             /** @description An ingest month, YYYY-MM in UTC. */
             month: string;
-            /** @description The run that made this. */
+            /** @description The run that made the release or month. */
             run_id: string;
             /** @description Rows read from movies_metadata.csv. */
             read: number;
-            /** @description Rows that stand in the tables. */
+            /** @description Rows in the tables. */
             accepted: number;
-            /** @description Rows kept aside because a column was faulty. */
+            /** @description Rows that were quarantined because a column was invalid. */
             quarantined: number;
             /** @description Rows superseded by a later row of the same id in the same drop. */
             duplicates: number;
@@ -649,7 +651,7 @@ export interface components {
         YearEntry: components["schemas"]["Measures"] & {
             /** @description The release year; null for the movies without a release date (path: unknown). */
             year: number | null;
-            /** @description The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null where no genre has an average. */
+            /** @description The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null if no genre has an average. */
             most_popular_genre: components["schemas"]["MostPopularGenre"] | null;
         };
         /** @description A release year of the decade. */
@@ -659,12 +661,12 @@ export interface components {
             /** @description A path of this API. */
             path: string;
         };
-        /** @description How many movies of a genre a company released in a year. */
+        /** @description The number of movies of a genre that a company released in a year. */
         GenreReleases: components["schemas"]["GenreName"] & {
             /** @description The company's movies of this genre released in the year. */
             movie_count: number;
         };
-        /** @description What a company released in a year. */
+        /** @description The movies that a company released in a year. */
         CompanyYear: components["schemas"]["Measures"] & {
             /** @description The release year; null for the movies without a release date (path: unknown). */
             year: number | null;
@@ -672,27 +674,27 @@ export interface components {
             genres: components["schemas"]["GenreReleases"][];
         };
         /**
-         * @description What is ranked by: the name of the field.
+         * @description The measure of the ranking: the name of its field.
          * @enum {string}
          */
         RankedMeasure: "movie_count" | "movies_with_budget" | "movies_with_revenue" | "movies_with_both" | "total_budget" | "total_revenue" | "total_profit" | "known_profit" | "average_popularity" | "average_vote" | "return_on_budget";
-        /** @description The least that a group must have of a field to be ranked. */
+        /** @description The smallest value of a field with which a group is ranked. */
         Minimum: {
             /** @enum {string} */
             field: "movie_count" | "movies_with_both" | "known_budget";
             /** @description The smallest value that is ranked. */
             at_least: number;
         };
-        /** @description A ranking: what by what, and where it is. */
+        /** @description A ranking with its path. */
         RankingLink: {
             /** @enum {string} */
             group: "year" | "genre" | "company";
             measure: components["schemas"]["RankedMeasure"];
-            /** @description For people: Genres by total revenue. */
+            /** @description A title for people, such as: Genres by total revenue. */
             title: string;
-            /** @description What is ranked, in one sentence. */
+            /** @description One sentence about the ranking. */
             description: string;
-            /** @description What a group must have to be ranked; empty where nothing is asked. */
+            /** @description The minimums for a group to be ranked; empty if there are none. */
             minimums: components["schemas"]["Minimum"][];
             /** @description A path of this API. */
             path: string;
@@ -701,7 +703,7 @@ export interface components {
         RankedYear: components["schemas"]["Measures"] & {
             /** @description 1 for the highest value; equal values rank by the smaller id or the earlier year. */
             rank: number;
-            /** @description The measure that is ranked by. */
+            /** @description The value of the ranked measure. */
             value: number;
             /** @description Sum of budgets over movies_with_both, US dollars. */
             known_budget: number;
@@ -716,7 +718,7 @@ export interface components {
         RankedGenre: components["schemas"]["GenreName"] & components["schemas"]["Measures"] & {
             /** @description 1 for the highest value; equal values rank by the smaller id or the earlier year. */
             rank: number;
-            /** @description The measure that is ranked by. */
+            /** @description The value of the ranked measure. */
             value: number;
             /** @description Sum of budgets over movies_with_both, US dollars. */
             known_budget: number;
@@ -729,7 +731,7 @@ export interface components {
         RankedCompany: components["schemas"]["Measures"] & {
             /** @description 1 for the highest value; equal values rank by the smaller id or the earlier year. */
             rank: number;
-            /** @description The measure that is ranked by. */
+            /** @description The value of the ranked measure. */
             value: number;
             /** @description Sum of budgets over movies_with_both, US dollars. */
             known_budget: number;
@@ -741,14 +743,14 @@ export interface components {
             id: number;
             name: string;
         };
-        /** @description A company as a shard lists it. */
+        /** @description A company in a shard. */
         FoundCompany: {
             /** @description The id in the dataset. */
             id: number;
             name: string;
             /** @description Distinct movies in the group. */
             movie_count: number;
-            /** @description Sum of revenues, US dollars as given; 0 over nothing. */
+            /** @description Sum of revenues, US dollars as given; 0 if there are none. */
             total_revenue: number;
         };
         Index: {
@@ -765,7 +767,7 @@ export interface components {
         Status: {
             /** @description The newest ingest month in the release. */
             month: string | null;
-            /** @description The run that made this. */
+            /** @description The run that made the release or month. */
             run_id: string;
             /**
              * Format: date-time
@@ -777,7 +779,7 @@ export interface components {
             months: components["schemas"]["IngestMonth"][];
         };
         Stats: components["schemas"]["Measures"] & {
-            /** @description Entries of /v1/stats/year, the unknown year included. */
+            /** @description Entries of /v1/stats/year, including the unknown year. */
             year_count: number;
             /** @description Genres of current movies. */
             genre_count: number;
@@ -810,7 +812,7 @@ export interface components {
         Year: components["schemas"]["Measures"] & {
             /** @description The release year; null for the movies without a release date (path: unknown). */
             year: number | null;
-            /** @description The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null where no genre has an average. */
+            /** @description The first of the year's genres by average_popularity (then movie_count, both descending; name; id); null if no genre has an average. */
             most_popular_genre: components["schemas"]["MostPopularGenre"] | null;
             /** @description Most popular first. */
             genres: components["schemas"]["GenreMeasures"][];
@@ -858,20 +860,20 @@ export interface components {
             movies: components["schemas"]["Movie"][];
         };
         CompanySearch: {
-            /** @description Companies that can be found: all but those whose name has no letter and no digit. */
+            /** @description Companies that can be found. Names without a letter or digit can’t. */
             company_count: number;
             /**
-             * @description No prefix is longer; a longer query asks for its beginning.
+             * @description The longest prefix; a longer query uses its first characters.
              * @constant
              */
             max_prefix_length: 24;
-            /** @description Ascending: the prefixes whose shard doesn’t list all of its companies and has shards of one character more below it. */
+            /** @description Ascending: the prefixes whose shard doesn’t list all of its companies; prefixes of one more character have shards. */
             continued: string[];
         };
         CompanySearchShard: {
-            /** @description The beginning of a folded name, or of what stands in it from one of its words on. */
+            /** @description The beginning of a folded name, starting at any of its words. */
             prefix: string;
-            /** @description Companies that the prefix finds. */
+            /** @description Companies that match the prefix. */
             company_count: number;
             /** @description Whether all of them are listed. */
             complete: boolean;
@@ -885,11 +887,11 @@ export interface components {
             /** @constant */
             group: "year";
             measure: components["schemas"]["RankedMeasure"];
-            /** @description For people: Genres by total revenue. */
+            /** @description A title for people, such as: Genres by total revenue. */
             title: string;
-            /** @description What is ranked, in one sentence. */
+            /** @description One sentence about the ranking. */
             description: string;
-            /** @description What a group must have to be ranked; empty where nothing is asked. */
+            /** @description The minimums for a group to be ranked; empty if there are none. */
             minimums: components["schemas"]["Minimum"][];
             /** @description Highest value first. */
             entries: components["schemas"]["RankedYear"][];
@@ -898,11 +900,11 @@ export interface components {
             /** @constant */
             group: "genre";
             measure: components["schemas"]["RankedMeasure"];
-            /** @description For people: Genres by total revenue. */
+            /** @description A title for people, such as: Genres by total revenue. */
             title: string;
-            /** @description What is ranked, in one sentence. */
+            /** @description One sentence about the ranking. */
             description: string;
-            /** @description What a group must have to be ranked; empty where nothing is asked. */
+            /** @description The minimums for a group to be ranked; empty if there are none. */
             minimums: components["schemas"]["Minimum"][];
             /** @description Highest value first. */
             entries: components["schemas"]["RankedGenre"][];
@@ -911,33 +913,33 @@ export interface components {
             /** @constant */
             group: "company";
             measure: components["schemas"]["RankedMeasure"];
-            /** @description For people: Genres by total revenue. */
+            /** @description A title for people, such as: Genres by total revenue. */
             title: string;
-            /** @description What is ranked, in one sentence. */
+            /** @description One sentence about the ranking. */
             description: string;
-            /** @description What a group must have to be ranked; empty where nothing is asked. */
+            /** @description The minimums for a group to be ranked; empty if there are none. */
             minimums: components["schemas"]["Minimum"][];
             /** @description Highest value first. */
             entries: components["schemas"]["RankedCompany"][];
         };
         Downloads: {
-            /** @description The terms, as far as they are known. */
+            /** @description The known licence terms. */
             licence: {
                 name: string;
                 /** Format: uri */
                 url: string;
                 text: string;
             };
-            /** @description What readers of the files must know, a sentence each. */
+            /** @description What users of the files must know, one sentence each. */
             notes: string[];
             tables: {
                 /** @enum {string} */
                 name: "year" | "genre_year" | "company_year" | "company_year_genre" | "movies_metadata" | "genres" | "production_companies";
                 title: string;
                 description: string;
-                /** @description Rows, the header not counted. */
+                /** @description Rows without the header. */
                 rows: number;
-                /** @description In the order in which they stand in the files. */
+                /** @description In the order of the files. */
                 columns: {
                     name: string;
                     /**
@@ -952,7 +954,7 @@ export interface components {
                     /** @enum {string} */
                     format: "csv" | "parquet";
                     name: string;
-                    /** @description Where the file is served; what is there never changes. */
+                    /** @description Where the file is served; its content never changes. */
                     path: string;
                     media_type: string;
                     /** @description Its size in bytes. */
@@ -964,7 +966,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The document is still the one that If-None-Match names. */
+        /** @description The document still has the ETag in If-None-Match. */
         NotModified: {
             headers: {
                 ETag: components["headers"]["ETag"];
@@ -973,7 +975,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The request could not be understood. */
+        /** @description The request is malformed. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -982,7 +984,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description This service was set up to ask for credentials, and the request lacks them. */
+        /** @description The operator requires credentials, and the request has none. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -991,7 +993,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description This may not be read. */
+        /** @description Access denied. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1000,7 +1002,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such document. */
+        /** @description The document does not exist. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1009,7 +1011,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request has a body of an unknown type; reading needs none. */
+        /** @description The request has a body of an unsupported type; send no body. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -1036,7 +1038,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The storage did not answer in time; try again. */
+        /** @description The storage timed out; try again. */
         GatewayTimeout: {
             headers: {
                 [name: string]: unknown;
@@ -1049,9 +1051,9 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description Changes only when the document does. */
+        /** @description Changes only with the document. */
         ETag: string;
-        /** @description public, max-age=300: a document may be kept for five minutes; private instead where credentials are asked for. */
+        /** @description public, max-age=300: a document can be cached for five minutes; private if the operator requires credentials. */
         "Cache-Control": string;
     };
     pathItems: never;
@@ -1062,7 +1064,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1070,7 +1072,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What there is */
+            /** @description Every path */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1085,7 +1087,7 @@ export interface operations {
                      *       "paths": [
                      *         {
                      *           "path": "/v1/",
-                     *           "summary": "What there is",
+                     *           "summary": "Every path",
                      *           "example": "/v1/"
                      *         },
                      *         {
@@ -1114,7 +1116,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1122,7 +1124,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What there is */
+            /** @description Every path */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1146,7 +1148,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1190,7 +1192,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1222,7 +1224,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1230,7 +1232,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was ingested when */
+            /** @description Ingested months */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1304,7 +1306,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1312,7 +1314,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was ingested when */
+            /** @description Ingested months */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1336,7 +1338,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1398,7 +1400,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1430,7 +1432,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1465,7 +1467,8 @@ export interface operations {
                      *             "id": 12,
                      *             "slug": "adventure",
                      *             "name": "Adventure",
-                     *             "average_popularity": 9.375035
+                     *             "average_popularity": 9.375035,
+                     *             "movie_count": 1
                      *           }
                      *         },
                      *         {
@@ -1484,7 +1487,8 @@ export interface operations {
                      *             "id": 18,
                      *             "slug": "drama",
                      *             "name": "Drama",
-                     *             "average_popularity": 3.660316
+                     *             "average_popularity": 3.660316,
+                     *             "movie_count": 1
                      *           }
                      *         }
                      *       ]
@@ -1508,7 +1512,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1540,7 +1544,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -1579,7 +1583,8 @@ export interface operations {
                      *         "id": 9648,
                      *         "slug": "mystery",
                      *         "name": "Mystery",
-                     *         "average_popularity": 3.321513
+                     *         "average_popularity": 3.321513,
+                     *         "movie_count": 2
                      *       },
                      *       "genres": [
                      *         {
@@ -1689,7 +1694,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -1727,7 +1732,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1793,7 +1798,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1825,7 +1830,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -1910,7 +1915,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -1948,7 +1953,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2018,7 +2023,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2050,7 +2055,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2191,7 +2196,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2229,7 +2234,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2300,7 +2305,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2332,7 +2337,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2409,7 +2414,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2447,7 +2452,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2585,7 +2590,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2623,7 +2628,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2631,7 +2636,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How to find a company by its name */
+            /** @description The company search */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2664,7 +2669,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2672,7 +2677,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How to find a company by its name */
+            /** @description The company search */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2696,7 +2701,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2710,7 +2715,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Companies whose name has a word that begins so */
+            /** @description Companies by a prefix of a word of their name */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2757,7 +2762,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2771,7 +2776,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Companies whose name has a word that begins so */
+            /** @description Companies by a prefix of a word of their name */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2795,7 +2800,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2851,7 +2856,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2883,7 +2888,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2970,7 +2975,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3008,7 +3013,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3104,7 +3109,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3142,7 +3147,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3240,7 +3245,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3278,7 +3283,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -3286,7 +3291,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Tables to take away */
+            /** @description Tables for download */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -3299,17 +3304,17 @@ export interface operations {
                      *       "licence": {
                      *         "name": "CC0 1.0 (public domain dedication), as the dataset states it",
                      *         "url": "https://creativecommons.org/publicdomain/zero/1.0/",
-                     *         "text": "These tables are made from movies_metadata.csv of The Movies Dataset, which Rounak Banik publishes at https://www.kaggle.com/datasets/rounakbanik/the-movies-dataset under CC0. Its metadata were collected from the API of The Movie Database (TMDB), whose own terms ask for attribution: this product uses the TMDB API but is not endorsed or certified by TMDB. The dataset's user ratings come from GroupLens (MovieLens) under other terms; none of them is in these tables. What is computed here adds no terms of its own."
+                     *         "text": "These tables are made from movies_metadata.csv of The Movies Dataset, which Rounak Banik publishes at https://www.kaggle.com/datasets/rounakbanik/the-movies-dataset under CC0. Its metadata were collected from the API of The Movie Database (TMDB), whose own terms ask for attribution: this product uses the TMDB API but is not endorsed or certified by TMDB. The dataset's user ratings come from GroupLens (MovieLens) under other terms; these tables don't contain them. The computed figures add no terms."
                      *       },
                      *       "notes": [
-                     *         "A budget or revenue of 0 means unknown in this dataset. Total profit counts such movies as they are; known_profit counts only those with both above 0.",
-                     *         "Movies without a release date form the year null: an empty cell in CSV."
+                     *         "A budget or revenue of 0 means unknown in this dataset. total_profit includes such movies; known_profit includes only movies with both above 0.",
+                     *         "Movies without a release date have the year null, which is an empty cell in CSV."
                      *       ],
                      *       "tables": [
                      *         {
                      *           "name": "year",
                      *           "title": "Every release year",
-                     *           "description": "One row a release year: the measures of its movies, and its most popular genre.",
+                     *           "description": "One row per release year: the measures of its movies, and its most popular genre.",
                      *           "rows": 113,
                      *           "columns": [
                      *             {
@@ -3347,7 +3352,7 @@ export interface operations {
                      *         {
                      *           "name": "genre_year",
                      *           "title": "Every genre, year by year",
-                     *           "description": "One row a genre and release year: the measures of their movies. A movie counts once in each of its genres.",
+                     *           "description": "One row per genre and release year: the measures of their movies. A movie counts once in each of its genres.",
                      *           "rows": 822,
                      *           "columns": [
                      *             {
@@ -3360,7 +3365,7 @@ export interface operations {
                      *               "name": "genre_name",
                      *               "type": "string",
                      *               "unit": null,
-                     *               "description": "The genre's name in the newest rows that name it."
+                     *               "description": "The genre's name: the non-blank name that most current movies use; # and the id where every name is blank."
                      *             }
                      *           ],
                      *           "files": [
@@ -3403,7 +3408,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag: answers 304 while it is current. */
+                /** @description An ETag; the response is 304 while it is current. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -3411,7 +3416,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Tables to take away */
+            /** @description Tables for download */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];

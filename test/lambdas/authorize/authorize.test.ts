@@ -28,8 +28,8 @@ const optionsWith = (more: Partial<VerifierOptions>): VerifierOptions => ({
   ...more,
 });
 
-const judge = (token: string, now = new Date()) => verifyBearer(`Bearer ${token}`, now, options);
-const judgeOf = async (token: TokenOptions) => judge(await issuer.token(token));
+const verify = (token: string, now = new Date()) => verifyBearer(`Bearer ${token}`, now, options);
+const verifyWith = async (token: TokenOptions) => verify(await issuer.token(token));
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 const VALID = { valid: true };
@@ -37,7 +37,7 @@ const refused = (reason: string) => ({ valid: false, reason });
 
 describe('A token', () => {
   it('of the issuer for this audience is accepted', async () => {
-    expect(await judge(await issuer.token())).toEqual(VALID);
+    expect(await verify(await issuer.token())).toEqual(VALID);
   });
 
   it.each([
@@ -47,7 +47,7 @@ describe('A token', () => {
       { aud: undefined, client_id: AUDIENCE },
     ],
   ])('may name %s', async (_, claims) => {
-    expect(await judgeOf({ claims })).toEqual(VALID);
+    expect(await verifyWith({ claims })).toEqual(VALID);
   });
 
   it.each([
@@ -62,21 +62,21 @@ describe('A token', () => {
     ['of another issuer', { claims: { iss: 'https://elsewhere.example.org' } }, 'iss'],
     ['without an issuer', { claims: { iss: undefined } }, 'iss'],
   ])('%s is refused', async (_, token, reason) => {
-    expect(await judgeOf(token as TokenOptions)).toEqual(refused(reason));
+    expect(await verifyWith(token as TokenOptions)).toEqual(refused(reason));
   });
 
   it('is accepted within the clock tolerance and no longer', async () => {
     const now = new Date();
     const token = await issuer.token({ expiresIn: 0 });
 
-    expect(await judge(token, new Date(now.getTime() + 3_000))).toEqual(VALID);
-    expect(await judge(token, new Date(now.getTime() + 7_000))).toEqual(refused('exp'));
+    expect(await verify(token, new Date(now.getTime() + 3_000))).toEqual(VALID);
+    expect(await verify(token, new Date(now.getTime() + 7_000))).toEqual(refused('exp'));
   });
 
   it.each(['ES256', 'PS256', 'EdDSA'])('may be signed with %s', async (algorithm) => {
     await issuer.addKey(algorithm, { algorithm });
 
-    expect(await judgeOf({ kid: algorithm })).toEqual(VALID);
+    expect(await verifyWith({ kid: algorithm })).toEqual(VALID);
   });
 });
 
@@ -84,8 +84,8 @@ describe('A forged token', () => {
   it('without a signature is not recognized as a token', async () => {
     const payload = { iss: issuer.url, aud: AUDIENCE, exp: 9_999_999_999 };
 
-    expect(await judge(`${base64({ alg: 'none' })}.${base64(payload)}.`)).toEqual(refused('no token'));
-    expect(await judge(`${base64({ alg: 'none' })}.${base64(payload)}.AAAA`)).toEqual(
+    expect(await verify(`${base64({ alg: 'none' })}.${base64(payload)}.`)).toEqual(refused('no token'));
+    expect(await verify(`${base64({ alg: 'none' })}.${base64(payload)}.AAAA`)).toEqual(
       refused('ERR_JOSE_ALG_NOT_ALLOWED'),
     );
   });
@@ -96,13 +96,13 @@ describe('A forged token', () => {
       .setProtectedHeader({ alg, kid: 'first' })
       .sign(secret);
 
-    expect(await judge(forged)).toEqual(refused('ERR_JOSE_ALG_NOT_ALLOWED'));
+    expect(await verify(forged)).toEqual(refused('ERR_JOSE_ALG_NOT_ALLOWED'));
   });
 
   it('signed by another key under the id of a real one is refused', async () => {
     await issuer.addKey('stolen-name', { published: false });
 
-    expect(await judgeOf({ kid: 'stolen-name', header: { kid: 'first' } })).toEqual(
+    expect(await verifyWith({ kid: 'stolen-name', header: { kid: 'first' } })).toEqual(
       refused('ERR_JWS_SIGNATURE_VERIFICATION_FAILED'),
     );
   });
@@ -111,15 +111,15 @@ describe('A forged token', () => {
     const jwk = { kty: 'oct', k: 'c2VjcmV0' };
     await issuer.addKey('own', { published: false });
 
-    expect(await judgeOf({ kid: 'own', header: { jwk, jku: 'https://attacker.example.org/keys' } })).toEqual(
-      refused('ERR_JWKS_NO_MATCHING_KEY'),
-    );
+    expect(
+      await verifyWith({ kid: 'own', header: { jwk, jku: 'https://attacker.example.org/keys' } }),
+    ).toEqual(refused('ERR_JWKS_NO_MATCHING_KEY'));
   });
 
   it('with an unknown critical extension is refused', async () => {
     const header = base64({ alg: 'RS256', kid: 'first', crit: ['anything-goes'], 'anything-goes': true });
 
-    expect(await judge(`${header}.${base64({ exp: 9_999_999_999 })}.AAAA`)).toEqual(
+    expect(await verify(`${header}.${base64({ exp: 9_999_999_999 })}.AAAA`)).toEqual(
       refused('ERR_JOSE_NOT_SUPPORTED'),
     );
   });
@@ -128,7 +128,7 @@ describe('A forged token', () => {
     const [header, , signature] = (await issuer.token()).split('.');
     const claims = base64({ iss: issuer.url, aud: AUDIENCE, exp: 9_999_999_999, admin: true });
 
-    expect(await judge(`${header}.${claims}.${signature}`)).toEqual(
+    expect(await verify(`${header}.${claims}.${signature}`)).toEqual(
       refused('ERR_JWS_SIGNATURE_VERIFICATION_FAILED'),
     );
   });
@@ -158,17 +158,17 @@ describe('An Authorization header', () => {
 
   it('that is too long is refused without verification', async () => {
     const claims = { padding: 'x'.repeat(10_000) };
-    const asked = issuer.fetched();
+    const requested = issuer.fetched();
 
-    expect(await judgeOf({ claims })).toEqual(refused('too long'));
-    expect(issuer.fetched()).toBe(asked);
+    expect(await verifyWith({ claims })).toEqual(refused('too long'));
+    expect(issuer.fetched()).toBe(requested);
   });
 });
 
 describe("The issuer's keys", () => {
   it('are fetched once for many tokens', async () => {
     const before = issuer.fetched();
-    for (let index = 0; index < 5; index++) await judge(await issuer.token());
+    for (let index = 0; index < 5; index++) await verify(await issuer.token());
 
     expect(issuer.fetched()).toBe(before + 1);
   });
@@ -176,27 +176,27 @@ describe("The issuer's keys", () => {
   it('are fetched again for a new key, but not for every unknown key id', async () => {
     await issuer.addKey('second', { published: false });
     const token = await issuer.token({ kid: 'second' });
-    expect(await judge(token)).toEqual(refused('ERR_JWKS_NO_MATCHING_KEY'));
+    expect(await verify(token)).toEqual(refused('ERR_JWKS_NO_MATCHING_KEY'));
     issuer.publish('second');
     const before = issuer.fetched();
 
-    for (const kid of ['x', 'y', 'z']) await judgeOf({ header: { kid } });
+    for (const kid of ['x', 'y', 'z']) await verifyWith({ header: { kid } });
     expect(issuer.fetched()).toBe(before);
 
     // jose reads the clock itself and fetches the keys again after half a minute.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
-    expect(await judge(token)).toEqual(VALID);
+    expect(await verify(token)).toEqual(VALID);
     expect(issuer.fetched()).toBe(before + 1);
   });
 
   it('that were withdrawn are refused after the next fetch', async () => {
     await issuer.addKey('leaked');
     const token = await issuer.token({ kid: 'leaked' });
-    expect(await judge(token)).toEqual(VALID);
+    expect(await verify(token)).toEqual(VALID);
     issuer.withdraw('leaked');
 
     options = optionsWith({});
-    expect(await judge(token)).toEqual(refused('ERR_JWKS_NO_MATCHING_KEY'));
+    expect(await verify(token)).toEqual(refused('ERR_JWKS_NO_MATCHING_KEY'));
   });
 
   it.each(['down', 'broken', 'elsewhere'] as const)(
@@ -204,10 +204,12 @@ describe("The issuer's keys", () => {
     async (mode) => {
       const token = await issuer.token();
       issuer.mode = mode;
-      await expect(judge(token)).rejects.toThrow(expect.objectContaining({ name: 'IssuerUnavailableError' }));
+      await expect(verify(token)).rejects.toThrow(
+        expect.objectContaining({ name: 'IssuerUnavailableError' }),
+      );
 
       issuer.mode = 'up';
-      expect(await judge(token)).toEqual(VALID);
+      expect(await verify(token)).toEqual(VALID);
     },
   );
 
@@ -215,10 +217,10 @@ describe("The issuer's keys", () => {
     options = optionsWith({ keys: issuerKeys({ issuer: issuer.url, jwksUri: `${issuer.url}/keys` }) });
     issuer.mode = 'elsewhere';
 
-    expect(await judge(await issuer.token())).toEqual(VALID);
+    expect(await verify(await issuer.token())).toEqual(VALID);
 
     options = optionsWith({ keys: issuerKeys({ issuer: issuer.url, jwksUri: `${issuer.url}/nowhere` }) });
-    await expect(judgeOf({})).rejects.toThrow('Expected 200 OK');
+    await expect(verifyWith({})).rejects.toThrow('Expected 200 OK');
   });
 });
 
@@ -228,8 +230,8 @@ describe('The policy', () => {
   it.each(['Allow', 'Deny'] as const)(
     'to %s covers all readable paths, whatever path was requested',
     (effect) => {
-      for (const asked of ['GET/v1/stats/year/1995', 'HEAD/v1/', 'GET/']) {
-        expect(readingPolicy(`${arn}/${asked}`, effect).policyDocument.Statement).toEqual([
+      for (const requested of ['GET/v1/stats/year/1995', 'HEAD/v1/', 'GET/']) {
+        expect(readingPolicy(`${arn}/${requested}`, effect).policyDocument.Statement).toEqual([
           { Action: 'execute-api:Invoke', Effect: effect, Resource: [`${arn}/GET/*`, `${arn}/HEAD/*`] },
         ]);
       }

@@ -206,10 +206,10 @@ describe('what spreadsheets and programs read', () => {
     expect(read.getRowObjectsJson()[7]).toEqual({ id: '8', title: 'say "hi", please', profit: '-5' });
   });
 
-  it('the unknown year is null, empty in CSV, and a company may have no name', async () => {
-    expect(await text(report, 'company_year')).toMatch(/\n1,"",,17,/);
+  it('the unknown year is null, empty in CSV, and a company without a name is named after its id', async () => {
+    expect(await text(report, 'company_year')).toMatch(/\n1,"#1",,17,/);
     expect(await parquetRows(report, 'company_year')).toMatchObject([
-      { company_id: '1', company_name: '', year: null },
+      { company_id: '1', company_name: '#1', year: null },
     ]);
   });
 });

@@ -84,14 +84,14 @@ describe('An audit', () => {
   it('emits rows by file, and the largest share of the gates in per cent', async () => {
     const counts = { read: 10, accepted: 7, quarantined: 2, duplicates: 1, reasons: {} };
     const gate = (file: string, value: number) =>
-      ({ gate: 'quarantined_share', file, value, limit: 0.05, passed: true }) as const;
+      ({ gate: 'quarantined_share', file, value, limit: 0.05, checked: true, passed: true }) as const;
     const metrics = await written(() =>
       emitAudit({
         files: { 'a.csv': counts },
         gates: [
           gate('a.csv', 0.02),
           gate('b.csv', 0.2),
-          { gate: 'release_shrinks', file: null, value: 0.5, limit: 0.1, passed: false },
+          { gate: 'release_shrinks', file: null, value: 0.5, limit: 0.1, checked: true, passed: false },
         ],
       }),
     );

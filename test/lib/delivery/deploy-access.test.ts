@@ -124,7 +124,7 @@ describe('What GitHub may do', () => {
   });
 
   it.each<[string, AccessContext, RegExp]>([
-    ['a pattern', { repository: 'example/*' }, /^The repository is "example\/\*", but must be such as/],
+    ['a pattern', { repository: 'example/*' }, /^The repository is "example\/\*", but must be "owner\/name"/],
     ['an owner alone', { repository: 'example' }, /^The repository is "example", but/],
     ['one id of two', { repository: 'example@12/movies' }, /^The repository is "example@12\/movies", but/],
     ['no text', { repository: true }, /^The repository is true, but/],

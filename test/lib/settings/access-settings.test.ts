@@ -42,37 +42,37 @@ describe('Settings about access', () => {
     [
       'an issuer whose tokens nobody would look at',
       { bearer: BEARER },
-      `The setting bearer is ${JSON.stringify(BEARER)}, but access is "none", so no token would ever be looked at.`,
+      `The setting bearer is ${JSON.stringify(BEARER)}, but access is "none", so tokens are never validated.`,
     ],
     [
       'an issuer in the open',
       { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'http://id.example.org' } },
-      'The setting bearer.issuer is "http://id.example.org", but it is no https URL without query and fragment (http is allowed for localhost and 127.0.0.1 alone, to try it out).',
+      'The setting bearer.issuer is "http://id.example.org", but it is not an https URL without query and fragment (http is allowed only for localhost and 127.0.0.1).',
     ],
     [
       'an issuer that only begins like this machine',
       { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'http://localhost.example.org' } },
-      /^The setting bearer\.issuer is "http:\/\/localhost\.example\.org", but it is no https URL/,
+      /^The setting bearer\.issuer is "http:\/\/localhost\.example\.org", but it is not an https URL/,
     ],
     [
       'an issuer with a query',
       { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'https://id.example.org?a=b' } },
-      /^The setting bearer\.issuer is .*, but it is no https URL/,
+      /^The setting bearer\.issuer is .*, but it is not an https URL/,
     ],
     [
       'an issuer that is no URL',
       { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'id.example.org' } },
-      /^The setting bearer\.issuer is "id\.example\.org", but it is no https URL/,
+      /^The setting bearer\.issuer is "id\.example\.org", but it is not an https URL/,
     ],
     [
       'keys in the open',
       { access: 'bearer', website: false, bearer: { ...BEARER, jwksUri: 'http://id.example.org/keys' } },
-      /^The setting bearer\.jwksUri is .*, but it is no https URL/,
+      /^The setting bearer\.jwksUri is .*, but it is not an https URL/,
     ],
     [
       'an audience of nobody',
       { access: 'bearer', website: false, bearer: { ...BEARER, audience: [] } },
-      'The setting bearer.audience is [], but it names nobody.',
+      'The setting bearer.audience is [], but it names no audience.',
     ],
     [
       'an audience that is no text',
@@ -117,7 +117,7 @@ describe('Settings about access', () => {
           certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/1',
         },
       },
-      'The setting apiDomain.name is "example.org/api", but it is no domain name such as "api.example.org".',
+      'The setting apiDomain.name is "example.org/api", but it is not a domain name such as "api.example.org".',
     ],
     [
       'a certificate of another service',
@@ -127,7 +127,7 @@ describe('Settings about access', () => {
           certificateArn: 'arn:aws:iam::123456789012:server-certificate/x',
         },
       },
-      /^The setting apiDomain\.certificateArn is .*, but it is no ARN of a certificate in AWS Certificate Manager\.$/,
+      /^The setting apiDomain\.certificateArn is .*, but it is not the ARN of a certificate in AWS Certificate Manager\.$/,
     ],
   ])('refuse %s in one sentence', (_, settings, message) => {
     expect(() => parseSettings(settings)).toThrow(message);

@@ -132,7 +132,7 @@ describe('Environments', () => {
     [
       'whose name no stack could have',
       { environment: 'dev', environments: { dev: {}, Prod_1: {} } },
-      'The environment "Prod_1" has a name that stacks and databases can\'t have: up to 20 of a–z and digits, a letter first.',
+      'The environment "Prod_1" is not a valid name: use up to 20 of a–z and digits, starting with a letter.',
     ],
     [
       'with a setting that nobody knows',
@@ -142,7 +142,7 @@ describe('Environments', () => {
     [
       'with a domain that all share',
       { environment: 'dev', environments: { dev: {} }, settings: { siteDomain: DOMAIN } },
-      'The setting siteDomain stands in context.settings, for all environments, but a domain leads to one of them; put it into context.environments.dev.',
+      'The setting siteDomain is in context.settings, for all environments, but a domain belongs to one of them; put it into context.environments.dev.',
     ],
     [
       'with a database that another one has',
@@ -150,7 +150,7 @@ describe('Environments', () => {
         environment: 'dev',
         environments: { dev: { databaseName: 'movies' }, prod: { databaseName: 'movies' } },
       },
-      'The environments dev and prod have the same databaseName, "movies", but an account has one database of a name.',
+      'The environments dev and prod have the same databaseName, "movies", but database names are unique in an account.',
     ],
   ])('refuse one %s in a sentence', (_, context, sentence) => {
     const choose = () => chooseDeployment(context);

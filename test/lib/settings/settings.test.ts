@@ -75,7 +75,7 @@ describe('Settings', () => {
     [
       'a bucket that S3 could not have',
       { sourceBuckets: ['movie-drops', 'Movie_Drops'] },
-      'The setting sourceBuckets.1 is "Movie_Drops", but it is no name of an S3 bucket (3 to 63 of a–z, 0–9, dots and hyphens).',
+      'The setting sourceBuckets.1 is "Movie_Drops", but it is not the name of an S3 bucket (3 to 63 of a–z, 0–9, dots and hyphens).',
     ],
     [
       'a source in a bucket that sourceBuckets does not name',
@@ -85,17 +85,17 @@ describe('Settings', () => {
     [
       'a source on a host that sourceHosts does not name',
       { source: 'https://drops.example.com/{yyyy}-{mm}.zip', sourceHosts: ['example.com'] },
-      'The setting source is "https://drops.example.com/{yyyy}-{mm}.zip", but sourceHosts does not name the host drops.example.com, so no function may turn to it.',
+      'The setting source is "https://drops.example.com/{yyyy}-{mm}.zip", but sourceHosts does not name the host drops.example.com, so no function may connect to it.',
     ],
     [
       'a source with a password in it, without repeating it',
       { source: 'https://movies:hunter2@drops.example.com/{yyyy}-{mm}.zip' },
-      'The setting source is "https://movies:…@drops.example.com/{yyyy}-{mm}.zip", but an address may hold neither a password nor a query, which could be secret; put credentials into a secret (sourceSecrets).',
+      'The setting source is "https://movies:…@drops.example.com/{yyyy}-{mm}.zip", but an address must contain neither a password nor a query, which may be secret; put credentials into a secret (sourceSecrets).',
     ],
     [
       'a source that is signed, without repeating the signature',
       { source: 'https://drops.example.com/a.zip?signature=hunter2' },
-      /^The setting source is "https:\/\/drops.example.com\/a.zip\?…", but an address may hold neither/,
+      /^The setting source is "https:\/\/drops.example.com\/a.zip\?…", but an address must contain neither/,
     ],
     [
       'a cron expression that EventBridge refuses',
@@ -156,7 +156,7 @@ describe('Settings', () => {
     [
       'a host that is an address',
       { sourceHosts: ['https://drops.example.com'] },
-      'The setting sourceHosts.0 is "https://drops.example.com", but it is no host such as "drops.example.com" or "drops.example.com:8443", in lower case.',
+      'The setting sourceHosts.0 is "https://drops.example.com", but it is not a host such as "drops.example.com" or "drops.example.com:8443", in lower case.',
     ],
     [
       'a secret that has no name',
@@ -166,7 +166,7 @@ describe('Settings', () => {
     [
       'a source on a server whose key is not set',
       { source: 'sftp://movies@drops.example.com/{yyyy}/', sourceSecrets: { 'drops.example.com': 'drops' } },
-      'The setting source is "sftp://movies@drops.example.com/{yyyy}/", but sftpHostKeys has no key of the host drops.example.com, so nobody could tell whether it is the right one.',
+      'The setting source is "sftp://movies@drops.example.com/{yyyy}/", but sftpHostKeys has no key of the host drops.example.com, so its identity cannot be verified.',
     ],
     [
       'a source on a server that nothing lets in to',
@@ -179,7 +179,7 @@ describe('Settings', () => {
     [
       'a key that is no fingerprint',
       { sftpHostKeys: { 'drops.example.com': 'ssh-ed25519 AAAA' } },
-      'The setting sftpHostKeys.drops.example.com is "ssh-ed25519 AAAA", but it is no fingerprint such as "SHA256:" and 43 characters; ssh-keygen -l shows it.',
+      'The setting sftpHostKeys.drops.example.com is "ssh-ed25519 AAAA", but it is not a fingerprint such as "SHA256:" and 43 characters; ssh-keygen -l shows it.',
     ],
     [
       'a number as text',
@@ -215,17 +215,17 @@ describe('Settings', () => {
     [
       'a retention that runs could outlive',
       { retainRunsDays: 7, runTimeoutHours: 168 },
-      'The setting retainRunsDays is 7, but a run may take 168 hours (waitForDrop, runTimeoutHours), and a day must be left to look into one that failed.',
+      'The setting retainRunsDays is 7, but a run may take 168 hours (waitForDrop, runTimeoutHours), and a day must remain to investigate a failed run.',
     ],
     [
       'a retention that runs which wait could outlive',
       { waitForDrop: 29 },
-      'The setting retainRunsDays is the default, but a run may take 720 hours (waitForDrop, runTimeoutHours), and a day must be left to look into one that failed.',
+      'The setting retainRunsDays is the default, but a run may take 720 hours (waitForDrop, runTimeoutHours), and a day must remain to investigate a failed run.',
     ],
     [
       'a marker that is a path',
       { dropMarker: 'a/_SUCCESS' },
-      'The setting dropMarker is "a/_SUCCESS", but it is no name of a file.',
+      'The setting dropMarker is "a/_SUCCESS", but it is not the name of a file.',
     ],
     ['a retention too short to act', { retainRunsDays: 0 }, /^The setting retainRunsDays is 0, but .*>=7\.$/],
     [
@@ -236,7 +236,7 @@ describe('Settings', () => {
     [
       'a domain that is none',
       { siteDomain: { name: 'https://movies.example.org', certificateArn: CERTIFICATE } },
-      'The setting siteDomain.name is "https://movies.example.org", but it is no domain such as "movies.example.org".',
+      'The setting siteDomain.name is "https://movies.example.org", but it is not a domain such as "movies.example.org".',
     ],
     [
       'a certificate of another region',
@@ -246,27 +246,27 @@ describe('Settings', () => {
           certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1'),
         },
       },
-      /^The setting siteDomain\.certificateArn is "arn:.*", but it is no certificate of ACM in us-east-1, where CloudFront wants it\.$/,
+      /^The setting siteDomain\.certificateArn is "arn:.*", but it is not the ARN of an ACM certificate in us-east-1, which CloudFront requires\.$/,
     ],
     [
       'a domain for no website',
       { website: false, siteDomain: { name: 'movies.example.org', certificateArn: CERTIFICATE } },
-      /^The setting siteDomain is \{.*\}, but the setting website is false, so there is nothing to give a domain to\.$/,
+      /^The setting siteDomain is \{.*\}, but website is false, so there is no distribution for the domain\.$/,
     ],
     [
       'an address that is none',
       { alarmEmails: ['on-call'] },
-      'The setting alarmEmails.0 is "on-call", but it is no e-mail address.',
+      'The setting alarmEmails.0 is "on-call", but it is not an e-mail address.',
     ],
     [
       'addresses where nothing rings',
       { alarms: false, alarmEmails: ['on-call@example.org'] },
-      'The setting alarmEmails is ["on-call@example.org"], but alarms is false, so nothing would ever be sent there.',
+      'The setting alarmEmails is ["on-call@example.org"], but alarms is false, so nothing is sent there.',
     ],
     [
       'PagerDuty where nothing rings',
       { alarms: false, pagerDutySecret: 'pagerduty' },
-      'The setting pagerDutySecret is "pagerduty", but alarms is false, so nothing would ever be sent there.',
+      'The setting pagerDutySecret is "pagerduty", but alarms is false, so nothing is sent there.',
     ],
     [
       "PagerDuty's URL instead of the name of its secret",
@@ -281,12 +281,12 @@ describe('Settings', () => {
     [
       'a runbook that is no page',
       { runbookUrl: 'docs/runbook.md' },
-      'The setting runbookUrl is "docs/runbook.md", but it is no URL of a page.',
+      'The setting runbookUrl is "docs/runbook.md", but it is not the URL of a page.',
     ],
     [
       'a schedule that does not tell how old data may be',
       { schedule: 'cron(0 6 ? * MON *)' },
-      'The setting dataAgeDays is the default, but it must be set where the schedule, cron(0 6 ? * MON *), is none of one day in every month.',
+      'The setting dataAgeDays is the default, but it must be set because the schedule, cron(0 6 ? * MON *), does not fire on one day of every month.',
     ],
     [
       'a stage name with a slash',

@@ -28,7 +28,7 @@ describe('The function at the edge', () => {
   });
 
   it('is written in the language of that runtime', () => {
-    const [, code] = text.split(/(?=\/\/ What CloudFront runs)/);
+    const [, code] = text.split(/(?=\/\/ CloudFront runs this)/);
     for (const unknown of [
       /\bfor\s*\([^;]*\bof\b/,
       /\?\./,

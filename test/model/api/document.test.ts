@@ -12,19 +12,19 @@ const shard = (companies: readonly { id: number; name: string }[]) => ({
 const make = (names: readonly string[]) =>
   document(ENDPOINTS.companySearchShard, shard(names.map((name, at) => ({ id: at + 1, name }))), 'a');
 
-describe('a document', () => {
-  it('may be as large as the API serves', () => {
+describe('A document', () => {
+  it('can have the largest size that the API serves', () => {
     const room = MAX_DOCUMENT_BYTES - make(['']).body.length;
     expect(make(['x'.repeat(room)]).body.length).toBe(MAX_DOCUMENT_BYTES);
   });
 
-  it('that is larger is refused in a sentence that says what to look for and what to do', () => {
+  it('throws an error that names the longest text, the longest list and what to do if it is too large', () => {
     const names = ['Mosfilm', ...Array.from({ length: 6 }, (_, at) => `Endless ${'o'.repeat(900_000 + at)}`)];
     expect(() => make(names)).toThrow(
       expect.objectContaining({
         name: 'DocumentTooLargeError',
         message: expect.stringMatching(
-          /^v1\/stats\/company\/search\/a\.json would have 54\d{5} bytes; the API serves up to 5000000\. Its longest text has 900013 characters \("Endless o{52}…"\), its longest list, companies, 7 entries\. The API stays as it is until the month that brought this is run again/,
+          /^v1\/stats\/company\/search\/a\.json would have 54\d{5} bytes; the API serves up to 5000000\. Its longest text has 900013 characters \("Endless o{52}…"\), its longest list, companies, 7 entries\. The API keeps the last release until the month is run again from a corrected drop\./,
         ),
       }),
     );

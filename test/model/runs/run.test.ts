@@ -62,27 +62,27 @@ describe('A run input', () => {
     [
       'a source for a removal',
       { month: '2026-10', remove: true, source: 's3://a/b' },
-      'source is "s3://a/b", but a month is removed without reading any',
+      'source is "s3://a/b", but a removal reads no source',
     ],
     [
       'a step for a removal',
       { month: '2026-10', remove: true, from: 'normalize' },
-      'from is "normalize", but a month that is removed is not run',
+      'from is "normalize", but a removal runs no steps from there',
     ],
     [
       'a removal of the month of scheduled_time',
       { scheduled_time: '2026-11-01T03:00:00Z', remove: true },
-      'only a month that is named is removed',
+      'a removal requires "month"',
     ],
     [
       'a dry run from after the audit',
       { month: '2026-10', dry_run: true, from: 'aggregate' },
-      'from is "aggregate", but a dry run ends behind the audit',
+      'from is "aggregate", but a dry run ends after the audit',
     ],
     [
       'a dry run that publishes',
       { month: '2026-10', dry_run: true, publish: true },
-      'publish is true, but a dry run never comes to publish',
+      'publish is true, but a dry run never publishes',
     ],
     ['a dry run with publish false', { month: '2026-10', dry_run: true, publish: false }, 'publish is false'],
     ['no object', 'October', 'October'],
