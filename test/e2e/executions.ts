@@ -4,7 +4,7 @@ import { createClients } from '../../cli/shared/clients.ts';
 import { followRun, startRun } from '../../cli/shared/run-month.ts';
 import type { StackInfo } from '../../local/stack/info.ts';
 
-/** Starts a run with this input in the stack that runs on a data folder, as a console would. @throws Error where it fails */
+/** Starts a run with this input in the running stack of a data directory, as the console does. @throws Error if it fails */
 export async function executionSucceeds(
   dataDir: string,
   input: { readonly month: string; readonly [field: string]: unknown },

@@ -4,7 +4,7 @@ import { csvOf, pythonString, type Row } from '../reference/sample.ts';
 
 /** Generated movies_metadata.csv files: few ids, many ties, and values at every edge of the row rules. */
 
-/** One of the values, the first ones more often. */
+/** One of the values; earlier ones are more frequent. */
 const mostly = <Value>(often: fc.Arbitrary<Value>, seldom: fc.Arbitrary<Value>, weight = 6) =>
   fc.oneof({ arbitrary: often, weight }, { arbitrary: seldom, weight: 1 });
 
@@ -29,7 +29,7 @@ const number = mostly<string>(
   ),
   fc.double({ min: 0, max: 1e6, noNaN: true }).map(String),
 );
-/** Below 10^9: past 9·10^9 the six decimals of an average don't fit into a double, so two of them may look alike. */
+/** Below 10^9: above 9·10^9 a double cannot represent the six decimals of an average exactly. */
 const huge = fc.constantFrom(
   '999999999.999999999',
   '999999999.999999998',
@@ -51,7 +51,7 @@ const date = fc.constantFrom(
   ' ',
 );
 
-/** Names whose slugs never meet by an appended id: the reference says nothing of that. */
+/** Names whose slugs never collide through an appended id, which the reference does not define. */
 const NAMES = [
   ...[
     'Drama',
@@ -82,7 +82,7 @@ const NAMES = [
 ];
 const name = mostly<string>(fc.constantFrom(...NAMES), fc.string({ unit: 'grapheme', maxLength: 6 }), 30);
 
-/** Slugs end in no digits, so that none is another's with an id appended. */
+/** Slugs do not end in digits, so that none equals another with an appended id. */
 const genreName = name.filter((text) => !/\d/.test(text));
 
 function list(ids: readonly number[], names: fc.Arbitrary<string>): fc.Arbitrary<string> {
@@ -99,7 +99,7 @@ const blankList = fc.constantFrom('', '[]', 'None', ' ');
 const genres = mostly(list([1, 2, 3, 12, 18, 878, 10751], genreName), blankList);
 const companies = mostly(list([1, 2, 3, 4, 5, 6, 7, 47532, 999_999_999_999_999], name), blankList);
 
-/** A faulty cell; each quarantines its row. */
+/** An invalid cell, which quarantines its row. */
 const fault: fc.Arbitrary<Row> = fc.constantFrom<Row>(
   { id: '' },
   { id: '0' },
@@ -155,7 +155,7 @@ export const hostileRow: fc.Arbitrary<Row> = fc
     ),
   );
 
-/** A movies_metadata.csv of up to 60 rows, in either line break, with a byte order mark or not. */
+/** A movies_metadata.csv of up to 60 rows, with LF or CRLF, with or without a byte order mark. */
 export const hostileCsv: fc.Arbitrary<string> = fc
   .record({
     rows: fc.array(hostileRow, { minLength: 0, maxLength: 60, size: 'max' }),

@@ -8,7 +8,7 @@ import { synthesize } from '../lib/synthesize.ts';
 
 /** A line of a function's log. */
 interface LogLine {
-  /** The file's name without its ending: `FunctionsPlanFunction`. */
+  /** The file name without its extension: `FunctionsPlanFunction`. */
   readonly of: string;
   readonly line: Record<string, unknown>;
 }
@@ -25,7 +25,7 @@ function logLines(dataDir: string): LogLine[] {
     );
 }
 
-/** What is missing in lines that the functions have logged on this folder: run and month, where the run has one. */
+/** The log lines in a data directory without a run, or without a month if the run has one. */
 export function linesWithoutRun(dataDir: string, rollbacks: ReadonlySet<string>): string[] {
   return logLines(dataDir).flatMap(({ of, line }) => {
     const { run_id, month } = line;
@@ -36,14 +36,14 @@ export function linesWithoutRun(dataDir: string, rollbacks: ReadonlySet<string>)
   });
 }
 
-/** Functions that have logged on this folder. */
+/** The functions that have written logs in a data directory. */
 export const loggedBy = (dataDir: string): Set<string> => new Set(logLines(dataDir).map(({ of }) => of));
 
-/** The metrics that the functions have written on this folder. */
+/** The metrics that the functions have written in a data directory. */
 const metricsOn = (dataDir: string): WrittenMetric[] =>
   metricsIn(logLines(dataDir).flatMap(({ line }) => (isMetricLine(line) ? [line] : [])));
 
-/** Those that the hourly function writes, which nothing starts here, over the data of a running stack. */
+/** The metrics of the hourly function, which is not scheduled locally, for the data of a running stack. */
 async function metricsOfWatch(dataDir: string): Promise<WrittenMetric[]> {
   const info = JSON.parse(readFileSync(join(dataDir, 'stack.json'), 'utf8')) as StackInfo;
   Object.assign(process.env, {
@@ -62,7 +62,7 @@ async function metricsOfWatch(dataDir: string): Promise<WrittenMetric[]> {
 const named = (name: string, dimensions: object): string =>
   `${name} by ${JSON.stringify(Object.entries(dimensions).toSorted())}`;
 
-/** What alarms and the dashboard would wait for in vain, and what is written otherwise than it is declared. */
+/** The metrics that alarms or the dashboard read and no function writes, and those that differ from their declaration. */
 export async function metricFaults(dataDir: string): Promise<string[]> {
   const written = [...metricsOn(dataDir), ...(await metricsOfWatch(dataDir))];
   const there = new Set(written.map(({ name, dimensions }) => named(name, dimensions)));

@@ -54,7 +54,7 @@ const outputsOf = ({ template }: Synthesized): Record<string, { Value: unknown }
 describe('Without a word about access', () => {
   const stack = synthesize();
 
-  it('anybody reads, and every cache may keep what it got', () => {
+  it('everyone can read, and shared caches may store documents', () => {
     expect(reads(stack)).toHaveLength(2 * PATHS.length);
     for (const { Properties } of [...reads(stack), ...mocks(stack)]) {
       expect(Properties).toMatchObject({ AuthorizationType: 'NONE' });
@@ -63,7 +63,7 @@ describe('Without a word about access', () => {
     expect(headerOf(reads(stack), '200', 'Cache-Control')).toEqual(["'public, max-age=300'"]);
   });
 
-  it('there is nothing that judges, counts or names', () => {
+  it('there is no authorizer, key, usage plan or domain', () => {
     for (const type of ['Authorizer', 'ApiKey', 'UsagePlan', 'DomainName', 'BasePathMapping']) {
       expect(stack.resources(`AWS::ApiGateway::${type}`)).toEqual({});
     }
@@ -82,14 +82,14 @@ describe.each([
 ])('With %s', (_, settings, type, withKey) => {
   const stack = synthesize(settings);
 
-  it('every document asks for it, by GET and by HEAD', () => {
+  it('every document needs these credentials, by GET and by HEAD', () => {
     expect(reads(stack)).toHaveLength(2 * PATHS.length);
     for (const { Properties } of reads(stack)) {
       expect([Properties.AuthorizationType, Properties.ApiKeyRequired ?? false]).toEqual([type, withKey]);
     }
   });
 
-  it('preflights, 404 and 405 ask for nothing', () => {
+  it('preflights, 404 and 405 need no credentials', () => {
     for (const { Properties } of mocks(stack)) {
       expect([Properties.AuthorizationType, Properties.ApiKeyRequired ?? false]).toEqual(['NONE', false]);
       expect(Properties.Integration.Type).toBe('MOCK');

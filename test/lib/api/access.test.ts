@@ -58,47 +58,52 @@ describe('Access', () => {
     });
   });
 
-  it.each(Object.entries(ACCESS))('of the function %s is this and nothing else', (step, expected) => {
-    const { read, write, remove, sources, stage, executions } = {
-      remove: '',
-      sources: false,
-      stage: '',
-      executions: false,
-      ...expected,
-    };
-    const permissions = permissionsOf(stack, new RegExp(`^Functions${logicalName(step)}Role`));
+  it.each(Object.entries(ACCESS))(
+    'of the function %s is exactly the listed permissions',
+    (step, expected) => {
+      const { read, write, remove, sources, stage, executions } = {
+        remove: '',
+        sources: false,
+        stage: '',
+        executions: false,
+        ...expected,
+      };
+      const permissions = permissionsOf(stack, new RegExp(`^Functions${logicalName(step)}Role`));
 
-    const logs = permissions.filter((permission) => permission.startsWith('logs:'));
-    expect(logs).toEqual([
-      expect.stringMatching(
-        new RegExp(`^logs:CreateLogStream <Functions${logicalName(step)}Logs\\w+\\.Arn>$`),
-      ),
-      expect.stringMatching(new RegExp(`^logs:PutLogEvents <Functions${logicalName(step)}Logs\\w+\\.Arn>$`)),
-    ]);
-    expect(permissions.filter((permission) => !permission.startsWith('logs:'))).toEqual(
-      [
-        'xray:PutTelemetryRecords *',
-        'xray:PutTraceSegments *',
-        ...on('s3:GetObject', read),
-        `s3:ListBucket ${BUCKET}`,
-        ...on('s3:PutObject', write),
-        ...on('s3:AbortMultipartUpload', write),
-        ...on('s3:DeleteObject', remove),
-        ...(sources
-          ? [
-              's3:GetObject arn:<AWS::Partition>:s3:::movie-drops/*',
-              's3:ListBucket arn:<AWS::Partition>:s3:::movie-drops',
-              'secretsmanager:GetSecretValue arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:drops/key-??????',
-              `secretsmanager:GetSecretValue ${OTHER_SECRET}`,
-            ]
-          : []),
-        ...(executions ? EXECUTIONS.map((each) => `states:DescribeExecution ${each}`) : []),
-        ...words(stage).map((method) => `apigateway:${method} ${STAGE}`),
-      ].sort(),
-    );
-  });
+      const logs = permissions.filter((permission) => permission.startsWith('logs:'));
+      expect(logs).toEqual([
+        expect.stringMatching(
+          new RegExp(`^logs:CreateLogStream <Functions${logicalName(step)}Logs\\w+\\.Arn>$`),
+        ),
+        expect.stringMatching(
+          new RegExp(`^logs:PutLogEvents <Functions${logicalName(step)}Logs\\w+\\.Arn>$`),
+        ),
+      ]);
+      expect(permissions.filter((permission) => !permission.startsWith('logs:'))).toEqual(
+        [
+          'xray:PutTelemetryRecords *',
+          'xray:PutTraceSegments *',
+          ...on('s3:GetObject', read),
+          `s3:ListBucket ${BUCKET}`,
+          ...on('s3:PutObject', write),
+          ...on('s3:AbortMultipartUpload', write),
+          ...on('s3:DeleteObject', remove),
+          ...(sources
+            ? [
+                's3:GetObject arn:<AWS::Partition>:s3:::movie-drops/*',
+                's3:ListBucket arn:<AWS::Partition>:s3:::movie-drops',
+                'secretsmanager:GetSecretValue arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:drops/key-??????',
+                `secretsmanager:GetSecretValue ${OTHER_SECRET}`,
+              ]
+            : []),
+          ...(executions ? EXECUTIONS.map((each) => `states:DescribeExecution ${each}`) : []),
+          ...words(stage).map((method) => `apigateway:${method} ${STAGE}`),
+        ].sort(),
+      );
+    },
+  );
 
-  it('of the API is assumed by API Gateway for this account alone', () => {
+  it('of the API can be used only by API Gateway for this account', () => {
     const { AssumeRolePolicyDocument } = named(stack, 'AWS::IAM::Role', 'StatsApiReader').Properties;
 
     expect(AssumeRolePolicyDocument.Statement).toEqual([
@@ -111,14 +116,14 @@ describe('Access', () => {
     ]);
   });
 
-  it('of the API is its documents and nothing else', () => {
+  it('of the API is limited to documents', () => {
     expect(permissionsOf(stack, /^StatsApiReader/)).toEqual([
       `s3:GetObject ${BUCKET}/api_endpoints/*`,
       `s3:ListBucket ${BUCKET}`,
     ]);
   });
 
-  it('of the health check is to read commits and the lock, and nothing else', () => {
+  it('of the health check is limited to reading commits and the lock', () => {
     expect(permissionsOf(stack, /^HealthCheckRole/)).toEqual([
       expect.stringMatching(/^logs:CreateLogStream <HealthCheck\w*Logs\w+\.Arn>$/),
       expect.stringMatching(/^logs:PutLogEvents <HealthCheck\w*Logs\w+\.Arn>$/),
@@ -130,7 +135,7 @@ describe('Access', () => {
     ]);
   });
 
-  it('of the schedules is to start this state machine or the health check, and to leave dead letters', () => {
+  it('of the schedules is limited to this state machine, the health check and the dead-letter queue', () => {
     expect(permissionsOf(stack, /SchedulerRole/)).toEqual([
       expect.stringMatching(/^lambda:InvokeFunction <HealthCheckFunction\w+\.Arn>$/),
       expect.stringMatching(/^lambda:InvokeFunction <HealthCheckFunction\w+\.Arn>:\*$/),
@@ -139,13 +144,13 @@ describe('Access', () => {
     ]);
   });
 
-  it('uses none of the policies that AWS manages, which reach further', () => {
+  it('uses no policies managed by AWS, which grant more', () => {
     for (const { Properties } of Object.values(stack.resources('AWS::IAM::Role'))) {
       expect(Properties.ManagedPolicyArns ?? []).toEqual([]);
     }
   });
 
-  it('to sources is none where the settings name no bucket and no secret', () => {
+  it('to sources is not granted without buckets and secrets in the settings', () => {
     const permissions = permissionsOf(synthesize(), /^Functions(Plan|Ingest)Role/);
 
     expect(permissions.filter((permission) => /:s3:::|secretsmanager/.test(permission))).toEqual([]);

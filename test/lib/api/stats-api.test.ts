@@ -83,7 +83,7 @@ function expectProblem(response: IntegrationResponse, status: number): void {
 }
 
 describe('Documents', () => {
-  it.each(documents)('of %s come from the live slot', (_, { endpoint, verb, method }) => {
+  it.each(documents)('of %s are read from the live slot', (_, { endpoint, verb, method }) => {
     const { Integration } = method.Properties;
 
     expect(plain(Integration.Uri)).toBe(
@@ -186,7 +186,7 @@ describe('The path parameter', () => {
     return { body, path: context.requestOverride.path };
   };
 
-  it.each(['1995', 'unknown', 'science-fiction', '-878'])('%s reaches the key', (value) => {
+  it.each(['1995', 'unknown', 'science-fiction', '-878'])('%s is passed into the key', (value) => {
     expect(override(value)).toEqual({ body: '', path: { slug: value } });
   });
 
@@ -205,7 +205,7 @@ describe('The path parameter', () => {
     'a\nb',
     '_',
     '',
-  ])('%j stays out of the key', (value) => {
+  ])('%j is not passed into the key', (value) => {
     expect(override(value)).toEqual({ body: '', path: {} });
   });
 
@@ -227,7 +227,7 @@ describe('The path parameter', () => {
     }
   });
 
-  it('is never needed for a value that a document can have', () => {
+  it('accepts the value of every example', () => {
     for (const { parameter, example } of ALL_ENDPOINTS) {
       if (parameter) expect(example.split('/').at(-1)).toMatch(/^[a-z0-9-]+$/);
     }
@@ -273,7 +273,7 @@ it('The template has fewer than 450 resources, because CloudFormation refuses mo
 });
 
 describe('Everything else', () => {
-  it('is a 405 for other methods of a known path, with what is allowed', () => {
+  it('is a 405 with Allow for other methods of a known path', () => {
     for (const path of PATHS) {
       const [response] = methodAt(withoutSlash(path), 'ANY')!.Properties.Integration.IntegrationResponses;
       expectProblem(response, 405);
@@ -295,7 +295,7 @@ describe('Everything else', () => {
     }
   });
 
-  it('leaves no path without an answer, and asks nobody for credentials', () => {
+  it('has a response on every path and needs no credentials', () => {
     for (const id of Object.keys(resources)) {
       expect(methodAt(pathOf({ Ref: id }), 'ANY'), pathOf({ Ref: id })).toBeDefined();
     }
@@ -317,7 +317,7 @@ describe('Everything else', () => {
     }
   });
 
-  it('is mocked with the status of its one answer, whatever type of body people send', () => {
+  it('is mocked with the status of its only response for every common type of body', () => {
     for (const { Properties } of mocks) {
       const { IntegrationResponses, RequestTemplates, PassthroughBehavior } = Properties.Integration;
       const [{ StatusCode, SelectionPattern }] = IntegrationResponses;

@@ -60,7 +60,7 @@ const alarms = alarmsOf(stack);
 describe('Without alarms', () => {
   const without = synthesize({ alarms: false });
 
-  it('nothing rings, nobody is told, and no requests to the bucket are counted', () => {
+  it('the stack has no alarms, topics, budget or request metrics of the bucket', () => {
     for (const type of ['CloudWatch::Alarm', 'SNS::Topic', 'SNS::Subscription', 'Budgets::Budget'])
       expect(without.resources(`AWS::${type}`)).toEqual({});
     for (const { Properties } of Object.values(without.resources('AWS::S3::Bucket')))
@@ -68,7 +68,7 @@ describe('Without alarms', () => {
     expect(Object.keys(without.template.toJSON().Outputs).filter((name) => /Topic/.test(name))).toEqual([]);
   });
 
-  it('the dashboard shows all the same how it is', () => {
+  it('the dashboard shows the metrics but no request metrics of the bucket', () => {
     const body = plain(only(without, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody);
     expect(body).toContain('DataAge');
     expect(body).not.toContain('AWS/S3');
@@ -76,7 +76,7 @@ describe('Without alarms', () => {
 });
 
 describe('The alarms', () => {
-  it('are these and no others', () => {
+  it('are exactly the listed ones', () => {
     const kinds = (severity: string): string[] => [
       ...new Set(
         alarms.filter(({ AlarmDescription }) => plain(AlarmDescription).startsWith(severity)).map(kindOf),
@@ -88,7 +88,7 @@ describe('The alarms', () => {
     expect(new Set(alarms.map(nameOf)).size).toBe(ALARMS);
   });
 
-  it('are one more where a function judges tokens', () => {
+  it('include one more if a function validates tokens', () => {
     const names = alarmsOf(synthesize(BEARER)).map(nameOf);
     expect(names).toHaveLength(ALARMS + 1);
     expect(names).toContain('function-errors-authorize');
@@ -133,11 +133,11 @@ describe('The alarms', () => {
     },
   );
 
-  it('name the runbook of this repository where it is nowhere else', () => {
+  it('link to the runbook of this repository by default', () => {
     expect(plain(alarm(synthesize(), 'run-late').AlarmDescription)).toContain('docs/runbook.md#run-late');
   });
 
-  it('take silence for what it means', () => {
+  it('treat missing data as their rule requires', () => {
     const by = (choice: string): string[] => [
       ...new Set(alarms.filter(({ TreatMissingData }) => TreatMissingData === choice).map(kindOf)),
     ];
@@ -145,7 +145,7 @@ describe('The alarms', () => {
     expect(by('ignore').toSorted()).toEqual(['data-age', 'run-late', 'undelivered']);
   });
 
-  it('of what has happened ring at once, and end six hours after the last time', () => {
+  it('of events are raised by one data point and end six hours after the last one', () => {
     for (const name of [
       'run-failed',
       'run-timed-out',
@@ -158,7 +158,7 @@ describe('The alarms', () => {
     }
   });
 
-  it('are not rung by runs that look for the lock or their drop until it is there', () => {
+  it('are not raised by runs that wait for the lock or their drop', () => {
     const waiting = Object.keys(stack.resources('AWS::Lambda::Function')).filter((id) =>
       /^Functions(Plan|Rollback)Function/.test(id),
     );
@@ -172,7 +172,7 @@ describe('The alarms', () => {
     });
   });
 
-  it('ring where the settings say', () => {
+  it('use the thresholds of the settings', () => {
     const other = synthesize({
       lateRunHours: 3,
       dataAgeDays: 70,
@@ -185,7 +185,7 @@ describe('The alarms', () => {
     expect(alarm(synthesize({ waitForDrop: 5 }), 'data-age').Threshold).toBe(38);
   });
 
-  it('of refused requests to S3 look only where no reader asks', () => {
+  it('of refused requests to S3 cover only objects that readers never request', () => {
     const [, failed] = alarm(stack, 's3-4xx').Metrics;
     expect(failed.MetricStat.Metric.Dimensions).toContainEqual({ Name: 'FilterId', Value: 'runs' });
     const buckets = Object.values(stack.resources('AWS::S3::Bucket'));
@@ -197,7 +197,7 @@ describe('The alarms', () => {
 });
 
 describe('The dashboard', () => {
-  it('lists what failed, also what Lambda ended before it could log anything', () => {
+  it('lists failures, including functions that Lambda ended before they could log', () => {
     const { DashboardBody } = only(stack, 'AWS::CloudWatch::Dashboard').Properties;
     const { widgets } = JSON.parse(resolved(stack, DashboardBody)) as {
       widgets: { type: string; properties: { query: string } }[];
@@ -224,7 +224,7 @@ describe('The runbook', () => {
   const section = (kind: string): string => sections.find((text) => text.startsWith(`${kind}\n`)) ?? '';
   const kinds = [...CRITICAL, ...WARNING];
 
-  it.each(kinds)('tells of %s what it is, how to look into it and how to end it', (kind) => {
+  it.each(kinds)('has a description, an investigation and a resolution for %s', (kind) => {
     const text = section(kind);
     const parts = ['### Description', '### Investigation', '### Resolution'].map((heading) =>
       text.indexOf(`\n${heading}\n`),
@@ -234,34 +234,34 @@ describe('The runbook', () => {
     expect(text).toMatch(/```sh\n/);
   });
 
-  it('has no section of an alarm that there is none of', () => {
+  it('has no section for an alarm that does not exist', () => {
     const ofAlarms = sections
       .filter((text) => text.includes('\n### Investigation\n'))
       .map((text) => text.split('\n')[0]);
     expect(ofAlarms.toSorted()).toEqual(kinds.toSorted());
   });
 
-  it('has commands for whichever stack rings: its name stands in one place', () => {
+  it('has commands for any stack, whose name is set in one place', () => {
     const naming = commands.filter((line) =>
       line.replaceAll('--namespace MovieStatistics ', '').includes('MovieStatistics'),
     );
     expect(naming).toEqual([expect.stringMatching(/^stack=MovieStatistics-prod /)]);
   });
 
-  it('finds resources of the stack on whichever page of their list: text is put out a page at a time', () => {
+  it('finds resources of the stack on every page of their list', () => {
     const listing = commands.filter((line) => line.includes('list-stack-resources'));
     expect(listing).toHaveLength(1);
     expect(listing[0]).not.toContain('--output text');
   });
 });
 
-describe('Who is told', () => {
+describe('Notifications', () => {
   const topics = stack.resources('AWS::SNS::Topic');
   const subscriptions = Object.values(stack.resources('AWS::SNS::Subscription')).map(
     ({ Properties }) => Properties,
   );
 
-  it('hears of critical alarms and of warnings by topics of their own', () => {
+  it('use separate topics for critical alarms and warnings', () => {
     expect(Object.values(topics).map(({ Properties }) => Properties.TopicName)).toEqual([
       'MovieStatistics-critical',
       'MovieStatistics-warning',
@@ -271,13 +271,13 @@ describe('Who is told', () => {
     expect(plain(outputs.WarningTopicArn.Value)).toMatch(/^<MonitoringWarningTopic/);
   });
 
-  it('reads on its mails which stack and how bad it is, in characters that SNS takes there', () => {
+  it('name the stack and the severity in the sender of e-mails, in characters that SNS accepts', () => {
     const names = Object.values(topics).map(({ Properties }) => Properties.DisplayName);
     expect(names).toEqual(['MovieStatistics critical', 'MovieStatistics warning']);
     for (const name of names) expect(name).toMatch(/^[\w -]{1,100}$/);
   });
 
-  it('is told by the alarms of this stack alone, and by TLS', () => {
+  it('can be published only by alarms of this stack, and only by TLS', () => {
     const policies = Object.values(stack.resources('AWS::SNS::TopicPolicy'));
     expect(policies).toHaveLength(2);
     for (const { Properties } of policies) {
@@ -296,7 +296,7 @@ describe('Who is told', () => {
     }
   });
 
-  it('by e-mail is told of both', () => {
+  it('by e-mail are sent for both severities', () => {
     const mails = subscriptions.filter(({ Protocol }) => Protocol === 'email');
     expect(mails.map(({ Endpoint }) => Endpoint).toSorted()).toEqual([
       ...['data@example.org', 'data@example.org', 'on-call@example.org', 'on-call@example.org'],
@@ -304,7 +304,7 @@ describe('Who is told', () => {
     expect(new Set(mails.map(({ TopicArn }) => plain(TopicArn))).size).toBe(2);
   });
 
-  it('by PagerDuty is told of what is critical, at an address that stands in no template', () => {
+  it('by PagerDuty are sent for critical alarms, to an address that no template contains', () => {
     const [page, ...more] = subscriptions.filter(({ Protocol }) => Protocol === 'https');
     expect(more).toEqual([]);
     expect(page).toMatchObject({
@@ -315,13 +315,13 @@ describe('Who is told', () => {
     expect(JSON.stringify(stack.template.toJSON())).not.toContain('events.pagerduty.com');
   });
 
-  it('is nobody by default, though the alarms are there', () => {
+  it('are sent to nobody by default, although the alarms exist', () => {
     const quiet = synthesize();
     expect(quiet.resources('AWS::SNS::Subscription')).toEqual({});
     expect(alarmsOf(quiet)).toHaveLength(ALARMS);
   });
 
-  it('of the budget exists whenever there is an address, with 25 US dollars by default', () => {
+  it('of the budget are sent whenever there is an address, with 25 US dollars by default', () => {
     const { Budget } = only(
       synthesize({ alarmEmails: ['on-call@example.org'] }),
       'AWS::Budgets::Budget',
@@ -330,7 +330,7 @@ describe('Who is told', () => {
     expect(synthesize().resources('AWS::Budgets::Budget')).toEqual({});
   });
 
-  it('of the budget is told by e-mail alone', () => {
+  it('of the budget are sent by e-mail only', () => {
     const { Budget, NotificationsWithSubscribers } = only(stack, 'AWS::Budgets::Budget').Properties;
     expect(Budget).toEqual({
       BudgetName: 'MovieStatistics-monthly',

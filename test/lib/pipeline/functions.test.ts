@@ -63,7 +63,7 @@ describe('Every function', () => {
     expect(plain(Variables.BUCKET)).toBe('<LakeBucketB1D32E10>');
   });
 
-  it.each(STEPS)('such as %s never meets what only the local runner sets', (step) => {
+  it.each(STEPS)('such as %s has no variables that only the local runner sets', (step) => {
     const names = Object.keys(of(step).Properties.Environment.Variables);
 
     expect(names.filter((name) => /^AWS_|FOLDER_SOURCES|ANY_SOURCE_HOST|CA_CERTS|TMPDIR/.test(name))).toEqual(
@@ -71,15 +71,15 @@ describe('Every function', () => {
     );
   });
 
-  it.each(STEPS)('such as %s finds every variable that its code reads', (step) => {
+  it.each(STEPS)('such as %s has every variable that its code reads', (step) => {
     const read = variablesReadBy(join('lambdas', step, 'handler.ts'));
 
     expect(Object.keys(of(step).Properties.Environment.Variables)).toEqual(expect.arrayContaining([...read]));
   });
 });
 
-describe('What the settings say', () => {
-  it('reaches the functions as text', () => {
+describe('Settings', () => {
+  it('are passed to the functions as text', () => {
     expect(of('plan').Properties.Environment.Variables).toMatchObject({
       SOURCE: 's3://movie-drops/{yyyy}-{mm}/',
       SOURCE_BUCKETS: 'movie-drops,other-drops',
@@ -97,7 +97,7 @@ describe('What the settings say', () => {
     expect(of('clean-up').Properties.Environment.Variables.RETAIN_RUNS_DAYS).toBe('30');
   });
 
-  it('gives the lock as long as the longest function may still be running', () => {
+  it('give the lock a grace period as long as the longest function time-out', () => {
     const longest = Math.max(...functions.map(([, { Properties }]) => Properties.Timeout));
 
     expect(Number(of('plan').Properties.Environment.Variables.LOCK_GRACE_SECONDS)).toBeGreaterThanOrEqual(

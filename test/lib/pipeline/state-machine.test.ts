@@ -267,3 +267,12 @@ describe('The state machine', () => {
     }
   });
 });
+
+it('State machines log no execution data, because an input may contain credentials', () => {
+  const machines = Object.values(synthesize().resources('AWS::StepFunctions::StateMachine'));
+
+  expect(machines).toHaveLength(2);
+  for (const { Properties } of machines) {
+    expect(Properties.LoggingConfiguration).toMatchObject({ IncludeExecutionData: false, Level: 'ALL' });
+  }
+});

@@ -34,7 +34,7 @@ describe('The bucket', () => {
     });
   });
 
-  it('refuses whoever comes without TLS', () => {
+  it('refuses requests without TLS', () => {
     const statements = named(stack, 'AWS::S3::BucketPolicy', 'Lake').Properties.PolicyDocument.Statement;
 
     expect(statements).toContainEqual(
@@ -55,7 +55,7 @@ describe('The bucket', () => {
     expect(named(synthesize(settings), 'AWS::S3::Bucket', 'Lake').DeletionPolicy).toBe(policy);
   });
 
-  it('forgets abandoned uploads and, in time, what was overwritten', () => {
+  it('deletes abandoned uploads and, after the retention, overwritten objects', () => {
     expect(rules).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
@@ -78,7 +78,7 @@ describe('The bucket', () => {
     }
   });
 
-  it('archives the raw files that no table reads, where they still can be read, and nothing else', () => {
+  it('archives exactly the raw files that no table reads, in a class that can be read at once', () => {
     const archived = rules.filter(({ Transitions }) => Transitions);
 
     expect(archived.map(({ Prefix }) => Prefix)).toEqual(ARCHIVED_FILES.map(rawFolder));
@@ -133,7 +133,7 @@ describe('The catalog', () => {
   );
 
   it.each(['movies_current', 'genres_current', 'production_companies_current'])(
-    'has the view %s as Athena reads it',
+    'has the view %s in the form that Athena reads',
     (name) => {
       const input = find(name);
       const [, encoded] = /^\/\* Presto View: (\S+) \*\/$/.exec(input.ViewOriginalText)!;
@@ -155,7 +155,7 @@ describe('The catalog', () => {
     },
   );
 
-  it('belongs to the database of the settings', () => {
+  it('uses the database name of the settings', () => {
     expect(only(stack, 'AWS::Glue::Database').Properties.DatabaseInput.Name).toBe('movies_test');
   });
 });

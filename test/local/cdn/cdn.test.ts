@@ -31,7 +31,7 @@ let s3: Awaited<ReturnType<typeof startTestS3>>;
 let api: LocalServer;
 let cdn: LocalServer;
 const closing: (() => unknown)[] = [];
-/** What the API was asked, and how it answers. */
+/** The requests to the API and its response. */
 let asked: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = [];
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -101,7 +101,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
   send(cdn.url, path, { method, headers });
 
 describe('A file', () => {
-  it('comes from its bucket with what S3 says of it, and nothing that only the local server says', async () => {
+  it('is read from its bucket with the headers of S3 and no others of the local server', async () => {
     const { status, headers, text: body } = await get('/files/a.csv');
 
     expect([status, body]).toEqual([200, CSV]);
@@ -117,28 +117,28 @@ describe('A file', () => {
     expect(asked).toEqual([]);
   });
 
-  it('has an answer to HEAD without a body', async () => {
+  it('has a response without a body for HEAD', async () => {
     const { status, headers, body } = await get('/files/a.csv', {}, 'HEAD');
 
     expect([status, body.byteLength]).toEqual([200, 0]);
     expect(headers['content-length']).toBe(String(CSV.length));
   });
 
-  it('can be read in parts', async () => {
+  it('can be read by range', async () => {
     const { status, headers, text: part } = await get('/files/a.csv', { Range: 'bytes=3-7' });
 
     expect([status, part]).toEqual([206, CSV.slice(3, 8)]);
     expect(headers['content-range']).toBe(`bytes 3-7/${CSV.length}`);
   });
 
-  it.each(['', 'W/'])('is not sent again to whoever has it (%j)', async (prefix) => {
+  it.each(['', 'W/'])('returns 304 for its ETag with the prefix %j', async (prefix) => {
     const { etag } = (await get('/files/a.csv')).headers;
     const { status, body } = await get('/files/a.csv', { 'If-None-Match': `${prefix}${etag}` });
 
     expect([status, body.byteLength]).toEqual([304, 0]);
   });
 
-  it('is compressed where its type gains by it', async () => {
+  it('is compressed depending on its content type', async () => {
     const { headers, body } = await get('/files/a.csv', { 'Accept-Encoding': 'gzip, deflate' });
 
     expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
@@ -150,15 +150,15 @@ describe('A file', () => {
     ).toBeUndefined();
   });
 
-  it('is found whatever the query is', async () => {
+  it('is found with any query string', async () => {
     expect((await get('/files/a.csv?versionId=1&list-type=2')).text).toBe(CSV);
   });
 
-  it('may be asked for by a URI that the function gives it', async () => {
+  it('is found by the URI that the function returns', async () => {
     expect((await get('/page?x')).text).toBe(CSV);
   });
 
-  it('that is not there is asked of the second origin, by the same path, and answered as that one does', async () => {
+  it('is requested from the second origin by the same path if the first does not have it', async () => {
     answer = (_, response) =>
       response.writeHead(404, { 'content-type': 'application/problem+json' }).end('{}');
     const { status, headers, text: body } = await get('/files/none.csv?x=1', { 'If-None-Match': '"a"' });
@@ -180,13 +180,13 @@ describe('A file', () => {
 });
 
 describe('The headers of a policy', () => {
-  it('take the place of the origin’s or leave them, as each says', async () => {
+  it('replace the origin’s headers or keep them, as configured', async () => {
     const { headers } = await get('/files/none.csv');
     expect(headers).toMatchObject({ 'x-given': 'policy', 'cache-control': 'policy' });
     expect((await get('/files/a.csv')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
   });
 
-  it('about other origins’ pages are for those alone', async () => {
+  it('include CORS headers only for requests with an Origin header', async () => {
     expect((await get('/files/a.csv')).headers['access-control-allow-origin']).toBeUndefined();
     expect((await get('/files/a.csv', { Origin: 'https://example.org' })).headers).toMatchObject({
       'access-control-allow-origin': '*',
@@ -194,13 +194,13 @@ describe('The headers of a policy', () => {
     });
   });
 
-  it('are added to no behaviour that has none', async () => {
+  it('are not added to behaviours without a policy', async () => {
     expect((await get('/api/x')).headers['x-given']).toBe('api');
   });
 });
 
 describe('The API', () => {
-  it('is asked with the path as it came, without query, credentials, cookies and the viewer’s host', async () => {
+  it('receives the unchanged path without query, credentials, cookies and the viewer’s host', async () => {
     await get('/api/%61/../b%2Fc?a=1', {
       Authorization: 'Bearer x',
       Cookie: 'a=1',
@@ -227,13 +227,13 @@ describe('The API', () => {
     }
   });
 
-  it('is found by what a path comes to, and by the absolute form', async () => {
+  it('is found by the normalized path and by the absolute form', async () => {
     expect((await get('/%61pi/x')).text).toBe('{"from":"api"}');
     expect((await get(`${cdn.url}/api/y?z`)).text).toBe('{"from":"api"}');
     expect(asked.map(({ url }) => url)).toEqual(['/%61pi/x', '/api/y']);
   });
 
-  it.each(['PUT', 'POST', 'PATCH', 'DELETE'])('is asked by %s, body and all', async (method) => {
+  it.each(['PUT', 'POST', 'PATCH', 'DELETE'])('receives %s requests with their body', async (method) => {
     answer = (_, response) => response.writeHead(405, { allow: 'GET' }).end('no');
     const response = await fetch(`${cdn.url}/api/x`, { method, body: 'x'.repeat(100_000) });
 
@@ -245,7 +245,7 @@ describe('The API', () => {
     expect(asked[0]).toMatchObject({ method, body: 'x'.repeat(100_000) });
   });
 
-  it('answers as it likes: status, headers, compressed or not', async () => {
+  it('has its status, headers and encoding passed through', async () => {
     answer = (_, response) => {
       response.writeHead(418, {
         'content-encoding': 'gzip',
@@ -261,14 +261,14 @@ describe('The API', () => {
     expect(headers).toMatchObject({ 'content-encoding': 'gzip', etag: '"strong"', 'x-a': 'b' });
   });
 
-  it('that ends the connection leaves a 502, and the next request finds it again', async () => {
+  it('causes a 502 if it closes the connection, and serves the next request', async () => {
     answer = (_, response) => response.destroy();
     expect((await get('/api/x')).status).toBe(502);
     answer = (_, response) => response.end('here');
     expect((await get('/api/x')).text).toBe('here');
   });
 
-  it('may answer before a body has come whole', async () => {
+  it('can respond before the whole body has been sent', async () => {
     const early = createServer((_, response) => {
       response.writeHead(413, { connection: 'close' }).end('too large');
     });
@@ -287,7 +287,7 @@ describe('The API', () => {
   });
 });
 
-/** Announces more than it ever sends, and reads what it is answered. */
+/** Sends less than its content length and reads the response. */
 function postSlowly(url: string): Promise<{ status: number; text: string }> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -300,7 +300,7 @@ function postSlowly(url: string): Promise<{ status: number; text: string }> {
   });
 }
 
-describe('The distribution itself', () => {
+describe('The distribution', () => {
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])(
     'answers %s with 403 where a behaviour lacks it',
     async (method) => {
@@ -309,7 +309,7 @@ describe('The distribution itself', () => {
     },
   );
 
-  it('answers a GET with a body with 403', async () => {
+  it('returns 403 for a GET with a body', async () => {
     const { status } = await send(cdn.url, '/api/x', { headers: { 'Content-Length': '0' } });
     expect(status).toBe(200);
     const refused = await new Promise<string>((resolve, reject) => {
@@ -320,7 +320,7 @@ describe('The distribution itself', () => {
     expect(refused).toMatch(/^HTTP\/1\.1 403 /);
   });
 
-  it('lets its function answer, asking nobody', async () => {
+  it('returns the response of its function without a request to the origin', async () => {
     const { status, headers, text: body } = await get('/answer?a=%2F');
 
     expect([status, headers['x-own'], body]).toEqual([410, 'yes', 'GET{"a":{"value":"%2F"}}']);
@@ -328,11 +328,11 @@ describe('The distribution itself', () => {
     expect(asked).toEqual([]);
   });
 
-  it('answers 503 where its function fails', async () => {
+  it('returns 503 if its function fails', async () => {
     expect((await get('/throws')).status).toBe(503);
   });
 
-  it('answers 400 to a target that has no path', async () => {
+  it('returns 400 for a request target without a path', async () => {
     const answered = await new Promise<string>((resolve, reject) => {
       const socket = connect({ host: '127.0.0.1', port: Number(new URL(cdn.url).port) });
       socket.write('OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');

@@ -11,7 +11,7 @@ const answer: { status: number; headers: Headers; body: Buffer } = {
   body,
 };
 
-describe('Accept-Encoding reaches the origin', () => {
+describe('The Accept-Encoding', () => {
   it.each([
     ['gzip, deflate, br', 'br,gzip'],
     ['gzip', 'gzip'],
@@ -22,18 +22,18 @@ describe('Accept-Encoding reaches the origin', () => {
     ['*', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('%j as %j', (given, normalized) => {
+  ])('%j is forwarded to the origin as %j', (given, normalized) => {
     expect(normalizeAcceptEncoding(given, BOTH)).toBe(normalized);
   });
 
-  it('without what the policy leaves out', () => {
+  it('is forwarded only with the codings of the policy', () => {
     expect(normalizeAcceptEncoding('gzip, br', { gzip: true, brotli: false })).toBe('gzip');
     expect(normalizeAcceptEncoding('gzip, br', { gzip: false, brotli: false })).toBeUndefined();
   });
 });
 
-describe('An answer', () => {
-  it('is compressed by Brotli where the viewer takes it, and its ETag becomes a weak one', async () => {
+describe('A response', () => {
+  it('is compressed by Brotli if the viewer accepts it, and its ETag becomes weak', async () => {
     const { headers, body: compressed } = await compressAnswer(answer, 'br,gzip');
 
     expect(headers).toEqual({
@@ -46,14 +46,14 @@ describe('An answer', () => {
     expect(brotliDecompressSync(compressed)).toEqual(body);
   });
 
-  it('is compressed by gzip for others', async () => {
+  it('is compressed by gzip for other viewers', async () => {
     const { headers, body: compressed } = await compressAnswer(answer, 'gzip');
 
     expect(headers['content-encoding']).toBe('gzip');
     expect(gunzipSync(compressed)).toEqual(body);
   });
 
-  it('keeps an ETag that is weak already', async () => {
+  it('keeps a weak ETag', async () => {
     const weak = { ...answer, headers: { ...answer.headers, etag: 'W/"abc"' } };
     expect((await compressAnswer(weak, 'gzip')).headers.etag).toBe('W/"abc"');
   });
@@ -70,7 +70,7 @@ describe('An answer', () => {
       'gzip',
     ],
     ['it has no type', { ...answer, headers: {} }, 'gzip'],
-  ])('stays as it is where %s', async (_, given, acceptEncoding) => {
+  ])('is not compressed if %s', async (_, given, acceptEncoding) => {
     expect(await compressAnswer(given, acceptEncoding)).toBe(given);
   });
 });

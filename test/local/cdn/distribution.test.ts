@@ -8,7 +8,7 @@ const read = (...options: Parameters<typeof distributionTemplate>) =>
   readDistribution(templateOf(distributionTemplate(...options)));
 
 describe('A distribution', () => {
-  it('has its behaviours in their order, the default one last', () => {
+  it('has its behaviours in order, the default one last', () => {
     const { behaviours } = read()!;
 
     expect(
@@ -38,7 +38,7 @@ describe('A distribution', () => {
     expect([...behaviours[1]!.methods]).toEqual(['GET', 'HEAD']);
   });
 
-  it('is not there where a template has none', () => {
+  it('is null for a template without one', () => {
     expect(readDistribution(templateOf({}))).toBeNull();
   });
 
@@ -90,7 +90,7 @@ describe('A distribution', () => {
   it.each<[string, Parameters<typeof distributionTemplate>[0], string]>([
     ['an origin', { behaviour: { TargetOriginId: 'none' } }, 'has the origin none'],
     ['a policy', { behaviour: { CachePolicyId: 'none' } }, 'AWS::CloudFront::CachePolicy none'],
-  ])('that names %s which is not there is no template', (_, options, message) => {
+  ])('is refused if it refers to %s that does not exist', (_, options, message) => {
     expect(() => read(options)).toThrow(message);
     expect(() => read(options)).toThrow(expect.objectContaining({ name: 'InvalidTemplateError' }));
   });

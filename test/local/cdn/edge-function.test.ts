@@ -25,8 +25,8 @@ const told = (expression: string, query?: string) => {
   return JSON.parse('body' in result ? result.body.toString() : '');
 };
 
-describe('A function at the edge', () => {
-  it('is told the request in the shape of version 1.0', () => {
+describe('An edge function', () => {
+  it('receives the request in version 1.0', () => {
     expect(told('event')).toMatchObject({
       version: '1.0',
       context: { eventType: 'viewer-request' },
@@ -36,7 +36,7 @@ describe('A function at the edge', () => {
     expect(told('event.request.headers')).toEqual({ host: { value: 'h' } });
   });
 
-  it('is told the query as it came, several values of a name apart', () => {
+  it('receives the encoded query parameters with multiple values', () => {
     expect(told('event.request.querystring', 'a=1&b&a=%2F&__proto__=x&c=d=e')).toEqual({
       a: { value: '1', multiValue: [{ value: '1' }, { value: '%2F' }] },
       b: { value: '' },
@@ -45,7 +45,7 @@ describe('A function at the edge', () => {
     });
   });
 
-  it('may change the URI, or answer', () => {
+  it('can rewrite the URI or return a response', () => {
     expect(run("function handler(event) { event.request.uri = '/b'; return event.request; }")).toEqual({
       uri: '/b',
     });
@@ -60,7 +60,7 @@ describe('A function at the edge', () => {
     expect(run(`function handler() { return ${encoded}; }`)).toMatchObject({ body: Buffer.from('hi') });
   });
 
-  it('has the language and nothing of Node.js', () => {
+  it('has no access to Node.js APIs', () => {
     expect(told('[typeof process, typeof require, typeof fetch, typeof setTimeout, typeof Buffer]')).toEqual(
       Array(5).fill('undefined'),
     );
@@ -87,13 +87,13 @@ describe('A function at the edge', () => {
       "return { statusCode: 200, headers: { Location: { value: 'x' } } }",
       'The function Edge returns the header Location, which is not allowed.',
     ],
-  ])('that %s is an error', (_, statement, message) => {
+  ])('causes an error if it %s', (_, statement, message) => {
     expect(() => run(`function handler() { ${statement}; }`)).toThrow(
       expect.objectContaining({ name: 'EdgeFunctionError', message }),
     );
   });
 
-  it('of another runtime, or with a store, is refused', () => {
+  it('is refused with another runtime or a key value store', () => {
     expect(() => functionOf('', { Runtime: 'cloudfront-js-1.0' })).toThrow('the runtime cloudfront-js-1.0');
     expect(() => functionOf('', { Runtime: 'cloudfront-js-2.0', KeyValueStoreAssociations: [] })).toThrow(
       'a key value store',

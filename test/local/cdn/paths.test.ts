@@ -21,7 +21,7 @@ describe('The target of a request', () => {
   });
 });
 
-describe('A path is matched as RFC 3986 normalizes it', () => {
+describe('The path', () => {
   it.each([
     ['/', '/'],
     ['/v1/stats', '/v1/stats'],
@@ -43,7 +43,7 @@ describe('A path is matched as RFC 3986 normalizes it', () => {
     ['/%zz', '/%zz'],
     ['/%', '/%'],
     ['/%2576', '/%2576'],
-  ])('%s as %s', (path, normalized) => {
+  ])('%s is normalized to %s', (path, normalized) => {
     expect(normalizePath(path)).toBe(normalized);
   });
 });
@@ -64,7 +64,7 @@ describe('A pattern', () => {
     ['/*.jpg', '/a/bXjpg', false],
     ['/a?c', '/abc', true],
     ['/a?c', '/ac', false],
-  ])('%s is that of %s: %j', (pattern, path, matches) => {
+  ])('%s matches the path %s: %j', (pattern, path, matches) => {
     expect(matchesPattern(pattern, path)).toBe(matches);
   });
 });

@@ -19,7 +19,7 @@ const cachePolicy = (brotli: boolean, parameters: object = {}) => ({
   },
 });
 
-/** A small distribution as CloudFormation has it: a bucket with an API behind it, and the API below `/api/`. */
+/** A small distribution: a bucket with failover to an API, and the API below `/api/`. */
 export function distributionTemplate({
   config = {},
   behaviour = {},
@@ -28,7 +28,7 @@ export function distributionTemplate({
   others = {},
 }: {
   readonly config?: object;
-  /** Of the default behaviour. */
+  /** Properties of the default behaviour. */
   readonly behaviour?: object;
   readonly cache?: object;
   readonly headers?: object;

@@ -33,7 +33,7 @@ describe('An authorizer', () => {
     );
   });
 
-  it('is handed the token and the method that was asked for', async () => {
+  it('receives the token and the ARN of the method', async () => {
     expect(await api.outcome('/b/7?x=1', bearer)).toBe(200);
 
     const methodArn = expect.stringMatching(
@@ -43,21 +43,21 @@ describe('An authorizer', () => {
   });
 
   it.each([
-    ['nothing', {}],
+    ['no token', {}],
     ['an empty token', { authorization: '' }],
-    ['what looks like no token', { authorization: 'Bearer a b' }],
-    ['a token elsewhere', { 'x-token': 'Bearer abc' }],
-  ])('is not asked about %s', async (_, headers) => {
+    ['an invalid token', { authorization: 'Bearer a b' }],
+    ['a token in another header', { 'x-token': 'Bearer abc' }],
+  ])('is not invoked for %s', async (_, headers) => {
     expect(await api.outcome('/a', headers)).toBe('401 UNAUTHORIZED');
     expect(api.asked).toEqual([]);
   });
 
-  it('is not asked where a method wants none', async () => {
+  it('is not invoked for methods without an authorizer', async () => {
     expect(await api.outcome('/a', {}, 'OPTIONS')).toBe(200);
     expect(api.asked).toEqual([]);
   });
 
-  it('is asked once for a token until its time is up, whatever the path', async () => {
+  it('is invoked once per token and cache period for all paths', async () => {
     for (const path of ['/a', '/b/1', '/a']) expect(await api.outcome(path, bearer)).toBe(200);
     expect(api.asked).toHaveLength(1);
 
@@ -69,7 +69,7 @@ describe('An authorizer', () => {
     expect(api.asked).toHaveLength(3);
   });
 
-  it('judges one of two headers, and it is the one that is remembered', async () => {
+  it('evaluates one of two headers, which is also the cached one', async () => {
     const sendBoth = async (...tokens: string[]) => {
       const headers = ['host', new URL(api.url).host, ...tokens.flatMap((token) => ['authorization', token])];
       const call = request(`${api.url}/a`, { headers }).end();
@@ -88,7 +88,7 @@ describe('An authorizer', () => {
     expect(api.asked).toHaveLength(2);
   });
 
-  it('that answers for one path alone locks the reader out of all others while that is remembered', async () => {
+  it('blocks all other paths while a policy for one path is cached', async () => {
     api.answer = ({ methodArn }) => policy('Allow', methodArn);
 
     expect(await api.outcome('/a', bearer)).toBe(200);
@@ -96,7 +96,7 @@ describe('An authorizer', () => {
     expect(await api.outcome('/a', bearer)).toBe(200);
   });
 
-  it('that denies is remembered, too', async () => {
+  it('has denials cached as well', async () => {
     api.answer = () => policy('Deny', '*');
 
     expect(await api.outcome('/a', bearer)).toBe('401 ACCESS_DENIED');
@@ -111,13 +111,13 @@ describe('An authorizer', () => {
     ['one more character', (stage: string) => policy('Allow', `${stage}/GET/?`), true],
     ['what is a pattern elsewhere', (stage: string) => policy('Allow', `${stage}/GET/.`), false],
     ['nothing', () => ({ ...policy('Allow'), policyDocument: { Statement: [] } }), false],
-  ])('lets in by its policy alone: %s', async (_, made, letIn) => {
+  ])('decides by its policy for %s', async (_, made, letIn) => {
     api.answer = ({ methodArn }) => made(stageOf(methodArn));
 
     expect(await api.outcome('/a', bearer)).toBe(letIn ? 200 : '401 ACCESS_DENIED');
   });
 
-  it('that allows and denies denies', async () => {
+  it('denies if its policy both allows and denies', async () => {
     api.answer = () => ({
       principalId: 'x',
       policyDocument: {
@@ -141,13 +141,13 @@ describe('An authorizer', () => {
       },
     ],
     ['an effect of its own', policy('Permit', '*')],
-  ])('that returns %s is a fault, and lets nobody in', async (_, output) => {
+  ])('causes a 500 if it returns %s', async (_, output) => {
     api.answer = () => output;
 
     expect(await api.outcome('/a', bearer)).toBe('500 {"message":"Internal server error"}');
   });
 
-  it('that fails lets nobody in, and is asked anew', async () => {
+  it('causes a 500 if it fails and is invoked again', async () => {
     api.answer = () => {
       throw new FunctionError({ errorType: 'Error', errorMessage: 'The issuer is down' });
     };
@@ -157,7 +157,7 @@ describe('An authorizer', () => {
     expect(await api.outcome('/a', bearer)).toBe(200);
   });
 
-  it('that throws "Unauthorized" is no fault but a 401, and is not remembered', async () => {
+  it('causes a 401 that is not cached if it throws "Unauthorized"', async () => {
     api.answer = () => {
       throw new FunctionError({ errorType: 'Error', errorMessage: 'Unauthorized' });
     };
@@ -168,8 +168,8 @@ describe('An authorizer', () => {
   });
 });
 
-describe('An authorizer that remembers nothing', () => {
-  it('is asked every time', async () => {
+describe('An authorizer without a cache', () => {
+  it('is invoked for every request', async () => {
     api = await serveClosedApi([method('GET /a', custom)], authorizer({ AuthorizerResultTtlInSeconds: 0 }));
 
     for (let index = 0; index < 3; index++) await api.outcome('/a', { authorization: 'Bearer abc' });
@@ -177,7 +177,7 @@ describe('An authorizer that remembers nothing', () => {
   });
 });
 
-describe('A template is refused that has', () => {
+describe('A template is refused for', () => {
   it.each([
     ['an authorizer that looks at the whole request', { Type: 'REQUEST' }, 'the type REQUEST'],
     ['a token in the query', { IdentitySource: 'method.request.querystring.token' }, 'the identity source'],
@@ -188,7 +188,7 @@ describe('A template is refused that has', () => {
     );
   });
 
-  it('a method that names an authorizer that is not there', () => {
+  it('a method with an unknown authorizer', () => {
     const methods = [method('GET /a', { AuthorizationType: 'CUSTOM', AuthorizerId: 'elsewhere' })];
 
     expect(() => readApi(apiTemplate(methods))).toThrow('the authorization CUSTOM');

@@ -12,7 +12,7 @@ type Resources = TemplateFile['Resources'];
 /** The function of the authorizer. */
 export const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:Authorize';
 
-/** An authorizer of the type TOKEN that is remembered for a minute. */
+/** An authorizer of the type TOKEN whose results are cached for a minute. */
 export const authorizer = (more: object = {}): Resources => ({
   Authorizer: {
     Type: 'AWS::ApiGateway::Authorizer',
@@ -55,32 +55,32 @@ function keyOf(name: string, properties: object): Resources {
   };
 }
 
-/** What a method says that asks the authorizer. */
+/** The properties of a method with the authorizer. */
 export const custom = { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } };
 
-/** A method that answers 200, with these properties. */
+/** A method that returns 200, with these properties. */
 export const method = (route: string, more: object): TestMethod => ({
   route,
   integration: mock(200, 'in'),
   more,
 });
 
-/** The API of a test, and what it goes by. */
+/** The API of a test and its inputs. */
 export interface ClosedApi {
   readonly url: string;
-  /** Milliseconds that only go forward. */
+  /** The monotonic clock, in milliseconds. */
   now: number;
   readonly today: Date;
-  /** What the authorizer was asked: its ARN and the event. */
+  /** The invocations of the authorizer: ARN and event. */
   readonly asked: unknown[];
-  /** What the authorizer says. */
+  /** Returns the result of the authorizer. */
   answer: (event: { authorizationToken: string; methodArn: string }) => unknown;
-  /** The status; where it isn't 200, the body, too. */
+  /** Returns the status, with the body if it is not 200. */
   outcome(path: string, headers?: Record<string, string>, verb?: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** Serves methods as API Gateway does; the authorizer allows what is read by GET. */
+/** Serves methods as API Gateway does. By default the authorizer allows all GET requests. */
 export async function serveClosedApi(methods: readonly TestMethod[], more: Resources): Promise<ClosedApi> {
   const responses = Object.fromEntries(
     ['UNAUTHORIZED', 'ACCESS_DENIED'].map((type) => [type, gatewayResponse(type, 401, type)]),
@@ -116,7 +116,7 @@ export async function serveClosedApi(methods: readonly TestMethod[], more: Resou
   return api;
 }
 
-/** What an authorizer returns. */
+/** The output of an authorizer. */
 export const policy = (effect: string, ...resources: string[]) => ({
   principalId: 'somebody',
   policyDocument: {
@@ -125,5 +125,5 @@ export const policy = (effect: string, ...resources: string[]) => ({
   },
 });
 
-/** `arn:…:{api}/{stage}` of a method's ARN. */
+/** The part `arn:…:{api}/{stage}` of a method's ARN. */
 export const stageOf = (methodArn: string): string => methodArn.split('/').slice(0, 2).join('/');

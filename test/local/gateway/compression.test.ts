@@ -14,6 +14,6 @@ it.each([
   ['*', null],
   ['', null],
   [undefined, null],
-])('answers Accept-Encoding %s with %s', (header, coding) => {
+])('For Accept-Encoding %s the coding is %s', (header, coding) => {
   expect(chooseCoding(header)).toBe(coding);
 });

@@ -24,7 +24,7 @@ const METHODS: readonly TestMethod[] = [
   },
   { route: 'ANY /doc', integration: { ...mock(405, 'no'), PassthroughBehavior: 'NEVER' } },
   {
-    // The parameter goes into the key as it is, which our API never does: what would a hostile one reach?
+    // Maps the parameter directly into the key, unlike our API, to test hostile values.
     route: 'GET /open/{id}',
     integration: s3Integration('{id}.json', {
       RequestParameters: { 'integration.request.path.id': 'method.request.path.id' },
@@ -98,7 +98,7 @@ afterAll(async () => {
   await s3.stop();
 });
 
-/** A request as it stands: no client that tidies up paths or decodes bodies. */
+/** Sends a request without normalizing its path or decoding the response's body. */
 async function ask(
   path: string,
   { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
@@ -112,7 +112,7 @@ async function ask(
 }
 
 describe('A document', () => {
-  it('comes from the slot that the stage variable names at that moment', async () => {
+  it('is read from the slot of the current stage variable', async () => {
     const before = await ask('/doc');
     variables = { slot: 'green' };
     const after = await ask('/doc');
@@ -120,13 +120,13 @@ describe('A document', () => {
     expect([before.text, after.text]).toEqual(['"blue"', LARGE]);
   });
 
-  it('is not there without the variable, which is empty then', async () => {
+  it('returns 404 without the stage variable, which is then empty', async () => {
     variables = {};
 
     expect(await ask('/doc')).toMatchObject({ status: 404, text: '{"missing":true}' });
   });
 
-  it('has the headers that are mapped and no other of S3', async () => {
+  it('has the mapped headers and no others of S3', async () => {
     const { status, headers } = await ask('/doc');
 
     expect(status).toBe(200);
@@ -139,7 +139,7 @@ describe('A document', () => {
     expect(headers).not.toHaveProperty('last-modified');
   });
 
-  it('has no body for HEAD, and the same headers', async () => {
+  it('has the same headers and no body for HEAD', async () => {
     const { status, headers, body } = await ask('/doc', { method: 'HEAD' });
 
     expect([status, body.byteLength]).toEqual([200, 0]);
@@ -170,7 +170,7 @@ describe('Compression', () => {
     variables = { slot: 'green' };
   });
 
-  it('is for clients that take it, from the minimum size on', async () => {
+  it('applies from the minimum size if the client accepts it', async () => {
     const { headers, body } = await ask('/doc', { headers: { 'Accept-Encoding': 'gzip' } });
 
     expect(headers['content-encoding']).toBe('gzip');
@@ -178,7 +178,7 @@ describe('Compression', () => {
     expect(gunzipSync(body).toString()).toBe(LARGE);
   });
 
-  it('leaves small bodies, and clients that do not ask for it, alone', async () => {
+  it('does not apply to small bodies or without Accept-Encoding', async () => {
     const small = await ask('/open/other', { headers: { 'Accept-Encoding': 'gzip' } });
     const plain = await ask('/doc');
 
@@ -194,7 +194,7 @@ describe('A path parameter', () => {
     variables = { slot: 'green' };
   });
 
-  it('is decoded once, an encoded slash too', async () => {
+  it('is decoded once, including encoded slashes', async () => {
     expect(await ask('/open/a%2Fb')).toMatchObject({ status: 200, text: '"below"' });
     expect(await ask('/open/a%252Fb')).toMatchObject({ status: 404 });
   });
@@ -207,29 +207,29 @@ describe('A path parameter', () => {
     '..',
     '%00',
     'a%00',
-  ])('never leads out of the folder: %s', async (path) => {
+  ])('never leads to an object outside the folder: %s', async (path) => {
     const { text } = await ask(`/open/${path}`);
 
     expect(text).not.toContain('secret');
     expect(text).not.toContain('Error');
   });
 
-  it('is what the mapping says, unless the template overrides it', async () => {
+  it('has the mapped value unless the template overrides it', async () => {
     expect((await ask('/guarded/anything')).text).toBe(LARGE);
     expect((await ask('/guarded/other')).text).toBe('"other"');
   });
 
-  it('with an escape that is no UTF-8 stays as it is, and finds nothing', async () => {
+  it('stays encoded and returns 404 if it is not UTF-8', async () => {
     expect(await ask('/open/%ff')).toMatchObject({ status: 404 });
   });
 });
 
-describe('The gateway itself', () => {
-  it('answers other methods of a path by ANY', async () => {
+describe('The gateway', () => {
+  it('serves other methods of a path by ANY', async () => {
     expect(await ask('/doc', { method: 'DELETE' })).toMatchObject({ status: 405, text: 'no' });
   });
 
-  it('refuses content types that no template is for, where it must not pass them through', async () => {
+  it('refuses content types without a template if passthrough is not allowed', async () => {
     const typed = (type: string) => ask('/strict', { headers: { 'Content-Type': type } });
 
     expect(await ask('/strict')).toMatchObject({ status: 200, text: 'ok' });
@@ -237,18 +237,18 @@ describe('The gateway itself', () => {
     expect(await typed('image/png')).toMatchObject({ status: 400, text: '{"status":400}' });
   });
 
-  it('refuses a request where the request template is empty and no body may pass through', async () => {
+  it('refuses a request if its template is empty and passthrough is not allowed', async () => {
     expect(await ask('/empty')).toMatchObject({ status: 400, text: '{"status":400}' });
   });
 
-  it('answers what it has no path for by the default of 4xx, which the API has set', async () => {
+  it('returns the API’s DEFAULT_4XX response for unknown paths', async () => {
     const { status, headers, text } = await ask('/nowhere');
 
     expect([status, text]).toEqual([400, '{"status":400}']);
     expect(headers['content-type']).toBe('application/problem+json');
   });
 
-  it('answers a mock without a status by its own words where the API has set nothing', async () => {
+  it('returns its own 500 response for a mock without a status', async () => {
     expect(await ask('/no-status')).toMatchObject({
       status: 500,
       text: '{"message":"Internal server error"}',
@@ -256,7 +256,7 @@ describe('The gateway itself', () => {
   });
 });
 
-it('An S3 server that cannot be reached is a gateway timeout, without a word of it', async () => {
+it('The gateway returns 504 without details if S3 cannot be reached', async () => {
   const gateway = createGateway({
     api: readApi(apiTemplate(METHODS)),
     stageVariables: () => ({ slot: 'blue' }),

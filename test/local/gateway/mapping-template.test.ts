@@ -10,7 +10,7 @@ const scope = {
   stageVariables: { slot: 'blue' },
 };
 
-it('gives the request by $input.params() and the stage by $stageVariables', () => {
+it('A template reads the request by $input.params() and the stage by $stageVariables', () => {
   const { text } = renderTemplate(
     "$input.params().path.get('year') $input.params().querystring.q $input.params('accept') $stageVariables.slot $input.body",
     scope,
@@ -29,13 +29,13 @@ it.each([
   ['A', {}],
   ['%2e', {}],
   ['', {}],
-])("overrides the path with %j only where the API's own template lets it", (year, path) => {
+])("The API's template overrides the path with %j only if it is valid", (year, path) => {
   const { overrides } = renderTemplate(segmentTemplate('year'), { ...scope, pathParameters: { year } });
 
   expect({ ...overrides.path }).toEqual(path);
 });
 
-it('refuses to override a parameter twice, as API Gateway does', () => {
+it('A template must not override a parameter twice', () => {
   const template = "#set($context.requestOverride.path.x = 'a')#set($context.requestOverride.path.x = 'b')";
 
   expect(() => renderTemplate(template, scope)).toThrow(
@@ -44,7 +44,7 @@ it('refuses to override a parameter twice, as API Gateway does', () => {
 });
 
 it.each(['$util.urlDecode($x)', "$input.json('$')", '$context.identity.sourceIp', '$undefined'])(
-  'refuses at the start a template that uses %s',
+  'A template that uses %s is refused at the start',
   (template) => {
     expect(() => checkTemplate('Method', template)).toThrow(
       expect.objectContaining({ name: 'InvalidTemplateError' }),

@@ -4,13 +4,13 @@ import { requiredCredentials } from '../../../local/gateway/required-credentials
 import { apiTemplate } from '../template/templates.ts';
 import { authorizer, custom, method, PLAN } from './closed-api.ts';
 
-describe('What readers must bring', () => {
+describe('The required credentials', () => {
   it.each([
     ['nothing', {}, { authorization: 'none', api_key: null }],
     ['a token', custom, { authorization: 'bearer', api_key: null }],
     ['a signature', { AuthorizationType: 'AWS_IAM' }, { authorization: 'iam', api_key: null }],
     ['a key', { ApiKeyRequired: true }, { authorization: 'none', api_key: 'k'.repeat(30) }],
-  ])('is told of %s', (_, more, expected) => {
+  ])('are reported for an API that requires %s', (_, more, expected) => {
     const api = readApi(
       apiTemplate([method('GET /a/b', more), method('OPTIONS /a/b', {})], {
         more: { ...authorizer(), ...PLAN },

@@ -48,10 +48,10 @@ it.each([
   ['a fixed part that is encoded, which is another', '/v1/%69tems', ['/{proxy+}', { proxy: 'v1/items' }]],
   ['braces as they stand in the template', '/v1/items/{id}', ['/v1/items/{id}', { id: '{id}' }]],
   ['another case, which is another path', '/V1', ['/{proxy+}', { proxy: 'V1' }]],
-])('finds %s', (_, path, expected) => {
+])('The route is found for %s', (_, path, expected) => {
   expect(find(path)).toEqual(expected);
 });
 
-it.each(['%ff', '%zz', '%'])('leaves %s, an escape that is none, as it is', (segment) => {
+it.each(['%ff', '%zz', '%'])('The invalid escape sequence %s is not decoded', (segment) => {
   expect(find(`/v1/items/${segment}`)).toEqual(['/v1/items/{id}', { id: segment }]);
 });

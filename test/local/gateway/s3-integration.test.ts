@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { createS3Integration } from '../../../local/gateway/s3-integration.ts';
 
-it('asks again where S3 closes a kept connection at the moment of its reuse', async () => {
+it('A request is repeated if S3 closes an idle connection at the moment of its reuse', async () => {
   const answered = new WeakSet<object>();
   const server = createServer((request, response) => {
     if (answered.has(request.socket)) request.socket.destroy();

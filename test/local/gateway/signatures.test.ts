@@ -35,13 +35,13 @@ describe('A signature', () => {
   afterEach(() => api.close());
 
   it.each(['/a/1', '/a/1?b=2&a=%20x', '/a/x%20y', '/a/%2e'])(
-    'of the request lets it in: %s',
+    'is accepted for the request %s',
     async (path) => {
       expect(await api.outcome(path, await sign(path))).toBe(200);
     },
   );
 
-  it('counts spaces in the header for nothing, as curl leaves them out or not', async () => {
+  it('is accepted with and without spaces in the header', async () => {
     const headers = await sign('/a/1');
 
     expect(
@@ -49,7 +49,7 @@ describe('A signature', () => {
     ).toBe(200);
   });
 
-  it('that is missing is told apart', async () => {
+  it('is required: a missing one has its own response', async () => {
     expect(await api.outcome('/a/1')).toBe('403 {"message":"Missing Authentication Token"}');
   });
 
@@ -62,7 +62,7 @@ describe('A signature', () => {
     ['another method', '/a/1', { verb: 'HEAD' }],
     ['six minutes ago', '/a/1', { at: new Date('2026-01-31T11:54:00Z') }],
     ['six minutes from now', '/a/1', { at: new Date('2026-01-31T12:06:00Z') }],
-  ])('for %s is none', async (_, path, how) => {
+  ])('is refused for %s', async (_, path, how) => {
     expect(await api.outcome(path, await sign('/a/1', how))).toMatch(/^403 .*signature/);
   });
 
@@ -70,11 +70,11 @@ describe('A signature', () => {
     'Bearer abc',
     'AWS4-HMAC-SHA256 Credential=x',
     'AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=00',
-  ])('that is none is refused: %s', async (authorization) => {
+  ])('is refused if it is invalid: %s', async (authorization) => {
     expect(await api.outcome('/a/1', { ...(await sign('/a/1')), authorization })).toMatch(/^403 /);
   });
 
-  it('that leaves the host out could be for anybody', async () => {
+  it('is refused if it does not cover the host', async () => {
     const headers = await sign('/a/1');
     const authorization = headers.authorization!.replace('SignedHeaders=host;', 'SignedHeaders=');
 

@@ -40,7 +40,7 @@ it('A new stage has no variables', async () => {
   expect((await client.send(new GetStageCommand(ID))).variables).toBeUndefined();
 });
 
-it('A variable that is set is read again, also by the next process', async () => {
+it('A variable is persistent after it has been set', async () => {
   const updated = await update('replace', '/variables/slot', 'green');
 
   expect(updated.variables).toEqual({ slot: 'green' });
@@ -48,7 +48,7 @@ it('A variable that is set is read again, also by the next process', async () =>
   expect(openStageVariables(join(folder, 'stage.json'), {}).read()).toEqual({ slot: 'green' });
 });
 
-it('A variable that is removed is gone', async () => {
+it('A removed variable does not exist', async () => {
   await update('replace', '/variables/slot', 'green');
 
   expect((await update('remove', '/variables/slot')).variables).toBeUndefined();
@@ -58,13 +58,13 @@ it.each([
   ['another property', 'replace', '/description', 'x'],
   ['another operation', 'add', '/variables/slot', 'blue'],
   ['a value with characters that API Gateway refuses', 'replace', '/variables/slot', 'a b'],
-] as const)('%s is a bad request', async (_, op, path, value) => {
+] as const)('UpdateStage returns BadRequestException for %s', async (_, op, path, value) => {
   await expect(update(op, path, value)).rejects.toThrow(
     expect.objectContaining({ name: 'BadRequestException' }),
   );
 });
 
-it('Another stage is not found', async () => {
+it('GetStage returns NotFoundException for another stage', async () => {
   await expect(client.send(new GetStageCommand({ ...ID, stageName: 'other' }))).rejects.toThrow(
     expect.objectContaining({ name: 'NotFoundException' }),
   );

@@ -6,7 +6,7 @@ import { functionsOf, type LambdaFunction } from '../../../local/lambda/function
 import { createLambdaRunner, type LambdaRunner } from '../../../local/lambda/runner.ts';
 import { templateOf } from '../template/templates.ts';
 
-/** Functions as bundles have them: CommonJS with a named export. */
+/** Functions like those in bundles: CommonJS with a named export. */
 const HANDLERS: Readonly<Record<string, string>> = {
   echo: 'exports.handler = async (event) => event;',
   environment: 'exports.handler = async () => process.env;',
@@ -88,14 +88,14 @@ const failure = async (
 };
 
 describe('A function', () => {
-  it('gets its event and gives its result, as JSON has them', async () => {
+  it('gets its event and returns its result as JSON', async () => {
     const event = { text: 'é\0', list: [1, null], nothing: undefined };
 
     expect(await start().invoke(arn('echo'), event)).toEqual({ text: 'é\0', list: [1, null] });
     expect(await runner.invoke(arn('nothing'), {})).toBeNull();
   });
 
-  it("sees the template's variables, Lambda's own and the local servers, and nothing of this process", async () => {
+  it("has the template's variables, Lambda's own and the local endpoints, and none of this process", async () => {
     process.env.SECRET_OF_THE_SHELL = 'secret';
 
     const environment = await start().invoke(arn('environment'), {});
@@ -111,7 +111,7 @@ describe('A function', () => {
     expect(environment).not.toHaveProperty('SECRET_OF_THE_SHELL');
   });
 
-  it('has a context with its time and its ARN', async () => {
+  it('has a context with its remaining time and ARN', async () => {
     const context = (await start().invoke(arn('context'), {})) as { left: number };
 
     expect(context).toMatchObject({
@@ -130,7 +130,7 @@ describe('A function', () => {
     expect(second).toEqual({ pid: (first as { pid: number }).pid, calls: 2 });
   });
 
-  it('runs as often at once as there is room for', async () => {
+  it('runs concurrently up to the limit', async () => {
     const others = ['a', 'b'];
     const shared = await mkdtemp(join(folder, 'shared-'));
     start(2);
@@ -142,7 +142,7 @@ describe('A function', () => {
     expect(names).toEqual(others);
   });
 
-  it('waits for its turn where there is no room', async () => {
+  it('waits if the limit is reached', async () => {
     start(1);
 
     const results = await Promise.all([1, 2, 3].map(() => runner.invoke(arn('process'), {})));
@@ -150,7 +150,7 @@ describe('A function', () => {
     expect(new Set(results.map((result) => (result as { pid: number }).pid)).size).toBe(1);
   });
 
-  it('writes what it prints into its log', async () => {
+  it('has its output in its log file', async () => {
     await start().invoke(arn('prints'), {});
     await runner.close();
 
@@ -159,20 +159,20 @@ describe('A function', () => {
 });
 
 describe('A function that fails', () => {
-  it("hands on the error's literal name and its sentence", async () => {
+  it("passes on the error's name and message", async () => {
     expect(await failure(start().invoke(arn('throws'), {}))).toMatchObject({
       name: 'SourceError',
       cause: { errorType: 'SourceError', errorMessage: 'There is no such folder.', trace: expect.any(Array) },
     });
   });
 
-  it('may throw anything', async () => {
+  it('can throw any value', async () => {
     expect(await failure(start().invoke(arn('throwsText'), {}))).toMatchObject({
       cause: { errorMessage: 'text' },
     });
   });
 
-  it.each(['hangs', 'spins'])('is ended at its time-out, though it %s', async (name) => {
+  it.each(['hangs', 'spins'])('is ended at its time-out if it %s', async (name) => {
     const { name: error, cause } = await failure(start().invoke(arn(name), {}));
 
     expect(error).toBe('Sandbox.Timedout');
@@ -185,20 +185,20 @@ describe('A function that fails', () => {
     ['hoards', 'Runtime.OutOfMemory', '128 MB'],
     ['broken', 'Error', 'This bundle cannot be loaded.'],
     ['noHandler', 'Runtime.HandlerNotFound', 'handler is undefined or not exported'],
-  ])('tells how, where it %s', async (name, error, message) => {
+  ])('reports the reason if it %s', async (name, error, message) => {
     const failed = await failure(start().invoke(arn(name), {}));
 
     expect(failed.name).toBe(error);
     expect(failed.cause.errorMessage).toContain(message);
   });
 
-  it('begins anew after its process has gone', async () => {
+  it('gets a new process after its process has ended', async () => {
     await failure(start(1).invoke(arn('exits'), {}));
 
     expect((await failure(runner.invoke(arn('exits'), {}))).name).toBe('Runtime.ExitError');
   });
 
-  it('is stopped with the execution that waits for it', async () => {
+  it('is stopped together with its execution', async () => {
     const stop = new AbortController();
     const invocation = start().invoke(arn('hangs'), {}, stop.signal);
     stop.abort();
@@ -206,7 +206,7 @@ describe('A function that fails', () => {
     await expect(invocation).rejects.toThrow(expect.objectContaining({ name: 'InvocationStoppedError' }));
   });
 
-  it('that is none is told as Lambda does', async () => {
+  it('has Lambda’s error if it does not exist', async () => {
     expect((await failure(start().invoke('arn:aws:lambda:x:function:none', {}))).name).toBe(
       'Lambda.ResourceNotFoundException',
     );
@@ -219,7 +219,7 @@ it('Functions of other runtimes are refused', () => {
   expect(() => functionsOf(templateOf({ Python }))).toThrow('the runtime python3.13');
 });
 
-it('Functions of the CDK itself are left out by their names, and by those alone', () => {
+it('Functions of the CDK itself are skipped by their logical ids', () => {
   const Properties = { Runtime: 'python3.13', Handler: 'a.b' };
   const own = (name: string) => ({ [name]: { Type: 'AWS::Lambda::Function', Properties } });
 

@@ -56,7 +56,7 @@ describe('A bucket deployment', () => {
     }
   });
 
-  it('puts the files that it includes, and leaves the rest alone', async () => {
+  it('uploads the files that it includes and changes no other objects', async () => {
     expect(await deployed({ Exclude: ['*'], Include: ['assets/*'], Prune: false })).toEqual([
       'assets/a-1.js',
       'assets/b-2.css',
@@ -66,7 +66,7 @@ describe('A bucket deployment', () => {
     ]);
   });
 
-  it('takes away what its folder lacks where it prunes, and nothing that it excludes', async () => {
+  it('deletes objects that are not in its folder if it prunes, except excluded ones', async () => {
     const keys = await deployed({ Exclude: ['assets/*'], Prune: true });
 
     expect(keys).toContain('assets/old.js');
@@ -74,7 +74,7 @@ describe('A bucket deployment', () => {
     expect(keys).not.toContain('old.html');
   });
 
-  it('tells each file’s type by its name, and what else it is told to', async () => {
+  it('sets content types by file name and the given metadata', async () => {
     await deployed({ SystemMetadata: { 'cache-control': 'no-cache' }, Prune: false });
     const typeOf = async (Key: string) => {
       const { ContentType, CacheControl } = await s3.client.send(
@@ -90,7 +90,7 @@ describe('A bucket deployment', () => {
     expect(await typeOf('assets/c-3.bin')).toEqual(['binary/octet-stream', 'no-cache']);
   });
 
-  it('is done again only where another was done since, or it was cut off', async () => {
+  it('is repeated only after another deployment or an interruption', async () => {
     const doneFile = join(folder, 'deployed.json');
     const Key = 'robots.txt';
     const run = async (properties: object) => {

@@ -11,7 +11,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUCKET, startTestS3 } from './server.ts';
 
-/** What the functions, the commands and the gateway rely on: a new version of the server must still do it. */
+/** The features of the S3 server that functions, commands and gateway rely on, tested against new versions of the server. */
 
 let s3: Awaited<ReturnType<typeof startTestS3>>;
 beforeAll(async () => {
@@ -31,12 +31,12 @@ const statusOf = async (
 };
 
 describe('Conditional writes', () => {
-  it('create an object only where there is none', async () => {
+  it('create an object only if it does not exist', async () => {
     expect(await statusOf(put('create', '1', { IfNoneMatch: '*' }))).toBe(200);
     expect(await statusOf(put('create', '2', { IfNoneMatch: '*' }))).toBe(412);
   });
 
-  it('replace an object only where it is as it was read', async () => {
+  it('replace an object only if it is unchanged', async () => {
     const { ETag } = await put('replace', '1');
 
     expect(await statusOf(put('replace', '2', { IfMatch: ETag }))).toBe(200);
@@ -44,7 +44,7 @@ describe('Conditional writes', () => {
     expect(await statusOf(put('never-written', '1', { IfMatch: ETag }))).not.toBe(200);
   });
 
-  it('let exactly one of many at once win', async () => {
+  it('succeed for exactly one of several at once', async () => {
     const statuses = await Promise.all(
       Array.from({ length: 8 }, (_, index) => statusOf(put('race', String(index), { IfNoneMatch: '*' }))),
     );
@@ -60,13 +60,13 @@ describe('Reads', () => {
     ['a list that has it', (tag: string) => `"x", ${tag}`, 304],
     ['any', () => '*', 304],
     ['another', () => '"x"', 200],
-  ])('with If-None-Match of %s answer as HTTP says', async (_, IfNoneMatch, status) => {
+  ])('follow HTTP for If-None-Match with %s', async (_, IfNoneMatch, status) => {
     const { ETag } = await put('read', 'content');
 
     expect(await statusOf(get('read', { IfNoneMatch: IfNoneMatch(ETag!) }))).toBe(status);
   });
 
-  it('of a range give its bytes', async () => {
+  it('return the bytes of a range', async () => {
     await put('range', '0123456789');
 
     const { Body, ContentRange } = await get('range', { Range: 'bytes=2-4' });
@@ -75,14 +75,14 @@ describe('Reads', () => {
     expect(ContentRange).toBe('bytes 2-4/10');
   });
 
-  it('of what is not there say NoSuchKey, or only 404 for HEAD', async () => {
+  it('return NoSuchKey for a missing object, and only 404 for HEAD', async () => {
     await expect(get('nothing')).rejects.toThrow(expect.objectContaining({ name: 'NoSuchKey' }));
     expect(await statusOf(s3.client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'nothing' })))).toBe(
       404,
     );
   });
 
-  it('give the MD5 as ETag of what one PUT wrote', async () => {
+  it('return the MD5 as the ETag of an object written by one PUT', async () => {
     const { ETag } = await put('md5', 'hello');
 
     expect(ETag).toBe('"5d41402abc4b2a76b9719d911017c592"');
@@ -99,7 +99,7 @@ describe('Reads', () => {
 });
 
 describe('Lists', () => {
-  it('go by prefix, in order of keys, and stop at a delimiter', async () => {
+  it('filter by prefix, sort by key and group by a delimiter', async () => {
     for (const key of ['list/b/1', 'list/a/2', 'list/a/1', 'list/c', 'other']) await put(key, key);
     const list = (parameters: object) =>
       s3.client.send(new ListObjectsV2Command({ Bucket: BUCKET, ...parameters }));
@@ -112,7 +112,7 @@ describe('Lists', () => {
     expect(top.Contents?.map(({ Key }) => Key)).toEqual(['list/c']);
   });
 
-  it('go on page by page, and lose what is deleted at once', async () => {
+  it('have pages and do not contain deleted objects', async () => {
     const keys = Array.from({ length: 25 }, (_, index) => `page/${String(index).padStart(3, '0')}`);
     await Promise.all(keys.map((key) => put(key, 'x')));
     const found: string[] = [];
@@ -133,7 +133,7 @@ describe('Lists', () => {
   });
 });
 
-it('Multipart uploads make one object of their parts, which is there only when complete', async () => {
+it('A multipart upload creates one object when it is completed', async () => {
   const Key = 'multipart';
   const { UploadId } = await s3.client.send(new CreateMultipartUploadCommand({ Bucket: BUCKET, Key }));
   const bodies = [Buffer.alloc(5 * 1024 * 1024, 'a'), Buffer.from('end')];

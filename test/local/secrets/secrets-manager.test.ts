@@ -40,12 +40,12 @@ const write = async (content: string, mode = 0o600): Promise<void> => {
 const read = async (id: string) =>
   (await client.send(new GetSecretValueCommand({ SecretId: id }))).SecretString;
 
-describe('the local Secrets Manager', () => {
-  it('knows no secret where there is no file', async () => {
+describe('The local Secrets Manager', () => {
+  it('has no secrets without a file', async () => {
     await expect(read('partner/drops')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
-  it.each(['partner/drops', ARN])('gives the secret %s as the file has it at that moment', async (id) => {
+  it.each(['partner/drops', ARN])('returns the current value of the secret %s in the file', async (id) => {
     await write('{"partner/drops": {"token": "abc"}}');
     expect(await read(id)).toBe('{"token":"abc"}');
     await write('{"partner/drops": "plain text"}');
@@ -55,9 +55,9 @@ describe('the local Secrets Manager', () => {
   });
 
   it.each([
-    ['may be read by others', '{}', 0o640, 'chmod 600'],
-    ['is no JSON', 'token: abc', 0o600, 'is no JSON object'],
-  ])('gives nothing from a file that %s', async (_, content, mode, message) => {
+    ['is readable by other users', '{}', 0o640, 'chmod 600'],
+    ['is not JSON', 'token: abc', 0o600, 'is no JSON object'],
+  ])('refuses a file that %s', async (_, content, mode, message) => {
     await write(content, mode);
     await expect(read('partner/drops')).rejects.toMatchObject({
       name: 'LocalSecretsError',
@@ -65,7 +65,7 @@ describe('the local Secrets Manager', () => {
     });
   });
 
-  it('does nothing else', async () => {
+  it('refuses other operations', async () => {
     await expect(client.send(new ListSecretsCommand({}))).rejects.toMatchObject({
       name: 'UnknownOperationException',
     });

@@ -10,12 +10,12 @@ import type { ExecutionRecord } from '../../../local/states/journal.ts';
 import { buildTemplate } from '../../../local/synth.ts';
 import type { RunRecord } from '../../../model/runs/run-record.ts';
 
-/** Several processes on one data folder, and what becomes of it when one of them dies. */
+/** Several processes on one data directory, some of which die. */
 
 const ROOT = join(import.meta.dirname, '../../..');
 const DROP = 'fixtures/drops/2026-08';
 
-// Made once, before the time of the first test begins.
+// Built before the time-out of the first test starts.
 beforeAll(() => buildTemplate(LOCAL_SETTINGS));
 
 let dataDir: string;
@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** Starts `npm run month` without npm, which would only stand between us and its signals. */
+/** Starts `npm run month` without npm, so that signals reach the program directly. */
 function month(name: string, ...args: readonly string[]) {
   const child = spawn(
     process.execPath,
@@ -59,7 +59,7 @@ function month(name: string, ...args: readonly string[]) {
     ended,
     stderr: () => stderr,
     record: () => JSON.parse(stdout) as RunRecord,
-    /** Resolves when it has said this. */
+    /** Resolves when it has printed this text. */
     async says(text: string): Promise<void> {
       while (!stderr.includes(text)) {
         if (child.exitCode !== null) throw new Error(`It ended without saying "${text}": ${stderr}`);
@@ -78,8 +78,8 @@ async function journal(): Promise<ExecutionRecord[]> {
   return (await Promise.all(records)).toSorted((a, b) => a.startDate - b.startDate);
 }
 
-describe('Two months on one data folder', () => {
-  it('share the stack of the first, which stays until the second is done', async () => {
+describe('Two months on one data directory', () => {
+  it('share the stack of the first, which ends after the second', async () => {
     const first = month('2026-08', '--source', DROP);
     await first.says('Plan the run');
     const second = month('2026-09', '--source', DROP);
@@ -91,7 +91,7 @@ describe('Two months on one data folder', () => {
 });
 
 describe('A month whose process is killed', () => {
-  it('is recorded as stopped at the next start, and keeps no lock', async () => {
+  it('is recorded as stopped at the next start and does not keep the lock', async () => {
     const killed = month('2026-08', '--source', DROP);
     await killed.says('Plan the run');
     killed.child.kill('SIGKILL');
@@ -99,11 +99,11 @@ describe('A month whose process is killed', () => {
     const next = month('2026-09', '--source', DROP);
 
     expect(await next.ended).toBe(0);
-    expect(next.stderr()).not.toContain('Waits');
+    expect(next.stderr()).not.toContain('Waiting');
     expect((await journal()).map(({ status }) => status)).toEqual(['ABORTED', 'SUCCEEDED']);
   });
 
-  it('takes those down that had joined it, with one clear line', async () => {
+  it('ends the processes that joined its stack with a one-line error', async () => {
     const killed = month('2026-08', '--source', DROP);
     await killed.says('Plan the run');
     const joined = month('2026-09', '--source', DROP);
@@ -118,7 +118,7 @@ describe('A month whose process is killed', () => {
 });
 
 describe('A month that is interrupted', () => {
-  it('stops its run, has it recorded, and ends with 1', async () => {
+  it('stops and records its run and exits with 1', async () => {
     const interrupted = month('2026-08', '--source', DROP);
     await interrupted.says('Plan the run');
     interrupted.child.kill('SIGINT');
@@ -130,7 +130,7 @@ describe('A month that is interrupted', () => {
 });
 
 describe('A month that fails', () => {
-  it('says in one line why, and still prints its record', async () => {
+  it('prints a one-line error and its record', async () => {
     const failed = month('2026-08', '--source', '/there/is/none');
 
     expect(await failed.ended).toBe(1);
@@ -142,15 +142,15 @@ describe('A month that fails', () => {
 
   it.each([
     ['no month', [], '--month is missing.'],
-    ['a month that is none', ['--month', '2026-13'], 'RunInputError: Run input: month is "2026-13"'],
+    ['an invalid month', ['--month', '2026-13'], 'RunInputError: Run input: month is "2026-13"'],
     ['an unknown option', ['--month', '2026-10', '--what'], "Unknown option '--what'."],
-    ['a stray word', ['--month', '2026-10', 'now'], "Unexpected argument 'now'."],
+    ['an unexpected argument', ['--month', '2026-10', 'now'], "Unexpected argument 'now'."],
     [
       'options that exclude each other',
       ['--month', '2026-10', '--from', 'normalize', '--source', 'x'],
       'leave one of them out',
     ],
-  ])('because of %s says so before anything is started', async (_, args, line) => {
+  ])('reports %s before anything is started', async (_, args, line) => {
     const child = spawn(process.execPath, ['cli/main.ts', 'month', ...args], {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -15,7 +15,7 @@ import {
 } from './state-machine.ts';
 
 describe('An execution', () => {
-  it('gives the output of its last state', async () => {
+  it('returns the output of its last state', async () => {
     await serve(ONE_TASK, { work: ({ a }: { a: number }) => ({ sum: a + 1 }) });
 
     expect(await runToEnd({ a: 1 })).toMatchObject({
@@ -25,7 +25,7 @@ describe('An execution', () => {
     });
   });
 
-  it('sees in its context object what the journal says, within a Map too', async () => {
+  it('has the journal’s values in its context object, also within a Map', async () => {
     const seen: { id: string; input: object; started: string }[] = [];
     await serve(
       {
@@ -54,7 +54,7 @@ describe('An execution', () => {
     expect(seen).toEqual([expected, expected, expected]);
   });
 
-  it('retries what its Retry names, and gives up with the error as it was', async () => {
+  it('retries the errors of Retry and finally fails with the original error', async () => {
     let calls = 0;
     await serve(
       {
@@ -80,7 +80,7 @@ describe('An execution', () => {
     expect(JSON.parse(cause!)).toEqual({ errorType: 'TransientError', errorMessage: 'It passes.' });
   });
 
-  it('hands a caught error on, and ends as a Fail state says', async () => {
+  it('passes a caught error on and ends with the error of the Fail state', async () => {
     await serve(
       {
         StartAt: 'Work',
@@ -106,7 +106,7 @@ describe('An execution', () => {
     });
   });
 
-  it('gives a task up at its TimeoutSeconds', async () => {
+  it('ends a task after TimeoutSeconds', async () => {
     await serve(
       { StartAt: 'Work', States: { Work: task('work', { TimeoutSeconds: 1, End: true }) } },
       { work: hanging().handler },
@@ -115,7 +115,7 @@ describe('An execution', () => {
     expect(await runToEnd()).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
   });
 
-  it('begins no further item of a Map after one has failed', async () => {
+  it('starts no further item of a Map after one has failed', async () => {
     const begun: number[] = [];
     await serve(
       {
@@ -154,8 +154,8 @@ describe('An execution', () => {
 
   it.each([
     ['the result of a task', () => 'x'.repeat(262_144), 'The result of "Work" has 262146 bytes'],
-    ['what a Map gathers', () => 'x'.repeat(100_000), 'The output of "Each" has'],
-  ])('fails where %s passes 256 KiB, and no Catch helps', async (what, work, message) => {
+    ['the output of a Map', () => 'x'.repeat(100_000), 'The output of "Each" has'],
+  ])('fails if %s exceeds 256 KiB, which Catch cannot handle', async (what, work, message) => {
     const inner = { Work: task('work', { End: true }) };
     const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Saved' }];
     const Saved = { Type: 'Succeed' };

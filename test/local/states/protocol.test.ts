@@ -17,8 +17,8 @@ import {
   start,
 } from './state-machine.ts';
 
-describe('Step Functions here', () => {
-  it('lists executions, the newest first, by their status', async () => {
+describe('The local Step Functions API', () => {
+  it('lists executions by status, newest first', async () => {
     const { handler, called } = hanging();
     await serve(ONE_TASK, {
       work: ({ wait }: { wait?: boolean }, signal) => (wait ? handler(null, signal) : 1),
@@ -42,7 +42,7 @@ describe('Step Functions here', () => {
     ]);
   });
 
-  it('runs two state machines, each with executions of its own', async () => {
+  it('runs two state machines with separate executions', async () => {
     await serve(ONE_TASK, { work: () => 1 });
     const first = await start({}, 'first');
     const command = new StartExecutionCommand({ stateMachineArn: otherMachineArn, input: '{}' });
@@ -60,7 +60,7 @@ describe('Step Functions here', () => {
     expect(await describeExecution(second)).toMatchObject({ stateMachineArn: otherMachineArn });
   });
 
-  it('tells the history of an execution in numbered events, page by page', async () => {
+  it('returns the history of an execution as numbered events in pages', async () => {
     await serve(ONE_TASK, { work: () => 'done' });
     const executionArn = await start();
     await executions.idle();

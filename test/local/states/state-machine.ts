@@ -27,13 +27,13 @@ export const EXECUTION = {
   'started.$': '$$.Execution.StartTime',
 };
 
-/** What is there during a test: each begins with an empty journal. */
+/** The state machines of a test, with an empty journal. */
 export let folder: string;
 export let server: LocalServer;
 export let client: SFNClient;
 export let executions: Executions;
 export let machineArn: string;
-/** A second machine of the same definition, which no rule listens to. */
+/** A second state machine with the same definition and without a rule. */
 export let otherMachineArn: string;
 export let recorded: { detail: Record<string, unknown> }[];
 
@@ -48,7 +48,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Serves a state machine whose functions are these handlers, with a rule that tells of aborted and timed-out ends. */
+/** Serves a state machine with these handlers as functions and a rule for aborted and timed-out executions. */
 export async function serve(definition: object, handlers: Record<string, Handler> = {}): Promise<void> {
   const template = templateOf({
     Machine: {
@@ -120,7 +120,7 @@ export const runToEnd = async (input: object = {}) => {
   return describeExecution(executionArn);
 };
 
-/** A function that tells when it is called and never answers, until its execution is stopped. */
+/** A function that reports its call and does not return until its execution is stopped. */
 export function hanging() {
   const called = Promise.withResolvers<void>();
   const handler = (_: unknown, signal?: AbortSignal) =>
@@ -133,7 +133,7 @@ export function hanging() {
 
 export const ONE_TASK = { StartAt: 'Work', States: { Work: task('work', { End: true }) } };
 
-/** Forgets what the rule has heard. */
+/** Clears the rule's events. */
 export function forgetRecorded(): void {
   recorded = [];
 }

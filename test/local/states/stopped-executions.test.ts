@@ -18,7 +18,7 @@ import {
 } from './state-machine.ts';
 
 describe('An execution that is stopped', () => {
-  it('is aborted, its function is ended, and the rule hears of it before anybody sees its end', async () => {
+  it('is aborted, its function ends, and the rule gets the event before the end is visible', async () => {
     const { handler, called } = hanging();
     await serve(ONE_TASK, { work: handler });
     const executionArn = await start({ month: '2026-10' });
@@ -41,14 +41,14 @@ describe('An execution that is stopped', () => {
     ]);
   });
 
-  it('because its machine has run out of time is TIMED_OUT, and the rule hears of it', async () => {
+  it('has the status TIMED_OUT after the time-out of its state machine, and the rule gets the event', async () => {
     await serve({ ...ONE_TASK, TimeoutSeconds: 1 }, { work: hanging().handler });
 
     expect(await runToEnd()).toMatchObject({ status: 'TIMED_OUT' });
     expect(recorded.map(({ detail }) => detail.status)).toEqual(['TIMED_OUT']);
   });
 
-  it('is no event for the rule where it succeeded or failed by itself', async () => {
+  it('causes no event for the rule if it succeeded or failed', async () => {
     await serve(ONE_TASK, { work: () => 1 });
     await runToEnd();
 
@@ -72,7 +72,7 @@ describe('An execution whose process has died', () => {
     return executionArn;
   };
 
-  it('is aborted at the next start, and the rule hears of it', async () => {
+  it('is aborted at the next start, and the rule gets the event', async () => {
     const executionArn = await die();
     await serve(ONE_TASK);
     await executions.recover();
@@ -83,7 +83,7 @@ describe('An execution whose process has died', () => {
     ]);
   });
 
-  it('is told again at the start after that, where nobody could hear it, and then never more', async () => {
+  it('has its event delivered once at a later start if the first delivery failed', async () => {
     await die();
     await serve(ONE_TASK, {
       record: () => {

@@ -12,7 +12,7 @@ const read = (Resources: TemplateFile['Resources'], Parameters = {}) =>
   readTemplate({ Resources, Parameters }, 'Stack', '/out');
 
 describe('A template', () => {
-  it('gives its buckets names that stay the same', () => {
+  it('has stable bucket names', () => {
     const template = read({
       LakeBucket1: { Type: 'AWS::S3::Bucket' },
       Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'mine' } },
@@ -43,7 +43,7 @@ describe('A template', () => {
     );
   });
 
-  it('tells its outputs, and which one it lacks', () => {
+  it('returns its outputs and names a missing one', () => {
     const template = readTemplate(
       {
         Resources: { Machine: { Type: 'AWS::StepFunctions::StateMachine' } },
@@ -57,13 +57,13 @@ describe('A template', () => {
     expect(() => template.output('Other')).toThrow('The template has no output Other');
   });
 
-  it('leaves inert resources out, whatever they have', () => {
+  it('skips inert resources with any properties', () => {
     const template = read({ Role: { Type: 'AWS::IAM::Role', Properties: { Anything: { 'Fn::Cidr': [] } } } });
 
     expect(template.of('AWS::IAM::Role')).toEqual([]);
   });
 
-  it('refuses a resource of an unknown type, naming it', () => {
+  it('is refused if it has a resource of an unknown type', () => {
     expect(() => read({ Queue7: { Type: 'AWS::Kinesis::Stream' } })).toThrow(
       expect.objectContaining({
         name: 'UnsupportedResourceError',
@@ -74,7 +74,7 @@ describe('A template', () => {
     );
   });
 
-  it('refuses a property that would change what a resource does, naming it', () => {
+  it('is refused if a resource has an unsupported property', () => {
     const DeadLetterConfig = { TargetArn: 'arn' };
 
     expect(() => read({ F: { Type: 'AWS::Lambda::Function', Properties: { DeadLetterConfig } } })).toThrow(
@@ -85,12 +85,12 @@ describe('A template', () => {
     );
   });
 
-  it('refuses a resource that is there on a condition', () => {
+  it('is refused if a resource has a condition', () => {
     expect(() => read({ B: { Type: 'AWS::S3::Bucket', Condition: 'IsProduction' } })).toThrow('a Condition');
   });
 
   it.each(Object.entries(RESOURCE_TYPES))(
-    'knows why %s is run or left out',
+    'has a reason why %s is run or inert',
     (_, { reason, here, properties }) => {
       expect(reason).not.toBe('');
       expect(properties !== undefined).toBe(here === 'run');
@@ -98,8 +98,8 @@ describe('A template', () => {
   );
 });
 
-describe('The template that is deployed', () => {
-  it('can be run here as a whole', async () => {
+describe('The deployed template', () => {
+  it('is fully supported by the local stack', async () => {
     const template = loadTemplate(await buildTemplate(LOCAL_SETTINGS));
     const runner = { invoke: async () => null, close: async () => {} };
 
@@ -119,13 +119,13 @@ describe('The template that is deployed', () => {
     }
   });
 
-  it('is made once for the same sources and settings', async () => {
+  it('is built once for the same sources and settings', async () => {
     const [first, second] = await Promise.all([buildTemplate(LOCAL_SETTINGS), buildTemplate(LOCAL_SETTINGS)]);
 
     expect(second).toBe(first);
   });
 
-  it("tells in the app's own words why it cannot be made", async () => {
+  it("cannot be built with an invalid setting; the error is the app's own", async () => {
     await expect(buildTemplate({ ...LOCAL_SETTINGS, drainSeconds: -1 })).rejects.toThrow(
       expect.objectContaining({
         name: 'SynthError',

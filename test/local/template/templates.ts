@@ -3,7 +3,7 @@ import { BUCKET } from '../s3/server.ts';
 
 type Resources = TemplateFile['Resources'];
 
-/** Small templates for tests, written as CloudFormation has them. */
+/** Small CloudFormation templates for tests. */
 export const templateOf = (Resources: Resources, folder = '/out'): Template =>
   readTemplate({ Resources }, 'Stack', folder);
 
@@ -17,14 +17,14 @@ export interface TestMethod {
   readonly more?: object;
 }
 
-/** A mock that answers a status with a body. */
+/** A mock integration that returns a status with a body. */
 export const mock = (status: number, body = ''): Readonly<Record<string, unknown>> => ({
   Type: 'MOCK',
   RequestTemplates: { 'application/json': JSON.stringify({ statusCode: status }) },
   IntegrationResponses: [{ StatusCode: String(status), ResponseTemplates: { 'application/json': body } }],
 });
 
-/** An API with its methods, resources made from their routes. */
+/** An API with these methods; resources are derived from their routes. */
 export function apiTemplate(
   methods: readonly TestMethod[],
   { api = {}, stage = {}, more = {} }: { api?: object; stage?: object; more?: Resources } = {},
@@ -94,7 +94,7 @@ export const gatewayResponse = (type: string, status: number, body: string): Res
   },
 });
 
-/** A document of the slot that the stage's variable names, with an answer for every status. */
+/** An S3 integration for a document of the current slot, with a response for every status. */
 export const s3Integration = (key: string, more: object = {}): Readonly<Record<string, unknown>> => ({
   Type: 'AWS',
   IntegrationHttpMethod: 'GET',
