@@ -106,4 +106,6 @@ function table({ movies, month, peer, ingest_to_aggregate, ratio }: SizeReport):
   ].join('\n');
 }
 
-const fixed = (value: number, digits = 1): string => value.toFixed(digits);
+function fixed(value: number, digits = 1): string {
+  return value.toFixed(digits);
+}

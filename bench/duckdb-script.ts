@@ -26,8 +26,8 @@ const MEASURES = `
   coalesce(sum(vote_count) filter (vote_average is not null), 0)::decimal(38, 0) as votes,
   coalesce(sum(vote_average * vote_count::decimal(15, 0)), 0) as weighted_votes`;
 
-const MOVIE = `m.id, m.title, m.release_date::varchar as release_date, m.budget, m.revenue, m.profit,
-  m.popularity::varchar as popularity, m.vote_average::varchar as vote_average, m.vote_count`;
+const MOVIE = `m.id, m.title, m.tagline, m.release_date::varchar as release_date, m.budget, m.revenue, m.profit,
+  m.popularity::varchar::double as popularity, m.vote_average::varchar::double as vote_average, m.vote_count`;
 
 /** Matches the dicts of a Python list as repr() writes them. */
 const ENTRY = String.raw`\{(?:''(?:[^''\\]|\\.)*''|"(?:[^"\\]|\\.)*"|[^}''"])*\}`;
@@ -52,7 +52,7 @@ const PREPARATION = [
    select *, revenue - budget as profit, year(release_date) as year
    from (
      select
-       source_row, id::bigint as id, title, try_cast(release_date as date) as release_date,
+       source_row, id::bigint as id, title, tagline, try_cast(release_date as date) as release_date,
        try_cast(budget as double)::bigint as budget, try_cast(revenue as double)::bigint as revenue,
        try_cast(popularity as decimal(24, 9)) as popularity, try_cast(vote_average as decimal(23, 9)) as vote_average,
        try_cast(vote_count as double)::bigint as vote_count, genres, production_companies
@@ -72,6 +72,8 @@ const REVENUE = 'coalesce(sum(revenue), 0)';
 const STATISTICS: Readonly<Record<string, string>> = {
   totals: `select ${MEASURES} from movies`,
   years: `select year, ${MEASURES} from movies group by year order by year`,
+  decades: `
+    select year - year % 10 as decade, ${MEASURES} from movies group by all order by decade`,
   genres: `
     select g.id, n.name, ${MEASURES}
     from genres g join movies m on m.id = g.movie_id join genre_names n on n.id = g.id

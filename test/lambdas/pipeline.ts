@@ -9,10 +9,10 @@ import { BUCKET, startLake } from './bucket.ts';
 const MONTH = '2026-10';
 export const MOVIES = 'movies_metadata.csv';
 
-/** A row of a table, or of the quarantine, as its JSON has it. */
+/** A row of a table or of the quarantine, in JSON. */
 export type JsonRow = Record<string, unknown>;
 
-/** What a drop became. */
+/** The outcome of a drop. */
 export interface Outcome {
   readonly counts: RowCounts;
   readonly audit: AuditReport;
@@ -28,14 +28,14 @@ export interface RunOptions {
   readonly dryRun?: boolean;
 }
 
-/** The real functions of a run up to its commit, in this process, over a real S3 server. */
+/** The real functions of a run up to its commit, in this process, with a local S3 server. */
 export interface Pipeline {
-  /** Runs a drop through ingest, normalize and audit. @throws whatever a step throws */
+  /** Runs ingest, normalize and audit for a drop. @throws the error of a step */
   run(runId: string, source: string, partBytes: number, options?: RunOptions): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
-/** Starts the S3 server and points the functions to it: they read their environment when they are first loaded. */
+/** Starts the S3 server and configures the functions for it. They read their environment when they are loaded. */
 export async function startPipeline(): Promise<Pipeline> {
   const lake = await startLake();
   const s3 = new S3Client({ forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
@@ -62,7 +62,7 @@ export async function startPipeline(): Promise<Pipeline> {
     return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as JsonRow);
   }
 
-  /** The rows of a part that may have none: then there is no object. */
+  /** The rows of a part. A part without rows has no object. */
   async function readRowsIfAny(key: string): Promise<JsonRow[]> {
     try {
       return await readRows(key);

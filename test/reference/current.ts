@@ -8,7 +8,7 @@ export interface Run {
   readonly csv: string | null;
 }
 
-/** What stands after some runs. */
+/** The current state after some runs. */
 export interface Current {
   /** The last drop of every month, months ascending. */
   readonly months: readonly (readonly [month: string, drop: Drop])[];

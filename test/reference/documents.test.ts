@@ -198,7 +198,7 @@ it('lists the top 20 movies with revenue and the top 50 companies', () => {
   expect(documents.get('/v1/stats/company/100')).toMatchObject({ movies: [] });
 });
 
-it('writes a movie as it stands in lists', () => {
+it('writes a movie in a list', () => {
   const documents = documentsOf({
     id: '7',
     title: ' T',

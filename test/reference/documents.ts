@@ -23,7 +23,7 @@ export interface Expected {
   readonly documents: ReadonlyMap<string, Json>;
   /** /v1/status without run ids and times. */
   readonly status: Json;
-  /** Paths of years, genres, companies, pages, shards and rankings that must not be there. */
+  /** Paths of years, genres, companies, pages, shards and rankings that must not exist. */
   readonly absent: readonly string[];
 }
 
@@ -255,7 +255,7 @@ function statusOf({ months, movies }: Current): Json {
   };
 }
 
-/** Paths that some run's rows would have led to, and neighbours of what there is, as far as nothing stands there. */
+/** Paths from rows of any run and neighbours of existing paths, without those that exist. */
 function absentPaths(runs: readonly Run[], documents: ReadonlyMap<string, Json>): string[] {
   const paths = new Set<string>();
   for (const { accepted } of runs.flatMap(({ csv }) => (csv === null ? [] : [readDrop(csv)]))) {

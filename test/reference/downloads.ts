@@ -4,7 +4,7 @@ import { companiesOf, genresOf, groupBy, measuresOf, popularityRank, yearOf } fr
 import { ascending, byCodePoint, byYear, descending, inOrder } from './order.ts';
 import type { Movie, Named } from './rows.ts';
 
-/** A row of a table to take away, columns in their order. Decimals are text with nine digits behind the point. */
+/** A row of a download, with columns in order. Decimals are text with nine decimals. */
 export type TableRow = Readonly<Record<string, Json>>;
 
 const nineDigits = (billionths: bigint | null): string | null => {
@@ -49,7 +49,7 @@ function movieRow(movie: Movie, month: string): TableRow {
   };
 }
 
-/** Every table to take away after some runs, by its name. */
+/** Every download after some runs, by name. */
 export function tablesAfter(runs: readonly Run[]): ReadonlyMap<string, readonly TableRow[]> {
   const { movies, monthOf, genreNames, companyNames } = currentAfter(runs);
   const byId = movies.toSorted(ascending(({ id }) => id));

@@ -87,7 +87,7 @@ export function quotientsOf(movies: readonly Movie[]) {
   };
 }
 
-/** Movies by each of their keys; a movie stands once under each. */
+/** Movies by each of their keys; a movie is once in each group. */
 export function groupBy<Key>(
   movies: readonly Movie[],
   keysOf: (movie: Movie) => readonly Key[],

@@ -20,7 +20,7 @@ export function readNumber(text: string): bigint | undefined {
   const digits = `${parts[1]}${fraction}`.replace(/^0+/, '');
   if (digits === '') return 0n;
   const exponent = Number(parts[3] ?? '0') - fraction.length;
-  // The value lies between 10^(magnitude - 1) and 10^magnitude.
+  // The value is between 10^(magnitude - 1) and 10^magnitude.
   const magnitude = digits.length + exponent;
   if (magnitude > 15) return undefined;
   if (magnitude < -9) return 0n;

@@ -27,7 +27,7 @@ export const byCodePoint =
     return y[at] === undefined ? 1 : x[at]! - y[at];
   };
 
-/** By the first comparison that tells two items apart. */
+/** By the first comparison that distinguishes two items. */
 export const inOrder =
   <Item>(...compares: readonly Compare<Item>[]): Compare<Item> =>
   (a, b) =>

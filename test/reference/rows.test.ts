@@ -105,7 +105,7 @@ it('names every faulty column of a row', () => {
   expect(result({ id: 'x', budget: 'y', video: 'z' })).toEqual(['budget', 'id', 'video']);
 });
 
-it('counts every row: the last accepted one of an id stands', () => {
+it('counts every row and keeps the last accepted row of an id', () => {
   const csv = csvOf([
     { id: '1', title: 'first' },
     { id: '2', budget: 'x', adult: 'y' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SOURCE_FILES } from '../../model/data/source-files.ts';
 import type { Company, Measures, Years } from '../../site/src/api/documents.ts';
 import { genreReleases, genreTotals } from '../../site/src/format/genre-releases.ts';
-import { genreCounts, lastKnownYears } from '../../site/src/format/genres.ts';
+import { genreCounts, hasFewMovies, lastKnownYears, sampleSize } from '../../site/src/format/genres.ts';
 import { figure, figureInFull, known } from '../../site/src/format/measures.ts';
 import { reasonInWords, reasonTotals } from '../../site/src/format/reasons.ts';
 import { coverage } from '../../site/src/format/sentences.ts';
@@ -67,12 +67,16 @@ describe('A measure', () => {
   });
 });
 
-const entry = (year: number | null, slug: string | null): Years['years'][number] => ({
-  ...NOTHING,
-  year,
-  most_popular_genre:
-    slug === null ? null : { id: 1, slug, name: slug.toUpperCase(), average_popularity: 1, movie_count: 1 },
-});
+const entry = (year: number | null, slug: string | null): Years['years'][number] => {
+  const genre = {
+    id: 1,
+    slug: slug ?? '',
+    name: slug?.toUpperCase() ?? '',
+    average_popularity: 1,
+    movie_count: 3,
+  };
+  return { ...NOTHING, year, most_popular_genre: slug === null ? null : genre };
+};
 
 describe('The most popular genres', () => {
   const years = [entry(1990, 'b'), entry(1991, 'a'), entry(1992, 'b'), entry(1993, null), entry(null, 'a')];
@@ -82,6 +86,18 @@ describe('The most popular genres', () => {
       { name: 'B', slug: 'b', years: 2 },
       { name: 'A', slug: 'a', years: 1 },
     ]);
+  });
+
+  it('state their number of movies if the document has it', () => {
+    const genre = { name: 'Drama', average_popularity: 1 };
+
+    expect([plain(sampleSize({ ...genre, movie_count: 1234 })), sampleSize(genre)]).toEqual([
+      'n = 1,234',
+      '',
+    ]);
+    expect(hasFewMovies({ ...genre, movie_count: 9 })).toBe(true);
+    expect(hasFewMovies({ ...genre, movie_count: 10 })).toBe(false);
+    expect(hasFewMovies(genre)).toBe(false);
   });
 
   it('of the latest years are those of the last known years with a most popular genre', () => {

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Years } from '../api/documents.ts';
+import { type PopularGenre, sampleSize } from '../format/genres.ts';
 import { decimal } from '../format/numbers.ts';
 import type { Draw } from './drawing.ts';
 import { COLOURS, drawing, TIP, yearAxis } from './plot.ts';
@@ -68,5 +69,7 @@ export const draw: Draw<Years['years']> = (rows, frame) => {
   );
 };
 
-const tip = (mark: { year: number; name: string; average_popularity: number }): string =>
-  `${mark.year}: ${mark.name}\nPopularity  ${decimal(mark.average_popularity, 2)}`;
+const tip = (mark: PopularGenre & { year: number }): string =>
+  [`${mark.year}: ${mark.name}`, `Popularity  ${decimal(mark.average_popularity, 2)}`, sampleSize(mark)]
+    .join('\n')
+    .trimEnd();

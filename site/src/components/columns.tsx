@@ -1,4 +1,5 @@
 import type { Measures, Movie, Years } from '../api/documents.ts';
+import { FEW_MOVIES, hasFewMovies, type PopularGenre, sampleSize } from '../format/genres.ts';
 import { known, MEASURES, type MeasureName } from '../format/measures.ts';
 import { decadeHref, decadeName, yearHref, yearName } from '../format/sentences.ts';
 import { Amount } from './amount.tsx';
@@ -78,10 +79,19 @@ export const companyColumn = <Row extends { readonly id: number; readonly name: 
   ),
 });
 
+/** The number of movies of the most popular genre, in the CSV file only: tables show it beside the name. */
+export const genreMovieCountColumn: Column<Years['years'][number]> = {
+  key: 'most_popular_genre_movie_count',
+  title: 'Movies of the genre',
+  value: ({ most_popular_genre }) => (most_popular_genre as PopularGenre | null)?.movie_count,
+  csvOnly: true,
+};
+
 /** The columns of a table of release years with the most popular genre of each. */
 export const genreByYearColumns: readonly Column<Years['years'][number]>[] = [
   yearColumn(),
   mostPopularGenreColumn(),
+  genreMovieCountColumn,
   {
     key: 'average_popularity',
     title: 'Popularity of the genre',
@@ -94,14 +104,21 @@ export const genreByYearColumns: readonly Column<Years['years'][number]>[] = [
   },
 ];
 
-/** Returns a column with the most popular genre of each row's release year. */
+/** Returns a column with the most popular genre of each row's release year and the number of the genre's movies. */
 export function mostPopularGenreColumn(): Column<Years['years'][number]> {
   return {
     key: 'most_popular_genre',
     title: 'Most popular genre',
+    note: `The genre with the highest average popularity and its number of movies (n). Grey: fewer than ${FEW_MOVIES} movies.`,
     value: ({ most_popular_genre }) => most_popular_genre?.name,
     show: ({ most_popular_genre: genre }) =>
-      genre ? <a href={`/genre/${genre.slug}`}>{genre.name}</a> : <Amount kind="count" value={null} />,
+      genre ? (
+        <span class={hasFewMovies(genre) ? 'few' : undefined}>
+          <a href={`/genre/${genre.slug}`}>{genre.name}</a> <span class="soft">{sampleSize(genre)}</span>
+        </span>
+      ) : (
+        <Amount kind="count" value={null} />
+      ),
   };
 }
 

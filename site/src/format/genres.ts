@@ -1,4 +1,23 @@
 import type { Years } from '../api/documents.ts';
+import { count } from './numbers.ts';
+
+/** A most popular genre. Releases that were made before the API had `movie_count` lack it. */
+export interface PopularGenre {
+  readonly name: string;
+  readonly average_popularity: number;
+  readonly movie_count?: number;
+}
+
+/** A most popular genre with fewer movies is shown in grey, because its average depends on single movies. */
+export const FEW_MOVIES = 10;
+
+/** Returns the number of movies of a most popular genre, `n = 12`, or an empty text if it is unknown. */
+export const sampleSize = ({ movie_count }: PopularGenre): string =>
+  movie_count === undefined ? '' : `n\u00a0=\u00a0${count(movie_count)}`;
+
+/** Returns whether a most popular genre is known to have few movies. */
+export const hasFewMovies = ({ movie_count }: PopularGenre): boolean =>
+  (movie_count ?? FEW_MOVIES) < FEW_MOVIES;
 
 /** A genre and the number of release years in which it was the most popular. */
 export interface GenreCount {

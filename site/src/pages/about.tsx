@@ -66,7 +66,8 @@ export default function AboutPage() {
         <p>
           The <strong>most popular genre</strong> of a release year is the genre with the highest average
           popularity of its movies released in that year. If two genres have the same average, the genre with
-          more movies comes first, then the genre that comes first in the alphabet.
+          more movies comes first, then the genre that comes first in the alphabet. Its number of movies is
+          shown as n and is often small.
         </p>
       </Section>
       <Section id="source" title="Source of the data">

@@ -10,7 +10,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import { MoneyFigure, ProfitFigure, ReleasesFigure } from '../components/year-figures.tsx';
-import { genreCounts, lastKnownYears } from '../format/genres.ts';
+import { genreCounts, lastKnownYears, sampleSize } from '../format/genres.ts';
 import { count, counted } from '../format/numbers.ts';
 import { releasedIn, shareKnown } from '../format/sentences.ts';
 
@@ -132,8 +132,8 @@ function MostPopularGenres({ years }: { readonly years: Years['years'] }) {
           <p>
             The most popular genre of a release year is the genre with the highest average popularity of its
             movies. <strong>{first.name}</strong> is first in {counted(first.years, 'year')}
-            {second && `, followed by ${second.name} in ${count(second.years)}`}. A genre with a single
-            popular movie can be the most popular genre of a year.
+            {second && `, followed by ${second.name} in ${count(second.years)}`}. Many of these genres have
+            few movies in the year: n is the number of movies.
           </p>
           {latest.length > 0 && (
             <p class="note">
@@ -141,7 +141,7 @@ function MostPopularGenres({ years }: { readonly years: Years['years'] }) {
               {latest.map(({ year, genre }, index) => (
                 <>
                   {index > 0 && ', '}
-                  <a href={`/year/${year}`}>{year}</a> {genre.name}
+                  <a href={`/year/${year}`}>{year}</a> {genre.name} {sampleSize(genre)}
                 </>
               ))}
               .

@@ -11,6 +11,7 @@ import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import { TopCompanies, TopMovies } from '../components/top-lists.tsx';
 import { YearAmongYears } from '../components/year-among-years.tsx';
+import { sampleSize } from '../format/genres.ts';
 import { counted, decimal } from '../format/numbers.ts';
 import { coverage, decadeHref, decadeName, decadeOf, yearHref, yearName } from '../format/sentences.ts';
 
@@ -52,6 +53,7 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
   const name = yearName(year.year);
   const file = `year-${year.year ?? 'unknown'}`;
   const genre = year.most_popular_genre;
+  const size = genre && sampleSize(genre);
   return (
     <Page
       above={
@@ -72,7 +74,8 @@ function OneYear({ year, address }: { readonly year: Year; readonly address: str
           {genre && (
             <>
               The most popular genre is <a href={`/genre/${genre.slug}`}>{genre.name}</a>, with an average
-              popularity of {decimal(genre.average_popularity, 2)}.{' '}
+              popularity of {decimal(genre.average_popularity, 2)}
+              {size && ` (${size})`}.{' '}
             </>
           )}
           {coverage(year)}

@@ -1,6 +1,11 @@
 import { addressOf, type Years } from '../api/documents.ts';
 import { useDocument } from '../api/use-document.ts';
-import { measureColumn, mostPopularGenreColumn, yearColumn } from '../components/columns.tsx';
+import {
+  genreMovieCountColumn,
+  measureColumn,
+  mostPopularGenreColumn,
+  yearColumn,
+} from '../components/columns.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Source } from '../components/figure.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -22,6 +27,7 @@ const COLUMNS: readonly Column<Row>[] = [
   measureColumn('average_popularity', { bar: true }),
   measureColumn('average_vote'),
   mostPopularGenreColumn(),
+  genreMovieCountColumn,
 ];
 
 /** Lists all release years. */

@@ -81,12 +81,12 @@ async function rowsOf(connection: DuckDBConnection, sql: string): Promise<string
   return rows.map(({ page, id, name, total_revenue }) => `${page} ${id} ${name} ${total_revenue}`);
 }
 
-describe('the pages of companies', () => {
+describe('The pages of companies', () => {
   it.each([
     ['few companies', 30],
     ['more than a page of them', 2_000],
     ['more than ten pages, of which 10 comes before 2', 9_000],
-  ])('are those that one ranking of all gives, with %s', async (_, companies) => {
+  ])('equal one ranking of all companies, with %s', async (_, companies) => {
     const releases = fc.array(release(companies), {
       minLength: companies,
       maxLength: 2 * companies,

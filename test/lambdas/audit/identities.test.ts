@@ -4,8 +4,8 @@ import { countDistinct, supersededRows } from '../../../lambdas/audit/identities
 
 const idLists = fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 40 });
 
-describe('duplicates', () => {
-  it('are all rows of an id but its last, in the part where they are', () => {
+describe('Duplicates', () => {
+  it('are all rows of an id except the last, listed by part', () => {
     fc.assert(
       fc.property(idLists, fc.integer({ min: 1, max: 7 }), (ids, rowsPerPart) => {
         const parts = ids.map((_, index) => Math.floor(index / rowsPerPart));
@@ -23,7 +23,7 @@ describe('duplicates', () => {
     );
   });
 
-  it('do not count twice among current movies, within a month or across months', () => {
+  it('count once among current movies, within a month and across months', () => {
     fc.assert(
       fc.property(fc.array(idLists, { maxLength: 4 }), (months) => {
         expect(countDistinct(months.map((ids) => Float64Array.from(ids)))).toBe(new Set(months.flat()).size);

@@ -11,7 +11,7 @@ function sources(...inOrder: readonly (readonly number[])[]): Map<number, number
   return new Map(inOrder.flatMap((list, month) => list.map((id) => [id, month] as const)));
 }
 
-it('What a commit makes of the current movies is what their months say, before and after it', () => {
+it('The changes of a commit equal the difference of the current movies before and after it', () => {
   fc.assert(
     fc.property(months, ids, ids, months, (earlier, before, after, later) => {
       const was = sources(...earlier, before, ...later);

@@ -53,8 +53,8 @@ async function writePart(key: string, rows: readonly TableRow[]) {
   return { members: writer.members, sha256: writer.sha256() };
 }
 
-describe('a part', () => {
-  it('is a sequence of gzip members, each of which can be unpacked by itself and tells its rows', async () => {
+describe('A part', () => {
+  it('is a sequence of gzip members that can be decompressed separately and have known rows', async () => {
     await fc.assert(
       fc.asyncProperty(tableRows, async (rows) => {
         const { members, sha256 } = await writePart('members.json.gz', rows);
@@ -79,7 +79,7 @@ describe('a part', () => {
     );
   });
 
-  it('loses its superseded rows and nothing else', async () => {
+  it('is rewritten without its superseded rows and otherwise unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(tableRows, someRows, async (rows, superseded) => {
         const { members } = await writePart('before.json.gz', rows);

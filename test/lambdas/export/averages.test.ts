@@ -73,7 +73,7 @@ const averagePopularity = (popularity_sum: bigint, popularity_count: number) =>
 const averageVote = ([weighted_votes_low, weighted_votes_high, votes]: readonly [bigint, bigint, bigint]) =>
   measuresOf({ ...NOTHING, weighted_votes_low, weighted_votes_high, votes }).average_vote;
 
-describe('averages made in SQL', () => {
+describe('Averages computed in SQL', () => {
   it('are null over nothing', async () => {
     expect(await bySql([[0n, 0n, 0n]])).toEqual([null]);
   });
@@ -89,7 +89,7 @@ describe('averages made in SQL', () => {
     expect(await bySql([[billionths, 0n, count]])).toEqual([expected]);
   });
 
-  it('are those of the documents, whatever the popularities', async () => {
+  it('equal those of the documents for any popularities', async () => {
     const popularities = fc.array(fc.bigInt({ min: 0n, max: MOST_AVERAGE }), { maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(fc.array(popularities, { minLength: 1, maxLength: 50 }), async (groups) => {
@@ -101,7 +101,7 @@ describe('averages made in SQL', () => {
     );
   });
 
-  it('are those of the documents, whatever the votes', async () => {
+  it('equal those of the documents for any votes', async () => {
     const votes = fc.array(
       fc.tuple(
         fc.oneof(fc.bigInt({ min: 0n, max: MOST_AVERAGE }), fc.bigInt({ min: 0n, max: 10n ** 10n })),
@@ -117,7 +117,7 @@ describe('averages made in SQL', () => {
     );
   });
 
-  it('do not overflow where a million movies have the most that a row can hold', async () => {
+  it('do not overflow for a million movies with the largest values', async () => {
     const [low, high, count] = sumsOf([[MOST_AVERAGE, MOST_COUNT]]);
     const sums = [low * 1_000_000n, high * 1_000_000n, count * 1_000_000n] as const;
     expect(await bySql([sums])).toEqual([averageVote(sums)]);

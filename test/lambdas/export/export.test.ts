@@ -57,7 +57,7 @@ const movies = (count: number, first = 1): CommittedMovie[] =>
     };
   });
 
-describe('the same data give the same bytes', () => {
+describe('The same data give the same bytes', () => {
   const august = { month: '2026-08', run: '20260805T060000Z-00000001', movies: movies(40) };
   const october = { month: '2026-10', run: '20261005T060000Z-00000002', movies: movies(40, 31) };
   let first: ExportReport;
@@ -91,7 +91,7 @@ describe('the same data give the same bytes', () => {
     );
   });
 
-  it('and others give others, for the tables that they are in', async () => {
+  it('and other data give other bytes in the tables that contain them', async () => {
     await exports.commit([
       august,
       { ...october, movies: october.movies.with(0, { ...october.movies[0]!, title: 'Renamed' }) },
@@ -106,8 +106,8 @@ describe('the same data give the same bytes', () => {
   });
 });
 
-describe('without a movie', () => {
-  it('every table has its columns and no rows', async () => {
+describe('A release without movies', () => {
+  it('has every table with its columns and no rows', async () => {
     await exports.commit([{ month: '2026-10', run: '20261005T060000Z-00000001', movies: [] }]);
     const report = await exports.make('20261005T070000Z-00000002');
     expect(report.tables.map(({ name, rows }) => [name, rows])).toEqual(
@@ -120,7 +120,7 @@ describe('without a movie', () => {
   });
 });
 
-describe('what spreadsheets and programs read', () => {
+describe('A file for spreadsheets and programs', () => {
   const TITLES = [
     '=1+2',
     '+49',
@@ -164,24 +164,24 @@ describe('what spreadsheets and programs read', () => {
     cells = await csvRows(report, 'movies_metadata');
   });
 
-  it('texts that would be formulas have an apostrophe in CSV', () => {
+  it('puts an apostrophe before texts in CSV that would be formulas', () => {
     expect(cells.map(({ title }) => title)).toEqual(
       TITLES.map((title) => (/^[=+\-@\t\r]/.test(title ?? '') ? `'${title}` : (title ?? ''))),
     );
     expect(cells[0]!.production_countries).toBe("'=US|DE");
   });
 
-  it('numbers have none', () => {
+  it('puts no apostrophe before numbers', () => {
     expect(cells[0]).toMatchObject({ profit: '-5', popularity: '0.000082000', budget: '6' });
   });
 
-  it('Parquet has every text as it is', async () => {
+  it('keeps every text unchanged in Parquet', async () => {
     const rows = await parquetRows(report, 'movies_metadata');
     expect(rows.map(({ title }) => title)).toEqual(TITLES);
     expect(rows[0]).toMatchObject({ production_countries: ['=US', 'DE'], profit: '-5' });
   });
 
-  it('decimals keep all their digits in both', async () => {
+  it('keeps all digits of decimals in both formats', async () => {
     const [row] = await parquetRows(report, 'movies_metadata');
     expect([cells[0]!.runtime, row!.runtime]).toEqual([
       '999999999999999.123456789',
@@ -189,7 +189,7 @@ describe('what spreadsheets and programs read', () => {
     ]);
   });
 
-  it('an empty text is told from null by its quotation marks, an empty list from one empty text', async () => {
+  it('distinguishes an empty text from null by quotation marks, and an empty list from one empty text', async () => {
     const lines = (await text(report, 'movies_metadata')).split('\n');
     const [empty, none] = ['14', '15'].map((id) => lines.find((line) => line.startsWith(`${id},`))!);
     expect(empty).toMatch(/^14,"",,/);
@@ -199,14 +199,14 @@ describe('what spreadsheets and programs read', () => {
     expect(none).toMatch(/,,,2026-10$/);
   });
 
-  it('DuckDB’s reader of CSV finds the columns and rows by itself', async () => {
+  it('is CSV whose columns and rows DuckDB detects', async () => {
     const path = await exports.fileOf(report, 'movies_metadata', 'csv');
     const read = await connection.runAndReadAll(`select id, title, profit from read_csv('${path}')`);
     expect(read.getRowObjectsJson().map(({ id }) => id)).toEqual(TITLES.map((_, index) => `${index + 1}`));
     expect(read.getRowObjectsJson()[7]).toEqual({ id: '8', title: 'say "hi", please', profit: '-5' });
   });
 
-  it('the unknown year is null, empty in CSV, and a company without a name is named after its id', async () => {
+  it('has null for the unknown year, empty in CSV, and names a company without a name after its id', async () => {
     expect(await text(report, 'company_year')).toMatch(/\n1,"#1",,17,/);
     expect(await parquetRows(report, 'company_year')).toMatchObject([
       { company_id: '1', company_name: '#1', year: null },
@@ -214,12 +214,12 @@ describe('what spreadsheets and programs read', () => {
   });
 });
 
-describe('sums past 64 bits', () => {
+describe('Sums that exceed 64 bits', () => {
   const MOST = 999_999_999_999_999;
   /** One more would not be needed: 9,224 times the most that a cell may hold. */
   const COUNT = 9_224;
 
-  it('make their columns decimals, in the tables that they are in', async () => {
+  it('make their columns decimals in the tables that contain them', async () => {
     await exports.commit([
       {
         month: '2026-10',
@@ -250,8 +250,8 @@ describe('sums past 64 bits', () => {
   });
 });
 
-describe('every Parquet file', () => {
-  it('has the types and the order that the registry tells, a row a key', async () => {
+describe('Every Parquet file', () => {
+  it('has the types and the order of the registry, and one row per key', async () => {
     await exports.commit([
       { month: '2026-10', run: '20261005T060000Z-00000001', movies: movies(40).toReversed() },
     ]);

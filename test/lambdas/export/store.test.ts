@@ -36,8 +36,8 @@ async function stored(text: string, { run = 'first', days = 0 } = {}) {
 }
 const head = (key: string) => s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: key }));
 
-describe('a file to take away', () => {
-  it('lies under the SHA-256 of its bytes, and is served for good under its name', async () => {
+describe('A download', () => {
+  it('is stored under the SHA-256 of its bytes and served as immutable under its name', async () => {
     const sha256 = createHash('sha256').update('year\n1995\n').digest('hex');
 
     const file = await stored('year\n1995\n');
@@ -59,7 +59,7 @@ describe('a file to take away', () => {
     });
   });
 
-  it('of more than one part of an upload arrives whole, with the same headers', async () => {
+  it('that is uploaded in several parts is stored whole with the same headers', async () => {
     const text = 'x'.repeat(LARGE);
     const { key, sha256 } = await stored(text);
     const { Body, CacheControl, ContentDisposition } = await s3.send(
@@ -73,20 +73,20 @@ describe('a file to take away', () => {
     ]);
   });
 
-  it('that is there already is left alone', async () => {
+  it('that exists already is not written again', async () => {
     const { key } = await stored('again');
     expect(await stored('again', { run: 'second' })).toMatchObject({ key, written: false });
     expect((await head(key)).Metadata).toEqual({ run_id: 'first' });
   });
 
-  it('that is there for more than a day is written again, so that no clean-up takes it for old', async () => {
+  it('that is older than a day is written again, so that clean-up keeps it', async () => {
     const { key } = await stored('old');
     expect(await stored('old', { run: 'second', days: 0.9 })).toMatchObject({ written: false });
     expect(await stored('old', { run: 'second', days: 1.1 })).toMatchObject({ key, written: true });
     expect((await head(key)).Metadata).toEqual({ run_id: 'second' });
   });
 
-  it('that somebody has cut short is written again', async () => {
+  it('that is truncated is written again', async () => {
     const { key } = await stored('whole');
     await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: 'who' }));
     expect(await stored('whole')).toMatchObject({ written: true });

@@ -10,10 +10,10 @@ import {
 } from '../../fixtures/cases.ts';
 import { type JsonRow, MOVIES, type Outcome, type Pipeline, startPipeline } from '../pipeline.ts';
 
-/** One part for the whole file; and parts so small that every record has one to itself. */
+/** One part for the whole file, and one part per record. */
 const PART_SIZES = [
   { name: 'in one part', partBytes: 64_000_000 },
-  { name: 'cut after every record', partBytes: 1 },
+  { name: 'split after every record', partBytes: 1 },
 ];
 const MAX_RECORD_BYTES = 1_000_000;
 
@@ -38,7 +38,7 @@ function run(input: string, partBytes: number): Promise<Outcome> {
   return pipeline.run(`golden-${String(runs).padStart(4, '0')}`, input, partBytes);
 }
 
-/** The columns of the expected rows, of rows that may have more. A decimal counts by its value, not its spelling. */
+/** The rows with the columns of the expected rows only. Decimals are compared by value. */
 function picked(rows: readonly JsonRow[], expected: readonly ExpectedRow[]): JsonRow[] {
   return rows.map((row, index) => {
     const columns = Object.entries(expected[index] ?? row);
@@ -105,7 +105,7 @@ describe('a record of about 1 MB', () => {
   const before = `${','.repeat(5)}2${','.repeat(4)}`;
   const after = ','.repeat(14);
 
-  /** A drop of three records, the second of which has this many bytes without its line break. */
+  /** A drop of three records. The second has this many bytes without its line break. */
   async function dropWith(bytes: number, lineBreak: string): Promise<string> {
     const records = [1, 3].map((id) => before.replace('2', String(id)) + after);
     const overview = 'x'.repeat(bytes - Buffer.byteLength(before + after));
@@ -128,12 +128,12 @@ describe('a record of about 1 MB', () => {
     ['LF', '\n', MAX_RECORD_BYTES + 1],
     ['CRLF', '\r\n', MAX_RECORD_BYTES + 1],
     ['LF', '\n', 5 * MAX_RECORD_BYTES],
-  ])('fails the run beyond that, with %s', async (_, lineBreak, bytes) => {
+  ])('fails the run with one byte or more beyond that, and %s', async (_, lineBreak, bytes) => {
     const expected = { error: 'MalformedCsvError', message_contains: [MOVIES, 'line 3'] };
     await checkFailure(run(await dropWith(bytes, lineBreak), 64_000_000), expected);
   });
 
-  it('fails the run where a quote swallows the rest of the file', async () => {
+  it('fails the run for a quote that is never closed', async () => {
     const rows = `${before}${after}\n`.repeat(60_000);
     await writeFile(join(folder, MOVIES), `${header}${before}"never closed${after}\n${rows}`);
     const expected = { error: 'MalformedCsvError', message_contains: [MOVIES, 'line 2'] };

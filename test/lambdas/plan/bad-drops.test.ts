@@ -18,7 +18,7 @@ const MAX_FILE_BYTES = '1000000';
 const csv = csvOf([{ id: '1', title: 'One' }, { id: '2', title: 'Two' }, { id: 'x' }, { id: '1' }]);
 const counts = { read: 4, blank_rows: 0, accepted: 2, quarantined: 1, duplicates: 1, reasons: { id: 1 } };
 const gzipped = gzipSync(csv);
-/** Packs to almost nothing and unpacks to more than a file may have. */
+/** Compresses well, and is larger than the limit when unpacked. */
 const large = `${csv}${'\n'.repeat(2_000_000)}`;
 
 type Files = Readonly<Record<string, string | Buffer>>;
@@ -47,7 +47,7 @@ const archiveOf = (files: Files): Buffer =>
 const put = (key: string, body: string | Buffer) =>
   s3.send(new PutObjectCommand({ Bucket: 'drops', Key: key, Body: Buffer.from(body) }));
 
-/** A drop as each kind of source has it; each gives its URI. */
+/** Every kind of source. The functions create a drop and return its URI. */
 const KINDS: readonly [string, (name: string, files: Files) => Promise<string>][] = [
   [
     'a folder',
@@ -101,7 +101,7 @@ async function expectFailure(name: string, source: string, error: string, messag
     message: expect.stringMatching(/^[^\n]+\.$/),
   });
   expect(failure.message).toMatch(message);
-  // A raw copy may have been made by then; nothing is a table's row before the file was judged as a whole.
+  // A raw copy may exist, but no table has a row before the whole file is validated.
   expect(await tableKeysOf(name)).toEqual([]);
 }
 
@@ -117,12 +117,12 @@ describe.each(KINDS)('%s', (_, make) => {
       'a gzipped file of several members',
       { [`${MOVIES}.gz`]: Buffer.concat([gzipSync(csv.slice(0, 100)), gzipSync(csv.slice(100))]) },
     ],
-  ])('may hold %s', async (_case, files) => {
+  ])('may contain %s', async (_case, files) => {
     const name = nextName();
     expect((await run(name, await make(name, files))).counts).toEqual(counts);
   });
 
-  it('may hold a header alone, and more columns than are needed', async () => {
+  it('may contain a header without rows, and additional columns', async () => {
     const name = nextName();
     const outcome = await run(name, await make(name, { [MOVIES]: `${COLUMNS.join(',')},rating,\n` }));
     expect(outcome).toMatchObject({ counts: { read: 0, accepted: 0 }, extraColumns: ['rating', ''] });
@@ -184,7 +184,7 @@ describe.each(KINDS)('%s', (_, make) => {
   it.each<[string, Files]>([
     ['a file', { [MOVIES]: large }],
     ['a gzipped file', { [`${MOVIES}.gz`]: gzipSync(large) }],
-  ])('fails with %s that has, or unpacks to, more than may be ingested', async (_case, files) => {
+  ])('fails with %s that is larger than the limit, plain or unpacked', async (_case, files) => {
     process.env.MAX_FILE_BYTES = MAX_FILE_BYTES;
     const name = nextName();
     await expectFailure(name, await make(name, files), 'FileTooLargeError', /movies_metadata\.csv.*1000000/);
@@ -199,7 +199,7 @@ describe('a zip archive', () => {
       archiveOf({ [MOVIES]: csv }).map((byte, at) => (at === 80 ? byte ^ 1 : byte)) as Buffer,
     ],
     [
-      'unpacks to more than its directory tells',
+      'unpacks to more bytes than its directory states',
       zip([{ name: MOVIES, content: large, claims: { bytes: 500_000 } }]),
     ],
   ])('in S3 that %s fails the run', async (_, archive) => {

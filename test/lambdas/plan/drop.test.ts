@@ -8,8 +8,8 @@ const drop = (...names: string[]) =>
     1_000,
   );
 
-describe('the files of a drop', () => {
-  it('go by their plain names, gzipped or not, and others by their own', () => {
+describe('the files of a drop (dropFiles)', () => {
+  it('have their plain names, gzipped or not; files that are not of the dataset keep theirs', () => {
     const files = drop('notes.txt', 'movies_metadata.csv.gz', 'links.csv', 'other.csv.gz');
     expect(files.map(({ file, gzipped, known }) => [file, gzipped, known])).toEqual([
       ['links.csv', false, true],
@@ -21,7 +21,7 @@ describe('the files of a drop', () => {
 
   it.each([
     ['no movies_metadata.csv', ['links.csv'], 'MissingFileError', 'has no movies_metadata.csv'],
-    ['nothing', [], 'MissingFileError', 'it is empty.'],
+    ['no files', [], 'MissingFileError', 'it is empty.'],
     [
       'hundreds of other files',
       Array.from({ length: 300 }, (_, index) => `file-${index}`),
@@ -34,7 +34,7 @@ describe('the files of a drop', () => {
       'DuplicateFileError',
       'links.csv.gz',
     ],
-  ])('are refused where there is %s', (_case, names, name, message) => {
+  ])('throws for a drop with %s', (_case, names, name, message) => {
     expect(() => drop(...names)).toThrow(
       expect.objectContaining({ name, message: expect.stringContaining(message) }),
     );
@@ -47,7 +47,7 @@ describe('the files of a drop', () => {
     ],
     [['a', 'b\u00a0'], 'it contains the folders a, b\\u00a0 and the file links.csv; '],
     [['movies_metadata.csv'], 'so write movies_metadata.csv as a single file instead of a folder of parts.'],
-  ])('are refused with the names of the folders %j', (folders, message) => {
+  ])('throws with the names of the folders %j', (folders, message) => {
     const files = folders.length > 1 ? [{ name: 'links.csv', bytes: 1, version: '1' }] : [];
     expect(() => dropFiles(files, 's3://drops/', 1_000, folders)).toThrow(
       expect.objectContaining({ name: 'MissingFileError', message: expect.stringContaining(message) }),
@@ -55,7 +55,7 @@ describe('the files of a drop', () => {
   });
 
   it.each(['line\nbreak.txt', 'nul\0', '..', '.', 'é'.repeat(128)])(
-    'are refused where one is named %j, which no key can hold',
+    'throws for a file named %j, which cannot be an S3 key',
     (name) => {
       expect(() => drop('movies_metadata.csv', name)).toThrow(
         expect.objectContaining({ name: 'SourceError', message: expect.stringContaining('rename it') }),
@@ -63,7 +63,7 @@ describe('the files of a drop', () => {
     },
   );
 
-  it('are refused where they are more than the state machine can pass on', () => {
+  it('throws for more files than the state machine can pass on', () => {
     const others = Array.from({ length: 499 }, (_, index) => `${'n'.repeat(250)}${index}`);
     expect(drop('movies_metadata.csv', ...others)).toHaveLength(500);
     expect(() => drop('movies_metadata.csv', 'one-more', ...others)).toThrow(
@@ -74,7 +74,7 @@ describe('the files of a drop', () => {
     );
   });
 
-  it('are refused where one is larger than a function can ingest', () => {
+  it('throws for a file that is larger than a function can ingest', () => {
     const entries = [{ name: 'movies_metadata.csv', bytes: 1_001, version: '1' }];
     expect(() => dropFiles(entries, 's3://drops/', 1_000)).toThrow(
       expect.objectContaining({ name: 'FileTooLargeError', message: expect.stringContaining('1001 bytes') }),

@@ -47,8 +47,8 @@ const query = fc
   .map((parts) => parts.join(''))
   .filter((text) => foldName(text) !== '');
 
-describe('who follows the procedure', () => {
-  it('finds exactly the companies that match, or the first of them where there are too many for one shard', () => {
+describe('A client that follows the procedure', () => {
+  it('finds exactly the matching companies, or the first of them if one shard has too many', () => {
     const property = fc.property(
       many,
       fc.array(query, { minLength: 1, maxLength: 10 }),
@@ -71,7 +71,7 @@ describe('who follows the procedure', () => {
     fc.assert(property, { numRuns: 60 });
   });
 
-  it('finds a company by any word of its name, and by no other part', () => {
+  it('finds a company by the start of any word of its name and not inside words', () => {
     const search = served([company(7, 'Walt Disney Pictures'), company(8, 'Pixar')]);
     expect(find(search, 'DISNEY pic').ids).toEqual([7]);
     expect(find(search, 'pi').ids).toEqual([7, 8]);
@@ -86,11 +86,11 @@ describe('who follows the procedure', () => {
   });
 });
 
-describe('the shards', () => {
+describe('The shards', () => {
   const alike = (count: number, name: string) =>
     Array.from({ length: count }, (_, index) => company(index + 1, name, BigInt(index)));
 
-  it('list up to 200 companies whole, by revenue, then id', () => {
+  it('list all companies if there are up to 200, by revenue, then id', () => {
     const { shards, document } = served([...alike(199, 'Zoo'), company(500, 'Zoo', 198n)]);
     expect(document).toEqual({ company_count: 200, max_prefix_length: 24, continued: [] });
     expect(shards.map(({ prefix, complete }) => [prefix, complete])).toEqual([['z', true]]);
@@ -98,7 +98,7 @@ describe('the shards', () => {
     expect(shards[0]!.companies).toHaveLength(200);
   });
 
-  it('list the first 100 of more, and go on one character longer', () => {
+  it('list the first 100 of more companies, and have shards of one character more', () => {
     const { shards, document } = served([...alike(201, 'Zo'), company(500, 'Za', 1000n)]);
     expect(document.continued).toEqual(['z', 'zo']);
     expect(
@@ -111,7 +111,7 @@ describe('the shards', () => {
     expect(shards[0]!.companies[0]!.id).toBe(500);
   });
 
-  it('go no further than 24 characters', () => {
+  it('have prefixes of at most 24 characters', () => {
     const { shards, document } = served(alike(201, 'The Same Name Again And Again And Again'));
     const depths = shards
       .filter(({ prefix }) => prefix.startsWith('thesame'))
@@ -124,18 +124,18 @@ describe('the shards', () => {
     });
   });
 
-  it('count a company once, however many of its words begin so', () => {
+  it('count a company once if several of its words match', () => {
     expect(served([company(1, 'Pa Pa Papa')]).shards).toMatchObject([{ prefix: 'p', company_count: 1 }]);
   });
 
-  it('are not there for names without letters and digits', () => {
+  it('do not exist for names without letters and digits', () => {
     expect(served([company(1, '…'), company(2, '')])).toMatchObject({
       document: { company_count: 0, continued: [] },
       shards: [],
     });
   });
 
-  it('come in the order of their keys, as often as they are asked for, and are what the reference makes', () => {
+  it('are in the order of their keys on every call and equal the reference', () => {
     const property = fc.property(many, (companies) => {
       const search = companySearch(companies);
       const shards = [...search.shards()];

@@ -22,7 +22,7 @@ const row = {
 /** The mean of values that sum up to `sum` billionths. */
 const average = (sum: bigint, count: bigint): number | null => decimal(quotientHalfUp(sum, 1000n * count));
 
-describe('averages', () => {
+describe('Averages', () => {
   it.each([
     ['half a millionth goes up', 1_000_001_000n, 2n, 0.500001],
     ['just below goes down', 1_000_000_999n, 2n, 0.5],
@@ -36,7 +36,7 @@ describe('averages', () => {
     expect(average(0n, 0n)).toBeNull();
   });
 
-  it('are never further from the truth than half a millionth', () => {
+  it('differ from the exact value by at most half a millionth', () => {
     const sums = fc.bigInt({ min: 0n, max: 10n ** 20n });
     fc.assert(
       fc.property(sums, fc.bigInt({ min: 1n, max: 10n ** 7n }), (sum, count) => {
@@ -49,7 +49,7 @@ describe('averages', () => {
   });
 });
 
-describe('a quotient', () => {
+describe('A quotient', () => {
   it.each([
     [1n, 2n, 1n],
     [-1n, 2n, 0n],
@@ -59,14 +59,11 @@ describe('a quotient', () => {
     [-4n, 2n, -2n],
     [0n, 5n, 0n],
     [7n, 0n, null],
-  ])(
-    '%s / %s goes to the next whole number, of two equally near ones to the larger: %s',
-    (dividend, divisor, expected) => {
-      expect(quotientHalfUp(dividend, divisor)).toBe(expected);
-    },
-  );
+  ])('%s / %s is rounded half up to %s', (dividend, divisor, expected) => {
+    expect(quotientHalfUp(dividend, divisor)).toBe(expected);
+  });
 
-  it('is rounded alike wherever zero lies', () => {
+  it('is rounded in the same way below and above zero', () => {
     const whole = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
     fc.assert(
       fc.property(
@@ -87,13 +84,13 @@ describe('a quotient', () => {
     [-1_500_000n, -1.5],
     [0n, 0],
     [12_000_001n, 12.000001],
-  ])('of %s millionths stands as %s', (units, expected) => {
+  ])('of %s millionths is written as %s', (units, expected) => {
     expect(decimal(units)).toBe(expected);
   });
 });
 
-describe('the return on budget', () => {
-  it('is what every dollar of known budget brought or lost', () => {
+describe('The return on budget', () => {
+  it('is the profit or loss per dollar of known budget', () => {
     const of = (known_profit: bigint, known_budget: bigint) =>
       decimal(returnOnBudget({ ...row, known_profit, known_budget }));
     expect(of(5n, 10n)).toBe(0.5);
@@ -104,12 +101,12 @@ describe('the return on budget', () => {
   });
 });
 
-describe('measures', () => {
-  it('keep totals past what a double holds', () => {
+describe('Measures', () => {
+  it('keep totals that exceed the exact range of a double', () => {
     expect(measuresOf(row).total_budget).toBe(9_007_199_254_740_993n);
   });
 
-  it('put the two halves of weighted votes together', () => {
+  it('add the two parts of the weighted votes', () => {
     expect(measuresOf(row).average_vote).toBe(7.5);
   });
 });

@@ -41,8 +41,8 @@ function ranking(segment: string, rows: Readonly<Record<number, MeasureRow>>, or
 
 const ids = (entries: readonly Entry[]): number[] => entries.map(({ id }) => id);
 
-describe('a ranking', () => {
-  it('has the highest value first, equal ones by the smaller id, whatever the order they come in', () => {
+describe('A ranking', () => {
+  it('has the highest value first and equal values by the smaller id, for any order of input', () => {
     const values = fc.array(fc.bigInt({ min: -3n, max: 3n }), { minLength: 1, maxLength: 300, size: 'max' });
     fc.assert(
       fc.property(values, fc.infiniteStream(fc.nat()), (profits, order) => {
@@ -69,7 +69,7 @@ describe('a ranking', () => {
     );
   });
 
-  it('compares sums past what a double holds', () => {
+  it('compares sums that exceed the exact range of a double', () => {
     const rows = {
       1: row({ total_revenue: 9_007_199_254_740_993n }),
       2: row({ total_revenue: 9_007_199_254_740_994n }),
@@ -77,7 +77,7 @@ describe('a ranking', () => {
     expect(ids(ranking('total-revenue', rows))).toEqual([2, 1]);
   });
 
-  it('compares averages as rounded', () => {
+  it('compares rounded averages', () => {
     const popular = (popularity_sum: bigint) => row({ popularity_count: 10, popularity_sum });
     const rows = { 1: popular(10_000_000_001n), 2: popular(10_000_004_999n), 3: popular(10_000_005_000n) };
     const entries = ranking('average-popularity', rows);
@@ -85,7 +85,7 @@ describe('a ranking', () => {
     expect(entries.map(({ value }) => value)).toEqual([1.000001, 1, 1]);
   });
 
-  it('leaves out what has no value, and averages over fewer than 10 movies', () => {
+  it('omits groups without a value and averages over fewer than 10 movies', () => {
     const known = { popularity_count: 1, popularity_sum: 5n, votes: 1n, weighted_votes_low: 5n };
     const rows = { 1: row(known), 2: row({ ...known, movie_count: 9 }), 3: row() };
     expect(ids(ranking('average-popularity', rows))).toEqual([1]);
@@ -93,7 +93,7 @@ describe('a ranking', () => {
     expect(ids(ranking('movie-count', rows))).toEqual([1, 3, 2]);
   });
 
-  it('of the return on budget asks for five movies and a million dollars', () => {
+  it('of the return on budget requires five movies and a million dollars', () => {
     const rows = {
       1: row({ movies_with_both: 5, known_budget: 1_000_000n, known_profit: 500_000n }),
       2: row({ movies_with_both: 4, known_budget: 1_000_000n, known_profit: 900_000n }),
@@ -106,7 +106,7 @@ describe('a ranking', () => {
     ]);
   });
 
-  it('of years leaves the unknown one out', () => {
+  it('of years omits the unknown year', () => {
     const years = [
       { ...row(), year: 1995 },
       { ...row(), year: 1994 },
@@ -119,7 +119,7 @@ describe('a ranking', () => {
   });
 });
 
-describe('the list of rankings', () => {
+describe('The list of rankings', () => {
   const { rankings } = rankingsDocument();
 
   it('has every group by every measure of the flat block, and by the return on budget', () => {
@@ -132,7 +132,7 @@ describe('the list of rankings', () => {
     expect(rankings).toHaveLength(33);
   });
 
-  it('leads to paths that the API has', () => {
+  it('has only paths of the API', () => {
     for (const { group, path } of rankings) {
       const endpoint = ALL_ENDPOINTS.find(({ name }) => name === `${group}Ranking`)!;
       expect(path.slice(0, path.lastIndexOf('/'))).toBe(
@@ -142,7 +142,7 @@ describe('the list of rankings', () => {
     }
   });
 
-  it('tells each apart by its title, in a sentence that says what it asks for', () => {
+  it('has distinct titles, and descriptions that state the minimums', () => {
     expect(new Set(rankings.map(({ title }) => title)).size).toBe(rankings.length);
     for (const { description, minimums } of rankings) {
       expect(description).toMatch(/^The .+; at most 100\.$/);

@@ -99,7 +99,7 @@ describe('A month whose process is killed', () => {
     const next = month('2026-09', '--source', DROP);
 
     expect(await next.ended).toBe(0);
-    expect(next.stderr()).not.toContain('Waits');
+    expect(next.stderr()).not.toContain('Waiting');
     expect((await journal()).map(({ status }) => status)).toEqual(['ABORTED', 'SUCCEEDED']);
   });
 

@@ -15,7 +15,7 @@ const unit = fc.oneof(
 );
 const name = fc.array(unit, { maxLength: 14 }).map((units) => units.join(''));
 
-describe('a folded name', () => {
+describe('A folded name', () => {
   it.each([
     ['Walt Disney Pictures', 'waltdisneypictures'],
     ["O'Malley", 'omalley'],
@@ -49,14 +49,14 @@ describe('a folded name', () => {
     expect(foldName(text)).toBe(folded);
   });
 
-  it('has its words where an apostrophe or a dot is not between two letters', () => {
+  it('is split into words at an apostrophe or dot that is not between two letters', () => {
     expect(foldWords("Rock 'n' Roll")).toEqual({ text: 'rocknroll', starts: [0, 4, 5] });
     expect(foldWords('a..b')).toEqual({ text: 'ab', starts: [0, 1] });
     expect(foldWords("l'Œil.")).toEqual({ text: 'loeil', starts: [0] });
     expect(foldWords('東.映')).toEqual({ text: 'u6771u6620', starts: [0] });
   });
 
-  it('holds nothing but a–z and 0–9, is its own, and equals what the reference makes, whatever the name', () => {
+  it('has only a–z and 0–9, folds to itself, and equals the reference, for any name', () => {
     fc.assert(
       fc.property(name, (text) => {
         const folded = foldName(text);
@@ -72,7 +72,7 @@ describe('a folded name', () => {
     );
   });
 
-  it('is that of its parts, so that a name being typed is on the way to the whole one', () => {
+  it('begins with the folded form of every beginning of the name', () => {
     fc.assert(
       fc.property(name, name, (before, after) => {
         expect(foldName(`${before}${after}`.normalize('NFC'))).toBe(foldName(`${before}${after}`));
@@ -84,7 +84,7 @@ describe('a folded name', () => {
   });
 });
 
-describe('a query', () => {
+describe('A query', () => {
   it.each([
     ['waltdisneypictures', true],
     ['disneypict', true],
@@ -98,13 +98,13 @@ describe('a query', () => {
     expect(matchesQuery('Walt Disney Pictures', query)).toBe(found);
   });
 
-  it('finds a name past the length of prefixes', () => {
+  it('can be longer than the longest prefix', () => {
     const long = 'The International Brotherhood of Moving Pictures';
     expect(matchesQuery(long, foldName('International Brotherhood of M'))).toBe(true);
     expect(matchesQuery(long, foldName('International Brotherhood of X'))).toBe(false);
   });
 
-  it('is answered by the shard of its first prefix that leads no further', () => {
+  it('uses the shard of its shortest prefix that is not continued', () => {
     const continued = new Set(['p', 'pi', 'pic']);
     expect(shardPrefix('pictures', continued)).toBe('pict');
     expect(shardPrefix('pi', continued)).toBe('pi');
@@ -113,7 +113,7 @@ describe('a query', () => {
   });
 });
 
-it('the module runs in a browser as it is: it imports nothing', () => {
+it('The module has no imports, so that it runs in browsers', () => {
   const source = readFileSync(new URL('../../../model/api/company-search.ts', import.meta.url), 'utf8');
   expect(source).not.toMatch(/\bimport\b|\brequire\b|\bprocess\b|\bBuffer\b/);
 });

@@ -7,7 +7,7 @@ const columnsOf = (name: string): string[] =>
   DOWNLOADS.find((download) => download.name === name)!.columns.map((column) => column.name);
 
 describe.each(DOWNLOADS.map((download) => [download.name, download] as const))('%s', (_, download) => {
-  it('names each column once, so that SQL need not quote it, and explains it', () => {
+  it('has distinct column names that SQL needs no quotes for, and describes every column', () => {
     const names = download.columns.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { name, description } of download.columns) {
@@ -17,18 +17,18 @@ describe.each(DOWNLOADS.map((download) => [download.name, download] as const))('
     }
   });
 
-  it('is ordered by columns of its own', () => {
+  it('is ordered by its own columns', () => {
     expect(download.columns.map(({ name }) => name)).toEqual(expect.arrayContaining([...download.key]));
   });
 });
 
-describe('The tables to take away', () => {
+describe('The downloads', () => {
   it.each(['year', 'genre_year', 'company_year'])('have the whole block of measures in %s', (name) => {
     expect(columnsOf(name)).toEqual(expect.arrayContaining(Object.keys(measures.shape)));
   });
 
   it.each(TABLES.map(({ name, columns }) => [name, columns] as const))(
-    'have every column of %s but where its rows were read, and the month',
+    'have every column of %s except lineage, and the ingest month',
     (name, columns) => {
       const kept = columns
         .map((column) => column.name)
@@ -37,13 +37,13 @@ describe('The tables to take away', () => {
     },
   );
 
-  it('say of every column of a movie that can be null what that means', () => {
+  it('describe the meaning of null for every nullable column of a movie', () => {
     const { columns } = DOWNLOADS.find(({ name }) => name === 'movies_metadata')!;
     const silent = columns.filter(({ description }) => !/null|empty/i.test(description));
     expect(silent.map(({ name }) => name)).toEqual(['id', 'ingest_month']);
   });
 
-  it('come with terms and notes in whole sentences', () => {
+  it('have licence terms and notes in complete sentences', () => {
     for (const sentence of [LICENCE.text, ...DOWNLOAD_NOTES]) expect(sentence).toMatch(/^[A-Z].*\.$/s);
   });
 });

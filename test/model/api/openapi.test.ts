@@ -9,7 +9,7 @@ const document = openApi() as unknown as OpenApi;
 const text = JSON.stringify(document);
 
 describe('The OpenAPI document', () => {
-  it('is valid OpenAPI 3.1, as a linter of others sees it', async () => {
+  it('is valid OpenAPI 3.1 for an independent linter', async () => {
     const config = await createConfig({
       extends: ['recommended'],
       rules: {
@@ -23,7 +23,7 @@ describe('The OpenAPI document', () => {
     expect(problems.map(({ message, location }) => `${message} (${location[0]!.pointer})`)).toEqual([]);
   });
 
-  it('shows an example of every document, and each is what its schema promises', () => {
+  it('has an example of every document that matches its schema', () => {
     const checks = documentChecks(document);
     expect(Object.keys(examples).toSorted()).toEqual(ALL_ENDPOINTS.map(({ name }) => name).toSorted());
     for (const { name, path, example: at } of ALL_ENDPOINTS) {
@@ -34,7 +34,7 @@ describe('The OpenAPI document', () => {
     }
   });
 
-  it('sees what is not as promised', () => {
+  it('has schemas that reject invalid documents', () => {
     const checks = documentChecks(document);
     const year = examples.yearRanking;
     expect(
@@ -44,7 +44,7 @@ describe('The OpenAPI document', () => {
     expect(checks.faultsOf('/v1/stats', { ...examples.stats, movie_count: undefined })).not.toEqual([]);
   });
 
-  it('names everything in groups, describes each, and answers from where it lies', () => {
+  it('has a tag and a description for every path, and a relative server', () => {
     for (const { path, tag } of ALL_ENDPOINTS) {
       const { get, head } = document.paths[path]!;
       expect([get.tags, head.tags]).toEqual([[tag], [tag]]);
@@ -60,7 +60,7 @@ describe('The OpenAPI document', () => {
     expect(new URL(server!.url, `${stage}v1/openapi.json`).href).toBe(stage);
   });
 
-  it('is the same whenever it is made', () => {
+  it('is the same on every call', () => {
     expect(JSON.stringify(openApi())).toBe(text);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assignSlugs, slugOf } from '../../../model/api/slugs.ts';
 
-describe('slugs', () => {
+describe('Slugs', () => {
   it.each([
     ['Science Fiction', 'science-fiction'],
     ['  TV  Movie! ', 'tv-movie'],
@@ -13,7 +13,7 @@ describe('slugs', () => {
     expect(slugOf(name)).toBe(slug);
   });
 
-  it('leave a shared name to the smallest id, and append the id of the others', () => {
+  it('without an id belong to the smallest id of a shared name; the others append their id', () => {
     const slugs = assignSlugs([
       { id: 878, name: 'Science-Fiction' },
       { id: 5, name: 'science fiction' },
@@ -22,11 +22,11 @@ describe('slugs', () => {
     expect(Object.fromEntries(slugs)).toEqual({ 5: 'science-fiction', 878: 'science-fiction-878', 7: '7' });
   });
 
-  it('fit into a key: a name without end gives way to the id', () => {
+  it('are the id if the name is too long for a key', () => {
     expect(assignSlugs([{ id: 3, name: 'drama '.repeat(1000) }]).get(3)).toBe('3');
   });
 
-  it('are never given twice, whatever the names, and do not depend on the order of the genres', () => {
+  it('are unique for any names and do not depend on the order of the genres', () => {
     const names = fc.string({ unit: fc.constantFrom('a', 'B', '-', ' ', '1', '7', 'é'), maxLength: 5 });
     const genres = fc.uniqueArray(fc.record({ id: fc.integer({ min: 1, max: 20 }), name: names }), {
       selector: ({ id }) => id,
