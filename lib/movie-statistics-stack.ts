@@ -38,6 +38,8 @@ export class MovieStatisticsStack extends Stack {
       description:
         'Movie statistics: ingests monthly drops of The Movies Dataset and serves static JSON through API Gateway.',
       terminationProtection: settings.terminationProtection,
+      // CloudFormation accepts templates up to 1 MB; indentation is a fifth of this one.
+      suppressTemplateIndentation: true,
     });
 
     // The id stays 'Lake': a new one would replace the bucket of deployed stacks.

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { render } from 'velocityjs';
 import { describe, expect, it } from 'vitest';
 import { segmentTemplate } from '../../../lib/api/integrations.ts';
@@ -270,6 +271,12 @@ describe('The 404 of a document', () => {
 
 it('The template has fewer than 450 resources, because CloudFormation refuses more than 500', () => {
   expect(Object.keys(stack.template.toJSON().Resources).length).toBeLessThan(450);
+});
+
+it('The template file is smaller than 900 kB, because CloudFormation refuses more than 1 MB', () => {
+  const { templateFullPath } = stack.app.synth().getStackByName('MovieStatistics');
+
+  expect(statSync(templateFullPath).size).toBeLessThan(900_000);
 });
 
 describe('Everything else', () => {
