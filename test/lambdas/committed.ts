@@ -54,7 +54,7 @@ function rowsOf({ run, movies }: CommittedMonth): Record<string, readonly JsonRo
 /** A lake with the steps that compute statistics and write the downloads. */
 export interface Exports {
   readonly s3: typeof S3;
-  /** Replaces the contents of the bucket with these months. Downloads are kept. */
+  /** Replaces all committed months with these. Downloads are kept. */
   commit(months: readonly CommittedMonth[]): Promise<void>;
   /** Runs both steps with a run's id and returns the report of export. */
   make(runId: string): Promise<ExportReport>;
