@@ -43,11 +43,11 @@ const commandsOf = (job: Job): string =>
     .flatMap(({ run }) => run ?? [])
     .join('\n');
 
-/** What a job may do: its own permissions, or those of the whole workflow. */
+/** The effective permissions of a job: its own, or those of the workflow by default. */
 const permissionsOf = (file: string, job: Job) => job.permissions ?? workflowOf(file).permissions;
 
 describe.each(files)('%s', (file) => {
-  it('pins every action by its commit and says which version that is', () => {
+  it('pins every action to a commit and names its version in a comment', () => {
     const used = [...textOf(file).matchAll(/^\s*-? ?uses: (\S+)(.*)$/gm)].filter(
       ([, action]) => !action!.startsWith('./'),
     );
@@ -59,7 +59,7 @@ describe.each(files)('%s', (file) => {
     }
   });
 
-  it('begins with no more than reading the code, and says of every job what it may do', () => {
+  it('grants at most read access to the code by default and sets explicit permissions for every job', () => {
     const { permissions } = workflowOf(file);
 
     expect([{}, { contents: 'read' }]).toContainEqual(permissions);
@@ -74,7 +74,7 @@ describe.each(files)('%s', (file) => {
     }
   });
 
-  it('knows no secret, and keeps no token in the checkout', () => {
+  it('uses no secrets and does not persist credentials in the checkout', () => {
     expect(textOf(file)).not.toMatch(/secrets[.[]|access-key|AKIA|pull_request_target/i);
     for (const [name, job] of jobsOf(file)) {
       for (const step of stepsOf(job).filter(({ uses }) => uses?.startsWith('actions/checkout@'))) {
@@ -83,7 +83,7 @@ describe.each(files)('%s', (file) => {
     }
   });
 
-  it('runs npm scripts that are there, and pastes no text of others into its commands', () => {
+  it('runs only npm scripts that exist and interpolates no expressions into commands', () => {
     for (const [name, job] of jobsOf(file)) {
       const commands = commandsOf(job);
       for (const [, script] of commands.matchAll(/npm run ([\w:]+)/g)) {
@@ -93,7 +93,7 @@ describe.each(files)('%s', (file) => {
     }
   });
 
-  it('ends some time', () => {
+  it('has a time-out for every job', () => {
     for (const [name, job] of jobsOf(file)) {
       if (job.uses === undefined) expect(job['timeout-minutes'], name).toBeLessThanOrEqual(240);
     }
@@ -104,7 +104,7 @@ describe('deploy.yml', () => {
   const { jobs } = workflowOf('deploy.yml');
   const environments = environmentNames(projectContext());
 
-  it('deploys every environment, tests what is served, and lets no two deployments of one overlap', () => {
+  it('deploys every environment, runs the smoke test after each deployment and never deploys one environment concurrently', () => {
     const deployed = Object.entries(jobs).filter(([, job]) => job.environment !== undefined);
 
     expect(deployed.map(([, job]) => job.environment)).toEqual(environments);
@@ -116,7 +116,7 @@ describe('deploy.yml', () => {
     }
   });
 
-  it('deploys what was tested, prod after dev, and only what was pushed to main', () => {
+  it('deploys only tested pushes to main, and prod only after dev', () => {
     expect(workflowOf('deploy.yml').on.push).toEqual({ branches: ['main'] });
     expect(jobs.test).toMatchObject({
       if: "github.event_name == 'push'",
@@ -126,7 +126,7 @@ describe('deploy.yml', () => {
     expect(jobs.prod!.needs).toBe('dev');
   });
 
-  it('lets pull requests look from the repository itself alone, with a role that deploys nothing', () => {
+  it('computes the diff only for pull requests from the same repository, with a role that cannot deploy', () => {
     const { diff } = jobs;
 
     expect(diff!.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
@@ -137,19 +137,19 @@ describe('deploy.yml', () => {
     }
   });
 
-  it('asks for tokens of AWS in the jobs that deploy or look, and nowhere else', () => {
-    const asking = files.flatMap((file) =>
+  it('requests an OIDC token only in the jobs that deploy or compute the diff', () => {
+    const jobsWithToken = files.flatMap((file) =>
       jobsOf(file)
         .filter(([, job]) => permissionsOf(file, job)?.['id-token'] === 'write')
         .map(([name]) => `${file} ${name}`),
     );
 
-    expect(asking).toEqual(['deploy.yml diff', 'deploy.yml dev', 'deploy.yml prod']);
+    expect(jobsWithToken).toEqual(['deploy.yml diff', 'deploy.yml dev', 'deploy.yml prod']);
   });
 });
 
 describe('ci.yml', () => {
-  it('runs what anyone can run, and asks by itself what is known of the dependencies that are shipped', () => {
+  it('runs .ci/run and synth in one job, and audits the production dependencies in a separate job', () => {
     const { test, audit } = workflowOf('ci.yml').jobs;
 
     expect(commandsOf(test!)).toBe('.ci/run\nnpm run synth');
@@ -170,7 +170,7 @@ describe('renovate.json', () => {
   const { dependencies, devDependencies } = manifest;
   const installed = Object.keys({ ...dependencies, ...devDependencies });
 
-  it('pins versions that are a week old, and merges nothing by itself', () => {
+  it('pins versions that are at least a week old and never merges automatically', () => {
     expect(renovate).toMatchObject({
       rangeStrategy: 'pin',
       minimumReleaseAge: '7 days',
@@ -182,14 +182,14 @@ describe('renovate.json', () => {
     }
   });
 
-  it('keeps the command line of the CDK below the program that took its name', () => {
+  it('keeps the package aws-cdk below version 3, which is a different program', () => {
     expect(renovate.packageRules).toContainEqual(
       expect.objectContaining({ matchPackageNames: ['aws-cdk'], allowedVersions: '<3' }),
     );
     expect(devDependencies['aws-cdk']).toMatch(/^2\./);
   });
 
-  it('names only packages that are here', () => {
+  it('names only installed packages', () => {
     for (const pattern of renovate.packageRules.flatMap(({ matchPackageNames = [] }) => matchPackageNames)) {
       const start = pattern.replace('**', '');
       expect(

@@ -19,7 +19,7 @@ function runApp(given: Record<string, unknown>) {
 }
 
 describe('The app', () => {
-  it('writes the template of the environment that is asked for, and what GitHub may do where a repository is named', () => {
+  it('writes the template of the given environment and, for a given repository, the template of the GitHub roles', () => {
     const { environments } = projectContext();
     const settings = { stageName: 'test' };
     const github = { repository: 'example/movie-statistics' };
@@ -31,7 +31,7 @@ describe('The app', () => {
     });
   });
 
-  it('says in one line what is wrong with a setting', () => {
+  it('reports an invalid setting in one line', () => {
     expect(runApp({ settings: { mapConcurrency: 'many' } })).toEqual({
       status: 1,
       stderr: expect.stringMatching(/^The setting mapConcurrency is "many", but [^\n]*\.\n$/),
@@ -39,7 +39,7 @@ describe('The app', () => {
     });
   });
 
-  it('says in one line that an environment is unknown', () => {
+  it('reports an unknown environment in one line', () => {
     expect(runApp({ environment: 'staging', environments: { dev: {}, prod: {} } })).toEqual({
       status: 1,
       stderr: 'The environment "staging" is unknown; cdk.json (context.environments) has dev, prod.\n',

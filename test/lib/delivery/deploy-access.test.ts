@@ -28,7 +28,7 @@ function made(given: AccessContext = {}, context: object = {}): Synthesized {
   return synthesizeStack((app) => new DeployAccessStack(app, access.stackName, access));
 }
 
-/** Who may assume a role, on which conditions. */
+/** The trust policy of a role: its principal and conditions. */
 const trust = (synthesized: Synthesized, role: string) => {
   const { Statement } = named(synthesized, 'AWS::IAM::Role', role).Properties.AssumeRolePolicyDocument;
   expect(Statement).toHaveLength(1);
@@ -36,8 +36,8 @@ const trust = (synthesized: Synthesized, role: string) => {
   return { Effect, Action, provider: plain(Principal.Federated), Condition };
 };
 
-describe('What GitHub may do', () => {
-  it('deploys from the environments of the one repository, by tokens made out to AWS', () => {
+describe('The GitHub access stack', () => {
+  it('lets only the environments of the given repository assume the deploy role, with tokens for the audience of AWS STS', () => {
     const synthesized = made();
     const [providerId, ...others] = Object.keys(synthesized.resources('AWS::IAM::OIDCProvider'));
 
@@ -62,7 +62,7 @@ describe('What GitHub may do', () => {
     });
   });
 
-  it('looks at templates for pull requests, and is let do nothing else', () => {
+  it('limits the diff role to pull requests and to reading templates', () => {
     const synthesized = made();
 
     expect(trust(synthesized, 'Diff').Condition.StringEquals).toEqual({
@@ -76,7 +76,7 @@ describe('What GitHub may do', () => {
     );
   });
 
-  it("deploys by the bootstrap's roles, and reads the outputs of the environments' stacks", () => {
+  it('limits the deploy role to assuming bootstrap roles and reading stack outputs', () => {
     expect(permissionsOf(made(), /^Deploy/)).toEqual([
       `cloudformation:DescribeStacks ${stack('MovieStatistics-dev')}`,
       `cloudformation:DescribeStacks ${stack('MovieStatistics-prod')}`,
@@ -85,7 +85,7 @@ describe('What GitHub may do', () => {
     ]);
   });
 
-  it('has roles, the provider and nothing else, and no policy that AWS manages', () => {
+  it('contains only the roles, their policies and the OIDC provider, without policies managed by AWS', () => {
     const { template } = made();
     const types = Object.values(template.toJSON().Resources as Record<string, { Type: string }>).map(
       ({ Type }) => Type,
@@ -95,14 +95,14 @@ describe('What GitHub may do', () => {
     expect(JSON.stringify(template.toJSON())).not.toContain('ManagedPolicyArns');
   });
 
-  it("takes an account's provider where it has one", () => {
+  it('uses an existing OIDC provider if its ARN is given', () => {
     const synthesized = made({ oidcProviderArn: PROVIDER });
 
     expect(synthesized.resources('AWS::IAM::OIDCProvider')).toEqual({});
     expect(trust(synthesized, 'Deploy').provider).toBe(PROVIDER);
   });
 
-  it('is for one environment alone where one is named', () => {
+  it('grants access to one environment only if one is given', () => {
     const synthesized = made({}, { environment: 'prod' });
 
     expect(
@@ -111,7 +111,7 @@ describe('What GitHub may do', () => {
     expect(permissionsOf(synthesized, /^Diff/).join()).not.toContain('MovieStatistics-dev');
   });
 
-  it("knows the ids that newer repositories' tokens have in their subject", () => {
+  it('supports token subjects that contain the ids of owner and repository', () => {
     const synthesized = made({ repository: 'example@12/movie-statistics@345' });
 
     expect(
@@ -119,24 +119,32 @@ describe('What GitHub may do', () => {
     ).toEqual(['repo:example@12/movie-statistics@345:pull_request']);
   });
 
-  it('is made for no repository but a named one', () => {
+  it('creates no GitHub access without a repository', () => {
     expect(chooseAccess(ENVIRONMENTS, {})).toBeNull();
   });
 
   it.each<[string, AccessContext, RegExp]>([
-    ['a pattern', { repository: 'example/*' }, /^The repository is "example\/\*", but must be "owner\/name"/],
-    ['an owner alone', { repository: 'example' }, /^The repository is "example", but/],
-    ['one id of two', { repository: 'example@12/movies' }, /^The repository is "example@12\/movies", but/],
-    ['no text', { repository: true }, /^The repository is true, but/],
     [
-      "somebody else's provider",
+      'a repository pattern',
+      { repository: 'example/*' },
+      /^The repository is "example\/\*", but must be "owner\/name"/,
+    ],
+    ['an owner without a repository name', { repository: 'example' }, /^The repository is "example", but/],
+    [
+      'a repository with only one of its two ids',
+      { repository: 'example@12/movies' },
+      /^The repository is "example@12\/movies", but/,
+    ],
+    ['a repository that is not a string', { repository: true }, /^The repository is true, but/],
+    [
+      'an OIDC provider other than that of GitHub',
       {
         repository: 'example/movies',
         oidcProviderArn: 'arn:aws:iam::123456789012:oidc-provider/id.example.org',
       },
       /^oidcProviderArn is "arn:.+", but must be the ARN of GitHub's provider/,
     ],
-  ])('refuses %s', (_, given, sentence) => {
+  ])('rejects %s', (_, given, sentence) => {
     const choose = () => chooseAccess(ENVIRONMENTS, given);
 
     expect(choose).toThrow(sentence);
@@ -144,14 +152,14 @@ describe('What GitHub may do', () => {
   });
 });
 
-describe('The role that deploys', () => {
-  it('may reconcile its own stage, state machine and objects after a deployment, and nothing else', () => {
+describe('The deploy role', () => {
+  it('limits the deploy role to reconciling the stage, state machine and objects of its own stack', () => {
     const synthesized = synthesize({ deployRole: 'MovieStatistics-GitHub-deploy' });
     const [policy, ...others] = Object.values(synthesized.resources('AWS::IAM::Policy')).filter(
       ({ Properties }) => Properties.Roles.includes('MovieStatistics-GitHub-deploy'),
     );
     const statements = policy!.Properties.PolicyDocument.Statement.map(
-      // biome-ignore lint/suspicious/noExplicitAny: statements hold texts or lists
+      // biome-ignore lint/suspicious/noExplicitAny: a statement has a string or a list
       ({ Action, Resource }: any) => [
         [Action].flat().join(' '),
         [Resource].flat().map((resource) => plain(resource).replaceAll(/(Lake|StatsApi|Pipeline)\w*/g, '$1')),
@@ -175,10 +183,10 @@ describe('The role that deploys', () => {
     ]);
   });
 
-  it('is given nothing where the settings name none', () => {
+  it('grants nothing to a deploy role by default', () => {
     const policies = Object.values(synthesize().resources('AWS::IAM::Policy'));
 
-    // Roles of the stack are references; a name would be a role from elsewhere.
+    // Roles of the stack are references. A plain name is a role outside the stack.
     expect(
       policies.flatMap(({ Properties }) => Properties.Roles).filter((role) => typeof role === 'string'),
     ).toEqual([]);

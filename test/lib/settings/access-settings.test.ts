@@ -3,13 +3,13 @@ import { parseSettings } from '../../../lib/settings/settings.ts';
 
 const BEARER = { issuer: 'https://id.example.org', audience: 'statistics' };
 
-describe('Settings about access', () => {
-  it('ask for nothing by default', () => {
+describe('Access settings', () => {
+  it('requires no credentials by default', () => {
     expect(parseSettings({})).toMatchObject({ access: 'none', apiKeys: false, website: true });
   });
 
   it.each([
-    ['an audience or several', { audience: 'a' }, { audience: ['a'] }],
+    ['a single audience', { audience: 'a' }, { audience: ['a'] }],
     ['several audiences', { audience: ['a', 'b'] }, { audience: ['a', 'b'] }],
     [
       'an issuer that ends in a slash',
@@ -17,12 +17,12 @@ describe('Settings about access', () => {
       { issuer: 'https://id.example.org/' },
     ],
     [
-      'an issuer on this machine',
+      'an issuer on the local machine over http',
       { issuer: 'http://127.0.0.1:8080/realm' },
       { issuer: 'http://127.0.0.1:8080/realm' },
     ],
-    ['where its keys are', { jwksUri: 'https://id.example.org/k' }, { jwksUri: 'https://id.example.org/k' }],
-  ])('take %s', (_, given, expected) => {
+    ['the URL of the keys', { jwksUri: 'https://id.example.org/k' }, { jwksUri: 'https://id.example.org/k' }],
+  ])('accepts %s', (_, given, expected) => {
     const settings = parseSettings({ access: 'bearer', website: false, bearer: { ...BEARER, ...given } });
 
     expect(settings.bearer).toMatchObject(expected);
@@ -30,27 +30,27 @@ describe('Settings about access', () => {
 
   it.each([
     [
-      'an access nobody knows',
+      'an unknown access mode',
       { access: 'open' },
       /^The setting access is "open", but .*"none"\|"iam"\|"bearer"\.$/,
     ],
     [
-      'tokens without an issuer',
+      'bearer access without an issuer',
       { access: 'bearer', website: false },
       'The setting bearer is the default, but access is "bearer", so it must name the issuer and the audience of the tokens.',
     ],
     [
-      'an issuer whose tokens nobody would look at',
+      'an issuer without bearer access',
       { bearer: BEARER },
       `The setting bearer is ${JSON.stringify(BEARER)}, but access is "none", so tokens are never validated.`,
     ],
     [
-      'an issuer in the open',
+      'an issuer over http',
       { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'http://id.example.org' } },
       'The setting bearer.issuer is "http://id.example.org", but it is not an https URL without query and fragment (http is allowed only for localhost and 127.0.0.1).',
     ],
     [
-      'an issuer that only begins like this machine',
+      'an http issuer whose host only begins with localhost',
       { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'http://localhost.example.org' } },
       /^The setting bearer\.issuer is "http:\/\/localhost\.example\.org", but it is not an https URL/,
     ],
@@ -60,52 +60,52 @@ describe('Settings about access', () => {
       /^The setting bearer\.issuer is .*, but it is not an https URL/,
     ],
     [
-      'an issuer that is no URL',
+      'an issuer that is not a URL',
       { access: 'bearer', website: false, bearer: { ...BEARER, issuer: 'id.example.org' } },
       /^The setting bearer\.issuer is "id\.example\.org", but it is not an https URL/,
     ],
     [
-      'keys in the open',
+      'a keys URL over http',
       { access: 'bearer', website: false, bearer: { ...BEARER, jwksUri: 'http://id.example.org/keys' } },
       /^The setting bearer\.jwksUri is .*, but it is not an https URL/,
     ],
     [
-      'an audience of nobody',
+      'an empty list of audiences',
       { access: 'bearer', website: false, bearer: { ...BEARER, audience: [] } },
       'The setting bearer.audience is [], but it names no audience.',
     ],
     [
-      'an audience that is no text',
+      'an audience that is not a string',
       { access: 'bearer', website: false, bearer: { ...BEARER, audience: 5 } },
       'The setting bearer.audience is 5, but it must be a text or a list of texts.',
     ],
     [
-      'a field of bearer that nobody knows',
+      'an unknown field of bearer',
       { access: 'bearer', website: false, bearer: { ...BEARER, scope: 'read' } },
       'The setting bearer.scope is unknown.',
     ],
     [
-      'a website whose pages could not read',
+      'a website together with iam access',
       { access: 'iam' },
       'The setting website is the default, but access is "iam" and the website’s pages read the API without credentials: set it to false.',
     ],
     [
-      'a website without a key',
+      'a website together with API keys',
       { apiKeys: true, website: true },
       'The setting website is true, but apiKeys is true and the website’s pages read the API without a key: set it to false.',
     ],
     [
-      'a key that may more than all together',
+      'a rate limit per key above the overall rate limit',
       { apiKeys: true, website: false, apiKeyThrottlingRate: 200, apiKeyThrottlingBurst: 200 },
       'The setting apiKeyThrottlingRate is 200, but all readers together have only 10 requests a second (throttlingRate).',
     ],
     [
-      'a burst of a key above that of all',
+      'a burst limit per key above the overall burst limit',
       { apiKeys: true, website: false, apiKeyThrottlingBurst: 300 },
       'The setting apiKeyThrottlingBurst is 300, but all readers together have only 100 requests at once (throttlingBurst).',
     ],
     [
-      'a burst of a key below its rate',
+      'a burst limit per key below its rate limit',
       { apiKeys: true, website: false, apiKeyThrottlingBurst: 5 },
       'The setting apiKeyThrottlingBurst is 5, but it is smaller than the 10 requests a second of apiKeyThrottlingRate.',
     ],
@@ -129,11 +129,11 @@ describe('Settings about access', () => {
       },
       /^The setting apiDomain\.certificateArn is .*, but it is not the ARN of a certificate in AWS Certificate Manager\.$/,
     ],
-  ])('refuse %s in one sentence', (_, settings, message) => {
+  ])('rejects %s with a one-sentence error', (_, settings, message) => {
     expect(() => parseSettings(settings)).toThrow(message);
   });
 
-  it('leave the limits of keys alone where there are none', () => {
+  it('does not validate the limits per key without API keys', () => {
     expect(parseSettings({ throttlingRate: 5, throttlingBurst: 5 }).apiKeyThrottlingRate).toBe(10);
   });
 });

@@ -14,7 +14,7 @@ describe('Cron expressions', () => {
     'cron(0 6 29 2 ? *)',
     'cron(0 6 1 1/3 ? 2199)',
     'cron(0 6 1 12 ? 2026)',
-  ])('accepts %s', (expression) => {
+  ])('accepts the cron expression %s', (expression) => {
     expect(cronFault(expression, NOW)).toBeNull();
   });
 
@@ -44,7 +44,7 @@ describe('Cron expressions', () => {
     ['cron(0 6 1 * ? 2020-2025)', 'it never fires again'],
     ['cron(0 5 1 12 ? 2026)', 'it never fires again'],
     ['cron(0 6 29 2 ? 2027)', 'it never fires again'],
-  ])('refuses %s with its reason', (expression, reason) => {
+  ])('rejects the cron expression %s with its reason', (expression, reason) => {
     expect(cronFault(expression, NOW)).toMatch(reason);
   });
 });

@@ -11,7 +11,7 @@ const DOMAIN = {
 
 const made = new Map<string | undefined, Synthesized & { stack: MovieStatisticsStack }>();
 
-/** The stack as the app makes it from cdk.json, for an environment where one is named. */
+/** The stack that the app creates from cdk.json, optionally for a named environment. */
 function deployed(environment?: string): Synthesized & { stack: MovieStatisticsStack } {
   const known = made.get(environment);
   if (known) return known;
@@ -21,7 +21,7 @@ function deployed(environment?: string): Synthesized & { stack: MovieStatisticsS
   return stack;
 }
 
-/** Names that an account, or an account and region, can have only once. */
+/** Names of resources that must be unique within an account, or within an account and region. */
 function uniqueNames({ resources }: Synthesized): string[] {
   const properties = {
     'AWS::Glue::Database': 'DatabaseInput.Name',
@@ -49,7 +49,7 @@ function uniqueNames({ resources }: Synthesized): string[] {
 }
 
 describe('Environments', () => {
-  it('have names of their own wherever an account has one of a name', () => {
+  it('gives every environment unique resource names within an account', () => {
     const all = [deployed(), deployed('dev'), deployed('prod')].map(uniqueNames);
 
     for (const names of all) {
@@ -59,7 +59,7 @@ describe('Environments', () => {
     expect(new Set(all.flat()).size).toBe(all.flat().length);
   });
 
-  it('are left out where none is asked for', () => {
+  it('uses the plain names without an environment', () => {
     const { stack, ...synthesized } = deployed();
 
     expect(stack.stackName).toBe('MovieStatistics');
@@ -68,7 +68,7 @@ describe('Environments', () => {
     expect(only(synthesized, 'AWS::ApiGateway::RestApi').Properties.Name).toBe('movie-statistics');
   });
 
-  it('prod keeps its data, its logs for a year, and itself', () => {
+  it('retains the data, keeps logs for a year and protects the stack in prod', () => {
     const { stack, resources } = deployed('prod');
     const lake = Object.entries(resources('AWS::S3::Bucket')).find(([id]) => id.startsWith('Lake'))!;
 
@@ -81,7 +81,7 @@ describe('Environments', () => {
     }
   });
 
-  it('dev rings for nobody, and goes with all it holds: its bucket is emptied first', () => {
+  it('creates no alarms in dev and deletes all data with the stack', () => {
     const { stack, resources } = deployed('dev');
     const emptied = Object.values(resources('Custom::S3AutoDeleteObjects')).map(({ Properties }) =>
       plain(Properties.BucketName),
@@ -96,7 +96,7 @@ describe('Environments', () => {
     expect(emptied).toContain(`<${lakeId}>`);
   });
 
-  it('have their own settings over those of all', () => {
+  it('gives settings of an environment precedence over the common settings', () => {
     const context: DeploymentContext = {
       environment: 'prod',
       environments: { prod: { throttlingRate: 50 } },
@@ -115,44 +115,44 @@ describe('Environments', () => {
 
   it.each<[string, DeploymentContext, string | RegExp]>([
     [
-      'that nobody knows',
+      'an unknown environment',
       { environment: 'staging', environments: { dev: {}, prod: {} } },
       'The environment "staging" is unknown; cdk.json (context.environments) has dev, prod.',
     ],
     [
-      'with a name of Object itself',
+      'an environment named like a property of Object.prototype',
       { environment: 'constructor', environments: { dev: {} } },
       'The environment "constructor" is unknown; cdk.json (context.environments) has dev.',
     ],
     [
-      'that is no name',
+      'an environment that is not a string',
       { environment: true },
       'The environment true is unknown; cdk.json (context.environments) has none.',
     ],
     [
-      'whose name no stack could have',
+      'an environment name that is invalid in a stack name',
       { environment: 'dev', environments: { dev: {}, Prod_1: {} } },
       'The environment "Prod_1" is not a valid name: use up to 20 of a–z and digits, starting with a letter.',
     ],
     [
-      'with a setting that nobody knows',
+      'an environment with an unknown setting',
       { environment: 'dev', environments: { dev: { drainSecond: 5 } } },
       /^The setting drainSecond is unknown/,
     ],
     [
-      'with a domain that all share',
+      'a domain in the common settings',
       { environment: 'dev', environments: { dev: {} }, settings: { siteDomain: DOMAIN } },
       'The setting siteDomain is in context.settings, for all environments, but a domain belongs to one of them; put it into context.environments.dev.',
     ],
     [
-      'with a database that another one has',
+      'two environments with the same database name',
       {
         environment: 'dev',
         environments: { dev: { databaseName: 'movies' }, prod: { databaseName: 'movies' } },
       },
       'The environments dev and prod have the same databaseName, "movies", but database names are unique in an account.',
     ],
-  ])('refuse one %s in a sentence', (_, context, sentence) => {
+  ])('rejects %s with a one-sentence error', (_, context, sentence) => {
     const choose = () => chooseDeployment(context);
 
     expect(choose).toThrow(sentence);
