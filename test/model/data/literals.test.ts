@@ -43,7 +43,7 @@ describe('cells with literals', () => {
     ['thousands of levels', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['NaN', '[NaN]'],
     ['no value', ''],
-  ])('refuses a cell with %s', (_case, text) => {
+  ])('rejects a cell with %s', (_case, text) => {
     expect(readLiteral(text)).toBeUndefined();
   });
 

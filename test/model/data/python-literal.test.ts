@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PythonValue, parsePythonLiteral } from '../../../model/data/python-literal.ts';
 
-/** How Python's repr() writes a string: single quotes unless that alone would need escaping. */
+/** A string as Python's repr() writes it: in single quotes, or in double quotes if that avoids escaping. */
 function repr(value: PythonValue): string {
   if (value === null) return 'None';
   if (value === true) return 'True';
@@ -54,7 +54,7 @@ const values = fc.letrec<{ value: PythonValue }>((tie) => ({
 })).value;
 
 describe('Python literals', () => {
-  it('reads every value that repr() writes', () => {
+  it('reads every value that Python repr() writes', () => {
     fc.assert(
       fc.property(values, (value) => {
         expect(parsePythonLiteral(repr(value))).toEqual(value);
@@ -138,7 +138,7 @@ describe('Python literals', () => {
     ['a cut-off escape', String.raw`'\x9'`],
     ['a list as a key', '{[1]: 2}'],
     ['nesting without end', '['.repeat(100_000)],
-  ])('refuses %s', (_case, text) => {
+  ])('rejects %s', (_case, text) => {
     expect(() => parsePythonLiteral(text)).toThrow(expect.objectContaining({ name: 'PythonLiteralError' }));
   });
 });

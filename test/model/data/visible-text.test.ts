@@ -10,20 +10,20 @@ describe('texts in messages', () => {
     ['a\0', String.raw`a\u0000`],
     ['\u{e0001}', String.raw`\u{e0001}`],
     ['a b é 😀', 'a b é 😀'],
-  ])('show the invisible characters of %j as escapes', (text, shown) => {
+  ])('shows the invisible characters of %j as escapes', (text, shown) => {
     expect(visibleText(text)).toBe(shown);
   });
 
-  it('shorten a long name to 60 characters', () => {
+  it('shortens a long name to 60 characters', () => {
     expect(shownName('😀'.repeat(61))).toBe(`${'😀'.repeat(60)}…`);
     expect(shownName('x'.repeat(60))).toBe('x'.repeat(60));
   });
 
-  it('show a column without a name as (unnamed column)', () => {
+  it('shows a column without a name as (unnamed column)', () => {
     expect(shownNames(['id', ''], shownColumn)).toBe('id, (unnamed column)');
   });
 
-  it('list 30 names and count the others', () => {
+  it('lists 30 names and counts the others', () => {
     expect(shownNames(Array.from({ length: 32 }, () => 'a'))).toMatch(/^(a, ){30}and 2 more$/);
   });
 });
