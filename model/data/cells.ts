@@ -54,19 +54,20 @@ export const text = cell('text', null, (value) => (hasNul(value) ? undefined : v
 
 /** The longest name in characters (code points), so that lists of names fit into a document of 5 MB. */
 const MAX_NAME_LENGTH = 1_000;
+/** The longest text of a movie list in characters: 20 movies with two such texts are 2.4 MB at six bytes a character. */
+const MAX_LISTED_LENGTH = 10_000;
 
-/** A text that documents list, such as a title: at most 1,000 characters. */
-export const name = cell('a text of at most 1,000 characters', null, (value) =>
-  isShort(value) && !hasNul(value) ? value : undefined,
+/** A text that movie lists contain, such as a title. */
+export const listedText = cell('a text of at most 10,000 characters', null, (value) =>
+  isAtMost(MAX_LISTED_LENGTH, value) && !hasNul(value) ? value : undefined,
 );
 
-/** Every character is one or two UTF-16 code units; most names need no count of characters. */
-const isShort = (value: string): boolean =>
-  value.length <= MAX_NAME_LENGTH ||
-  (value.length <= 2 * MAX_NAME_LENGTH && [...value].length <= MAX_NAME_LENGTH);
+/** Every character is one or two UTF-16 code units; most texts need no count of characters. */
+const isAtMost = (characters: number, value: string): boolean =>
+  value.length <= characters || (value.length <= 2 * characters && [...value].length <= characters);
 
 const isName = (value: PythonValue | undefined): value is string =>
-  typeof value === 'string' && isShort(value);
+  typeof value === 'string' && isAtMost(MAX_NAME_LENGTH, value);
 
 /** `[0-9]{1,15}` above 0; a blank cell is invalid. */
 export const identifier: Cell<number> = {
