@@ -18,7 +18,7 @@ export interface ListedObject {
   readonly etag: string;
   readonly bytes: number;
   readonly modified: Date;
-  /** `STANDARD` also where the server reports none. */
+  /** `STANDARD` if the server reports no storage class. */
   readonly storage_class: string;
 }
 
@@ -71,7 +71,7 @@ export interface Bucket {
 export const isStatus = (error: unknown, ...statuses: number[]): boolean =>
   error instanceof S3ServiceException && statuses.includes(error.$metadata.httpStatusCode ?? 0);
 
-/** Gives null where S3 answers that there is no such object. */
+/** Returns null if S3 responds that the object doesn't exist. */
 async function orNull<Value>(answer: Promise<Value>): Promise<Value | null> {
   try {
     return await answer;
@@ -103,7 +103,7 @@ export function createBucket(client: S3Client, name: string | (() => string)): B
     },
     openObject: async (key, range) => (await get(key, range)).body,
     findObject: async (key) => (await orNull(get(key)))?.body ?? null,
-    // Not by stream/consumers, which copies through a Blob and takes longer.
+    // stream/consumers is not used, because it copies the bytes through a Blob and is slower.
     readObject: async (key) => Buffer.concat(await Array.fromAsync<Buffer>((await get(key)).body)),
     async findText(key) {
       const body = await bucket.findObject(key);
@@ -177,6 +177,6 @@ function complete({ Body, ContentLength }: GetObjectCommandOutput, key: string):
       );
     },
   });
-  // Piped at once: an error before the first read must not be lost. pipeline passes it on to the last stream.
+  // Piped immediately, so that an error before the first read is not lost. pipeline passes the error on to the last stream.
   return pipeline(Body as Readable, count, () => {});
 }

@@ -18,7 +18,8 @@ export interface DeletedDownloads {
  * Such a run holds the lock from its first to its last step and checks the file in its export step: a file that is older
  * than a day is written again. Three cases cover every moment at which the run may take the lock:
  * - The run takes the lock before the references were read here for the last time. The held lock is seen, and nothing is
- *   deleted. If the run has ended by then, its slot lists the file and is read, or it failed and the file is not needed.
+ *   deleted. If the run has already ended, either its slot lists the file and the slot was read here, or the run failed and the
+ *   file is not needed.
  * - The run takes the lock later. It reaches its export step after several other functions, seconds later at least, while
  *   here the deletion follows immediately. If the deletion is delayed nevertheless: fill checks all files again before it
  *   marks its slot complete, the run fails where one is missing, and its repeat writes the file.

@@ -9,8 +9,8 @@ export type ExecutionState =
 const client = new SFNClient(CLIENT_CONFIG);
 
 /**
- * Asks Step Functions about an execution. One that it doesn't know has ended.
- * @throws the service's error where it gives no answer; the execution may be running then
+ * Asks Step Functions about an execution. An execution that it doesn't know has ended.
+ * @throws the service's error if it doesn't answer; the execution may still be running
  */
 export async function describeExecution(executionArn: string): Promise<ExecutionState> {
   try {

@@ -95,7 +95,7 @@ export function step<Event extends object, Result>(
   };
 }
 
-/** The peak of the process, which may have served earlier invocations. Node reports kilobytes. */
+/** The peak memory of the process, which may have served earlier invocations. Node reports kilobytes. */
 const peakMemoryMb = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
 
 /** The CPU time of an invocation on all threads, and the time in which it only waited for S3 or the SQL engine. */

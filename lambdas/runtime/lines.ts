@@ -16,7 +16,7 @@ const COMPRESSED_BYTES = 64 * 1024;
 /** The most UTF-8 bytes of one UTF-16 code unit. */
 const MAX_CHARACTER_BYTES = 3;
 const LF = 0x0a;
-/** Optimized for speed: level 4 takes a third longer and saves 5 %. */
+/** Optimized for speed: level 4 would take a third longer and save 5 %. */
 const GZIP_LEVEL = 3;
 
 const gzipped = promisify<Buffer, ZlibOptions, Buffer>(gzip);

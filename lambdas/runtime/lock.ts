@@ -13,13 +13,13 @@ export interface LockOptions {
   readonly now: Date;
   /** How long the functions of a stopped execution may still be running: the longest function time-out. */
   readonly graceSeconds: number;
-  /** Asks Step Functions about the holder. After an error the holder counts as running. */
+  /** Asks Step Functions whether the holder is running. After an error the holder counts as running. */
   readonly describe: (executionArn: string) => Promise<ExecutionState>;
 }
 
 /**
- * Acquires the lock for a run or a rollback in its first step. An execution that was stopped before this step may have
- * been recorded already, when it held no lock to free; it gives the lock back here.
+ * Acquires the lock for a run or a rollback in its first step. If the execution was stopped before this step, its record may
+ * already have been written, and that step found no lock to free. In this case the lock is freed here.
  * @throws RunInProgressError while another execution holds the lock; LockLostError
  */
 export async function acquireLock(holder: LockHolder, now: () => Date, graceSeconds: number): Promise<void> {

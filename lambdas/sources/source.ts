@@ -16,7 +16,7 @@ export interface Source {
   readonly whole?: boolean;
   /** Lists the files, in any order. */
   list(): Promise<readonly SourceEntry[]>;
-  /** Lists the names of the folders beside the files, which are not part of the drop; some of them where there are many. */
+  /** Lists the names of the folders beside the files, which are not part of the drop. If there are many, only some are listed. */
   folders(): Promise<readonly string[]>;
   /**
    * Opens a file's bytes, unchanged. With `version`, only the listed version is opened.

@@ -10,7 +10,7 @@ import type { PythonValue } from './python-literal.ts';
 
 /** Reads the cells of a column. A plain function rather than a schema, because it runs for every cell of every month. */
 export interface Cell<Value> {
-  /** A valid cell, in words. */
+  /** A description of a valid cell, for messages. */
   readonly expected: string;
   /** Returns the cell's value; undefined for an invalid cell. */
   readonly read: (text: string) => Value | undefined;
@@ -62,7 +62,7 @@ export const listedText = cell('a text of at most 10,000 characters', null, (val
   isAtMost(MAX_LISTED_LENGTH, value) && !hasNul(value) ? value : undefined,
 );
 
-/** Every character is one or two UTF-16 code units; most texts need no count of characters. */
+/** A character is one or two UTF-16 code units, so the characters of most texts need not be counted. */
 const isAtMost = (characters: number, value: string): boolean =>
   value.length <= characters || (value.length <= 2 * characters && [...value].length <= characters);
 
@@ -169,7 +169,7 @@ function namedId(id: PythonValue | undefined, name: PythonValue | undefined): Na
 const NUMBER = /^([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
 const DECIMALS = 9;
 
-/** Most numbers: already in the notation of {@link parseDecimal}'s result, except for a `.0`. */
+/** Matches most numbers: those that {@link parseDecimal} returns unchanged except for a trailing `.0`. */
 const PLAIN_NUMBER = /^(0|[1-9][0-9]{0,14})(?:\.0|\.[0-9]{0,8}[1-9])?$/;
 
 /** A number's exact value rounded half up to nine decimals; undefined for any other text and from 10^15 on. */
@@ -179,7 +179,7 @@ export function parseDecimal(value: string): DecimalText | undefined {
   if (matched === undefined) return undefined;
   const digits = (whole + fraction).replace(/^0+/, '');
   if (digits === '') return '0';
-  /** The value is 0.{digits} × 10^magnitude. */
+  /** Represents the value 0.{digits} × 10^magnitude. */
   const magnitude = digits.length - fraction.length + Number(exponent);
   if (magnitude > 15) return undefined;
   if (magnitude < -DECIMALS) return '0';

@@ -1,8 +1,8 @@
-/** Names that a message lists at most, and the characters that it shows of each. */
+/** The most names that a message lists, and the most characters of each. */
 const MAX_NAMES = 30;
 const MAX_NAME_LENGTH = 60;
 
-/** The escapes that have a letter; every other invisible character is written by its code point. */
+/** Escapes with a letter. Every other invisible character is written as its code point. */
 const LETTERS: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 /** Control, format, private and unassigned characters, lone surrogates, and every white space except the plain space. */

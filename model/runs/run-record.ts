@@ -25,7 +25,7 @@ export interface RunRecord {
   readonly publish: boolean | null;
   readonly force: boolean | null;
   readonly reason: string | null;
-  /** What an operator should check although the run was not refused for it: a sentence each. */
+  /** Warnings that an operator should check although they didn't fail the run, one sentence each. */
   readonly warnings: readonly string[];
   readonly execution_arn: string;
   readonly code_version: string;
