@@ -18,11 +18,11 @@ export interface ListedObject {
   readonly etag: string;
   readonly bytes: number;
   readonly modified: Date;
-  /** `STANDARD` also where the server reports none. */
+  /** `STANDARD` if the server reports no storage class. */
   readonly storage_class: string;
 }
 
-/** The version of an object that HEAD reports; `etag` with its quotation marks, as conditional requests take it. */
+/** The version of an object as HEAD reports it. `etag` includes its quotation marks, which conditional requests need. */
 export interface ObjectVersion {
   readonly bytes: number;
   readonly etag: string;
@@ -41,23 +41,23 @@ export type ReadRange = { readonly etag?: string } | { start: number; end: numbe
 /** Reads one S3 bucket: the only reader of S3 for functions and commands. */
 export interface Bucket {
   readonly name: string;
-  /** Opens an object. The stream fails where the connection breaks before the last byte. @throws NoSuchKey */
+  /** Opens an object. The stream fails if the connection breaks before the last byte. @throws NoSuchKey */
   openObject(key: string, range?: ReadRange): Promise<Readable>;
-  /** Opens an object; null where there is none. */
+  /** Opens an object; null if there is none. */
   findObject(key: string): Promise<Readable | null>;
   /** Reads a whole object. @throws NoSuchKey */
   readObject(key: string): Promise<Buffer>;
-  /** Reads an object as text; null where there is none. */
+  /** Reads an object as text; null if there is none. */
   findText(key: string): Promise<string | null>;
-  /** Reads a JSON object; null where there is none. @throws SyntaxError naming an object that is not JSON */
+  /** Reads a JSON object; null if there is none. @throws SyntaxError naming an object that is not JSON */
   findJson<Value>(key: string): Promise<Value | null>;
-  /** Reads a JSON object with its ETag; null where there is none. @throws SyntaxError naming an object that is not JSON */
+  /** Reads a JSON object with its ETag; null if there is none. @throws SyntaxError naming an object that is not JSON */
   findVersionedJson<Value>(key: string): Promise<Versioned<Value> | null>;
   /** Reads a JSON object. @throws Error naming an object that is missing */
   readJson<Value>(key: string): Promise<Value>;
-  /** The current version of an object; null where there is none. */
+  /** The current version of an object; null if there is none. */
   objectVersion(key: string): Promise<ObjectVersion | null>;
-  /** The size of an object in bytes; null where there is none. */
+  /** The size of an object in bytes; null if there is none. */
   objectSize(key: string): Promise<number | null>;
   /** Lists all objects whose keys begin with the prefix, in UTF-8 order of the keys, a page at a time. */
   listObjects(prefix: string): AsyncGenerator<ListedObject>;
@@ -71,7 +71,7 @@ export interface Bucket {
 export const isStatus = (error: unknown, ...statuses: number[]): boolean =>
   error instanceof S3ServiceException && statuses.includes(error.$metadata.httpStatusCode ?? 0);
 
-/** Gives null where S3 answers that there is no such object. */
+/** Returns null if S3 responds that the object doesn't exist. */
 async function orNull<Value>(answer: Promise<Value>): Promise<Value | null> {
   try {
     return await answer;
@@ -81,7 +81,7 @@ async function orNull<Value>(answer: Promise<Value>): Promise<Value | null> {
   }
 }
 
-/** Binds the reader to a client and a bucket. `name` is a function where the name is known only when something is read. */
+/** Binds the reader to a client and a bucket. `name` can be a function, for callers that know the name only when they read. */
 export function createBucket(client: S3Client, name: string | (() => string)): Bucket {
   const bucketName = (): string => (typeof name === 'string' ? name : name());
 
@@ -103,7 +103,7 @@ export function createBucket(client: S3Client, name: string | (() => string)): B
     },
     openObject: async (key, range) => (await get(key, range)).body,
     findObject: async (key) => (await orNull(get(key)))?.body ?? null,
-    // Not by stream/consumers, which copies through a Blob and takes longer.
+    // stream/consumers is not used, because it copies the bytes through a Blob and is slower.
     readObject: async (key) => Buffer.concat(await Array.fromAsync<Buffer>((await get(key)).body)),
     async findText(key) {
       const body = await bucket.findObject(key);
@@ -177,6 +177,6 @@ function complete({ Body, ContentLength }: GetObjectCommandOutput, key: string):
       );
     },
   });
-  // Piped at once: an error before the first read must not be lost. pipeline passes it on to the last stream.
+  // Piped immediately, so that an error before the first read is not lost. pipeline passes the error on to the last stream.
   return pipeline(Body as Readable, count, () => {});
 }

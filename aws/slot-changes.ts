@@ -9,7 +9,7 @@ export interface SlotDocument {
   readonly md5: string;
 }
 
-/** How one object of a slot has to change so that the slot contains a release. */
+/** The change of one object of a slot that is needed for the slot to contain a release. */
 export type Change<Document extends SlotDocument = SlotDocument> =
   | { readonly kind: 'added' | 'changed' | 'unchanged'; readonly document: Document }
   | { readonly kind: 'removed'; readonly path: string };

@@ -12,7 +12,7 @@ const nothing = (): S3Usage => ({
   bytes_written: 0,
 });
 
-/** Kept per invocation, not per process: on Lambda these are the same, but tests call steps side by side. */
+/** Counted per invocation, not per process. On Lambda a process runs one invocation at a time, but tests run several steps in parallel. */
 const current = new AsyncLocalStorage<S3Usage>();
 
 /** Runs an invocation's work and counts its requests to S3. */
@@ -20,7 +20,7 @@ export function measureUsage<Result>(work: () => Promise<Result>): Promise<Resul
   return current.run(nothing(), work);
 }
 
-/** The counters of the current invocation, for the code that adds to them; outside of an invocation a set that is discarded. */
+/** The current invocation's counters, to be incremented. Outside an invocation, returns counters that are discarded. */
 export const usageCounters = (): S3Usage => current.getStore() ?? nothing();
 
 /** The usage in reports of steps that did no work. */

@@ -63,7 +63,7 @@ export async function downloadTable(
 /** A record has at most 1 MB; in JSON a control character takes six bytes, and lists add quotes. */
 const MAX_ROW_BYTES = 8_000_000;
 
-/** The column types for read_json. Decimals are read as text and cast, because a double would lose digits. */
+/** The column types for read_json. Decimals are read as text and then cast, because a double would lose digits. */
 const JSON_TYPES: Record<ColumnType, string> = {
   bigint: 'BIGINT',
   'decimal(25,9)': 'VARCHAR',

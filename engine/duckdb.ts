@@ -37,7 +37,7 @@ export async function withDuckDb<Result>(
       engine.closeSync();
     }
   } finally {
-    // Downloads may still be writing after another download failed.
+    // If one download fails, others may still be writing files.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

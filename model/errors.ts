@@ -16,7 +16,7 @@ export class SourceError extends PipelineError {
   override readonly name = 'SourceError';
 }
 
-/** The source is missing: a scheduled run waits for it, any other run treats it as a SourceError. */
+/** The source is missing. A scheduled run waits for it; any other run fails as for a SourceError. */
 export class MissingSourceError extends SourceError {}
 
 /** A scheduled run's drop is not there yet. The state machine waits as long as the setting waitForDrop allows. */
@@ -29,7 +29,7 @@ export class MissingFileError extends PipelineError {
   override readonly name = 'MissingFileError';
 }
 
-/** The drop contains a file twice: plain and gzipped. */
+/** The drop contains a file twice, once plain and once gzipped. */
 export class DuplicateFileError extends PipelineError {
   override readonly name = 'DuplicateFileError';
 }
@@ -84,7 +84,7 @@ export class LockLostError extends PipelineError {
   override readonly name = 'LockLostError';
 }
 
-/** Rows were lost or added between two steps: a bug, never a problem of the data. */
+/** Rows were lost or added between two steps. This is always a bug, never a problem of the data. */
 export class CountsDontReconcileError extends PipelineError {
   override readonly name = 'CountsDontReconcileError';
 }

@@ -17,7 +17,7 @@ export interface ActivateEvent extends Execution {
 }
 
 /**
- * Switches the API to the filled slot by one call, so that readers get either the old release or the new one.
+ * Switches the API to the filled slot with one call, so that readers see either the old release or the new one, never a mix.
  * @throws SlotIncompleteError, LiveSlotMovedError
  */
 export const handler = step('activate', async (event: ActivateEvent, now): Promise<{ live: Slot }> => {

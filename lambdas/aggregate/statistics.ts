@@ -40,10 +40,10 @@ const MEASURED = [
   'vote_average',
   'vote_count',
 ];
-/** The columns of a movie in lists; the schema is the registry. */
+/** The columns of a movie in a list. The schema of the API documents defines them. */
 const LISTED = Object.keys(movie.shape);
 
-/** The tables that the statistics read, and the columns that are loaded of each. */
+/** The tables that the statistics read, and the columns that are loaded from each. */
 export const TABLES_READ: Readonly<Record<string, readonly string[]>> = {
   movies_metadata: [...new Set([...LINEAGE, ...MEASURED, ...LISTED])],
   genres: NAMED,
@@ -51,9 +51,9 @@ export const TABLES_READ: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A column of a movie in a list as its JSON value, with movies_current in scope as m. A decimal becomes a double by way of its
- * text, because text is rounded to the nearest double.
- * @throws Error for a name that is no column of movies_metadata
+ * The SQL expression for the JSON value of a movie's column in a list. The query must name movies_current `m`. A decimal is cast to
+ * text and then to a double, because text is rounded to the nearest double.
+ * @throws Error for a name that is not a column of movies_metadata
  */
 function listedColumn(name: string): string {
   const columns = TABLES.find((table) => table.name === 'movies_metadata')!.columns;
@@ -85,7 +85,7 @@ function include(sql: string): string {
   });
 }
 
-/** All white space of ECMAScript's `trim`, because SQL engines differ in what they call white space. */
+/** All characters that ECMAScript's `trim` removes. SQL engines have different definitions of white space. */
 const WHITE_SPACE = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code))
   .filter((character) => character.trim() === '')
   .join('');

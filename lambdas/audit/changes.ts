@@ -1,17 +1,17 @@
 import type { MovieChanges } from '../../model/runs/reports.ts';
 import { joinSorted } from './identities.ts';
 
-/** Ids of movies in a month, and in earlier and later months. */
+/** The ids of the movies in a month, and in earlier and later months. */
 export interface MonthsOfIds {
-  /** The ids of the month's commit; empty without one. */
+  /** The ids in the month's current commit; empty if the month is not committed. */
   readonly before: Float64Array;
-  /** The ids that it would commit; empty for a removal. */
+  /** The ids that this run would commit; empty for a removal. */
   readonly after: Float64Array;
   readonly earlier: readonly Float64Array[];
   readonly later: readonly Float64Array[];
 }
 
-/** The changes of the current movies by the month's commit. */
+/** How the month's commit changes the set of current movies. */
 export function movieChanges({ before, after, earlier, later }: MonthsOfIds): MovieChanges {
   const isBefore = ascending(joinSorted([before]));
   const isAfter = ascending(joinSorted([after]));
@@ -23,7 +23,7 @@ export function movieChanges({ before, after, earlier, later }: MonthsOfIds): Mo
     if (id === last) continue;
     last = id;
     const [was, is, isOlder] = [isBefore(id), isAfter(id), isEarlier(id)];
-    // The version of a later month stays current. If the month has the id before and after, its version stays this month's.
+    // If a later month has the id, its version stays current. If this month has the id before and after, this month's version stays current.
     if (isLater(id) || was === is) continue;
     if (isOlder) changes.changed += 1;
     else changes[is ? 'added' : 'gone'] += 1;

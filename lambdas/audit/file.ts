@@ -9,7 +9,7 @@ import { readJson } from '../runtime/s3.ts';
 import { type Identities, readIdentities, supersededRows } from './identities.ts';
 import { dropRows } from './rewrite.ts';
 
-/** Each rewrite has a part in memory twice, so few run at a time. */
+/** Each rewrite holds its part in memory twice, so only a few run at the same time. */
 const REWRITES_AT_ONCE = 2;
 const READS_AT_ONCE = 16;
 
@@ -24,7 +24,7 @@ export interface AuditedFile {
 }
 
 /**
- * Reconciles the row counts of a file and keeps only the last of the rows of one id.
+ * Reconciles the row counts of a file and keeps only the last row of each id.
  * @throws CountsDontReconcileError
  */
 export async function auditFile({ run_id, month }: Plan, file: string): Promise<AuditedFile> {

@@ -1,7 +1,7 @@
 import { ReleaseShrinksError, TooManyQuarantinedError } from '../../model/errors.ts';
 import type { Gate, RowCounts } from '../../model/runs/reports.ts';
 
-/** The share of a file with fewer rows is reported and not checked against the limit. */
+/** For a file with fewer rows, the quarantined share is reported but not checked against the limit. */
 const MIN_ROWS = 100;
 const MAX_QUARANTINED_SHARE = 0.05;
 const MAX_SHRINKING_SHARE = 0.1;

@@ -10,7 +10,7 @@ const unpacked = promisify(gunzip);
 
 const READS_AT_ONCE = 8;
 
-/** What a month contributes to the genres of the current movies. */
+/** The data of a month from which the genres of the current movies are computed. */
 export interface GenreMonth {
   readonly month: string;
   /** The ids of its movies. */
@@ -48,7 +48,7 @@ async function genreAddresses(months: readonly GenreMonth[]): Promise<Set<string
   return new Set([...assignSlugs(genres).values()].map((slug) => pathOf(ENDPOINTS.genre, slug)));
 }
 
-/** The non-blank name that is used most, of equally frequent ones the one that was used last; see names.sql. */
+/** The most frequent non-blank name. Of equally frequent names, the one that was used last. The same rule is in names.sql. */
 export function nameByMajority(id: number, names: readonly string[]): string {
   const uses = new Map<string, { count: number; last: number }>();
   for (const [last, name] of names.entries()) {

@@ -18,9 +18,9 @@ import { emitAudit } from './metrics.ts';
 import { fileWarnings } from './warnings.ts';
 
 /**
- * Validates the run as a whole before its commit: every row read must be accounted for, only the last of the rows of one id
- * is kept, and the gates must pass. A repeat gives the same parts and counts. A run that removes its month has no rows; the
- * gate of a shrinking release applies to it too.
+ * Validates the run as a whole before its commit: every row read must be accounted for, only the last row of each id
+ * is kept, and the gates must pass. A repeat writes the same parts and counts. A run that removes its month has no rows, but the
+ * gate against a shrinking release applies to it too.
  */
 export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'month'>, now) => {
   const began = now();
@@ -82,9 +82,9 @@ export const handler = step('audit', async (event: Pick<RunOrder, 'run_id' | 'mo
 const NONE = new Float64Array(0);
 
 /**
- * The number of movies that the new release is compared with: those of the live release. If that still contains a month whose
- * removal was committed and not published, the movies of that month don't count: the removal has passed this gate itself and must
- * not fail the run that would publish it.
+ * The number of movies in the live release, which the new release is compared with. If the removal of a month was committed but not
+ * yet published, the live release still contains the month. Its movies are not counted, because the removal has already passed this
+ * gate and must not fail the run that publishes it.
  */
 function moviesToKeep(live: LiveRelease, months: readonly MonthFile[], committedMovies: number): number {
   const removed = months.filter(isTombstone).map(({ month }) => month);

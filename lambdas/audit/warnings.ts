@@ -1,6 +1,6 @@
 import type { IngestReport, MonthCommit } from '../../model/runs/reports.ts';
 
-/** What an operator should check about the files of a run although no gate failed: one sentence each. */
+/** Warnings about a run's files that an operator should check although no gate failed, one sentence each. */
 export function fileWarnings(
   month: string,
   files: readonly Pick<IngestReport, 'file' | 'sha256' | 'csv'>[],

@@ -10,7 +10,7 @@ const issuer = env('BEARER_ISSUER');
 const options: VerifierOptions = {
   issuer,
   audience: JSON.parse(env('BEARER_AUDIENCE')) as string[],
-  // Cached for the lifetime of the process, so that a token needs no request.
+  // Cached for the lifetime of the process, so that most tokens are verified without a request to the issuer.
   keys: issuerKeys({ issuer, jwksUri: optionalEnv('BEARER_JWKS_URI') }),
 };
 

@@ -10,7 +10,7 @@ export class IssuerUnavailableError extends Error {
 
 export interface IssuerKeysOptions {
   readonly issuer: string;
-  /** The address of its keys; null where its OpenID configuration names it. */
+  /** The URL of the issuer's keys; null if it is read from the issuer's OpenID configuration. */
   readonly jwksUri: string | null;
 }
 
@@ -29,7 +29,7 @@ export function issuerKeys({ issuer, jwksUri }: IssuerKeysOptions): JWTVerifyGet
     try {
       opened = await keys;
     } catch (error) {
-      // The next token tries again.
+      // The next token causes another attempt.
       keys = null;
       throw error;
     }
@@ -38,8 +38,9 @@ export function issuerKeys({ issuer, jwksUri }: IssuerKeysOptions): JWTVerifyGet
 }
 
 /**
- * The `jwks_uri` of the issuer's OpenID configuration, as API Gateway's own JWT authorizers find it: "/.well-known/openid-configuration
- * to the issuer", whose answer must name the same issuer (OpenID Connect Discovery 4.1 and 4.3).
+ * Returns the `jwks_uri` of the issuer's OpenID configuration. The configuration is at the issuer's URL followed by
+ * `/.well-known/openid-configuration` and must name the same issuer (OpenID Connect Discovery 4.1 and 4.3). API Gateway's own JWT
+ * authorizers find the keys in the same way.
  */
 async function discoverKeys(issuer: string): Promise<string> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
@@ -57,7 +58,7 @@ async function discoverKeys(issuer: string): Promise<string> {
   if (configuration?.issuer !== issuer) throw fail('is the configuration of another issuer');
   const { jwks_uri: found } = configuration;
   if (typeof found !== 'string' || !URL.canParse(found)) throw fail('names no jwks_uri');
-  // Keys over plain HTTP could be replaced on the way. An issuer with an http: URL is only used in local tests.
+  // Keys that are sent over plain HTTP could be replaced in transit. An issuer with an http: URL is only used in local tests.
   if (new URL(found).protocol !== 'https:' && !issuer.startsWith('http:')) {
     throw fail('names keys that are not at an https URL');
   }

@@ -1,6 +1,6 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 
-/** The reading methods. */
+/** The HTTP methods that only read. */
 const METHODS = ['GET', 'HEAD'];
 
 /**

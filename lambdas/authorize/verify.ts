@@ -14,8 +14,8 @@ export interface VerifierOptions {
 }
 
 /**
- * Only asymmetric signatures. With HS256 anyone could sign with the public key, and with `none` without any key; both are
- * refused whatever the token's header says.
+ * Only asymmetric signatures are accepted. If HS256 were accepted, anyone could sign a token with the public key; if `none` were,
+ * no key would be needed. Both are refused regardless of the token's header.
  */
 const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
@@ -41,7 +41,7 @@ const REFUSALS = [
 const BEARER = new RegExp(BEARER_PATTERN);
 
 /**
- * Verifies an Authorization header at a time, by RFC 7519 for the claims and RFC 8725 for the algorithm.
+ * Verifies an Authorization header at the given time. The claims are checked by RFC 7519, the algorithm by RFC 8725.
  * @throws the error of fetching the issuer's keys
  */
 export async function verifyBearer(
@@ -68,12 +68,12 @@ export async function verifyBearer(
   }
 }
 
-/** API Gateway's own rule for JWTs: `aud`, or `client_id` where there is none, as in the access tokens of Cognito. */
+/** The same rule as in API Gateway's JWT authorizers: `aud`, or `client_id` if the token has no `aud`, as in Cognito's access tokens. */
 function isFor({ aud, client_id }: JWTPayload, audience: readonly string[]): boolean {
   return [aud ?? client_id].flat().some((one) => typeof one === 'string' && audience.includes(one));
 }
 
-/** The claim or jose's code. Not the message or the cause, which contain all claims. */
+/** The name of the invalid claim, or jose's error code. The error's message and cause are not used, because they contain all claims. */
 function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired)
     return error.claim;

@@ -30,7 +30,7 @@ export async function cleanUp(retainDays: number, now: () => Date): Promise<Clea
   const retainedFrom = new Date(began.getTime() - retainDays * DAY_MS);
   const retention = createRetention(retainedFrom);
   let references = await readReferences();
-  // Before any decision: the last report of a long run is its last activity.
+  // All reports are listed before any object is deleted, because the last report of a long run is its last activity.
   for await (const report of listObjects(PREFIXES.runs)) retention.record('runs', report);
 
   const runs = new Set<string>();
@@ -53,7 +53,7 @@ export async function cleanUp(retainDays: number, now: () => Date): Promise<Clea
     logger.info('deleted', { prefix: PREFIXES[area], ...tally, runs: runs.size });
   }
 
-  /** Returns false where the time is up before the area is clean. */
+  /** Returns false if the time is up before the area is clean. */
   async function cleanArea(area: RunArea): Promise<boolean> {
     let batch: ListedObject[] = [];
     for await (const object of listObjects(PREFIXES[area])) {

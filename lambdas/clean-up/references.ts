@@ -22,15 +22,15 @@ import { findVersionedJson, listObjects, openObject } from '../runtime/s3.ts';
 export interface References {
   /** When each month was committed or removed: a tombstone is a commit without references. */
   readonly commits: ReadonlyMap<string, Date>;
-  /** Raw files and table parts in a commit, or in a manifest that the next commit has yet to update. */
+  /** Raw files and table parts that are listed in a commit, or in a manifest that was not yet updated after the latest commit. */
   readonly keys: ReadonlySet<string>;
   /** Downloads that a slot lists. */
   readonly downloads: ReadonlySet<string>;
-  /** Runs in a commit or a slot: their reports, quarantine and statistics are kept. */
+  /** Runs that a commit or a slot names. Their reports, quarantine and statistics are kept. */
   readonly runs: ReadonlySet<string>;
   /** The run that holds the lock: none of its objects is deleted, however old it is. */
   readonly holder: string | null;
-  /** The versions of the objects that all this was read from. See {@link refreshReferences}. */
+  /** The versions of the objects that these references were read from. See {@link refreshReferences}. */
   readonly state: string;
 }
 
@@ -46,7 +46,7 @@ const SOURCES = [
   ...SLOTS.map(downloadsKey),
 ];
 
-/** The fields that clean-up relies on. Nothing is deleted where an object doesn't have them. */
+/** The fields that clean-up relies on. If an object lacks one of them, nothing is deleted. */
 const keyed = z.object({ key: z.string().min(1) });
 const commitSchema = z.object({
   month: z.string(),
@@ -60,7 +60,7 @@ const downloadsSchema = z.object({
 });
 const lockSchema = z.object({ holder: z.object({ run_id: z.string().min(1) }).nullable() });
 
-/** The current references: the given ones while no source has changed, or else references read from unchanged sources. */
+/** Returns the given references if none of their source objects has changed; otherwise reads them again until no source object has changed meanwhile. */
 export async function refreshReferences(known: References): Promise<References> {
   let references = known;
   while (JSON.stringify(await listState()) !== references.state) references = await readReferences();
@@ -73,10 +73,10 @@ async function listState(): Promise<readonly ListedObject[]> {
 
 /**
  * Reads all references.
- * @throws CleanUpRefusedError where an object that contains references is missing or invalid
+ * @throws CleanUpRefusedError if an object that contains references is missing or invalid
  */
 export async function readReferences(): Promise<References> {
-  // Listed before they are read: a change in between shows as another state, and the references are read again.
+  // Listed before they are read. If an object changes in between, its version differs from the listed one, and the references are read again.
   const state = await listState();
   const keys = state.map(({ key }) => key);
   const commits = await pMap(

@@ -25,7 +25,7 @@ export function createRetention(retainedFrom: Date): Retention {
   function record(area: RunArea, { key, modified }: RunObject, commits?: References['commits']) {
     const owner = ownerOf(area, key);
     const start = owner && runStart(owner.runId);
-    // A key that this service doesn't build belongs to an object that something else wrote.
+    // This service doesn't build keys of this form, so something else wrote the object.
     if (owner === null || start === null) return null;
     const committed = owner.month === null ? undefined : commits?.get(owner.month);
     const last = Math.max(

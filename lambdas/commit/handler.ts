@@ -30,7 +30,7 @@ export const handler = step(
   async (event: RunOrder, now): Promise<{ rows: Record<string, number> }> => {
     const commit = await commitOnce(event, now());
     await writeManifests();
-    // After the commit, because a repeated audit needs them.
+    // Deleted only after the commit, because a repeated audit needs them.
     const { superseded_parts } = await readJson<AuditReport>(auditReportKey(event.run_id));
     await pMap(superseded_parts, deleteObject, { concurrency: REQUESTS_AT_ONCE });
     return {

@@ -4,9 +4,9 @@
  * decimals), rounded half up to six decimals; null over nothing.
  *
  * This is long division of the two parts: the whole weighted sum of votes can have 45 digits, and 128 bits hold 38. Each part has
- * at most 38 digits, and the remainder that the second division takes over is smaller than the divisor. The divisor is the count
+ * at most 38 digits, and the remainder that is carried into the second division is smaller than the divisor. The divisor is the count
  * times 1000, which is even, so half of it is exact. The double is parsed from text, so it is rounded once. Most groups have no upper
- * part; their single division takes half of the time.
+ * part and need only one division, which halves the time.
  */
 export const AVERAGES: readonly string[] = [
   // In billionths: the text of a decimal with nine decimals has all nine digits.

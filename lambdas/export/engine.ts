@@ -18,7 +18,7 @@ import { CURRENT, QUERIES } from './tables.ts';
 /** A table as it was written to local disk. */
 export interface WrittenTable {
   readonly rows: number;
-  /** The columns of the registry; sums that exceed 64 bits have a decimal type. */
+  /** The table's columns. Sums that exceed 64 bits have a decimal type. */
   readonly columns: readonly DownloadColumn[];
   readonly paths: Readonly<Record<DownloadFormat, string>>;
 }
@@ -33,7 +33,7 @@ export interface ExportEngine {
   readTable(table: Table, folder: string): Promise<void>;
   /** Creates the views of the current rows, after the tables are loaded. */
   prepare(): Promise<void>;
-  /** Writes a table in both formats to the scratch folder. The same rows give the same bytes. */
+  /** Writes a table in both formats to the scratch folder. The same rows always produce the same bytes. */
   write(download: Download): Promise<WrittenTable>;
 }
 
@@ -54,7 +54,7 @@ export async function withExportEngine<Result>(
   });
 }
 
-/** The rows of a Parquet row group, which is in memory. A movie has about a kilobyte. */
+/** The rows of a Parquet row group, which is built in memory. A movie takes about a kilobyte. */
 const ROW_GROUP_ROWS = 20_480;
 /** The largest signed 64-bit number. */
 const MOST_BIGINT = 2n ** 63n - 1n;
@@ -111,7 +111,7 @@ function engineOn(connection: DuckDBConnection, folder: string): ExportEngine {
   };
 }
 
-/** DuckDB's names of types that it names differently. */
+/** DuckDB's names for the types that have another name there. */
 const SQL_TYPES: Readonly<Partial<Record<DownloadType, string>>> = {
   string: 'varchar',
   'array<string>': 'varchar[]',

@@ -16,8 +16,8 @@ export interface HealthCheck {
 }
 
 /**
- * Measures every hour what no event reports: that the data is getting old because no run is started, and that a run
- * doesn't end. It changes nothing and is not a step of a run.
+ * Detects two problems that cause no event: data that gets old because no run is started, and a run that doesn't end. Runs
+ * every hour, changes nothing, and is not a step of a run.
  */
 export async function handler(): Promise<HealthCheck> {
   const now = new Date();

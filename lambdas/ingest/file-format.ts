@@ -1,13 +1,13 @@
 import { sourceFile } from '../../model/data/source-files.ts';
 import { MalformedCsvError, MissingColumnError, NotUtf8Error } from '../../model/errors.ts';
 
-/** The beginning of a file that is enough to recognize its format, in bytes. */
+/** The number of bytes at the beginning of a file that are enough to recognize its format. */
 export const BEGINNING_BYTES = 4_096;
 
 /** A format other than comma-separated UTF-8. */
 interface Format {
   readonly name: string;
-  /** What to do, as an imperative. */
+  /** How the operator can fix the file, as an imperative sentence. */
   readonly advice: string;
 }
 
@@ -15,7 +15,7 @@ const EXPORT = 'export it as comma-separated UTF-8 text';
 const UNPACK = 'unpack it';
 const SAVE_AS_UTF8 = 'save it as UTF-8';
 
-/** Formats by their first bytes, in hexadecimal. A longer signature comes before a shorter one that begins it. */
+/** Formats by their first bytes, in hexadecimal. A longer signature comes before a shorter one that is its prefix. */
 const SIGNATURES: readonly (readonly [signature: string, format: Format])[] = [
   ['1f8b', { name: 'gzip-compressed', advice: 'unpack it, or end its name in .csv.gz' }],
   ['504b0304', { name: 'a zip archive', advice: UNPACK }],
@@ -33,7 +33,7 @@ const SIGNATURES: readonly (readonly [signature: string, format: Format])[] = [
   ['feff', { name: 'UTF-16 text', advice: SAVE_AS_UTF8 }],
 ];
 
-/** Formats of text by how they begin. White space and a byte order mark before it are ignored. */
+/** Text formats by their first characters. Leading white space and a byte order mark are ignored. */
 const TEXT_FORMATS: readonly (readonly [beginning: RegExp, format: Format])[] = [
   [
     /^version https:\/\/git-lfs\./,
@@ -54,8 +54,8 @@ const SEPARATORS: readonly (readonly [separator: string, name: string])[] = [
 ];
 
 /**
- * Explains why a file cannot be read: an error of the same class that names the file's real format, where its beginning
- * shows another one than comma-separated UTF-8. Returns any other error as it is.
+ * Explains why a file cannot be read. If its beginning has another format than comma-separated UTF-8, returns an error of the
+ * same class that names this format; otherwise returns the given error.
  */
 export function explainUnreadable(error: unknown, file: string, beginning: Buffer): unknown {
   const Unreadable = [NotUtf8Error, MalformedCsvError, MissingColumnError].find(
@@ -66,7 +66,7 @@ export function explainUnreadable(error: unknown, file: string, beginning: Buffe
   return new Unreadable(`${file}, line 1: the file is ${format.name}; ${format.advice}.`, { cause: error });
 }
 
-/** The format that a file's beginning shows; null where it may be comma-separated UTF-8. */
+/** Detects a file's format from its beginning; null if it may be comma-separated UTF-8. */
 function formatOf(beginning: Buffer, file: string): Format | null {
   const [, known] =
     SIGNATURES.find(([signature]) =>
@@ -89,7 +89,7 @@ function isUtf16(bytes: Buffer): boolean {
   return first.length >= 4 && (isZero(0) || isZero(1));
 }
 
-/** A header whose columns another separator than the comma divides; null where no other one finds more columns. */
+/** Detects a header with another separator than the comma; null if no other separator gives more columns. */
 function separatedFormat(text: string, file: string): Format | null {
   const line = /^[^\r\n]*/.exec(text)![0];
   const needed = Object.keys(sourceFile(file)?.cells ?? {});

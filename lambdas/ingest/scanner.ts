@@ -35,7 +35,7 @@ const AT_FILE_START = 0;
 const AT_FIELD_START = 1;
 const IN_PLAIN = 2;
 const IN_QUOTES = 3;
-/** After a quote inside quotes: the field's end, or the first half of an escaped quote. */
+/** After a quote in a quoted field: it ends the field, or is the first half of an escaped quote. */
 const AFTER_QUOTE = 4;
 /** After a carriage return that follows a closed field: only a line feed is valid. */
 const AFTER_CLOSED_CR = 5;

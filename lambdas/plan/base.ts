@@ -8,7 +8,7 @@ import { readLiveRelease } from '../runtime/live-release.ts';
 import { findJson } from '../runtime/s3.ts';
 
 /**
- * The commit that a run starts from or removes; null for the repetition of an unfinished removal.
+ * The commit that a run starts from or removes; null if an unfinished removal is repeated.
  * @throws MonthNotCommittedError
  */
 export async function findBase(
@@ -37,8 +37,8 @@ export async function findBase(
 }
 
 /**
- * Whether a removal is complete, including the API. A removal may be repeated if it failed after its commit, was not
- * published, or was rolled back: where no month is left, no other run could update the API.
+ * Whether a removal is complete and published in the API. A removal may be repeated if it failed after its commit, was not
+ * published, or was rolled back. If the last month was removed, only such a repeat can update the API.
  */
 async function isFinished({ month, run_id }: Tombstone, liveSlot: Slot | null): Promise<boolean> {
   const record = await findJson<RunRecord>(runRecordKey(run_id));

@@ -4,7 +4,7 @@ import { DuplicateFileError, FileTooLargeError, MissingFileError, SourceError } 
 import type { DropFile } from '../../model/runs/plan.ts';
 import type { SourceEntry } from '../sources/source.ts';
 
-/** The longest file name that S3 sources, archives and folders share, in bytes. S3 keys have up to 1,024. */
+/** The longest file name that every kind of source supports, in bytes. S3 keys can have up to 1,024. */
 const MAX_NAME_BYTES = 255;
 
 /**
@@ -76,7 +76,7 @@ export function dropFiles(
   return files.toSorted((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-/** The contents of a drop that lacks the required file, and what to do where it has folders. */
+/** Describes the contents of a drop without the required file. If it has folders, also states how to correct the source or the drop. */
 function contentsText(files: readonly string[], folders: readonly string[]): string {
   const contents = [listText('folder', folders), listText('file', files)].filter((list) => list !== null);
   if (contents.length === 0) return 'is empty';

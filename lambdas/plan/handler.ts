@@ -67,7 +67,7 @@ export const handler = step(
   },
 );
 
-/** @throws MonthAheadError where a drop is to be ingested into a month that is too far ahead */
+/** @throws MonthAheadError if a drop is to be ingested into a month that is too far ahead */
 function assertMonthNotAhead({ month, from, remove, force }: RunRequest, startedAt: string): void {
   const ahead = monthsAhead(month, new Date(startedAt));
   if (from !== 'ingest' || remove || force || ahead <= MAX_MONTHS_AHEAD) return;
@@ -86,7 +86,7 @@ const adoptedFile = ({ file, bytes }: CommittedFile): DropFile => ({
   known: sourceFile(file) !== undefined,
 });
 
-/** A run from the committed raw copy reads it in place: the ingest reports of the earlier run become this run's. */
+/** A run from the committed raw copy reads the copy in place. Its ingest reports are made from the month's commit. */
 async function adoptRawFiles(order: RunOrder, base: MonthCommit, now: Date): Promise<IngestReport[]> {
   const noWork = { started_at: now.toISOString(), seconds: 0, usage: noUsage() };
   const reports = base.files.map(({ counts: _, ...file }) => ({ ...file, ...noWork }));

@@ -14,8 +14,8 @@ export interface Drop {
 }
 
 /**
- * Lists the drop of a run. A scheduled run whose drop is missing throws DropNotThereError while the setting waitForDrop
- * has days, and the state machine retries; `startedAt` is the start of the execution.
+ * Lists the drop of a run. If the drop of a scheduled run is missing, this throws DropNotThereError until the days of the setting
+ * waitForDrop have passed, and the state machine retries. `startedAt` is the start of the execution.
  * @throws DropNotThereError, SourceError, and the errors of {@link dropFiles}
  */
 export async function readDrop(request: RunRequest, startedAt: string): Promise<Drop> {
@@ -29,7 +29,7 @@ export async function readDrop(request: RunRequest, startedAt: string): Promise<
   const days = request.scheduled ? numberEnv('WAIT_FOR_DROP_DAYS') : 0;
   try {
     const { entries, folders } = await listDrop(source);
-    // A run that is started by hand reports the missing file instead.
+    // Only a scheduled run waits. A manually started run reports the missing file.
     if (entries.length === 0 && folders.length === 0 && days > 0) {
       throw new MissingSourceError(`There is nothing at ${source}.`);
     }
@@ -45,7 +45,7 @@ export async function readDrop(request: RunRequest, startedAt: string): Promise<
   }
 }
 
-/** Lists the drop's files without its marker, and the folders beside them where the drop lacks its required file. */
+/** Lists the drop's files without its marker. If the drop lacks its required file, the folders beside the files are listed too. */
 async function listDrop(
   uri: string,
 ): Promise<{ entries: readonly SourceEntry[]; folders: readonly string[] }> {
@@ -60,7 +60,7 @@ async function listDrop(
   }
 }
 
-/** The files without the marker. @throws MissingSourceError where the marker is missing */
+/** The files without the marker. @throws MissingSourceError if the marker is missing */
 function completeDrop(
   uri: string,
   { whole }: Source,

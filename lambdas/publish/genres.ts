@@ -33,7 +33,7 @@ export function nameGenres(rows: readonly StatisticRows['genres'][]): Genres {
   };
 }
 
-/** The first of the genres, which are in order of popularity; null if no genre has an average. */
+/** The first genre of a list that is sorted by popularity; null if no genre has an average. */
 export function mostPopular(genres: readonly (GenreName & Measures)[]) {
   const [first] = genres;
   if (first === undefined || first.average_popularity === null) return null;

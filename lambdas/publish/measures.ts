@@ -17,7 +17,7 @@ export function measuresOf(row: MeasureRow): Measures {
   };
 }
 
-/** In millionths, like the functions below. */
+/** The result is in millionths, as for the functions below. */
 export function averagePopularity({ popularity_sum, popularity_count }: MeasureRow): bigint | null {
   return quotientHalfUp(popularity_sum, 1000n * BigInt(popularity_count));
 }

@@ -89,7 +89,7 @@ export function statsDocument(totals: StatisticRows['totals']): StatsDocument {
   };
 }
 
-/** Every year's document, ascending, the unknown year last. */
+/** The document of every year, ascending. The document of movies without a release date is last. */
 export function yearDocuments(rows: OverviewRows, genres: Genres): YearDocument[] {
   const genreYears = Map.groupBy(rows.genre_years, ({ year }) => year);
   const companies = Map.groupBy(rows.year_companies, ({ year }) => year);

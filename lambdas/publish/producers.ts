@@ -77,8 +77,8 @@ const producers: Readonly<Record<keyof typeof ENDPOINTS, Producer>> = {
 };
 
 /**
- * Where an endpoint's documents are in the order of keys. The values of a parameter that has literal siblings (company ids)
- * begin with a digit, so the smallest digit represents all of them.
+ * The sort key that places an endpoint's documents in the order of S3 keys. If a path parameter has literal siblings (company ids),
+ * its values begin with a digit, so the smallest digit represents all of them.
  */
 const sortKey = ({ path }: Endpoint): string => objectPath(path).replace(/\{\w+\}/, '0');
 

@@ -37,7 +37,7 @@ export function rankingsDocument(): RankingsDocument {
 
 /** Makes the rankings of one kind of group; groups are added in any order. */
 export interface RankingGatherer<Name> {
-  /** `place` orders equal values, the smaller first. */
+  /** Of groups with equal values, the one with the smaller `place` comes first. */
   add(row: MeasureRow, name: Name, place: number): void;
   /** The documents by the measure's path segment. */
   documents(): (readonly [segment: string, content: object])[];

@@ -11,8 +11,8 @@ import { gatherRankings, genreRankings, yearRankings } from './rankings.ts';
 import { collect, type Statistics, withStatistics } from './statistics.ts';
 
 /**
- * All documents of a release in the order of their keys, so that they can be compared with a slot's listing without
- * holding either.
+ * Yields all documents of a release in the order of their keys, so that they can be compared with a slot's listing without
+ * holding either in memory.
  * @throws DocumentTooLargeError, ZodError for a document that doesn't match its schema
  */
 async function* releaseDocuments(data: ReleaseData): AsyncGenerator<ReleaseDocument> {

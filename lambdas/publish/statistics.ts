@@ -39,14 +39,14 @@ async function* readParquet<Row>(engine: DuckDBInstance, path: string): AsyncGen
 
 /**
  * Values as in {@link StatisticRows}: whole numbers as numbers (values of the data are below 10^15), decimals as bigints without the
- * point, so that sums stay exact.
+ * decimal point, so that sums stay exact.
  */
 function plain(value: DuckDBValue, _type: DuckDBType): number | bigint | string | null {
   if (value instanceof DuckDBDecimalValue) return value.value;
   return typeof value === 'bigint' ? Number(value) : (value as number | string | null);
 }
 
-/** Reads a statistic group by group, in step with another statistic of the same order. */
+/** Reads a statistic group by group, in parallel with another statistic that has the same order. */
 export interface Groups<Row> {
   /** The rows of a group; none if the next group is another one. */
   take(group: number): Promise<Row[]>;

@@ -59,7 +59,7 @@ export async function composeRecord(
   const commit = request && (await find<MonthFile>(commitKey(request.month)));
   const normalized = await normalizeReports(runId, raw);
   const committed = commit?.run_id === runId;
-  // Only steps of this run: the data that it starts from is the work of another run.
+  // Only the steps of this run are included. Another run produced the data that it starts from.
   const steps: Readonly<Record<string, readonly Work[]>> = {
     plan: plan ? [plan] : [],
     ingest: request?.from === 'ingest' ? raw : [],
@@ -106,7 +106,7 @@ export async function composeRecord(
   };
 }
 
-/** A month that has not begun when the run starts may be mistyped, and its rows win over those of all earlier months. */
+/** Warns about a month that has not begun when the run starts: it may be mistyped, and its rows replace those of all earlier months. */
 function monthWarnings({ month, remove }: RunRequest, startedAt: string): string[] {
   if (remove || monthsAhead(month, new Date(startedAt)) <= 0) return [];
   return [`The month ${month} had not begun when this run started on ${startedAt.slice(0, 10)}.`];
@@ -120,7 +120,7 @@ const find = async <Report>(key: string): Promise<Report | null> => findJson<Rep
 const total = (steps: readonly { seconds: number }[]): number =>
   Number(steps.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3));
 
-/** The input as plan reads it; null where it is invalid. */
+/** The input as plan reads it; null if it is invalid. */
 function parsedInput(input: unknown): RunRequest | null {
   try {
     return parseRunInput(input);

@@ -32,7 +32,7 @@ interface StatusEvent {
   };
 }
 
-/** The ends of executions that the state machine itself could not record. */
+/** The final statuses of executions that the state machine itself could not record. */
 const ENDINGS = {
   FAILED: {
     outcome: 'failed',

@@ -3,12 +3,12 @@ import type { RunRecord } from '../../model/runs/run-record.ts';
 import { logger } from '../runtime/log.ts';
 import { readLiveSlot } from '../runtime/stage.ts';
 
-/** The record must be written and the lock freed well within the function's two minutes. */
+/** Short enough that the record is written and the lock freed within the function's time-out of two minutes. */
 const ANSWER_MS = 30_000;
 
 /**
- * The slot that the API serves after a run. A run that failed may have failed after its switch, so the stage is read;
- * null where it can't be read, because the run must be recorded anyway.
+ * The slot that the API serves after a run. A failed run may have failed after its switch, so the slot is read from the stage.
+ * Returns null if the stage can't be read, because the run must be recorded anyway.
  */
 export async function slotAfter(outcome: RunRecord['outcome'], target: Slot): Promise<Slot | null> {
   if (outcome === 'succeeded') return target;

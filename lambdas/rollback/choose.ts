@@ -9,8 +9,8 @@ import { readLiveSlot } from '../runtime/stage.ts';
 const STATUS_PATH = objectPath(ENDPOINTS.status.path);
 
 /**
- * The release that the API serves, and the release to serve: that of the run `requested`, which may be the live one, or the
- * previous one. The documents of the release to serve are checked one by one.
+ * Returns the release that the API serves, and the release to serve instead: by default the previous one, otherwise the release of
+ * the run `requested`, which may be the live one. The documents of the release to serve are checked one by one.
  * @throws NoEarlierReleaseError, ReleaseNotKeptError, SlotIncompleteError
  */
 export async function chooseRelease(

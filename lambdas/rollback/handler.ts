@@ -9,8 +9,8 @@ import { timing } from '../runtime/steps.ts';
 import { chooseRelease } from './choose.ts';
 
 /**
- * The first step of a rollback: takes the lock, and checks that the other slot contains the previous release, or that one
- * of the slots contains the requested one, completely. It changes nothing that readers see.
+ * The first step of a rollback. Acquires the lock and checks that the release to serve is complete: the previous release in the
+ * other slot, or the requested release in one of the two slots. It changes nothing that readers see.
  */
 export const handler = step(
   'rollback',
@@ -22,7 +22,7 @@ export const handler = step(
     await acquireLock({ execution_arn, run_id, month: null }, now, numberEnv('LOCK_GRACE_SECONDS'));
 
     const key = rollbackReportKey(run_id);
-    // Chosen once: a late repeat after the switch would find the slots exchanged and switch forward again.
+    // The release is chosen only once. A late repeat after the switch would see the slots exchanged and switch back to the newer release.
     if ((await findJson(key)) === null) {
       const chosen = await chooseRelease(requested);
       const report: RollbackReport = {

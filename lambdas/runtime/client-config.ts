@@ -19,6 +19,6 @@ export const CLIENT_CONFIG = {
   },
 } as const;
 
-/** The first pause before a third-party server is asked again; it doubles with every attempt, up to the maximum. */
+/** The delay before the first retry of a request to a third-party server. It doubles with every attempt, up to the maximum. */
 export const RETRY_PAUSE_MS = milliseconds('CLIENT_PAUSE_MS', 250);
 export const MAX_RETRY_PAUSE_MS = 20_000;

@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
 import { CLIENT_CONFIG } from './client-config.ts';
 
-/** Whether an execution is running, and if not, when it stopped; null where Step Functions no longer knows the execution. */
+/** Whether an execution is running, and if not, when it stopped; null if Step Functions no longer knows the execution. */
 export type ExecutionState =
   | { readonly running: true }
   | { readonly running: false; readonly stopped_at: string | null };
@@ -9,8 +9,8 @@ export type ExecutionState =
 const client = new SFNClient(CLIENT_CONFIG);
 
 /**
- * Asks Step Functions about an execution. One that it doesn't know has ended.
- * @throws the service's error where it gives no answer; the execution may be running then
+ * Asks Step Functions about an execution. An execution that it doesn't know has ended.
+ * @throws the service's error if it doesn't answer; the execution may still be running
  */
 export async function describeExecution(executionArn: string): Promise<ExecutionState> {
   try {

@@ -50,7 +50,7 @@ function isTransient(error: unknown): boolean {
 
 /**
  * Wraps a step: logs its start, end and failure with the run's id, emits its time and memory as metrics, and turns temporary
- * errors into TransientError, which the state machine retries. `now` is the clock that the step uses. Lambda's context gives
+ * errors into TransientError, which the state machine retries. `now` is the clock that the step uses. Lambda's context contains
  * the remaining time.
  */
 export function step<Event extends object, Result>(
@@ -95,7 +95,7 @@ export function step<Event extends object, Result>(
   };
 }
 
-/** The peak of the process, which may have served earlier invocations. Node reports kilobytes. */
+/** The peak memory of the process, which may have served earlier invocations. Node reports kilobytes. */
 const peakMemoryMb = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
 
 /** The CPU time of an invocation on all threads, and the time in which it only waited for S3 or the SQL engine. */

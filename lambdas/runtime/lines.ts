@@ -16,13 +16,13 @@ const COMPRESSED_BYTES = 64 * 1024;
 /** The most UTF-8 bytes of one UTF-16 code unit. */
 const MAX_CHARACTER_BYTES = 3;
 const LF = 0x0a;
-/** Optimized for speed: level 4 takes a third longer and saves 5 %. */
+/** Optimized for speed: level 4 would take a third longer and save 5 %. */
 const GZIP_LEVEL = 3;
 
 const gzipped = promisify<Buffer, ZlibOptions, Buffer>(gzip);
 const gunzipped = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
 
-/** Compresses lines as one gzip member, on another thread. The same lines give the same bytes. */
+/** Compresses lines as one gzip member, on another thread. The same lines always produce the same bytes. */
 export const packMember = (lines: Buffer): Promise<Buffer> =>
   gzipped(lines, { level: GZIP_LEVEL, chunkSize: COMPRESSED_BYTES });
 
@@ -130,7 +130,7 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
   };
 }
 
-/** Waits until a stream accepts more data; false where it is closed. */
+/** Waits until a stream accepts more data; false if it is closed. */
 async function drains(stream: Writable): Promise<boolean> {
   if (stream.destroyed) return false;
   const settled = new AbortController();

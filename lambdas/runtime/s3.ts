@@ -42,7 +42,7 @@ export async function writeJson(key: string, value: unknown): Promise<void> {
 
 /**
  * Writes a JSON object only if its ETag is still `etag`; null means that there must be no such object.
- * Returns false where another write came first.
+ * Returns false if another write came first.
  */
 export async function writeJsonIf(key: string, value: unknown, etag: string | null): Promise<boolean> {
   try {
@@ -106,7 +106,7 @@ export async function writeStream(
   await upload({ Key: key, Body: body, ContentType: contentType, ...headerParameters(headers) });
 }
 
-/** Writes a stream unless there is such an object when it ends. Returns false where another write came first. */
+/** Writes a stream unless the object exists when the stream ends. Returns false if another write came first. */
 export async function writeStreamOnce(key: string, body: Readable, contentType: string): Promise<boolean> {
   try {
     await upload({ Key: key, Body: body, ContentType: contentType, IfNoneMatch: '*' });

@@ -7,15 +7,15 @@ import { RetryableError, readWithRetries, withRetries } from './retry.ts';
 
 /**
  * The largest archive from a server without range requests, in bytes. Such a server sends the whole archive once for the
- * directory and twice per file, and a larger one would exceed the time-out of plan.
+ * directory and twice per file. A larger archive would exceed the time-out of the plan step.
  */
 const MAX_PASSED_BYTES = 1_000_000_000;
-/** The size of the end of such an archive that is kept: it contains the directory, which is rarely larger. */
+/** How many bytes from the end of such an archive are kept in memory. They contain the directory, which is rarely larger. */
 const KEPT_BYTES = 1024 * 1024;
 
 /** The validators of a version of an archive. */
 interface Version {
-  /** Null where the server doesn't report it. */
+  /** Null if the server doesn't report it. */
   readonly size: number | null;
   readonly etag: string | null;
   readonly modified: string | null;
@@ -40,7 +40,7 @@ export async function openHttpsArchive(place: string, exchange: Exchange): Promi
       `The source ${place} cannot be read: it was changed while it was being read; run it again.`,
     );
 
-  /** The bytes from `from` to `end` in one response, or fewer where the connection breaks. */
+  /** The bytes from `from` to `end` in one response, or fewer if the connection breaks. */
   async function* read(from: number, end: number): AsyncGenerator<Buffer> {
     if (from === end) return;
     const answer = await exchange.get(
@@ -150,7 +150,7 @@ function condition({ etag, modified }: Version): { 'if-range'?: string } {
   return etag === null && modified !== null ? { 'if-range': modified } : {};
 }
 
-/** Whether two responses have different versions. Validators that one of them lacks are not compared. */
+/** Whether two responses have different versions. A validator that is missing in one of them is not compared. */
 function isOther(begun: Version, found: Version): boolean {
   const differ = (a: string | number | null, b: string | number | null): boolean =>
     a !== null && b !== null && a !== b;

@@ -73,7 +73,7 @@ function ask(url: URL, options: { agent: Agent; headers: OutgoingHttpHeaders }):
   return new Promise((resolve, reject) => {
     const request = get(url, {
       ...options,
-      // A compressed response would have other lengths and offsets than the archive.
+      // No compression: the lengths and offsets in a compressed response differ from those in the archive.
       headers: { 'accept-encoding': 'identity', 'user-agent': 'movie-statistics', ...options.headers },
     });
     const late = setTimeout(() => {
@@ -111,7 +111,7 @@ function faultOf(url: URL, error: NodeJS.ErrnoException): Error {
   });
 }
 
-/** Explanations of refusals by status. */
+/** Explanations of error responses by HTTP status. */
 const REASONS: Readonly<Record<number, string>> = {
   407: 'a proxy requires credentials',
   416: 'it is empty, or was changed while it was being read',

@@ -32,7 +32,7 @@ export async function withRetries<Result>(place: string, ask: () => Promise<Resu
 }
 
 /**
- * Reads the bytes from `start` to `end` (exclusive). After a broken connection, the next one continues where it broke.
+ * Reads the bytes from `start` to `end` (exclusive). After a broken connection, a new connection continues at the same offset.
  * `open` returns the bytes from an offset on, at most up to `end`, and fails if the file has changed. The offset may be
  * `end` itself.
  * @throws TransientError with the place and the last error

@@ -26,7 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The credentials that the setting sourceSecrets names for a host; null where it names none.
+ * The credentials that the setting sourceSecrets names for a host; null if it names none.
  * @throws SourceError, without the secret's content
  */
 export async function credentialsOf(url: URL): Promise<Credentials | null> {
@@ -70,7 +70,7 @@ async function secretText(secret: string, refuse: (why: string) => SourceError):
 /** The value of an Authorization header. @throws SourceError for a secret without HTTPS credentials */
 export function authorizationOf({ secret, username, password, token }: Credentials): string {
   if (token !== undefined && password === undefined) {
-    // The characters of RFC 6750, 2.1; a line break would end the header.
+    // The characters that RFC 6750, 2.1 allows. A line break would end the header.
     if (/^[\w.~+/=-]+$/.test(token)) return `Bearer ${token}`;
     throw new SourceError(
       `The secret ${secret} cannot be used: its token has characters that no token may have.`,

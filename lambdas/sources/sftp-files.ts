@@ -52,7 +52,7 @@ export function openSftpFiles(server: SftpServer, placeOf: (path: string) => str
             (error as { code?: number } | undefined)?.code === END ? done(null, []) : done(error, found),
           ),
         );
-        // The end is a status of its own, or an empty response.
+        // Servers report the end by a separate status or by an empty response.
         if (some.length === 0) return entries;
         entries.push(...some.filter(({ filename }) => filename !== '.' && filename !== '..'));
         if (entries.length > MAX_LISTED) {
@@ -113,7 +113,7 @@ function close(at: SftpConnection, handle: Buffer): void {
   at.call<void>('', (sftp, done) => sftp.close(handle, done)).catch(() => {});
 }
 
-/** Reads ahead: many small requests run in parallel, and their results are returned in order. */
+/** Reads ahead with many small requests in parallel, and returns their results in order. */
 async function* readAhead(
   at: SftpConnection,
   { file, place }: { file: Buffer; place: string },
@@ -125,7 +125,7 @@ async function* readAhead(
   for (;;) {
     while (reads.length < READS_AT_ONCE && next < end) {
       const read = readFully(at, { file, place }, next, Math.min(READ_BYTES, end - next));
-      // Its error is thrown when it is awaited in order.
+      // An error of this request is thrown when its result is awaited in order.
       read.catch(() => {});
       reads.push(read);
       next += READ_BYTES;

@@ -88,7 +88,7 @@ function kindOf({ mode }: Pick<Stats, 'mode'>, longname: string): number {
   return { d: FOLDER, l: LINK }[longname[0] ?? ''] ?? FILE;
 }
 
-/** Why a name from the server is refused; null for a name that can only be a file's in the folder. */
+/** Why a name from the server is refused; null for a name that can only refer to an entry of the folder. */
 function faultOf(name: string): string | null {
   if (name === '' || /[/\\\0]/.test(name)) return 'which points outside the folder';
   if (name.includes('\uFFFD')) return 'which is not UTF-8';

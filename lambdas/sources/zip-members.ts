@@ -65,10 +65,10 @@ export function membersOf(archive: string, entries: readonly ZipEntry[]): ZipMem
   return { members, folders: [...new Set(below)] };
 }
 
-/** A path as messages show it. */
+/** A path in the form that messages contain. */
 const shown = (path: string): string => `"${shownName(path)}"`;
 
-/** Why a path is refused; null for a path that can only be a place in the archive. */
+/** Why a path is refused; null for a path that can't refer to anything outside the archive. */
 function faultOf(path: string): string | null {
   if (/\p{Cc}/u.test(path)) return 'has control characters in its name';
   if (path.includes('\\')) return 'has a backslash in its name; the separator of folders is a slash';
@@ -83,7 +83,7 @@ function faultOf(path: string): string | null {
   return null;
 }
 
-/** The deepest folder that contains all files, with its slash; '' where there is none. */
+/** The deepest folder that contains all files, with its slash; '' if there is none. */
 function commonFolder(paths: readonly string[]): string {
   let common = paths[0]?.replace(/[^/]*$/, '') ?? '';
   const parent = (): string => common.replace(/[^/]*\/$/, '');

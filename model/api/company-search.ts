@@ -1,6 +1,6 @@
 /**
- * The rule by which production companies are found by name. publish makes the shards of the search with it, and clients read them
- * with it. This file has no imports, so it runs in browsers.
+ * The algorithm of the search for production companies by name. The publish step uses it to build the shards, and clients use it to
+ * find the shard for a query. This file has no imports, so it runs in browsers.
  */
 
 /** The longest prefix of a shard. */
@@ -36,7 +36,7 @@ const SPELLED: Readonly<Record<string, string>> = {
   ə: 'e',
   ɛ: 'e',
   ɔ: 'o',
-  // Lower case gives the sigma at the end of a word another form, but a query can end inside a word.
+  // toLowerCase writes a sigma at the end of a word as ς, but a query can end inside a word, so both forms are folded to the same text.
   ς: `u${codeOf('σ')}`,
 };
 

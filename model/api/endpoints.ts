@@ -40,7 +40,7 @@ export interface Endpoint {
   readonly example: string;
 }
 
-/** The path segment of the movies without a release date. */
+/** The path segment for movies without a release date. */
 export const UNKNOWN_YEAR = 'unknown';
 
 /** A measure as the last segment of a ranking's path. */
@@ -288,7 +288,7 @@ export function aliasOf(path: string): string | null {
 
 /**
  * The object within a slot that a path is served from: `v1/stats/year/1995.json`. A path that ends in a slash is
- * served from its `index.json`. The parameter's braces stay, as the API's integrations need them.
+ * served from its `index.json`. Braces of a parameter are kept, because the API's integrations need them.
  */
 export function objectPath(path: string): string {
   const name = path.slice(1);

@@ -8,7 +8,7 @@ export const TOP_COMPANIES = 50;
 export const TOP_MOVIES = 20;
 /** Longest ranking. */
 export const RANKING_LENGTH = 100;
-/** A shard of the search lists all its companies if there are at most this many. */
+/** A shard of the search lists all its matching companies if there are at most this many. */
 export const SEARCH_SHARD_COMPANIES = 200;
 /** The number of companies that a shard with more matches lists; longer prefixes have shards of their own. */
 export const SEARCH_SHARD_FIRST = 100;

@@ -17,7 +17,7 @@ export function schemaReference({ document }: Endpoint): { readonly $ref: string
   return { $ref: `${REFERENCE}${components.get(document)!.id}` };
 }
 
-/** Every schema by its name. The input form allows unknown fields, because v1 only gains. */
+/** Every schema by its name. They are made from zod's input form, which allows unknown fields, because v1 may add fields. */
 export function schemas(): Record<string, object> {
   const made = z.toJSONSchema(components, {
     uri: (name) => `${REFERENCE}${name}`,

@@ -10,7 +10,7 @@ export type RankedGroup = (typeof RANKED_GROUPS)[number];
 /** The ranked measures: the flat block, and one that only rankings have. */
 export type RankedMeasure = keyof typeof measures.shape | 'return_on_budget';
 
-/** A minimum that a group must reach to be ranked, so that one movie alone doesn't put a genre first. */
+/** The minimum that a group must reach to be ranked, so that a genre with a single movie can't be first. */
 export interface Minimum {
   readonly field: 'movie_count' | 'movies_with_both' | 'known_budget';
   readonly at_least: number;

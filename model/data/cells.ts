@@ -10,7 +10,7 @@ import type { PythonValue } from './python-literal.ts';
 
 /** Reads the cells of a column. A plain function rather than a schema, because it runs for every cell of every month. */
 export interface Cell<Value> {
-  /** A valid cell, in words. */
+  /** A description of a valid cell, for messages. */
   readonly expected: string;
   /** Returns the cell's value; undefined for an invalid cell. */
   readonly read: (text: string) => Value | undefined;
@@ -54,19 +54,20 @@ export const text = cell('text', null, (value) => (hasNul(value) ? undefined : v
 
 /** The longest name in characters (code points), so that lists of names fit into a document of 5 MB. */
 const MAX_NAME_LENGTH = 1_000;
+/** The longest text of a movie list in characters: 20 movies with two such texts are 2.4 MB at six bytes a character. */
+const MAX_LISTED_LENGTH = 10_000;
 
-/** A text that documents list, such as a title: at most 1,000 characters. */
-export const name = cell('a text of at most 1,000 characters', null, (value) =>
-  isShort(value) && !hasNul(value) ? value : undefined,
+/** A text that movie lists contain, such as a title. */
+export const listedText = cell('a text of at most 10,000 characters', null, (value) =>
+  isAtMost(MAX_LISTED_LENGTH, value) && !hasNul(value) ? value : undefined,
 );
 
-/** Every character is one or two UTF-16 code units; most names need no count of characters. */
-const isShort = (value: string): boolean =>
-  value.length <= MAX_NAME_LENGTH ||
-  (value.length <= 2 * MAX_NAME_LENGTH && [...value].length <= MAX_NAME_LENGTH);
+/** A character is one or two UTF-16 code units, so the characters of most texts need not be counted. */
+const isAtMost = (characters: number, value: string): boolean =>
+  value.length <= characters || (value.length <= 2 * characters && [...value].length <= characters);
 
 const isName = (value: PythonValue | undefined): value is string =>
-  typeof value === 'string' && isShort(value);
+  typeof value === 'string' && isAtMost(MAX_NAME_LENGTH, value);
 
 /** `[0-9]{1,15}` above 0; a blank cell is invalid. */
 export const identifier: Cell<number> = {
@@ -151,7 +152,7 @@ function entries<Entry>(
 
 type Pair = readonly [PythonValue | undefined, PythonValue | undefined];
 
-/** Each dict's values of two keys, in any notation; undefined where the cell is not a list of dicts. */
+/** Each dict's values of two keys, in any notation; undefined if the cell is not a list of dicts. */
 function literalPairs(value: string, first: string, second: string): Pair[] | undefined {
   const literal = readLiteral(value);
   if (literal === null) return [];
@@ -168,7 +169,7 @@ function namedId(id: PythonValue | undefined, name: PythonValue | undefined): Na
 const NUMBER = /^([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
 const DECIMALS = 9;
 
-/** Most numbers: already in the notation of {@link parseDecimal}'s result, except for a `.0`. */
+/** Matches most numbers: those that {@link parseDecimal} returns unchanged except for a trailing `.0`. */
 const PLAIN_NUMBER = /^(0|[1-9][0-9]{0,14})(?:\.0|\.[0-9]{0,8}[1-9])?$/;
 
 /** A number's exact value rounded half up to nine decimals; undefined for any other text and from 10^15 on. */
@@ -178,7 +179,7 @@ export function parseDecimal(value: string): DecimalText | undefined {
   if (matched === undefined) return undefined;
   const digits = (whole + fraction).replace(/^0+/, '');
   if (digits === '') return '0';
-  /** The value is 0.{digits} × 10^magnitude. */
+  /** Represents the value 0.{digits} × 10^magnitude. */
   const magnitude = digits.length - fraction.length + Number(exponent);
   if (magnitude > 15) return undefined;
   if (magnitude < -DECIMALS) return '0';

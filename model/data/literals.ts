@@ -3,7 +3,7 @@ import { type PythonValue, parsePythonLiteral } from './python-literal.ts';
 /** Deeper cells are refused in both notations, as Python's own parser does; the dataset's cells have two levels. */
 const MAX_DEPTH = 100;
 
-/** A quote of Python before any other token but brackets: the cell is not JSON. Decides most cells without an exception. */
+/** A single quote after only brackets and white space: the cell is a Python literal, not JSON. Avoids the exception of JSON.parse for most cells. */
 const PYTHON_QUOTE = /^[[{\s]*'/;
 const FRACTION_OR_EXPONENT = /[0-9][.eE]/;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/gs;
@@ -21,7 +21,7 @@ export function readLiteral(text: string): PythonValue | undefined {
   }
 }
 
-/** The JSON value of a text; undefined where it is not JSON. */
+/** The JSON value of a text; undefined if it is not JSON. */
 function parseJson(text: string): { readonly json: unknown } | undefined {
   let json: unknown;
   try {

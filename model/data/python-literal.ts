@@ -78,7 +78,7 @@ export function parsePythonLiteral(text: string): PythonValue {
     return found;
   }
 
-  /** Skips white space, and the character if it follows. Returns whether it did. */
+  /** Skips white space, and then the given character if it is next. Returns whether the character was skipped. */
   function take(character: string): boolean {
     match(WHITE_SPACE);
     if (text[at] !== character) return false;

@@ -1,8 +1,8 @@
-/** Names that a message lists at most, and the characters that it shows of each. */
+/** The most names that a message lists, and the most characters of each. */
 const MAX_NAMES = 30;
 const MAX_NAME_LENGTH = 60;
 
-/** The escapes that have a letter; every other invisible character is written by its code point. */
+/** Escapes with a letter. Every other invisible character is written as its code point. */
 const LETTERS: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 /** Control, format, private and unassigned characters, lone surrogates, and every white space except the plain space. */
@@ -16,13 +16,13 @@ export function visibleText(text: string): string {
   });
 }
 
-/** A name of a column or file as messages and reports show it, shortened to 60 characters. */
+/** A name of a column or file for messages and reports, shortened to 60 characters. */
 export function shownName(name: string): string {
   const beginning = [...name.slice(0, 2 * MAX_NAME_LENGTH + 1)].slice(0, MAX_NAME_LENGTH).join('');
   return visibleText(beginning) + (beginning.length < name.length ? '…' : '');
 }
 
-/** A column's name; `(unnamed column)` where the header gives it none. */
+/** A column's name; `(unnamed column)` if its name in the header is empty. */
 export const shownColumn = (name: string): string => (name === '' ? '(unnamed column)' : shownName(name));
 
 /** Up to 30 names as a comma-separated list, and the number of the others. */

@@ -4,7 +4,7 @@ import type { Month } from '../months.ts';
 import type { Execution, RawPart } from './run.ts';
 import type { Usage } from './usage.ts';
 
-/** The reports that the steps write for each other under `runs/{run_id}/`, and the commit that they lead to. */
+/** The reports that the steps write for each other under `runs/{run_id}/`, and the month's commit that is made from them. */
 
 /** How long a step took, and its usage. */
 export interface Timing {
@@ -128,7 +128,7 @@ export interface AuditReport extends Timing {
   /** Compared with the months that were committed before. */
   readonly changes_movies: MovieChanges;
   readonly gates: readonly Gate[];
-  /** What an operator should check about the files: a sentence each. */
+  /** Warnings about the files that an operator should check, one sentence each. */
   readonly warnings: readonly string[];
   /** Of a dry run: the genre addresses that its commit would change. Null for a real run. */
   readonly genre_addresses: AddressChanges | null;
@@ -159,7 +159,7 @@ export interface AggregateReport extends Timing {
   readonly bytes: number;
   /** Rows by statistic. */
   readonly statistics: Record<string, number>;
-  /** The part of the step's seconds that the SQL engine took. */
+  /** How many of the step's seconds the SQL engine used. */
   readonly engine_seconds: number;
 }
 
@@ -170,7 +170,7 @@ export interface ExportedFile {
   readonly key: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** False where the file already existed. */
+  /** False if the file already existed. */
   readonly written: boolean;
 }
 
@@ -224,7 +224,7 @@ export interface SlotMarker {
   readonly digest: string | null;
   /** When the switch of the API to this release began. */
   readonly activated_at: string | null;
-  /** When the switch of the API from this release to another began; only then is it certain that it was live. */
+  /** When the switch of the API from this release to another began. Only a release with this field was certainly live. */
   readonly left_at: string | null;
 }
 
@@ -267,7 +267,7 @@ export interface CleanUpReport extends Timing {
   /** By prefix. */
   readonly deleted: Readonly<Record<string, { readonly objects: number; readonly bytes: number }>>;
   /**
-   * False where the time was up, or where downloads were kept because a run was in progress; the next clean-up
+   * False if the time was up, or if downloads were kept because a run was in progress; the next clean-up
    * continues.
    */
   readonly complete: boolean;

@@ -2,8 +2,8 @@ import type { Month } from '../months.ts';
 import type { MonthCommit } from './reports.ts';
 
 /**
- * `months/{month}.json` of a removed month. It replaces the commit, so that clean-up knows since when the month references
- * nothing, and a lost commit can be distinguished from a removed month.
+ * `months/{month}.json` of a removed month. It replaces the commit. Clean-up reads from it since when the month has no
+ * references, and can distinguish a removed month from a lost commit.
  */
 export interface Tombstone {
   readonly month: Month;

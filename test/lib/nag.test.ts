@@ -2,7 +2,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { DeployAccessStack } from '../../lib/delivery/deploy-access.ts';
 import { chooseAccess } from '../../lib/settings/deploy-access-settings.ts';
-import { type Synthesized, synthesizeAnew, synthesizeStack } from './synthesize.ts';
+import { type Synthesized, synthesizeNew, synthesizeStack } from './synthesize.ts';
 
 const CLOSED = { website: false, apiKeys: true };
 const DOMAIN = {
@@ -10,7 +10,7 @@ const DOMAIN = {
   certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/12345678-abcd',
 };
 
-/** What is not accepted: each rule, with the constructs that break it. */
+/** The findings that are not acknowledged: each rule with the constructs that violate it. */
 function findingsIn({ app }: Synthesized): (string | undefined)[][] {
   const { violations } = new AwsSolutionsChecks(app, { verbose: true }).validateScope(app);
   return violations.map(({ ruleName, violatingResources }) => [
@@ -26,7 +26,7 @@ describe('The AWS Solutions rules', () => {
     ["with secrets of sources' hosts", { sourceSecrets: { 'drops.example.com': 'drops' } }],
     ["with the account's role for access logs", { accessLogs: 'account' }],
     [
-      'at a domain',
+      'with a domain',
       {
         siteDomain: {
           name: 'movies.example.org',
@@ -36,7 +36,7 @@ describe('The AWS Solutions rules', () => {
     ],
     ['without the website', { website: false }],
     [
-      'with everybody told of alarms',
+      'with all notifications',
       { alarmEmails: ['on-call@example.org'], pagerDutySecret: 'pagerduty', monthlyBudgetUsd: 25 },
     ],
     ['without alarms', { alarms: false }],
@@ -45,7 +45,7 @@ describe('The AWS Solutions rules', () => {
     ['with a role that deploys', { deployRole: 'MovieStatistics-GitHub-deploy' }],
     ['for AWS principals', { ...CLOSED, access: 'iam' }],
     [
-      'for holders of tokens, at a domain',
+      'with bearer tokens and a domain',
       {
         ...CLOSED,
         access: 'bearer',
@@ -53,11 +53,11 @@ describe('The AWS Solutions rules', () => {
         apiDomain: DOMAIN,
       },
     ],
-  ])('find nothing %s that is not accepted with a reason', (_, settings) => {
-    expect(findingsIn(synthesizeAnew(settings, { validated: true }))).toEqual([]);
+  ])('have no unacknowledged findings %s', (_, settings) => {
+    expect(findingsIn(synthesizeNew(settings, { validated: true }))).toEqual([]);
   });
 
-  it('find nothing in what GitHub may do', () => {
+  it('have no unacknowledged findings in the GitHub access stack', () => {
     const access = chooseAccess(
       { environments: { dev: {}, prod: {} } },
       { repository: 'example/movie-statistics' },

@@ -7,10 +7,10 @@ const PSEUDO: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
 };
 
-/** A name as long as CloudFormation makes them: the stack's, the logical id and twelve characters of its own. */
+/** A name of the length that CloudFormation generates: the stack's name, the logical id and twelve more characters. */
 const physicalName = (logicalId: string): string => `MovieStatistics-${logicalId}-0A1B2C3D4E5F`;
 
-/** A text of the template as it is once it is deployed, names and ARNs of resources included. */
+/** A text of the template after deployment, with resolved names and ARNs of resources. */
 export function resolved({ template }: Synthesized, value: unknown): string {
   const { Resources } = template.toJSON() as {
     Resources: Record<string, { Type: string; Properties?: { StateMachineName?: string } }>;

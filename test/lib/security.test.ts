@@ -14,11 +14,11 @@ interface Access {
   readonly writes: readonly string[];
   readonly deletes: readonly string[];
   readonly else: readonly string[];
-  /** Actions that are allowed on every resource, X-Ray's apart. */
+  /** Actions that are allowed on every resource, except those of X-Ray. */
   readonly anywhere: readonly string[];
 }
 
-/** Stacks with every role that settings can bring. */
+/** Stacks that together contain every role that settings can add. */
 const STACKS: readonly Synthesized[] = [
   synthesize({
     accessLogs: 'create',
@@ -72,7 +72,7 @@ function roleName(path: string): string {
   return stack.endsWith('-GitHub') ? `GitHub/${name}` : name;
 }
 
-/** What policies allow, in the table's words. Logs and traces are every function's. */
+/** The permissions of policies in the table's terms. Logs and traces are omitted, because every function has them. */
 function accessOf(permissions: readonly string[]): Access {
   const unique = (values: readonly string[]) => [...new Set(values)].toSorted();
   const areas = (action: string) =>

@@ -12,7 +12,7 @@ export interface Resource {
   readonly DeletionPolicy?: string;
 }
 
-/** What a test looks at: the app for rules over constructs, the template for everything else. */
+/** The synthesized stack: the app for rules over constructs, the template for all other tests. */
 export interface Synthesized {
   readonly app: App;
   readonly template: Template;
@@ -25,23 +25,23 @@ export function projectContext(): Record<string, unknown> {
   return (JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> }).context;
 }
 
-const made = new Map<string, Synthesized>();
+const cache = new Map<string, Synthesized>();
 
-/** The stack with these settings, the same one for everyone in this process who asks for the same. */
+/** The stack with these settings, cached for the process. */
 export function synthesize(settings: Record<string, unknown> = {}): Synthesized {
   const key = JSON.stringify(settings);
-  const known = made.get(key) ?? synthesizeAnew(settings);
-  made.set(key, known);
+  const known = cache.get(key) ?? synthesizeNew(settings);
+  cache.set(key, known);
   return known;
 }
 
 interface SynthesisOptions {
-  /** By the CDK's rules for CloudFormation, which takes longer than all the rest. @default false */
+  /** Whether to validate the template with the CDK's CloudFormation rules, which is slow. @default false */
   readonly validated?: boolean;
 }
 
-/** Likewise, not shared with anyone. */
-export function synthesizeAnew(
+/** A new stack with these settings, not cached. */
+export function synthesizeNew(
   settings: Record<string, unknown>,
   options: SynthesisOptions = {},
 ): Synthesized {
@@ -51,7 +51,7 @@ export function synthesizeAnew(
   }, options);
 }
 
-/** A stack made with the feature flags of cdk.json; bundling is skipped, which is 15 times faster. */
+/** Creates a stack with the feature flags of cdk.json. Bundling is skipped, which is 15 times faster. */
 export function synthesizeStack<Made extends Stack>(
   make: (app: App) => Made,
   { validated = false }: SynthesisOptions = {},
@@ -70,21 +70,21 @@ export function synthesizeStack<Made extends Stack>(
   };
 }
 
-/** The one resource of a type. */
+/** The only resource of a type. */
 export function only({ resources }: Synthesized, type: string): Resource {
   const found = Object.values(resources(type));
   if (found.length !== 1) throw new Error(`The template has ${found.length} of ${type}.`);
   return found[0]!;
 }
 
-/** The one resource of a type whose logical id begins like this. */
+/** The only resource of a type whose logical id has the prefix. */
 export function named({ resources }: Synthesized, type: string, start: string): Resource {
   const found = Object.entries(resources(type)).filter(([id]) => id.startsWith(start));
   if (found.length !== 1) throw new Error(`The template has ${found.length} of ${type} named ${start}….`);
   return found[0]![1];
 }
 
-/** A value with its intrinsic functions written out: `{Ref: X}` as `<X>`, joins joined. */
+/** A value as text without intrinsic functions: `{Ref: X}` becomes `<X>`, and `Fn::Join` is applied. */
 export function plain(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const [name, argument] = Object.entries(value)[0]!;
@@ -95,7 +95,7 @@ export function plain(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** How a step's name stands in logical ids: `clean-up` as `CleanUp`. */
+/** A step's name as it appears in logical ids: `clean-up` becomes `CleanUp`. */
 export const logicalName = (step: string): string =>
   step
     .split('-')
@@ -104,12 +104,12 @@ export const logicalName = (step: string): string =>
 
 const asArray = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value) ? value : [value]);
 
-/** One permission of a role: an action on a resource, with its conditions as JSON where it has some. */
+/** One permission of a role: an action on a resource, with its conditions (if any) as JSON. */
 export type Permission = string;
 
 /**
- * Everything that the policies of a role allow, an action and a resource each, sorted. A role of the stack is told by its logical id,
- * one from elsewhere by its name.
+ * All permissions in the policies of a role, sorted. A role of the stack is identified by its logical id, a role outside the stack
+ * by its name.
  */
 export function permissionsOf({ resources }: Synthesized, role: RegExp | string): Permission[] {
   const isMeant = (of: { Ref: string } | string): boolean =>

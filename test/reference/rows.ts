@@ -105,13 +105,23 @@ function entry(value: Literal): Map<unknown, Literal> {
 
 /** Names have at most 1,000 characters, so that lists of them fit into a document. */
 function name(value: Literal | undefined): string {
-  if (typeof value !== 'string' || Array.from(value).length > 1_000) throw new InvalidCell();
+  if (typeof value !== 'string') throw new InvalidCell();
+  return limited(value, 1_000);
+}
+
+function limited(value: string, characters: number): string {
+  if (Array.from(value).length > characters) throw new InvalidCell();
   return value;
 }
 
 function text(cell: string): string {
   if (cell.includes('\0')) throw new InvalidCell();
   return cell;
+}
+
+/** Titles and taglines are texts that movie lists contain: at most 10,000 characters. */
+function listedText(cell: string): string {
+  return limited(text(cell), 10_000);
 }
 
 /** Ids have at most 15 digits, as in the column id. */
@@ -167,7 +177,7 @@ export function validateRow(cells: Cells, invalid: readonly string[] = []): Movi
   const id = read('id', movieId);
   const releaseDate = read('release_date', date);
   const movie = {
-    title: read('title', (cell) => name(text(cell))),
+    title: read('title', listedText),
     releaseDate,
     year: releaseDate === null ? null : BigInt(releaseDate.slice(0, 4)),
     budget: read('budget', whole),
@@ -183,7 +193,9 @@ export function validateRow(cells: Cells, invalid: readonly string[] = []): Movi
     collection: read('belongs_to_collection', collection),
     countries: read('production_countries', coded('iso_3166_1')) ?? [],
     languages: read('spoken_languages', coded('iso_639_1')) ?? [],
-    texts: Object.fromEntries(TEXTS.map((column) => [column, read(column, text)])) as Movie['texts'],
+    texts: Object.fromEntries(
+      TEXTS.map((column) => [column, read(column, column === 'tagline' ? listedText : text)]),
+    ) as Movie['texts'],
   };
 
   return id === null || reasons.length > 0 ? reasons.toSorted() : { id, ...movie };

@@ -1,4 +1,4 @@
--- The measures of every company in the order of the documents' keys: the id as text.
+-- The measures of every company. Ids are sorted as text, which is the order of the documents' keys.
 select
   id,
   name,

@@ -1,5 +1,5 @@
--- The measures of every company by total revenue, highest first, page by page. Pages are in the order of their documents'
--- keys: as text.
+-- The measures of every company by total revenue, highest first, page by page. Page numbers are sorted as text, which is the
+-- order of the documents' keys.
 select
   cast((place - 1 - (place - 1) % {{companies_per_page}}) / {{companies_per_page}} + 1 as integer) as page,
   id,

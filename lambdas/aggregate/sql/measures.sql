@@ -11,7 +11,7 @@ coalesce(sum(case when budget > 0 and revenue > 0 then cast(profit as decimal(38
 coalesce(sum(case when budget > 0 and revenue > 0 then cast(budget as decimal(38, 0)) end), 0) as known_budget,
 count(popularity) as popularity_count,
 coalesce(sum(cast(popularity as decimal(38, 9))), 0) as popularity_sum,
--- The weighted votes for two parts of the count, because the product of two 15-digit numbers with nine decimals doesn't fit
+-- The weighted votes are computed for two parts of the count, because the product of two 15-digit numbers with nine decimals doesn't fit
 -- into 38 digits.
 coalesce(sum(case when vote_average is not null then cast(vote_count as decimal(38, 0)) end), 0) as votes,
 coalesce(sum(vote_average * cast(vote_count % 10000000 as decimal(8, 0))), 0) as weighted_votes_low,

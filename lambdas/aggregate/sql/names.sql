@@ -1,5 +1,5 @@
--- The one name of every genre or company: the non-blank name that most current movies use. Ties go to the name that was
--- used last by (ingest month, row). An id whose names are all blank is named after the id.
+-- One name for every genre or company: the non-blank name that most current movies use. Of equally frequent names, the one
+-- with the latest (ingest month, row) is used. If all names of an id are blank, the id is the name.
 select id, coalesce(name, '#' || cast(id as varchar)) as name
 from (
   select

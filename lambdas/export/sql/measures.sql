@@ -1,5 +1,5 @@
--- The flat block of measures from the sums and counts behind it. `average` divides exactly and rounds once, as the API's
--- documents do: it is made in engine.ts.
+-- The flat block of measures, computed from sums and counts. The macro `average` divides exactly and rounds once, like the
+-- averages in the API's documents. It is defined in averages.ts.
 movie_count,
 movies_with_budget,
 movies_with_revenue,

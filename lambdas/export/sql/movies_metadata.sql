@@ -1,3 +1,3 @@
--- The current version of every movie, with the month that it came with.
+-- The current version of every movie, with the ingest month of that version.
 select {{columns}}, ingest_year || '-' || ingest_month as ingest_month
 from movies_current

@@ -1,3 +1,3 @@
--- The production companies of the current version of every movie, with the month that it came with.
+-- The production companies of the current version of every movie, with the ingest month of that version.
 select {{columns}}, ingest_year || '-' || ingest_month as ingest_month
 from production_companies_current

@@ -1,5 +1,5 @@
--- Every release year with its measures and its most popular genre: the first by the rounded average, then by the number
--- of movies, the name and the id, as everywhere.
+-- Every release year with its measures and its most popular genre. Genres are ordered by the rounded average, then by the
+-- number of movies, the name and the id. The API's documents use the same order.
 select
   years.year,
   {{measures}},

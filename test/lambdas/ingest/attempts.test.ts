@@ -54,7 +54,7 @@ async function copyAndReport() {
   };
 }
 
-/** Holds the first PUT of the raw copy. */
+/** Delays the first PUT of the raw copy. */
 function holdFirstCopy() {
   const arrived = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
@@ -71,8 +71,8 @@ function holdFirstCopy() {
   return { arrived: arrived.promise, release: released.resolve };
 }
 
-describe('Two attempts to copy one file, whose source changes between them,', () => {
-  it('end with the copy of the one that was faster, and both describe it', async () => {
+describe('Two concurrent attempts to copy a file that changes between them', () => {
+  it('two concurrent attempts keep the copy of the faster one, and both report it', async () => {
     await atSource('userId\n1\n');
     const { arrived, release } = holdFirstCopy();
     const late = ingest.handler(EVENT);
@@ -87,7 +87,7 @@ describe('Two attempts to copy one file, whose source changes between them,', ()
     expect(await copyAndReport()).toEqual(before);
   });
 
-  it('keep the first one’s copy, though it was never reported on', async () => {
+  it('a second attempt keeps the copy of a first attempt that never returned a report', async () => {
     await atSource('userId\n1\n');
     await ingest.handler(EVENT);
     await s3.deleteObject(ingestReportKey(EVENT.run_id, FILE));

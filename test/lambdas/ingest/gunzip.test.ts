@@ -20,7 +20,7 @@ const damaged = (bytes: Buffer, at: number): Buffer => {
 };
 
 describe('gunzipFile', () => {
-  it('gives back what was packed, in however many members and chunks', async () => {
+  it('gunzipFile returns the unpacked bytes for any number of members and chunks', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.string(), { minLength: 1, maxLength: 4 }),
@@ -34,28 +34,28 @@ describe('gunzipFile', () => {
   });
 
   it.each([
-    ['is cut off', second.subarray(0, 15)],
+    ['is truncated', second.subarray(0, 15)],
     ['is empty', Buffer.alloc(0)],
     ['has a wrong checksum', damaged(second, second.length - 6)],
     [
       'has a damaged second member, which zlib alone would ignore',
       Buffer.concat([first, damaged(second, 0)]),
     ],
-  ])('refuses a file that %s', async (_case, packed) => {
+  ])('gunzipFile rejects a file that %s', async (_case, packed) => {
     await expect(unpack(packed)).rejects.toMatchObject({
       name: 'CorruptArchiveError',
       message: expect.stringMatching(/^links\.csv\.gz cannot be unpacked: .*fetch it again\.$/),
     });
   });
 
-  it('names a file that is not gzip, and says what to do', async () => {
+  it('gunzipFile rejects a file that is not gzip, and the message contains its name and the solution', async () => {
     await expect(unpack(Buffer.from('id,title\n'))).rejects.toMatchObject({
       name: 'CorruptArchiveError',
       message: 'links.csv.gz is not gzip-compressed; compress it, or remove .gz from its name.',
     });
   });
 
-  it('passes on an error of the source', async () => {
+  it('gunzipFile rethrows an error of the source', async () => {
     const broken = Readable.from(
       (async function* () {
         yield first.subarray(0, 5);

@@ -12,7 +12,7 @@ function scan(bytes: Buffer, { partBytes = 64, chunkBytes = bytes.length || 1 } 
 const judge = (bytes: Buffer): string[][] =>
   parse(bytes, { record_delimiter: ['\r\n', '\n'], relax_column_count: true, skip_empty_lines: true });
 
-/** What a function gives, or that it refuses. */
+/** The result of a function, or a marker if it throws. */
 const outcome = <Value>(run: () => Value): Value | 'refused' => {
   try {
     return run();
@@ -27,7 +27,7 @@ const csvText = fc.string({
 });
 
 describe('the scanner', () => {
-  it('sees the records that csv-parse sees, and refuses what csv-parse refuses', () => {
+  it('the scanner counts the same records and rejects the same files as csv-parse', () => {
     fc.assert(
       fc.property(csvText, (text) => {
         const bytes = Buffer.from(text);
@@ -41,7 +41,7 @@ describe('the scanner', () => {
     );
   });
 
-  it('cuts parts that csv-parse reads one by one as it reads the whole, however the chunks fall', () => {
+  it('the parts of the scanner contain the same records as the whole file, for any chunk size', () => {
     const size = fc.integer({ min: 1, max: 30 });
     fc.assert(
       fc.property(csvText, size, size, (text, partBytes, chunkBytes) => {
@@ -62,18 +62,18 @@ describe('the scanner', () => {
     );
   });
 
-  it('skips a byte order mark, even before a quoted header and cut in two', () => {
+  it('the scanner skips a byte order mark, also before a quoted header and across two chunks', () => {
     for (const chunkBytes of [1, 2, 100]) {
       const { header, rows } = scan(Buffer.from('\ufeff"id",title\n1,a\n'), { chunkBytes });
       expect([header?.toString(), rows]).toEqual(['"id",title', 1]);
     }
   });
 
-  it('finds no header in a file of nothing but empty lines', () => {
+  it('the scanner finds no header in a file that contains only empty lines', () => {
     expect(scan(Buffer.from('\n\r\n\n'))).toEqual({ header: null, rows: 0, parts: [] });
   });
 
-  it('gives a header alone one part without rows', () => {
+  it('the scanner returns one part without rows for a file that contains only a header', () => {
     expect(scan(Buffer.from('id\n')).parts).toEqual([
       { start: 3, end: 3, first_row: 1, first_line: 2, rows: 0 },
     ]);
@@ -87,7 +87,7 @@ describe('the scanner', () => {
     ],
     ['a quote inside an unquoted field', 'id,title\n1,a"b\n', 'line 2: a quote inside an unquoted field'],
     ['text after a closing quote', 'id,title\n1,"a\nb"c\n', 'line 3: text after a closing quote'],
-  ])('names file and line of %s', (_case, text, message) => {
+  ])('the scanner reports the file and line of %s', (_case, text, message) => {
     expect(() => scan(Buffer.from(text))).toThrow(
       expect.objectContaining({
         name: 'MalformedCsvError',
@@ -96,7 +96,7 @@ describe('the scanner', () => {
     );
   });
 
-  it('refuses a record over the limit, and no sooner', () => {
+  it('the scanner accepts a record at the size limit and rejects a larger one', () => {
     const header = 'id\n';
     const record = 'a'.repeat(MAX_RECORD_BYTES);
     expect(scan(Buffer.from(`${header}${record}\r\n`)).rows).toBe(1);

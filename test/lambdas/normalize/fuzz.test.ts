@@ -12,7 +12,7 @@ import { COLUMNS, type Named } from '../../reference/rows.ts';
 import { type JsonRow, MOVIES, type Outcome, type Pipeline, startPipeline } from '../pipeline.ts';
 import { damagedFile, hostileRecord } from './hostile-cells.ts';
 
-/** Fixed, unless the environment sets others. */
+/** The defaults are fixed, so that every run is repeatable. Environment variables replace them. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_001);
 const ROWS = Number(process.env.FUZZ_ROWS ?? 100_000);
 const DAMAGED_FILES = Number(process.env.FUZZ_FILES ?? 200);
@@ -41,11 +41,11 @@ async function run(name: string, content: string | Buffer, partBytes: number): P
 
 type Comparable = readonly (readonly unknown[])[];
 
-/** Everything that the functions wrote for a drop, in a comparable form. */
+/** The complete output of the functions for a drop, in a comparable form. */
 function found({ counts, quarantine, tables }: Outcome) {
   const bySourceRow = (a: JsonRow, b: JsonRow): number => Number(a.source_row) - Number(b.source_row);
   const whole = (value: unknown): bigint | null => (value === null ? null : BigInt(value as number));
-  // The largest number rounds to 10^15, which no cell may hold.
+  // The largest number rounds to 10^15, which is above the maximum of a cell.
   const billionths = (value: unknown) =>
     value === null ? null : (readNumber(String(value)) ?? BigInt(String(value)) * BILLION);
   const children = (table: string): Comparable =>
@@ -66,7 +66,7 @@ function found({ counts, quarantine, tables }: Outcome) {
   };
 }
 
-/** The same, computed by the reference implementation. */
+/** The same output, computed by the reference implementation. */
 function expected({
   accepted,
   refused,
@@ -77,7 +77,7 @@ function expected({
   reasons,
 }: Drop): ReturnType<typeof found> {
   const rows = accepted.toSorted((a, b) => a.row - b.row);
-  /** A repeated id is at its first place, with its last name. */
+  /** A repeated id keeps its first position and its last name. */
   const children = (of: 'genres' | 'companies'): Comparable =>
     rows.flatMap(({ row, movie }) => {
       const names = new Map(movie[of].map(({ id, name }: Named) => [id, name]));
@@ -109,7 +109,7 @@ function expected({
 const shown = (item: unknown): string =>
   JSON.stringify(item, (_key, value) => (typeof value === 'bigint' ? `${value}n` : value)).slice(0, 2_000);
 
-/** The first difference of each compared list: complete differences of so many rows are unreadable. */
+/** The first difference of each compared list. Complete differences of thousands of rows are unreadable. */
 function differences(of: ReturnType<typeof found>, from: ReturnType<typeof expected>): string[] {
   const items = (compared: typeof of) => ({ ...compared, counts: [compared.counts] });
   return Object.entries(items(from)).flatMap(([name, wanted]) => {
@@ -148,7 +148,7 @@ describe('hostile rows', () => {
 });
 
 describe('damaged files', () => {
-  /** The reference's outcome of a file; null where the run must fail. */
+  /** The outcome of the reference implementation for a file; null if the run must fail. */
   function referenceOf(bytes: Buffer): Drop | null {
     try {
       return readDrop(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -157,7 +157,7 @@ describe('damaged files', () => {
     }
   }
 
-  it('either fail their run with one sentence, or have the same outcome as in the reference implementation', {
+  it('damaged files fail the run with a message of one sentence or have the outcome of the reference implementation', {
     timeout: 5 * MINUTES,
   }, async () => {
     const files = fc.sample(damagedFile, { numRuns: DAMAGED_FILES, seed: SEED });

@@ -85,7 +85,7 @@ async function checkFailure(outcome: Promise<Outcome>, expected: ExpectedFailure
   for (const part of expected.message_contains) expect(error.message).toContain(part);
 }
 
-describe.each(PART_SIZES)('a drop $name', ({ partBytes }) => {
+describe.each(PART_SIZES)('a drop that is read $name', ({ partBytes }) => {
   it.each(readCases())('$name: $expected.rule', async ({ input, expected }) => {
     const running = run(input, partBytes);
     if (isFailure(expected)) return checkFailure(running, expected);
@@ -119,7 +119,7 @@ describe('a record of about 1 MB', () => {
   it.each([
     ['LF', '\n'],
     ['CRLF', '\r\n'],
-  ])('is accepted with 1,000,000 bytes and %s', async (_, lineBreak) => {
+  ])('a record of exactly 1,000,000 bytes that ends with %s is accepted', async (_, lineBreak) => {
     const outcome = await run(await dropWith(MAX_RECORD_BYTES, lineBreak), 64_000_000);
     expect(outcome.counts).toMatchObject({ read: 3, accepted: 3, quarantined: 0 });
   });
@@ -128,12 +128,12 @@ describe('a record of about 1 MB', () => {
     ['LF', '\n', MAX_RECORD_BYTES + 1],
     ['CRLF', '\r\n', MAX_RECORD_BYTES + 1],
     ['LF', '\n', 5 * MAX_RECORD_BYTES],
-  ])('fails the run with one byte or more beyond that, and %s', async (_, lineBreak, bytes) => {
+  ])('a record of more than 1,000,000 bytes that ends with %s fails the run', async (_, lineBreak, bytes) => {
     const expected = { error: 'MalformedCsvError', message_contains: [MOVIES, 'line 3'] };
     await checkFailure(run(await dropWith(bytes, lineBreak), 64_000_000), expected);
   });
 
-  it('fails the run for a quote that is never closed', async () => {
+  it('a record with a quote that is never closed fails the run', async () => {
     const rows = `${before}${after}\n`.repeat(60_000);
     await writeFile(join(folder, MOVIES), `${header}${before}"never closed${after}\n${rows}`);
     const expected = { error: 'MalformedCsvError', message_contains: [MOVIES, 'line 2'] };

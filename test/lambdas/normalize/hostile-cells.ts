@@ -3,11 +3,11 @@ import { hostileRow } from '../../e2e/hostile-drops.ts';
 import { COLUMNS, type ColumnName } from '../../reference/rows.ts';
 import type { Row } from '../../reference/sample.ts';
 
-/** Generators of rows and bytes that break readers which are not exact. */
+/** Generators of rows and bytes that incorrect readers are likely to misread. */
 
 const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
-/** Cells at the limits of the rules, or made to break a reader that is not exact. */
+/** Cells at the limits of the rules, and cells that an incorrect reader is likely to misread. */
 const NASTY = [
   ...[
     '0',
@@ -153,7 +153,7 @@ const cell = fc.oneof(
   { arbitrary: fc.string({ unit: 'binary', maxLength: 20 }), weight: 1 },
 );
 
-/** Few enough ids for repeated ones, many enough that most rows are accepted. */
+/** Few enough ids that some repeat, and enough that most rows are accepted. */
 const IDS = 80_000;
 
 /** A row with up to three arbitrary cells. */
@@ -166,11 +166,14 @@ const row: fc.Arbitrary<Row> = fc
   .map(([cells, id, changes]) => ({ ...cells, ...(id && { id }), ...Object.fromEntries(changes) }));
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-/** Quoted where necessary, or always. */
+/** The text as a CSV field. It is quoted if necessary, or always if `always` is set. */
 const written = (text: string, always: boolean): string =>
   always || /[",\r\n]/.test(text) ? quoted(text) : text;
 
-/** A record with its line break: mostly a row, sometimes with another number of fields, or followed by an empty or blank row. */
+/**
+ * A record with its line break. Most records are rows. Some have a wrong number of fields, or an empty or blank row
+ * after them.
+ */
 export const hostileRecord: fc.Arbitrary<string> = fc
   .tuple(
     row,

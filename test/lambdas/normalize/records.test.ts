@@ -6,7 +6,7 @@ import { type CsvRecord, createRecordReader, readRecords } from '../../../lambda
 
 const FIRST = { first_row: 7, first_line: 9 };
 
-/** The records of csv-parse, for comparison; line numbers are counted from the text before a record. */
+/** The expected records, read by csv-parse. Line numbers are counted from the text before each record. */
 function parsedByCsvParse(text: string): CsvRecord[] {
   const entries = parse(text, {
     info: true,
@@ -64,7 +64,7 @@ function cut<Text extends string | Buffer>(whole: Text, length: number): Text[] 
 }
 
 describe('the records of a part', () => {
-  it('equal those of csv-parse, with line numbers and errors, for any sizes of chunks', () => {
+  it('the records of a part equal those of csv-parse, with line numbers and errors, for any chunk size', () => {
     fc.assert(
       fc.property(nasty, fc.integer({ min: 1, max: 12 }), (text, length) => {
         const expected = outcome(() => parsedByCsvParse(text));
@@ -75,7 +75,7 @@ describe('the records of a part', () => {
     );
   });
 
-  it('are complete where a chunk of bytes ends inside a character', async () => {
+  it('the records of a part are complete if a chunk ends inside a character', async () => {
     const bytes = Buffer.from('1,"Amélie 😀"\r\n\ufeff2,"𝄞\n"""\n');
     for (let length = 1; length <= bytes.length; length += 1) {
       const source = Readable.from(cut(bytes, length), { objectMode: false });
@@ -92,7 +92,7 @@ describe('the records of a part', () => {
     ['a quote that is never closed', 'a\nb,"c\n'],
     ['a quote inside an unquoted field', 'a\nb"\n'],
     ['text after a closing quote', 'a\n"b"c\n'],
-  ])('throw for %s, with file and line', (what, text) => {
+  ])('reading a part reports the file and line of %s', (what, text) => {
     expect(() => read([text])).toThrow(
       expect.objectContaining({
         name: 'MalformedCsvError',

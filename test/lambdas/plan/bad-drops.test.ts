@@ -18,7 +18,7 @@ const MAX_FILE_BYTES = '1000000';
 const csv = csvOf([{ id: '1', title: 'One' }, { id: '2', title: 'Two' }, { id: 'x' }, { id: '1' }]);
 const counts = { read: 4, blank_rows: 0, accepted: 2, quarantined: 1, duplicates: 1, reasons: { id: 1 } };
 const gzipped = gzipSync(csv);
-/** Compresses well, and is larger than the limit when unpacked. */
+/** A text that compresses well and is larger than the size limit when unpacked. */
 const large = `${csv}${'\n'.repeat(2_000_000)}`;
 
 type Files = Readonly<Record<string, string | Buffer>>;
@@ -58,7 +58,7 @@ const KINDS: readonly [string, (name: string, files: Files) => Promise<string>][
     },
   ],
   [
-    'a zip archive on this machine',
+    'a local zip archive',
     async (name, files) => {
       const archive = join(folder, `${name}.zip`);
       await writeFile(archive, archiveOf(files));
@@ -105,7 +105,7 @@ async function expectFailure(name: string, source: string, error: string, messag
   expect(await tableKeysOf(name)).toEqual([]);
 }
 
-describe.each(KINDS)('%s', (_, make) => {
+describe.each(KINDS)('a drop in %s', (_, make) => {
   afterEach(() => {
     process.env.MAX_FILE_BYTES = '1000000000';
   });
@@ -117,12 +117,12 @@ describe.each(KINDS)('%s', (_, make) => {
       'a gzipped file of several members',
       { [`${MOVIES}.gz`]: Buffer.concat([gzipSync(csv.slice(0, 100)), gzipSync(csv.slice(100))]) },
     ],
-  ])('may contain %s', async (_case, files) => {
+  ])('a drop with %s is accepted', async (_case, files) => {
     const name = nextName();
     expect((await run(name, await make(name, files))).counts).toEqual(counts);
   });
 
-  it('may contain a header without rows, and additional columns', async () => {
+  it('a drop with a header without rows and with additional columns is accepted', async () => {
     const name = nextName();
     const outcome = await run(name, await make(name, { [MOVIES]: `${COLUMNS.join(',')},rating,\n` }));
     expect(outcome).toMatchObject({ counts: { read: 0, accepted: 0 }, extraColumns: ['rating', ''] });
@@ -143,14 +143,14 @@ describe.each(KINDS)('%s', (_, make) => {
     ],
     ['an empty file', { [MOVIES]: '' }, 'EmptyFileError', /movies_metadata\.csv/],
     [
-      'a gzipped file of no bytes',
+      'a gzipped file of 0 bytes',
       { [`${MOVIES}.gz`]: '' },
       'CorruptArchiveError',
       /movies_metadata\.csv\.gz/,
     ],
     ['a gzipped empty file', { [`${MOVIES}.gz`]: gzipSync('') }, 'EmptyFileError', /movies_metadata\.csv/],
     [
-      'a gzipped file that is cut off',
+      'a truncated gzipped file',
       { [`${MOVIES}.gz`]: gzipped.subarray(0, -12) },
       'CorruptArchiveError',
       /movies_metadata\.csv\.gz cannot be unpacked/,
@@ -162,7 +162,7 @@ describe.each(KINDS)('%s', (_, make) => {
       /line 1.*adult.*it has id, title/,
     ],
     [
-      'a header of thousands of names, one of them a page of text',
+      'a header of thousands of names, one of which is very long',
       { [MOVIES]: `id,"a\n${'b'.repeat(900_000)}",${'c,'.repeat(9_000)}\n` },
       'MissingColumnError',
       /^.{1,1000}it has id, a\\nb+…, c,.{1,100} and 8973 more; add or rename columns\.$/,
@@ -175,8 +175,13 @@ describe.each(KINDS)('%s', (_, make) => {
       'MalformedCsvError',
       /line 6.*1000000/,
     ],
-    ['what is not UTF-8', { [MOVIES]: Buffer.from(`${csv}é`, 'latin1') }, 'NotUtf8Error', /line 6.*UTF-8/],
-  ])('fails with %s', async (_case, files, error, message) => {
+    [
+      'text that is not UTF-8',
+      { [MOVIES]: Buffer.from(`${csv}é`, 'latin1') },
+      'NotUtf8Error',
+      /line 6.*UTF-8/,
+    ],
+  ])('a drop with %s fails the run', async (_case, files, error, message) => {
     const name = nextName();
     await expectFailure(name, await make(name, files), error, message);
   });
@@ -184,16 +189,24 @@ describe.each(KINDS)('%s', (_, make) => {
   it.each<[string, Files]>([
     ['a file', { [MOVIES]: large }],
     ['a gzipped file', { [`${MOVIES}.gz`]: gzipSync(large) }],
-  ])('fails with %s that is larger than the limit, plain or unpacked', async (_case, files) => {
-    process.env.MAX_FILE_BYTES = MAX_FILE_BYTES;
-    const name = nextName();
-    await expectFailure(name, await make(name, files), 'FileTooLargeError', /movies_metadata\.csv.*1000000/);
-  });
+  ])(
+    'a drop with %s that is larger than the size limit when unpacked fails the run',
+    async (_case, files) => {
+      process.env.MAX_FILE_BYTES = MAX_FILE_BYTES;
+      const name = nextName();
+      await expectFailure(
+        name,
+        await make(name, files),
+        'FileTooLargeError',
+        /movies_metadata\.csv.*1000000/,
+      );
+    },
+  );
 });
 
 describe('a zip archive', () => {
   it.each<[string, Buffer]>([
-    ['is cut off', archiveOf({ [MOVIES]: csv }).subarray(0, -30)],
+    ['is truncated', archiveOf({ [MOVIES]: csv }).subarray(0, -30)],
     [
       'has damaged bytes',
       archiveOf({ [MOVIES]: csv }).map((byte, at) => (at === 80 ? byte ^ 1 : byte)) as Buffer,
@@ -202,7 +215,7 @@ describe('a zip archive', () => {
       'unpacks to more bytes than its directory states',
       zip([{ name: MOVIES, content: large, claims: { bytes: 500_000 } }]),
     ],
-  ])('in S3 that %s fails the run', async (_, archive) => {
+  ])('a zip archive in S3 that %s fails the run', async (_, archive) => {
     const name = nextName();
     await put(`${name}.zip`, archive);
     await expectFailure(name, `s3://drops/${name}.zip`, 'CorruptArchiveError', new RegExp(`${name}\\.zip`));

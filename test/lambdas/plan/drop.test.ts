@@ -9,7 +9,7 @@ const drop = (...names: string[]) =>
   );
 
 describe('the files of a drop (dropFiles)', () => {
-  it('have their plain names, gzipped or not; files that are not of the dataset keep theirs', () => {
+  it('dropFiles removes .gz from the names of dataset files and keeps the names of other files', () => {
     const files = drop('notes.txt', 'movies_metadata.csv.gz', 'links.csv', 'other.csv.gz');
     expect(files.map(({ file, gzipped, known }) => [file, gzipped, known])).toEqual([
       ['links.csv', false, true],
@@ -34,7 +34,7 @@ describe('the files of a drop (dropFiles)', () => {
       'DuplicateFileError',
       'links.csv.gz',
     ],
-  ])('throws for a drop with %s', (_case, names, name, message) => {
+  ])('dropFiles throws for a drop with %s', (_case, names, name, message) => {
     expect(() => drop(...names)).toThrow(
       expect.objectContaining({ name, message: expect.stringContaining(message) }),
     );
@@ -47,7 +47,7 @@ describe('the files of a drop (dropFiles)', () => {
     ],
     [['a', 'b\u00a0'], 'it contains the folders a, b\\u00a0 and the file links.csv; '],
     [['movies_metadata.csv'], 'so write movies_metadata.csv as a single file instead of a folder of parts.'],
-  ])('throws with the names of the folders %j', (folders, message) => {
+  ])('dropFiles throws an error that contains the names of the folders %j', (folders, message) => {
     const files = folders.length > 1 ? [{ name: 'links.csv', bytes: 1, version: '1' }] : [];
     expect(() => dropFiles(files, 's3://drops/', 1_000, folders)).toThrow(
       expect.objectContaining({ name: 'MissingFileError', message: expect.stringContaining(message) }),
@@ -55,7 +55,7 @@ describe('the files of a drop (dropFiles)', () => {
   });
 
   it.each(['line\nbreak.txt', 'nul\0', '..', '.', 'é'.repeat(128)])(
-    'throws for a file named %j, which cannot be an S3 key',
+    'dropFiles throws for a file named %j, which cannot be an S3 key',
     (name) => {
       expect(() => drop('movies_metadata.csv', name)).toThrow(
         expect.objectContaining({ name: 'SourceError', message: expect.stringContaining('rename it') }),
@@ -63,7 +63,7 @@ describe('the files of a drop (dropFiles)', () => {
     },
   );
 
-  it('throws for more files than the state machine can pass on', () => {
+  it('dropFiles throws for more files than the state machine can process', () => {
     const others = Array.from({ length: 499 }, (_, index) => `${'n'.repeat(250)}${index}`);
     expect(drop('movies_metadata.csv', ...others)).toHaveLength(500);
     expect(() => drop('movies_metadata.csv', 'one-more', ...others)).toThrow(
@@ -74,7 +74,7 @@ describe('the files of a drop (dropFiles)', () => {
     );
   });
 
-  it('throws for a file that is larger than a function can ingest', () => {
+  it('dropFiles throws for a file that is larger than the size limit', () => {
     const entries = [{ name: 'movies_metadata.csv', bytes: 1_001, version: '1' }];
     expect(() => dropFiles(entries, 's3://drops/', 1_000)).toThrow(
       expect.objectContaining({ name: 'FileTooLargeError', message: expect.stringContaining('1001 bytes') }),

@@ -1,19 +1,22 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 
-/** A source whose connections are cut, and how it is read. */
+/** A source whose connections are interrupted on a schedule. */
 export interface CutSource<Schedule> {
-  /** When the connections are cut, as its server is told. */
+  /** Generates schedules that state when the server interrupts the connections. */
   readonly schedules: fc.Arbitrary<Schedule>;
   readonly numRuns: number;
-  /** Reads the file while a schedule has its way. */
+  /** Reads the file while the server follows a schedule. */
   read(schedule: Schedule): Promise<Buffer>;
   readonly content: Buffer;
-  /** What a passing fault of it says. */
+  /** The properties of the expected transient error. */
   readonly fault: object;
 }
 
-/** Holds that whatever is cut, and however often, the file comes whole or its reading fails as a passing fault. Some must come whole. */
+/**
+ * Asserts for random schedules that a read returns the complete file or throws the transient error. At least one read must
+ * return the complete file.
+ */
 export async function expectWholeOrPassing<Schedule>({
   schedules,
   numRuns,

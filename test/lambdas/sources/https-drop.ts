@@ -10,16 +10,16 @@ import { type LocalServer, listen } from '../../../local/stack/servers.ts';
 import { zip } from '../../fixtures/zip.ts';
 import { type DropServer, startDropServer, trust } from './https-server.ts';
 
-/** A drop in an archive that a server gives out by https, and what else is there for every test that reads it. */
+/** A drop in an archive on a local HTTPS server, with the setup that all HTTPS tests share. */
 
-/** A legitimate answer never takes this long here, and one that doesn't begin is waited for this long. */
+/** The timeout of a response. A valid response of the local server is always faster. */
 const ANSWER_MS = 5_000;
-/** How often a request is made before it is given up. */
+/** The number of attempts for each request. */
 export const ATTEMPTS = 5;
 
-/** The server that the settings name. */
+/** The server that the settings list. */
 export let server: DropServer;
-/** One that they don't name. */
+/** A server that the settings do not list. */
 export let other: DropServer;
 export let secrets: LocalServer;
 export let sources: typeof Sources;
@@ -58,9 +58,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The file that is read of the archive. */
+/** The file in the archive that the tests read. */
 export const MOVIES = 'movies_metadata.csv';
-/** What it holds: larger than what is kept of an archive's end; every byte of it is on its way. */
+/** The content of that file. It is larger than the cached end of the archive, so that it must be downloaded. */
 export const CONTENT = Buffer.from(
   Array.from({ length: 1_500_000 }, (_, index) => (index * 7919 + (index >> 8)) & 0xff),
 );
@@ -70,25 +70,25 @@ export const ARCHIVE = zip([
   { name: 'drop/ratings.csv', content: 'b\n' },
 ]);
 
-/** Opens the source at a path of the server; closed when the test ends. */
+/** Opens the source at a path of the server. The source is closed when the test ends. */
 export async function open(path = '/drop.zip'): Promise<Source> {
   const source = await sources.openSource(server.origin + path);
   opened.push(source);
   return source;
 }
 
-/** The large file as it arrives. */
+/** Reads the large file. */
 export async function readMovies(path?: string): Promise<Buffer> {
   return buffer(await (await open(path)).open(MOVIES));
 }
 
-/** An error that says this. */
+/** Matches an error whose message contains this text. */
 export const refusal = (message: string, name = 'SourceError') => ({
   name,
   message: expect.stringContaining(message),
 });
 
-/** The secrets that are there from now on. */
+/** Replaces the secrets file. */
 export const writeSecrets = (content: object | string, mode = 0o600): Promise<void> =>
   rm(join(folder, 'secrets.json'), { force: true }).then(() =>
     writeFile(join(folder, 'secrets.json'), typeof content === 'string' ? content : JSON.stringify(content), {

@@ -10,16 +10,16 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 export interface DropServer {
   /** `https://127.0.0.1:…` */
   readonly origin: string;
-  /** The authority that its certificate is of, PEM. */
+  /** The certificate authority of its certificate, as PEM. */
   readonly authority: string;
-  /** The requests since {@link answer} was told. */
+  /** The requests since the last call of {@link answer}. */
   readonly requests: readonly IncomingMessage[];
-  /** How it answers from now on; requests count from 0 again. */
+  /** Sets the responses to later requests and clears {@link requests}. */
   answer(by: Answer): void;
   close(): Promise<void>;
 }
 
-/** A server of drops by HTTPS on this machine, whose certificate no one knows who isn't told. */
+/** A local HTTPS server for drops. Clients do not trust its certificate by default. */
 export async function startDropServer(): Promise<DropServer> {
   const { key, cert, authority } = makeCertificate();
   let answer: Answer = give(Buffer.of());
@@ -28,7 +28,7 @@ export async function startDropServer(): Promise<DropServer> {
     requests.push(request);
     answer(request, response);
   });
-  // Clients that don't trust it break the handshake off.
+  // Clients that don't trust the certificate abort the handshake.
   server.on('tlsClientError', () => {});
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -48,7 +48,7 @@ export async function startDropServer(): Promise<DropServer> {
   };
 }
 
-/** Lets this process trust a server's authority, as NODE_EXTRA_CA_CERTS does from its start on. */
+/** Makes this process trust the certificate authority of a server, as NODE_EXTRA_CA_CERTS does at startup. */
 export function trust(...authorities: readonly string[]): void {
   setDefaultCACertificates([...getCACertificates('bundled'), ...authorities]);
 }
@@ -56,15 +56,15 @@ export function trust(...authorities: readonly string[]): void {
 export interface Given {
   readonly etag?: string;
   readonly modified?: string;
-  /** Whether it answers `Range`. @default true */
+  /** Whether it supports range requests. @default true */
   readonly ranges?: boolean;
-  /** Whether it tells the length of what it gives. @default true */
+  /** Whether it sends a Content-Length header. @default true */
   readonly length?: boolean;
   /** The connection is cut after this many bytes of the body. */
   readonly cutAfter?: number;
 }
 
-/** Gives a file out as a server does that does everything right, but for what it is told to do otherwise. RFC 9110, 14. */
+/** Responds with a file. Follows RFC 9110, section 14, except where the options say otherwise. */
 export function give(content: Buffer, given: Given = {}): Answer {
   const { etag, modified, ranges = true, length = true, cutAfter } = given;
   return (request, response) => {
@@ -95,13 +95,13 @@ export function give(content: Buffer, given: Given = {}): Answer {
   };
 }
 
-/** Answers each request by the next of these, and those after them by the last. */
+/** Uses the answers in order, one for each request. The last answer is used for all further requests. */
 export function inTurn(...answers: readonly Answer[]): Answer {
   let index = 0;
   return (request, response) => answers[Math.min(index++, answers.length - 1)]!(request, response);
 }
 
-/** An answer without a body. */
+/** A response with a status and without a body. */
 export const status =
   (code: number, headers: Record<string, string> = {}): Answer =>
   (_, response) => {

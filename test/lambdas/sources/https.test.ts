@@ -4,15 +4,15 @@ import { zip } from '../../fixtures/zip.ts';
 import { ARCHIVE, CONTENT, MOVIES, open, readMovies, refusal, server } from './https-drop.ts';
 import { give, inTurn } from './https-server.ts';
 
-describe('a zip archive by https', () => {
+describe('a zip archive on an HTTPS server', () => {
   it.each([
-    ['parts of files', {}],
-    ['whole files alone', { ranges: false }],
-    ['whole files of a length that it does not tell', { ranges: false, length: false }],
-    ['parts of files that it knows versions of', { etag: '"1"', modified: 'Tue, 06 Oct 2026 10:00:00 GMT' }],
-    ['versions by their dates', { modified: 'Tue, 06 Oct 2026 10:00:00 GMT' }],
-    ['weak validators', { etag: 'W/"1"' }],
-  ])('is read byte for byte from a server that gives %s', async (_, given) => {
+    ['range requests', {}],
+    ['no range requests', { ranges: false }],
+    ['neither range requests nor a Content-Length', { ranges: false, length: false }],
+    ['an ETag and a Last-Modified header', { etag: '"1"', modified: 'Tue, 06 Oct 2026 10:00:00 GMT' }],
+    ['a Last-Modified header', { modified: 'Tue, 06 Oct 2026 10:00:00 GMT' }],
+    ['a weak ETag', { etag: 'W/"1"' }],
+  ])('an archive is read byte for byte from a server with %s', async (_, given) => {
     server.answer(give(ARCHIVE, given));
     const source = await open();
     expect(await source.list()).toMatchObject([
@@ -24,7 +24,7 @@ describe('a zip archive by https', () => {
     expect((await buffer(await source.open('links.csv'))).toString()).toBe('a\n');
   });
 
-  it('is not read as a whole where a file of it is wanted', async () => {
+  it('reading one file downloads only a part of the archive', async () => {
     let sent = 0;
     server.answer((request, response) => {
       response.on('finish', () => {
@@ -33,12 +33,12 @@ describe('a zip archive by https', () => {
       give(ARCHIVE)(request, response);
     });
     await buffer(await (await open()).open('ratings.csv'));
-    // The end with the directory, and what is fetched with the header of the file.
+    // The central directory at the end, and the block that contains the local header of the file.
     expect(sent).toBeLessThan(ARCHIVE.length / 2);
   });
 
-  it('may be of any size', async () => {
-    // A member of 10 GB whose bytes nobody holds: sizes and places are in Zip64 fields.
+  it('an archive with a member of 10 GB is listed', async () => {
+    // The content is never created: only the Zip64 fields contain the size and the offsets.
     const bytes = 10_000_000_000;
     const small = zip([{ name: 'ratings.csv', content: '', stored: true, zip64: true }], { zip64: true });
     const header = 30 + 'ratings.csv'.length;
@@ -64,7 +64,7 @@ describe('a zip archive by https', () => {
     expect(await (await open()).list()).toMatchObject([{ name: 'ratings.csv', bytes }]);
   });
 
-  it('of over 1 GB is refused if the server does not support range requests', async () => {
+  it('an archive over 1 GB is rejected if the server does not support range requests', async () => {
     server.answer((_, response) => {
       response.writeHead(200, { 'content-length': '1000000001' });
       response.write('PK');
@@ -73,7 +73,7 @@ describe('a zip archive by https', () => {
   });
 });
 
-describe('an archive that is replaced while it is read', () => {
+describe('an archive that is replaced during the download', () => {
   const next = zip([{ name: MOVIES, content: Buffer.alloc(CONTENT.length, 'x'), stored: true }]);
 
   it.each([
@@ -85,8 +85,8 @@ describe('an archive that is replaced while it is read', () => {
       { modified: 'Tue, 06 Oct 2026 10:00:01 GMT' },
     ],
     ['by its size alone', {}, {}],
-    ['without parts, by its ETag', { etag: '"1"', ranges: false }, { etag: '"2"', ranges: false }],
-  ])('is noticed %s', async (_, before, after) => {
+    ['by its ETag, without range requests', { etag: '"1"', ranges: false }, { etag: '"2"', ranges: false }],
+  ])('a replaced archive is detected %s', async (_, before, after) => {
     server.answer(give(ARCHIVE, before));
     const source = await open();
     server.answer(give(next, after));
@@ -95,14 +95,14 @@ describe('an archive that is replaced while it is read', () => {
     );
   });
 
-  it('is noticed in the middle of a file, however the connection broke', async () => {
+  it('a replaced archive is detected when an interrupted download resumes', async () => {
     const cut = give(ARCHIVE, { etag: '"1"', cutAfter: 1_000 });
     const whole = give(ARCHIVE, { etag: '"1"' });
     server.answer(inTurn(whole, whole, whole, cut, give(next, { etag: '"2"' })));
     await expect(readMovies()).rejects.toMatchObject(refusal('was changed while it was being read'));
   });
 
-  it('by one of the same size and no validator is found out by its checksum', async () => {
+  it('a replaced archive of the same size without validators is detected by its checksum', async () => {
     const twin = zip([
       { name: 'drop/links.csv', content: 'a\n' },
       { name: `drop/${MOVIES}`, content: Buffer.from(CONTENT).fill('x', 1_000, 2_000), stored: true },

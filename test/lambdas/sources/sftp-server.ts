@@ -8,7 +8,7 @@ const FILE = 0o100644;
 const FOLDER = 0o040755;
 const LINK = 0o120777;
 
-/** A file of the server; what is to be unusual about it beside its bytes. */
+/** A file of the server. The optional properties replace the default attributes. */
 export interface ServedFile {
   readonly content: Buffer;
   /** Seconds since 1970. */
@@ -21,31 +21,31 @@ export interface Login {
   readonly password?: string | undefined;
   /** A public key in OpenSSH's format. */
   readonly publicKey?: string;
-  /** Asks for the password in a dialogue alone. */
+  /** Accepts the password only by keyboard-interactive authentication. */
   readonly dialogue?: boolean;
 }
 
 export interface SftpTestServer {
   readonly host: string;
-  /** Its host key, as ssh-keygen -l shows it. */
+  /** The fingerprint of its host key, in the format of `ssh-keygen -l`. */
   readonly fingerprint: string;
-  /** Files by their paths, folders (null), and links (the path that they lead to). */
+  /** The entries by path: a file, null for a folder, or the target path of a link. */
   readonly files: Map<string, ServedFile | string | null>;
-  /** How many bytes it gives in one answer at most. */
+  /** The maximum number of bytes in one response. */
   readBytes: number;
-  /** After how many bytes of its own each next connection is cut; those without a number stay. */
+  /** The bytes that each next connection sends before it is cut. Connections without a number are not cut. */
   cuts: number[];
-  /** Connections so far. */
+  /** The number of connections until now. */
   connections: number;
-  /** Called before every read, with the bytes that were read before it. */
+  /** Called before every read with the number of bytes that were read before. */
   beforeRead: ((bytes: number) => void) | null;
-  /** Where it no longer answers reads. */
+  /** Whether it ignores reads. */
   silent: boolean;
   login: Login;
   close(): Promise<void>;
 }
 
-/** A made-up key pair in OpenSSH's format. Of about 256 that ssh2 makes, there is one that it can't read itself. */
+/** A new key pair in OpenSSH's format. ssh2 cannot parse about one in 256 of the pairs that it generates. */
 export function makeKeys(lock?: { passphrase: string; cipher: string; rounds: number }): {
   private: string;
   public: string;
@@ -56,7 +56,7 @@ export function makeKeys(lock?: { passphrase: string; cipher: string; rounds: nu
   }
 }
 
-/** A server of drops by SFTP on this machine, which serves files from memory. */
+/** A local SFTP server for drops. It serves files from memory. */
 export async function startSftpServer(keys = makeKeys()): Promise<SftpTestServer> {
   const sockets = new Set<Socket>();
   const ssh = new ssh2.Server({ hostKeys: [keys.private] });
@@ -68,7 +68,7 @@ export async function startSftpServer(keys = makeKeys()): Promise<SftpTestServer
     socket.on('error', () => {});
     server.connections += 1;
     cutAfter(socket, server.cuts.shift());
-    // As OpenSSH does.
+    // OpenSSH does the same.
     socket.setNoDelay();
     ssh.injectSocket(socket);
   });
@@ -100,7 +100,7 @@ export async function startSftpServer(keys = makeKeys()): Promise<SftpTestServer
   return server;
 }
 
-/** Cuts a connection in the middle of whatever is being sent. */
+/** Cuts a connection after a number of sent bytes. */
 function cutAfter(socket: Socket, bytes: number | undefined): void {
   if (bytes === undefined) return;
   let left = bytes;
@@ -130,7 +130,7 @@ function authenticate(context: AuthContext, { username, password, publicKey, dia
   else context.reject(dialogue ? ['keyboard-interactive'] : ['password', 'publickey']);
 }
 
-/** Whether somebody has that key; asked at first without a signature. */
+/** Whether the client has that key. The first request of the client has no signature. */
 function isSignedBy({ key, blob, signature, hashAlgo }: PublicKeyAuthContext, publicKey: string): boolean {
   const known = ssh2.utils.parseKey(publicKey);
   if (known instanceof Error) throw known;
@@ -138,7 +138,7 @@ function isSignedBy({ key, blob, signature, hashAlgo }: PublicKeyAuthContext, pu
   return signature === undefined || known.verify(blob!, signature, hashAlgo) === true;
 }
 
-/** What is open: a file's path, or a folder's entries that are still to be listed. */
+/** An open handle: the path of a file, or the remaining entries of a folder. */
 type Handle = { readonly path: string } | { readonly folder: string; readonly entries: string[] };
 
 function serve(sftp: SFTPWrapper, server: SftpTestServer): void {
@@ -153,7 +153,7 @@ function serve(sftp: SFTPWrapper, server: SftpTestServer): void {
       atime: 0,
       mtime: at === null || typeof at === 'string' ? 0 : (at.mtime ?? 1_700_000_000),
     }) as Attributes;
-  /** What a path leads to; undefined for nothing. */
+  /** The entry at a path after links are resolved; undefined if there is none. */
   const follow = (path: string): ServedFile | null | undefined => {
     const found = server.files.get(path);
     return typeof found === 'string' ? follow(found) : found;

@@ -12,7 +12,7 @@ import { zip } from '../../fixtures/zip.ts';
 import { expectWholeOrPassing } from './cut-schedules.ts';
 import { makeKeys, type SftpTestServer, startSftpServer } from './sftp-server.ts';
 
-/** Bytes that don't come are waited for this long. */
+/** The timeout for the next bytes. */
 const SILENCE_MS = 4_000;
 const MOVIES = 'movies_metadata.csv';
 const FOLDER = '/drops/2026/10';
@@ -77,8 +77,8 @@ const refusal = (message: string, name = 'SourceError') => ({
   message: expect.stringContaining(message),
 });
 
-describe('a folder by SFTP', () => {
-  it.each([FOLDER, `${FOLDER}/`])('is listed and read byte for byte (%s)', async (path) => {
+describe('a folder on an SFTP server', () => {
+  it.each([FOLDER, `${FOLDER}/`])('the folder %s is listed and read byte for byte', async (path) => {
     const source = await open(path);
     expect(await source.list()).toMatchObject([
       { name: MOVIES, bytes: CONTENT.length },
@@ -89,12 +89,12 @@ describe('a folder by SFTP', () => {
     expect(server.connections).toBe(1);
   });
 
-  it('is read from a server that gives a few bytes at a time', async () => {
+  it('a folder is read from a server that returns few bytes for each request', async () => {
     server.readBytes = 4_321;
     expect((await readMovies()).equals(CONTENT)).toBe(true);
   });
 
-  it('may be the root, or seen from the home of the user', async () => {
+  it('a folder can be the root or a path relative to the home directory of the user', async () => {
     server.files.set('', null);
     server.files.set('/', null);
     server.files.set('/links.csv', { content: Buffer.from('root\n') });
@@ -104,7 +104,7 @@ describe('a folder by SFTP', () => {
     expect((await read('links.csv', '/~/2026/')).toString()).toBe('home\n');
   });
 
-  it('lists files and links to files, but neither folders nor the files in them', async () => {
+  it('the list of a folder contains files and links to files, but no folders and no files in them', async () => {
     server.files.set(`${FOLDER}/below`, null);
     server.files.set('/elsewhere.csv', { content: Buffer.from('abc') });
     server.files.set(`${FOLDER}/keywords.csv`, '/elsewhere.csv');
@@ -120,46 +120,46 @@ describe('a folder by SFTP', () => {
     await source.close!();
   });
 
-  it('says which link leads nowhere', async () => {
+  it('a broken link is named in the error', async () => {
     server.files.set(`${FOLDER}/keywords.csv`, '/nowhere');
     await expect(list()).rejects.toMatchObject(refusal('keywords.csv cannot be read: there is no such file'));
   });
 
   it.each(['../../etc/passwd', 'a/b', 'a\\b', 'a\u0000b', 'a\uFFFDb'])(
-    'with the name %j in it is refused',
+    'a folder with a file named %j is rejected',
     async (name) => {
       server.files.set(`${FOLDER}/${name}`, { content: Buffer.of() });
       await expect(list()).rejects.toMatchObject(refusal('rename it'));
     },
   );
 
-  it('of any names that a file may have is read', async () => {
+  it('files with special characters in their names are read', async () => {
     for (const name of ['mit Leerzeichen.csv', 'ü?#%41.csv', '…']) {
       server.files.set(`${FOLDER}/${name}`, { content: Buffer.from(name) });
       expect((await read(name)).toString()).toBe(name);
     }
   });
 
-  it('may have a path with percent signs in its address', async () => {
+  it('a URL with percent-encoded characters in its path is read', async () => {
     server.files.set('/a b/ü', null);
     server.files.set('/a b/ü/links.csv', { content: Buffer.from('x') });
     expect((await read('links.csv', '/a%20b/%C3%BC/')).toString()).toBe('x');
   });
 
-  it('with more entries than a drop can have is refused while it is listed', async () => {
+  it('a folder with more than 10,000 entries is rejected', async () => {
     for (let index = 0; index < 10_001; index += 1)
       server.files.set(`${FOLDER}/${index}`, { content: Buffer.of() });
     await expect(list()).rejects.toMatchObject(refusal('contains more than 10000 entries'));
   });
 
   it.each([
-    ['that is not there', '/drops/2026/11/', 'there is no such file or folder'],
+    ['that does not exist', '/drops/2026/11/', 'there is no such file or folder'],
     ['that is a file', `${FOLDER}/links.csv`, 'there is no such file or folder'],
-  ])('%s is missed in a sentence', async (_, path, message) => {
+  ])('a folder %s is rejected with a clear message', async (_, path, message) => {
     await expect(list(path)).rejects.toMatchObject(refusal(message));
   });
 
-  it('gives no file that this service may not read', async () => {
+  it('a file without read permission is rejected', async () => {
     server.files.set(`${FOLDER}/links.csv`, { content: Buffer.from('a'), mode: 0 });
     await expect(read('links.csv')).rejects.toMatchObject(
       refusal('links.csv cannot be read: reading it is not allowed'),
@@ -167,13 +167,13 @@ describe('a folder by SFTP', () => {
   });
 });
 
-describe('a zip archive by SFTP', () => {
+describe('a zip archive on an SFTP server', () => {
   const archive = zip([
     { name: 'drop/links.csv', content: 'a\n' },
     { name: `drop/${MOVIES}`, content: CONTENT },
   ]);
 
-  it('is read where it lies', async () => {
+  it('an archive is read over one connection', async () => {
     server.files.set('/drop.zip', { content: archive });
     const source = await open('/drop.zip');
     expect(await source.list()).toMatchObject([
@@ -184,17 +184,17 @@ describe('a zip archive by SFTP', () => {
     expect(server.connections).toBe(1);
   });
 
-  it('gives way to a folder of that name', async () => {
+  it('a folder whose name ends in .zip is read as a folder', async () => {
     server.files.set('/folder.zip', null);
     server.files.set('/folder.zip/links.csv', { content: Buffer.from('a') });
     expect(await list('/folder.zip')).toMatchObject([{ name: 'links.csv', bytes: 1 }]);
   });
 
-  it('that is not there is missed in a sentence', async () => {
+  it('an archive that does not exist is rejected with a clear message', async () => {
     await expect(open('/nowhere.zip')).rejects.toMatchObject(refusal('there is no such file'));
   });
 
-  it('that is damaged is refused', async () => {
+  it('a truncated archive is rejected', async () => {
     server.files.set('/drop.zip', { content: archive.subarray(0, -50) });
     await expect(list('/drop.zip')).rejects.toMatchObject(
       refusal('cannot be unpacked', 'CorruptArchiveError'),
@@ -202,8 +202,8 @@ describe('a zip archive by SFTP', () => {
   });
 });
 
-describe('a connection by SFTP that breaks', () => {
-  it('wherever and how often it does so, ends in the same bytes or an error', async () => {
+describe('an interrupted SFTP connection', () => {
+  it('an interrupted SFTP download returns the exact bytes or a transient error', async () => {
     await expectWholeOrPassing({
       schedules: fc.array(fc.integer({ min: 0, max: CONTENT.length + 5_000 }), { maxLength: 8 }),
       numRuns: 8,
@@ -216,7 +216,7 @@ describe('a connection by SFTP that breaks', () => {
     });
   });
 
-  it('is taken up where it broke off', async () => {
+  it('an interrupted SFTP download resumes at the byte where it stopped', async () => {
     server.cuts = [200_000, 200_000];
     let given = 0;
     server.beforeRead = (sent) => {
@@ -224,16 +224,16 @@ describe('a connection by SFTP that breaks', () => {
     };
     expect((await readMovies()).equals(CONTENT)).toBe(true);
     expect(server.connections).toBe(3);
-    // No connection has had to give everything.
+    // No connection has sent the complete file.
     expect(given).toBeLessThan(CONTENT.length);
   });
 
-  it('while a folder is listed is made anew', async () => {
+  it('an SFTP connection that is interrupted during a listing is opened again', async () => {
     server.cuts = [0, 1_500];
     expect(await list()).toHaveLength(2);
   });
 
-  it('by falling silent is taken up again', async () => {
+  it('an SFTP download that stalls is resumed over a new connection', async () => {
     const first = server.connections + 1;
     server.beforeRead = () => {
       server.silent = server.connections === first;
@@ -242,26 +242,26 @@ describe('a connection by SFTP that breaks', () => {
     expect(server.connections).toBe(2);
   });
 
-  it('that nobody takes is given up as a passing fault in the end', async () => {
+  it('an SFTP server that refuses connections causes a transient error', async () => {
     await server.close();
     await expect(list()).rejects.toMatchObject(refusal('cannot be read at the moment', 'TransientError'));
   });
 });
 
-describe('a file that is changed while it is read by SFTP', () => {
+describe('a file that changes on an SFTP server', () => {
   const file = `${FOLDER}/${MOVIES}`;
 
   it.each([
     ['by its time', { content: Buffer.from(CONTENT).fill('x'), mtime: 1_700_000_001 }],
     ['by its size', { content: CONTENT.subarray(1) }],
-  ])('is noticed at its end, %s', async (_, next) => {
+  ])('a file that changes while it is read is detected %s', async (_, next) => {
     server.beforeRead = (sent) => {
       if (sent > 100_000) server.files.set(file, next);
     };
     await expect(readMovies()).rejects.toMatchObject(refusal('was changed while it was being read'));
   });
 
-  it('is noticed since it was listed', async () => {
+  it('a file that changes after it was listed is detected', async () => {
     const source = await open();
     const [{ name, version }] = (await source.list()) as [SourceEntry];
     expect((await buffer(await source.open(name, version))).equals(CONTENT)).toBe(true);
@@ -271,7 +271,7 @@ describe('a file that is changed while it is read by SFTP', () => {
     );
   });
 
-  it('is noticed when a connection is taken up again', async () => {
+  it('a file that changes while it is read is detected after a reconnection', async () => {
     server.cuts = [100_000];
     server.beforeRead = (sent) => {
       if (sent > 50_000) server.files.set(file, { content: CONTENT, mtime: 1_700_000_001 });
@@ -280,19 +280,19 @@ describe('a file that is changed while it is read by SFTP', () => {
   });
 });
 
-describe('a server by SFTP', () => {
+describe('the authentication of an SFTP server', () => {
   it.each([
     [
-      'another key than the settings have',
+      'a host key that differs from the settings',
       () => `SHA256:${'A'.repeat(43)}`,
       'the connection may be intercepted',
     ],
     [
-      'a key where the settings have none',
+      'a host key that the settings do not list',
       () => undefined,
       'the setting sftpHostKeys has no key of this host',
     ],
-  ])('that shows %s is refused by the fingerprint that was seen', async (_, key, message) => {
+  ])('a server with %s is rejected, and the error contains its fingerprint', async (_, key, message) => {
     process.env.SOURCE_HOSTS = server.host;
     process.env.SFTP_HOST_KEYS = JSON.stringify(key() === undefined ? {} : { [server.host]: key() });
     const failure = await list().catch((error: Error) => error);
@@ -301,14 +301,14 @@ describe('a server by SFTP', () => {
     expect(server.connections).toBe(1);
   });
 
-  it('may have several keys', async () => {
+  it('the settings can list several host keys for a server', async () => {
     process.env.SFTP_HOST_KEYS = JSON.stringify({
       '127.0.0.1': [`SHA256:${'A'.repeat(43)}`, server.fingerprint],
     });
     expect(await list()).toHaveLength(2);
   });
 
-  it('that the settings do not name is never turned to', async () => {
+  it('a server that the settings do not list is never contacted', async () => {
     process.env.SFTP_HOST_KEYS = '{}';
     await expect(open()).rejects.toMatchObject(refusal('the setting sourceHosts names none at all'));
     expect(server.connections).toBe(0);
@@ -317,15 +317,15 @@ describe('a server by SFTP', () => {
   const keys = makeKeys();
   it.each([
     ['a password', {}, { password: 'pass word' }],
-    ['a password in a dialogue', { dialogue: true }, { password: 'pass word' }],
-    ['a key', { password: undefined, publicKey: keys.public }, { privateKey: keys.private }],
-  ])('lets in by %s', async (_, login, secret) => {
+    ['keyboard-interactive authentication', { dialogue: true }, { password: 'pass word' }],
+    ['a private key', { password: undefined, publicKey: keys.public }, { privateKey: keys.private }],
+  ])('a user can log in with %s', async (_, login, secret) => {
     server.login = { ...server.login, ...login };
     await writeSecret(secret);
     expect(await list()).toHaveLength(2);
   });
 
-  it('lets in by a key with a passphrase', async () => {
+  it('a user can log in with a private key that has a passphrase', async () => {
     const pair = makeKeys({ passphrase: 'open sesame', cipher: 'aes256-ctr', rounds: 8 });
     server.login = { username: 'movies', publicKey: pair.public };
     await writeSecret({ privateKey: pair.private, passphrase: 'open sesame' });
@@ -336,12 +336,12 @@ describe('a server by SFTP', () => {
     expect(`${failure.message}${failure.cause}`).not.toContain('hunter2');
   });
 
-  it('takes the user from the secret where the address has none', async () => {
+  it('the user name is read from the secret if the URL has none', async () => {
     await writeSecret({ username: 'movies', password: 'pass word' });
     expect(await (await open(undefined, '')).list()).toHaveLength(2);
   });
 
-  it('that does not let in says so, once, and tells no secret', async () => {
+  it('a rejected login is reported without a retry and without the password', async () => {
     await writeSecret({ password: 'hunter2' });
     const failure = (await list().catch((error: Error) => error)) as Error;
     expect(failure).toMatchObject(refusal('does not let the user movies in'));
@@ -350,9 +350,13 @@ describe('a server by SFTP', () => {
   });
 
   it.each([
-    ['has neither', { username: 'movies' }, 'must hold "password" or "privateKey"'],
-    ['has a key that is none', { privateKey: 'hunter2' }, 'its privateKey cannot be read'],
-  ])('is not turned to where its secret %s', async (_, secret, message) => {
+    [
+      'has neither a password nor a private key',
+      { username: 'movies' },
+      'must hold "password" or "privateKey"',
+    ],
+    ['has an invalid private key', { privateKey: 'hunter2' }, 'its privateKey cannot be read'],
+  ])('a server whose secret %s is never contacted', async (_, secret, message) => {
     await writeSecret(secret);
     const failure = (await list().catch((error: Error) => error)) as Error;
     expect(failure).toMatchObject(refusal(message));
@@ -360,12 +364,12 @@ describe('a server by SFTP', () => {
     expect(server.connections).toBe(0);
   });
 
-  it('is not turned to where the settings name no secret', async () => {
+  it('a server without a secret in the settings is rejected', async () => {
     process.env.SOURCE_SECRETS = '{}';
     await expect(open()).rejects.toMatchObject(refusal('the setting sourceSecrets names no secret'));
   });
 
-  it('is not turned to with a password in the address', async () => {
+  it('an SFTP URL with a password is rejected', async () => {
     const failure = (await open(undefined, 'movies:hunter2@').catch((error: Error) => error)) as Error;
     expect(failure).toMatchObject(refusal('contains a password'));
     expect(failure.message).not.toContain('hunter2');

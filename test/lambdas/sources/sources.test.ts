@@ -40,8 +40,8 @@ const list = async (uri: string) => (await sources.openSource(uri)).list();
 const put = (key: string, body: string | Buffer) =>
   s3.send(new PutObjectCommand({ Bucket: 'drops', Key: key, Body: body }));
 
-describe('sources', () => {
-  it('name the month in their URI', () => {
+describe('the sources of drops', () => {
+  it('the placeholders of a source URI are replaced by the month', () => {
     expect(sources.sourceUri('s3://drops/{yyyy}/{mm}/{yyyy}-{mm}/', '2026-09')).toBe(
       's3://drops/2026/09/2026-09/',
     );
@@ -50,14 +50,14 @@ describe('sources', () => {
   it.each([
     ['a path', () => folder],
     ['a file URI', () => pathToFileURL(folder).href],
-  ])('read a folder by %s, without the folders in it', async (_case, uri) => {
+  ])('a folder given by %s is read without its subfolders', async (_case, uri) => {
     const source = await sources.openSource(uri());
     expect(await source.list()).toMatchObject([{ name: 'links.csv', bytes: 2 }]);
     const chunks = await Array.fromAsync(await source.open('links.csv'));
     expect(Buffer.concat(chunks).toString()).toBe('a\n');
   });
 
-  it('read an S3 prefix, with or without its slash, and nothing of its neighbours', async () => {
+  it('an S3 prefix is read with or without a trailing slash, and similar prefixes are ignored', async () => {
     for (const key of ['2026-10/', '2026-10/links.csv', '2026-10/below/x.csv', '2026-10-old/links.csv']) {
       await put(key, 'a\n');
     }
@@ -66,7 +66,7 @@ describe('sources', () => {
     }
   });
 
-  it('let S3 list of a prefix its own objects alone, however many lie in folders below', async () => {
+  it('an S3 prefix is listed with a delimiter, so that S3 omits objects in subfolders', async () => {
     for (const key of ['links.csv', 'below/a.csv', 'below/b.csv', 'below/deep/c.csv'])
       await put(`archive/${key}`, 'a\n');
     const asked: string[] = [];
@@ -78,20 +78,20 @@ describe('sources', () => {
     expect(asked).toEqual([expect.stringContaining('delimiter=%2F')]);
   });
 
-  it('find no file in a prefix that has nothing but folders below', async () => {
+  it('an S3 prefix that contains only subfolders has no files', async () => {
     await put('folders/below/a.csv', 'a\n');
     expect(await list('s3://drops/folders/')).toEqual([]);
   });
 
   it.each([
-    ['a bucket that the settings do not name', 's3://elsewhere/2026-10/', 'names only drops'],
-    ['a kind that is not known', 'gopher://host/drop', 'begins with gopher://'],
-    ['an archive in such a bucket', 's3://elsewhere/drop.zip', 'names only drops'],
-    ['a prefix with nothing under it', 's3://drops/2026-1/', 'There is nothing at s3://drops/2026-1/'],
-    ['an archive that is not there', 's3://drops/nowhere.zip', 'there is no such object'],
+    ['a bucket that the settings do not list', 's3://elsewhere/2026-10/', 'names only drops'],
+    ['an unsupported scheme', 'gopher://host/drop', 'begins with gopher://'],
+    ['an archive in a bucket that the settings do not list', 's3://elsewhere/drop.zip', 'names only drops'],
+    ['an S3 prefix without objects', 's3://drops/2026-1/', 'There is nothing at s3://drops/2026-1/'],
+    ['an S3 archive that does not exist', 's3://drops/nowhere.zip', 'there is no such object'],
     ['a bucket named like an archive', 's3://elsewhere.zip', 'names only drops'],
-    ['an archive that is not on this machine', '/nowhere/drop.zip', 'there is no such file or folder'],
-  ])('refuse %s', async (_case, uri, message) => {
+    ['a local archive that does not exist', '/nowhere/drop.zip', 'there is no such file or folder'],
+  ])('a source URI with %s is rejected', async (_case, uri, message) => {
     await expect(list(uri)).rejects.toMatchObject({
       name: 'SourceError',
       message: expect.stringContaining(message),
@@ -99,7 +99,7 @@ describe('sources', () => {
   });
 
   it.each(['s3://gone/2026-10/', 's3://gone/2026-10.zip'])(
-    'say of %s that its bucket is not there',
+    'the source %s is rejected because its bucket does not exist',
     async (uri) => {
       process.env.SOURCE_BUCKETS = 'drops,gone';
       await expect(list(uri)).rejects.toMatchObject({
@@ -110,7 +110,7 @@ describe('sources', () => {
   );
 
   it.each(['/drops/2026-10', '/drops/2026-10.zip', 'file:///drops/2026-10.zip'])(
-    'refuse %s anywhere but on a local run',
+    'the local source %s is rejected outside of local runs',
     async (uri) => {
       process.env.FOLDER_SOURCES = '';
       await expect(list(uri)).rejects.toThrow(/only a local run can read/);
@@ -118,7 +118,7 @@ describe('sources', () => {
   );
 
   it.each(['file://elsewhere/drop', 'file:///nope%zz'])(
-    'refuse %s, which is no file URI of this machine',
+    'the invalid file URI %s is rejected',
     async (uri) => {
       await expect(list(uri)).rejects.toMatchObject({
         name: 'SourceError',
@@ -127,24 +127,24 @@ describe('sources', () => {
     },
   );
 
-  it('take a scheme in capitals for what it is', async () => {
+  it('a URI scheme in upper case is accepted', async () => {
     const source = await sources.openSource(pathToFileURL(folder).href.replace('file:', 'FILE:'));
     expect(await source.list()).toHaveLength(1);
   });
 
-  it('name a link that leads nowhere', async () => {
+  it('a broken link in a folder is named in the error', async () => {
     const link = join(folder, 'keywords.csv');
     await symlink(join(folder, 'nowhere'), link);
     await expect(list(folder)).rejects.toThrow(/keywords\.csv cannot be read/);
     await rm(link);
   });
 
-  it('say that a folder is not there', async () => {
+  it('a folder that does not exist is rejected', async () => {
     await expect(list(join(folder, 'nowhere'))).rejects.toThrow(/there is no such file or folder/);
   });
 });
 
-describe('zip archives', () => {
+describe('zip archives on local disk and in S3', () => {
   const archive = zip([{ name: 'drop/links.csv', content: 'a\n' }]);
 
   async function expectLinks(uri: string): Promise<void> {
@@ -153,20 +153,20 @@ describe('zip archives', () => {
     expect(await text(await source.open('links.csv'))).toBe('a\n');
   }
 
-  it('are read on this machine, by path and by file URI, in whatever case their name ends', async () => {
+  it('a local archive is read by path and by file URI, also with the extension .ZIP', async () => {
     const path = join(folder, 'a drop.ZIP');
     await writeFile(path, archive);
     for (const uri of [path, pathToFileURL(path).href]) await expectLinks(uri);
     await rm(path);
   });
 
-  it('are read in S3', async () => {
+  it('an archive is read from S3', async () => {
     await put('archives/2026-10.zip', archive);
     await expectLinks('s3://drops/archives/2026-10.zip');
     await expectLinks('S3://drops/archives/2026-10.zip');
   });
 
-  it('give way to a folder or prefix of that name', async () => {
+  it('a folder or prefix whose name ends in .zip is read as a folder or prefix', async () => {
     await mkdir(join(folder, 'folder.zip'));
     await writeFile(join(folder, 'folder.zip', 'links.csv'), 'a\n');
     await put('prefix.zip/links.csv', 'a\n');
@@ -176,7 +176,7 @@ describe('zip archives', () => {
     await rm(join(folder, 'folder.zip'), { recursive: true });
   });
 
-  it('are never mixed with what replaces them while they are read', async () => {
+  it('an archive in S3 that is replaced while it is read is rejected', async () => {
     await put('replaced.zip', archive);
     const source = await sources.openSource('s3://drops/replaced.zip');
     await source.list();
@@ -188,7 +188,7 @@ describe('zip archives', () => {
   });
 });
 
-describe('what S3 refuses', () => {
+describe('the errors of S3', () => {
   const refusal = (name: string, httpStatusCode: number) =>
     new S3ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode } });
   const answered = (error: Error) => readFromS3('s3://drops/a.zip', () => Promise.reject(error));
@@ -197,7 +197,7 @@ describe('what S3 refuses', () => {
     ['AccessDenied', 403, 'reading it is not allowed'],
     ['InvalidObjectState', 403, 'restore it first'],
     ['PermanentRedirect', 301, 'in another region'],
-  ])('for good (%s) is said in words', async (name, status, reason) => {
+  ])('the permanent S3 error %s is reported as a SourceError', async (name, status, reason) => {
     await expect(answered(refusal(name, status))).rejects.toMatchObject({
       name: 'SourceError',
       message: expect.stringMatching(`^The source s3://drops/a.zip cannot be read: .*${reason}`),
@@ -207,13 +207,13 @@ describe('what S3 refuses', () => {
   it.each([
     ['SlowDown', 503],
     ['RequestTimeTooSkewed', 403],
-  ])('for the moment (%s) is left to those who try again', async (name, status) => {
+  ])('the transient S3 error %s is rethrown unchanged', async (name, status) => {
     const error = refusal(name, status);
     await expect(answered(error)).rejects.toBe(error);
   });
 });
 
-describe('a file that was replaced since it was listed', () => {
+describe('a file that is replaced after it was listed', () => {
   const archive = (content: string) => zip([{ name: 'movies_metadata.csv', content }]);
   const local = (name: string) => join(folder, name);
 
@@ -241,7 +241,7 @@ describe('a file that was replaced since it was listed', () => {
       () => 's3://drops/replaced-later.zip',
       (content: string) => put('replaced-later.zip', archive(content)),
     ],
-  ])('%s is not taken for what was listed', async (_, uri, write) => {
+  ])('a file %s that is replaced after it was listed is rejected', async (_, uri, write) => {
     await write('a\n');
     const [entry] = await list(uri());
     const { name, version } = entry!;
@@ -257,11 +257,11 @@ describe('a file that was replaced since it was listed', () => {
   });
 });
 
-describe('a file that has gone since it was listed', () => {
+describe('a file that does not exist in its source', () => {
   it.each([
     ['from a folder', () => folder],
     ['from a prefix', () => 's3://drops/2026-10/'],
-  ])('%s is missed in a sentence', async (_, uri) => {
+  ])('a file that is missing %s is rejected with a clear message', async (_, uri) => {
     const source = await sources.openSource(uri());
     await expect(source.open('ratings.csv')).rejects.toMatchObject({
       name: 'SourceError',

@@ -11,7 +11,7 @@ import { type Packed, zip } from '../../fixtures/zip.ts';
 const MOVIES = 'movies_metadata.csv';
 const NAME = 's3://drops/2026-10.zip';
 
-/** An archive in memory, given out in chunks of this many bytes. */
+/** An archive in memory that is read in chunks of this many bytes. */
 const bytesOf = (archive: Buffer, chunkBytes = 1_000): ArchiveBytes => ({
   size: archive.length,
   open: async (start, end) => {
@@ -37,10 +37,10 @@ async function contentsOf(archive: Buffer, chunkBytes?: number): Promise<Record<
   return Object.fromEntries(await Promise.all(contents));
 }
 
-/** Opens and reads every file: what is wrong shows at one point or the other. */
+/** Opens the archive and reads every file. One of these calls must throw the error. */
 async function expectRefusal(archive: Buffer, error: string, ...parts: string[]): Promise<void> {
   const failure: Error = await contentsOf(archive).then(
-    () => expect.fail('should be refused'),
+    () => expect.fail('should be rejected'),
     (reason) => reason,
   );
   expect({ name: failure.name, message: failure.message }).toEqual({
@@ -50,8 +50,8 @@ async function expectRefusal(archive: Buffer, error: string, ...parts: string[])
   for (const part of [NAME, ...parts]) expect(failure.message).toContain(part);
 }
 
-describe('a zip archive gives back what was packed', () => {
-  it('however its members are packed and in whatever pieces it arrives', async () => {
+describe('the contents of a zip archive', () => {
+  it('are read exactly for every packing method and chunk size', async () => {
     const member = fc.record({
       content: fc.oneof(fc.string(), fc.string({ minLength: 500, maxLength: 2_000 })),
       stored: fc.boolean(),
@@ -74,7 +74,7 @@ describe('a zip archive gives back what was packed', () => {
     await fc.assert(property, { numRuns: 100 });
   });
 
-  it('with a comment as long as one may be, and with more members than fit into one read of the directory', async () => {
+  it('are read from an archive with a comment of maximum length and a directory that needs several reads', async () => {
     const members = Array.from({ length: 1_000 }, (_, index) => ({
       name: `${String(index).padStart(200, 'x')}.csv`,
       content: String(index),
@@ -85,7 +85,7 @@ describe('a zip archive gives back what was packed', () => {
     expect((await buffer(await open(archive).open(files[567]!.name))).toString()).toBe('567');
   });
 
-  it('without reading more than the directory, the member’s header and the member', async () => {
+  it('are read without reading other members of the archive', async () => {
     const archive = zip([
       { name: 'ratings.csv', content: Buffer.alloc(5_000_000, 'x'), stored: true },
       { name: MOVIES, content: 'id\n1\n' },
@@ -105,39 +105,31 @@ describe('a zip archive gives back what was packed', () => {
   });
 });
 
-describe('the files of the drop', () => {
+describe('the files of a drop in a zip archive', () => {
   const paths = async (...names: string[]): Promise<string[]> =>
     (await open(zip(names.map((name) => ({ name })))).list()).map(({ name }) => name);
 
   it.each<[string, string[], string[]]>([
-    ['lie at the root', [MOVIES, 'links.csv'], [MOVIES, 'links.csv']],
+    ['are at the root', [MOVIES, 'links.csv'], [MOVIES, 'links.csv']],
+    ['are in a single top-level folder', ['the-movies-dataset/', `the-movies-dataset/${MOVIES}`], [MOVIES]],
     [
-      'lie in one folder that holds everything',
-      ['the-movies-dataset/', `the-movies-dataset/${MOVIES}`],
-      [MOVIES],
-    ],
-    [
-      'lie in a folder of a folder that holds everything',
+      'are in a single folder within a single top-level folder',
       [`a/b/${MOVIES}`, 'a/b/links.csv'],
       [MOVIES, 'links.csv'],
     ],
-    ['are not what lies in folders below', [MOVIES, 'more/links.csv'], [MOVIES]],
+    ['exclude files in subfolders of the root', [MOVIES, 'more/links.csv'], [MOVIES]],
+    ['exclude files in subfolders of the top-level folder', [`a/${MOVIES}`, 'a/more/links.csv'], [MOVIES]],
     [
-      'are not what lies below the folder that holds everything',
-      [`a/${MOVIES}`, 'a/more/links.csv'],
-      [MOVIES],
-    ],
-    [
-      'are not what macOS adds',
+      'exclude the files that macOS adds',
       [`drop/${MOVIES}`, 'drop/.DS_Store', '__MACOSX/', `__MACOSX/drop/._${MOVIES}`, '.DS_Store'],
       [MOVIES],
     ],
-    ['may be none', ['empty/'], []],
-  ])('%s', async (_, names, expected) => {
+    ['are none in an archive with only an empty folder', ['empty/'], []],
+  ])('the files of a drop %s', async (_, names, expected) => {
     expect(await paths(...names)).toEqual(expected);
   });
 
-  it('have the sizes that they will have unpacked', async () => {
+  it('the files of a drop have their unpacked sizes', async () => {
     const packed = { name: 'ratings.csv', content: 'x'.repeat(1_000_000) };
     expect(await open(zip([packed, { ...packed, name: 'l.csv', zip64: true }])).list()).toMatchObject([
       { name: 'ratings.csv', bytes: 1_000_000 },
@@ -147,83 +139,103 @@ describe('the files of the drop', () => {
 
   it.each([
     ['several folders', [`a/${MOVIES}`, 'b/links.csv'], [], ['a', 'b']],
-    ['a folder beside files', ['drop/a.txt', `drop/below/${MOVIES}`], ['a.txt'], ['below']],
-    ['a folder of parts under the name of a file', [`${MOVIES}/part-00000.csv`], [], [MOVIES]],
-  ])('exclude the files in %s, which are listed as folders', async (_, names, files, folders) => {
-    const source = open(zip(names.map((name) => ({ name }))));
-    expect((await source.list()).map(({ name }) => name)).toEqual(files);
-    expect(await source.folders()).toEqual(folders);
-  });
+    ['a folder next to files', ['drop/a.txt', `drop/below/${MOVIES}`], ['a.txt'], ['below']],
+    ['a folder of parts with the name of a file', [`${MOVIES}/part-00000.csv`], [], [MOVIES]],
+  ])(
+    'the files of a drop exclude the files in %s, which are listed as folders',
+    async (_, names, files, folders) => {
+      const source = open(zip(names.map((name) => ({ name }))));
+      expect((await source.list()).map(({ name }) => name)).toEqual(files);
+      expect(await source.folders()).toEqual(folders);
+    },
+  );
 });
 
-describe('a member is refused', () => {
+describe('an invalid member of a zip archive', () => {
   const links = (member: Omit<Packed, 'name'>): Buffer => zip([{ name: 'links.csv', ...member }]);
   const content = 'movieId,imdbId,tmdbId\n'.repeat(50);
 
   it.each<[string, string | Buffer, string]>([
-    ['leads out of the archive', `../${MOVIES}`, '".."'],
-    ['leads out of its folder', `a/../../${MOVIES}`, '".."'],
-    ['leads out at its end', 'a/..', '".."'],
-    ['leads nowhere', `./${MOVIES}`, '"."'],
+    ['leaves the archive', `../${MOVIES}`, '".."'],
+    ['leaves its folder', `a/../../${MOVIES}`, '".."'],
+    ['ends in ".."', 'a/..', '".."'],
+    ['contains "."', `./${MOVIES}`, '"."'],
     ['has an empty folder name', `a//${MOVIES}`, 'empty'],
     ['is absolute', `/${MOVIES}`, 'absolute'],
     ['has a drive letter', `C:${MOVIES}`, 'absolute'],
     ['has backslashes', `..\\${MOVIES}`, 'backslash'],
     ['has a NUL', `${MOVIES}\0.txt`, 'control'],
     ['has a line break', 'a\nb', 'control'],
-    ['is longer than any system has it', 'x'.repeat(256), '255'],
-  ])('whose path %s', (_, name, part) => expectRefusal(zip([{ name }]), 'SourceError', part));
+    ['is longer than 255 characters', 'x'.repeat(256), '255'],
+  ])('a member whose path %s is rejected', (_, name, part) =>
+    expectRefusal(zip([{ name }]), 'SourceError', part),
+  );
 
   it.each<[string, Omit<Packed, 'name'>, string, string]>([
     ['is encrypted', { content, flags: 1 }, 'SourceError', 'encrypted'],
-    ['is compressed in another way', { content, method: 93 }, 'SourceError', 'method 93'],
+    ['has an unsupported compression method', { content, method: 93 }, 'SourceError', 'method 93'],
     ['is a link', { content: '/etc/passwd', unixMode: 0o120777 }, 'SourceError', 'link'],
-    ['has another checksum', { content, claims: { crc: 1 } }, 'CorruptArchiveError', 'checksum'],
+    ['has a wrong checksum', { content, claims: { crc: 1 } }, 'CorruptArchiveError', 'checksum'],
     [
-      'has another checksum and is stored',
+      'is stored with a wrong checksum',
       { content, stored: true, claims: { crc: 1 } },
       'CorruptArchiveError',
       'checksum',
     ],
     [
-      'has fewer bytes',
+      'has fewer bytes than the directory states',
       { content, claims: { bytes: 2_000 } },
       'CorruptArchiveError',
       'only 1100 of the 2000',
     ],
-    ['has more bytes', { content, claims: { bytes: 10 } }, 'CorruptArchiveError', 'more than the 10 bytes'],
     [
-      'is stored in another size',
+      'has more bytes than the directory states',
+      { content, claims: { bytes: 10 } },
+      'CorruptArchiveError',
+      'more than the 10 bytes',
+    ],
+    [
+      'is stored with a wrong size',
       { content, stored: true, claims: { bytes: 10 } },
       'CorruptArchiveError',
       'size',
     ],
-    ['is no deflate', { content, packed: Buffer.alloc(100, 0xff) }, 'CorruptArchiveError', 'links.csv'],
     [
-      'ends before its end',
+      'is not valid deflate data',
+      { content, packed: Buffer.alloc(100, 0xff) },
+      'CorruptArchiveError',
+      'links.csv',
+    ],
+    [
+      'is truncated',
       { content, packed: Buffer.from('4bcd', 'hex') },
       'CorruptArchiveError',
       'unexpected end',
     ],
     [
-      'has another name where it lies',
+      'has a different name in its local header',
       { content, localName: 'other.csv' },
       'CorruptArchiveError',
       'another name',
     ],
-    ['lies beyond the end', { content, claims: { offset: 1e9 } }, 'CorruptArchiveError', 'early'],
     [
-      'has an offset without a member',
+      'has an offset after the end of the archive',
+      { content, claims: { offset: 1e9 } },
+      'CorruptArchiveError',
+      'early',
+    ],
+    [
+      'has an offset without a local header',
       { content, claims: { offset: 5 } },
       'CorruptArchiveError',
       'signature',
     ],
-  ])('that %s', (_, member, error, part) => expectRefusal(links(member), error, part));
+  ])('a member that %s is rejected', (_, member, error, part) => expectRefusal(links(member), error, part));
 
-  it('that is there twice', () =>
+  it('a member whose name occurs twice is rejected', () =>
     expectRefusal(zip([{ name: 'links.csv' }, { name: 'links.csv' }]), 'CorruptArchiveError', 'twice'));
 
-  it('that overlaps another member', () => {
+  it('a member that overlaps another member is rejected', () => {
     const bomb = zip([
       { name: 'links.csv', content },
       { name: 'links2.csv', content, claims: { offset: 0 } },
@@ -231,14 +243,14 @@ describe('a member is refused', () => {
     return expectRefusal(bomb, 'CorruptArchiveError', 'overlaps another member');
   });
 
-  it('where there are more of them than any drop has', () =>
+  it('an archive with more than 1,000 members is rejected', () =>
     expectRefusal(
       zip(Array.from({ length: 1_001 }, (_, index) => ({ name: `${index}.csv` }))),
       'SourceError',
       'more than 1000 entries',
     ));
 
-  it('after no more bytes than its directory promises, whatever it unpacks to', async () => {
+  it('a member that unpacks to more bytes than its directory states returns at most the stated number', async () => {
     const bomb = zip([
       { name: 'links.csv', content: Buffer.alloc(20_000_000), claims: { bytes: 1_000_000 } },
     ]);
@@ -250,12 +262,12 @@ describe('a member is refused', () => {
     expect(given).toBeLessThanOrEqual(1_000_000);
   });
 
-  it('of an archive that no longer holds it', async () => {
+  it('a member that the archive does not contain is rejected', async () => {
     await expect(open(zip([])).open('links.csv')).rejects.toMatchObject({ name: 'SourceError' });
   });
 });
 
-describe('an archive is refused', () => {
+describe('an invalid zip archive', () => {
   const archive = zip(
     [
       { name: MOVIES, content: 'id\n'.repeat(1_000) },
@@ -266,42 +278,47 @@ describe('an archive is refused', () => {
 
   it.each<[string, Buffer]>([
     ['is empty', Buffer.alloc(0)],
-    ['is a gzip', gzipSync('id\n1\n')],
-    ['has bytes behind its end', Buffer.concat([archive, Buffer.from('more')])],
-  ])('that %s', (_, bytes) => expectRefusal(bytes, 'CorruptArchiveError', 'fetch it again'));
+    ['is a gzip file', gzipSync('id\n1\n')],
+    ['has bytes after its end', Buffer.concat([archive, Buffer.from('more')])],
+  ])('an archive that %s is rejected', (_, bytes) =>
+    expectRefusal(bytes, 'CorruptArchiveError', 'fetch it again'),
+  );
 
   // Archivers without Zip64 write the count modulo 65,536.
-  it.each([0, 1])('whose directory has more entries than the %d of its end record', (count) => {
-    const bytes = zip([{ name: MOVIES }, { name: 'links.csv' }]);
-    bytes.writeUInt16LE(count, bytes.length - 22 + 8);
-    bytes.writeUInt16LE(count, bytes.length - 22 + 10);
-    return expectRefusal(
-      bytes,
-      'CorruptArchiveError',
-      `more entries than the ${count} of its end record`,
-      'fetch it again',
-    );
-  });
+  it.each([0, 1])(
+    'an archive with more directory entries than the %d of its end record is rejected',
+    (count) => {
+      const bytes = zip([{ name: MOVIES }, { name: 'links.csv' }]);
+      bytes.writeUInt16LE(count, bytes.length - 22 + 8);
+      bytes.writeUInt16LE(count, bytes.length - 22 + 10);
+      return expectRefusal(
+        bytes,
+        'CorruptArchiveError',
+        `more entries than the ${count} of its end record`,
+        'fetch it again',
+      );
+    },
+  );
 
-  it('wherever it was cut off', async () => {
+  it('an archive that is truncated at any byte is rejected', async () => {
     for (let end = 0; end < archive.length; end += 1) {
       await expectRefusal(archive.subarray(0, end), 'CorruptArchiveError');
     }
   });
 
-  it('whatever byte of it is another, or is read as if it were not', async () => {
+  it('an archive with any damaged byte is rejected or read with unchanged contents', async () => {
     const whole = await contentsOf(archive);
     for (let at = 0; at < archive.length; at += 1) {
       const damaged = Buffer.from(archive);
       damaged[at]! ^= 0xff;
       const read = await contentsOf(damaged).catch((error: Error) => error);
       if (read instanceof Error) expect(read.name, `byte ${at}`).toMatch(/^(CorruptArchive|Source)Error$/);
-      // Times, versions and attributes may be anything; names may be others. Contents may not.
+      // A damaged byte may change times, versions, attributes and names, but never contents.
       else expect(Object.values(read), `byte ${at}`).toEqual(Object.values(whole));
     }
   });
 
-  it('not, where it could only not be read at the moment', async () => {
+  it('a transient error during a read is rethrown', async () => {
     const failing = async (): Promise<Readable> => {
       throw new TransientError('S3 met a passing fault.');
     };

@@ -34,7 +34,7 @@ const methodsOf = ({ resources }: Synthesized, verbs: readonly string[]): Resour
 const reads = (stack: Synthesized): Resource[] => methodsOf(stack, ['GET', 'HEAD']);
 const mocks = (stack: Synthesized): Resource[] => methodsOf(stack, ['OPTIONS', 'ANY']);
 
-/** Every value of a header among the answers of methods, by status. */
+/** Every value of a header in the responses of methods, by status. */
 function headerOf(methods: readonly Resource[], status: string, header: string): string[] {
   const values = methods
     .flatMap(({ Properties }) => Properties.Integration.IntegrationResponses)
@@ -51,10 +51,10 @@ const gatewayResponse = ({ resources }: Synthesized, type: string): Resource['Pr
 const outputsOf = ({ template }: Synthesized): Record<string, { Value: unknown }> =>
   template.toJSON().Outputs;
 
-describe('Without a word about access', () => {
+describe('Access by default', () => {
   const stack = synthesize();
 
-  it('everyone can read, and shared caches may store documents', () => {
+  it('allows public reads and caching in shared caches', () => {
     expect(reads(stack)).toHaveLength(2 * PATHS.length);
     for (const { Properties } of [...reads(stack), ...mocks(stack)]) {
       expect(Properties).toMatchObject({ AuthorizationType: 'NONE' });
@@ -63,7 +63,7 @@ describe('Without a word about access', () => {
     expect(headerOf(reads(stack), '200', 'Cache-Control')).toEqual(["'public, max-age=300'"]);
   });
 
-  it('there is no authorizer, key, usage plan or domain', () => {
+  it('creates no authorizer, API key, usage plan and domain', () => {
     for (const type of ['Authorizer', 'ApiKey', 'UsagePlan', 'DomainName', 'BasePathMapping']) {
       expect(stack.resources(`AWS::ApiGateway::${type}`)).toEqual({});
     }
@@ -79,24 +79,24 @@ describe.each([
   ['API keys', KEYS, 'NONE', true],
   ['bearer and API keys', { ...BEARER, ...KEYS }, 'CUSTOM', true],
   ['iam and API keys', { ...IAM, ...KEYS }, 'AWS_IAM', true],
-])('With %s', (_, settings, type, withKey) => {
+])('Access with %s', (_, settings, type, withKey) => {
   const stack = synthesize(settings);
 
-  it('every document needs these credentials, by GET and by HEAD', () => {
+  it('requires the credentials for GET and HEAD of every document', () => {
     expect(reads(stack)).toHaveLength(2 * PATHS.length);
     for (const { Properties } of reads(stack)) {
       expect([Properties.AuthorizationType, Properties.ApiKeyRequired ?? false]).toEqual([type, withKey]);
     }
   });
 
-  it('preflights, 404 and 405 need no credentials', () => {
+  it('requires no credentials for preflights, 404 and 405', () => {
     for (const { Properties } of mocks(stack)) {
       expect([Properties.AuthorizationType, Properties.ApiKeyRequired ?? false]).toEqual(['NONE', false]);
       expect(Properties.Integration.Type).toBe('MOCK');
     }
   });
 
-  it('no shared cache may keep a document, and a browser keeps it for its credentials alone', () => {
+  it('allows only private caching of documents, separate for each value of the credentials', () => {
     const vary = [
       'Accept-Encoding',
       ...(type === 'NONE' ? [] : ['Authorization']),
@@ -109,7 +109,7 @@ describe.each([
     }
   });
 
-  it('pages elsewhere may send the credentials', () => {
+  it('allows pages of other origins to send the credentials', () => {
     const [allowed] = headerOf(methodsOf(stack, ['OPTIONS']), '204', 'Access-Control-Allow-Headers');
 
     expect(allowed!.includes('Authorization')).toBe(type !== 'NONE');
@@ -117,7 +117,7 @@ describe.each([
     expect(allowed!.includes('X-Api-Key')).toBe(withKey);
   });
 
-  it('what API Gateway answers by itself is a problem with CORS all the same', () => {
+  it("returns API Gateway's own errors as problems with CORS headers", () => {
     for (const { Properties } of Object.values(stack.resources('AWS::ApiGateway::GatewayResponse'))) {
       expect(Properties.ResponseParameters).toMatchObject({
         'gatewayresponse.header.Access-Control-Allow-Origin': "'*'",
@@ -131,12 +131,12 @@ describe.each([
   });
 });
 
-describe('With bearer', () => {
+describe('Access with bearer tokens', () => {
   const stack = synthesize(BEARER);
   const authorizer = only(stack, 'AWS::ApiGateway::Authorizer').Properties;
   const authorize = named(stack, 'AWS::Lambda::Function', 'StatsApiBearerAuthorize').Properties;
 
-  it('the function is handed the header that its answer is remembered by, and nothing else', () => {
+  it('passes only the Authorization header, which is the cache key, to the authorizer', () => {
     expect(authorizer).toMatchObject({
       Type: 'TOKEN',
       IdentitySource: 'method.request.header.Authorization',
@@ -145,7 +145,7 @@ describe('With bearer', () => {
     expect(JSON.stringify(authorizer.AuthorizerUri)).toContain('StatsApiBearerAuthorizeFunction');
   });
 
-  it('what is no token never reaches the function', () => {
+  it('rejects malformed tokens before the authorizer is invoked', () => {
     const pattern = new RegExp(authorizer.IdentityValidationExpression);
 
     expect(['Bearer a.b.c', 'bearer  a-_.B0.c'].every((text) => pattern.test(text))).toBe(true);
@@ -160,7 +160,7 @@ describe('With bearer', () => {
     expect(others.filter((text) => pattern.test(text))).toEqual([]);
   });
 
-  it('the function knows issuer and audience, and is no part of a network', () => {
+  it('configures the authorizer with issuer and audience and without a VPC', () => {
     expect(authorize.Environment.Variables).toMatchObject({
       BEARER_ISSUER: 'https://id.example.org/',
       BEARER_AUDIENCE: '["statistics","more"]',
@@ -171,7 +171,7 @@ describe('With bearer', () => {
     expect(authorize.Timeout).toBeLessThan(29);
   });
 
-  it('the function may write its logs and traces, and nothing else', () => {
+  it('limits the authorizer to writing its logs and traces', () => {
     expect(permissionsOf(stack, /^StatsApiBearerAuthorizeRole/)).toEqual([
       expect.stringMatching(/^logs:CreateLogStream <StatsApiBearerAuthorizeLogs\w+\.Arn>$/),
       expect.stringMatching(/^logs:PutLogEvents <StatsApiBearerAuthorizeLogs\w+\.Arn>$/),
@@ -180,7 +180,7 @@ describe('With bearer', () => {
     ]);
   });
 
-  it('only this authorizer may call it', () => {
+  it('allows only the authorizer of this API to invoke the function', () => {
     const permission = named(stack, 'AWS::Lambda::Permission', 'StatsApiBearerAuthorizeFunction').Properties;
 
     expect(permission.Principal).toBe('apigateway.amazonaws.com');
@@ -192,7 +192,7 @@ describe('With bearer', () => {
   it.each([
     ['UNAUTHORIZED', '401', "'Bearer'"],
     ['ACCESS_DENIED', '401', `'Bearer error="invalid_token"'`],
-  ])('%s is a %s with the challenge %s, which scripts may see', (type, status, challenge) => {
+  ])('returns for %s a %s with the challenge %s, which scripts can read', (type, status, challenge) => {
     const { StatusCode, ResponseParameters } = gatewayResponse(stack, type);
 
     expect(StatusCode).toBe(status);
@@ -202,11 +202,11 @@ describe('With bearer', () => {
     });
   });
 
-  it.each(['AUTHORIZER_FAILURE', 'AUTHORIZER_CONFIGURATION_ERROR'])('%s is a 500', (type) => {
+  it.each(['AUTHORIZER_FAILURE', 'AUTHORIZER_CONFIGURATION_ERROR'])('returns a 500 for %s', (type) => {
     expect(gatewayResponse(stack, type).StatusCode).toBe('500');
   });
 
-  it('the keys may be named', () => {
+  it('passes an explicit URL of the keys to the authorizer', () => {
     const jwksUri = 'https://id.example.org/keys';
     const other = synthesize({ ...BEARER, bearer: { ...BEARER.bearer, jwksUri } });
 
@@ -216,10 +216,10 @@ describe('With bearer', () => {
   });
 });
 
-describe('With iam', () => {
+describe('Access with iam', () => {
   const stack = synthesize(IAM);
 
-  it('a policy lets its principals read the one stage, and nothing else', () => {
+  it('creates a policy that allows only reading the stage', () => {
     const { Statement } = only(stack, 'AWS::IAM::ManagedPolicy').Properties.PolicyDocument;
 
     expect(Statement).toHaveLength(1);
@@ -237,14 +237,14 @@ describe('With iam', () => {
   });
 
   it.each(['MISSING_AUTHENTICATION_TOKEN', 'INVALID_SIGNATURE', 'EXPIRED_TOKEN', 'ACCESS_DENIED'])(
-    '%s is a 403',
+    'returns a 403 for %s',
     (type) => {
       expect(gatewayResponse(stack, type).StatusCode).toBe('403');
     },
   );
 });
 
-describe('With API keys', () => {
+describe('Access with API keys', () => {
   const stack = synthesize({
     ...KEYS,
     apiKeyQuotaPerMonth: 5_000,
@@ -252,7 +252,7 @@ describe('With API keys', () => {
     apiKeyThrottlingBurst: 4,
   });
 
-  it('a plan for the stage has the limits of the settings', () => {
+  it('creates a usage plan for the stage with the limits of the settings', () => {
     const { ApiStages, Quota, Throttle } = only(stack, 'AWS::ApiGateway::UsagePlan').Properties;
 
     expect(Quota).toEqual({ Limit: 5_000, Period: 'MONTH' });
@@ -262,7 +262,7 @@ describe('With API keys', () => {
     ]);
   });
 
-  it('a key is made and in the plan; its id is told, its value never', () => {
+  it('creates an API key in the usage plan and outputs only its id, not its value', () => {
     const key = only(stack, 'AWS::ApiGateway::ApiKey').Properties;
     const { KeyId, UsagePlanId } = only(stack, 'AWS::ApiGateway::UsagePlanKey').Properties;
 
@@ -276,15 +276,15 @@ describe('With API keys', () => {
     ['INVALID_API_KEY', '403'],
     ['QUOTA_EXCEEDED', '429'],
     ['THROTTLED', '429'],
-  ])('%s is a %s', (type, status) => {
+  ])('returns for %s a %s', (type, status) => {
     expect(gatewayResponse(stack, type).StatusCode).toBe(status);
   });
 });
 
-describe('With a domain', () => {
+describe('The domain of the API', () => {
   const stack = synthesize({ apiDomain: DOMAIN });
 
-  it('the stage lies at the root of it, by TLS 1.2', () => {
+  it('maps the stage to the root of the domain with TLS 1.2', () => {
     expect(only(stack, 'AWS::ApiGateway::DomainName').Properties).toMatchObject({
       DomainName: DOMAIN.name,
       RegionalCertificateArn: DOMAIN.certificateArn,
@@ -296,7 +296,7 @@ describe('With a domain', () => {
     expect(plain(mapping.Stage)).toMatch(/^<StatsApi\w*Stagelive\w+>$/);
   });
 
-  it('outputs tell what the DNS entry must point to', () => {
+  it('outputs the target of the DNS entry', () => {
     const { ApiDomainTarget, ApiDomainTargetZone } = outputsOf(stack);
 
     expect(plain(ApiDomainTarget!.Value)).toMatch(/\.RegionalDomainName>$/);
@@ -304,7 +304,7 @@ describe('With a domain', () => {
   });
 });
 
-it('What is asked of readers is deployed as soon as it is changed', () => {
+it('A change of the access settings creates a new deployment of the API', () => {
   const deployments = [{}, IAM, BEARER, KEYS].map((settings) =>
     Object.keys(synthesize({ website: false, ...settings }).resources('AWS::ApiGateway::Deployment')).join(),
   );

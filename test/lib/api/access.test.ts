@@ -10,7 +10,7 @@ const EXECUTIONS = ['PipelineStateMachine1814BD05', 'RollbackStateMachine79A1C08
   (machine) => `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*`,
 );
 
-/** Prefixes that each function may read, write and delete from; buckets of sources; the API's stage. */
+/** The permissions of each function: prefixes to read, write and delete from, buckets of sources, and the API's stage. */
 const ACCESS = {
   plan: {
     read: 'months runs locks api_endpoints',
@@ -59,7 +59,7 @@ describe('Access', () => {
   });
 
   it.each(Object.entries(ACCESS))(
-    'of the function %s is exactly the listed permissions',
+    'grants the function %s exactly the listed permissions',
     (step, expected) => {
       const { read, write, remove, sources, stage, executions } = {
         remove: '',
@@ -103,7 +103,7 @@ describe('Access', () => {
     },
   );
 
-  it('of the API can be used only by API Gateway for this account', () => {
+  it("lets only API Gateway assume the API's role, and only for this account", () => {
     const { AssumeRolePolicyDocument } = named(stack, 'AWS::IAM::Role', 'StatsApiReader').Properties;
 
     expect(AssumeRolePolicyDocument.Statement).toEqual([
@@ -116,14 +116,14 @@ describe('Access', () => {
     ]);
   });
 
-  it('of the API is limited to documents', () => {
+  it('limits the API to reading documents', () => {
     expect(permissionsOf(stack, /^StatsApiReader/)).toEqual([
       `s3:GetObject ${BUCKET}/api_endpoints/*`,
       `s3:ListBucket ${BUCKET}`,
     ]);
   });
 
-  it('of the health check is limited to reading commits and the lock', () => {
+  it('limits the health check to reading commits and the lock', () => {
     expect(permissionsOf(stack, /^HealthCheckRole/)).toEqual([
       expect.stringMatching(/^logs:CreateLogStream <HealthCheck\w*Logs\w+\.Arn>$/),
       expect.stringMatching(/^logs:PutLogEvents <HealthCheck\w*Logs\w+\.Arn>$/),
@@ -135,7 +135,7 @@ describe('Access', () => {
     ]);
   });
 
-  it('of the schedules is limited to this state machine, the health check and the dead-letter queue', () => {
+  it('limits the schedules to the state machine, the health check and the dead-letter queue', () => {
     expect(permissionsOf(stack, /SchedulerRole/)).toEqual([
       expect.stringMatching(/^lambda:InvokeFunction <HealthCheckFunction\w+\.Arn>$/),
       expect.stringMatching(/^lambda:InvokeFunction <HealthCheckFunction\w+\.Arn>:\*$/),
@@ -144,13 +144,13 @@ describe('Access', () => {
     ]);
   });
 
-  it('uses no policies managed by AWS, which grant more', () => {
+  it('uses no policies managed by AWS, because they grant more than necessary', () => {
     for (const { Properties } of Object.values(stack.resources('AWS::IAM::Role'))) {
       expect(Properties.ManagedPolicyArns ?? []).toEqual([]);
     }
   });
 
-  it('to sources is not granted without buckets and secrets in the settings', () => {
+  it('grants no access to sources without buckets and secrets in the settings', () => {
     const permissions = permissionsOf(synthesize(), /^Functions(Plan|Ingest)Role/);
 
     expect(permissions.filter((permission) => /:s3:::|secretsmanager/.test(permission))).toEqual([]);

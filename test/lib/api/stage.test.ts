@@ -4,12 +4,12 @@ import { only, type Resource, synthesize } from '../synthesize.ts';
 
 const stack = synthesize();
 
-describe("API Gateway's own answers", () => {
+describe("API Gateway's own responses", () => {
   const responses = Object.values(stack.resources('AWS::ApiGateway::GatewayResponse')).map(
     ({ Properties }) => Properties,
   );
 
-  it('are set for every type that there is', () => {
+  it('are defined for every response type', () => {
     const types = Object.getOwnPropertyNames(ResponseType).filter((name) => /^[A-Z0-9_]+$/.test(name));
     const known = types.filter((name) => name !== 'PROPERTY_INJECTION_ID');
 
@@ -17,7 +17,7 @@ describe("API Gateway's own answers", () => {
   });
 
   it.each(responses.map((response) => [response.ResponseType, response]))(
-    'of type %s are a literal problem with CORS',
+    'of type %s are literal problems with CORS headers',
     (_, { StatusCode, ResponseTemplates, ResponseParameters }) => {
       expect(ResponseParameters).toEqual({
         'gatewayresponse.header.Access-Control-Allow-Origin': "'*'",
@@ -32,7 +32,7 @@ describe("API Gateway's own answers", () => {
     },
   );
 
-  it('keep the statuses that people look for', () => {
+  it('keep their usual statuses', () => {
     const statuses = Object.fromEntries(
       responses.map(({ ResponseType: type, StatusCode }) => [type, StatusCode]),
     );
@@ -47,7 +47,7 @@ describe("API Gateway's own answers", () => {
     });
   });
 
-  it('are part of what a deployment publishes', () => {
+  it('are included in the deployment of the API', () => {
     const deployment = only(stack, 'AWS::ApiGateway::Deployment') as Resource & { DependsOn: string[] };
 
     expect(deployment.DependsOn).toEqual(
@@ -59,12 +59,12 @@ describe("API Gateway's own answers", () => {
 describe('The stage', () => {
   const stage = only(stack, 'AWS::ApiGateway::Stage').Properties;
 
-  it('has no variables in the template, because the runs switch them', () => {
+  it('has no variables in the template, because runs set them', () => {
     expect(stage).not.toHaveProperty('Variables');
     expect(JSON.stringify(stack.template.toJSON())).not.toContain('"StageVariables"');
   });
 
-  it('has the name, throttling and metrics of the settings', () => {
+  it('has the configured name, throttling and metrics', () => {
     const other = synthesize({ stageName: 'test', throttlingRate: 7, throttlingBurst: 9 });
 
     expect(stage.StageName).toBe('live');
@@ -82,7 +82,7 @@ describe('The stage', () => {
     });
   });
 
-  it('compresses, and takes every body for text', () => {
+  it('compresses responses and treats every body as text', () => {
     const { Properties } = only(stack, 'AWS::ApiGateway::RestApi');
 
     expect(Properties.MinimumCompressionSize).toBe(0);
@@ -93,14 +93,14 @@ describe('The stage', () => {
     ['off', 0, false],
     ['account', 0, true],
     ['create', 1, true],
-  ])('with access logs %s touches the account’s role %i times', (accessLogs, accounts, logged) => {
+  ])('with the access logs %s creates %i account roles for logging', (accessLogs, accounts, logged) => {
     const other = synthesize({ accessLogs });
     const { Properties } = only(other, 'AWS::ApiGateway::Stage');
 
     expect('AccessLogSetting' in Properties).toBe(logged);
     const found = Object.values(other.resources('AWS::ApiGateway::Account'));
     expect(found).toHaveLength(accounts);
-    // Deleting the stack must not take the setting from everybody else in the account.
+    // The account setting must remain for other stacks when this stack is deleted.
     for (const account of found) expect(account.DeletionPolicy).toBe('Retain');
   });
 });

@@ -9,7 +9,7 @@ const stack = synthesize();
 const resources = stack.resources('AWS::ApiGateway::Resource');
 const methods = Object.values(stack.resources('AWS::ApiGateway::Method'));
 
-/** `/v1/stats/{...}` of a resource's id; the API itself is `/`. */
+/** The path of a resource by its id, such as `/v1/stats/{...}`. The API itself is `/`. */
 function pathOf(id: unknown): string {
   const resource = resources[(id as { Ref?: string }).Ref ?? ''];
   if (resource === undefined) return '/';
@@ -44,8 +44,8 @@ interface IntegrationResponse {
   readonly ResponseTemplates?: Record<string, string>;
 }
 
-/** API Gateway's choice: the pattern that the whole status matches, else the response without one. */
-function chosen(method: Resource, status: number): IntegrationResponse {
+/** The response that API Gateway selects: its pattern matches the whole status; otherwise the response without a pattern. */
+function selectedResponse(method: Resource, status: number): IntegrationResponse {
   const responses: IntegrationResponse[] = method.Properties.Integration.IntegrationResponses;
   const matching = responses.filter(
     ({ SelectionPattern }) => SelectionPattern && new RegExp(`^(${SelectionPattern})$`).test(String(status)),
@@ -72,7 +72,7 @@ function expectProblem(response: IntegrationResponse, status: number): void {
   const bodies = Object.values(response.ResponseTemplates ?? {});
   expect(Object.keys(response.ResponseTemplates ?? {})).toEqual(['application/json', 'application/xml']);
   for (const body of bodies) {
-    // Nothing of VTL: neither references nor directives.
+    // The text contains no VTL references or directives.
     expect(body).not.toMatch(/[$#]/);
     expect(JSON.parse(body)).toEqual({
       type: 'about:blank',
@@ -84,7 +84,7 @@ function expectProblem(response: IntegrationResponse, status: number): void {
 }
 
 describe('Documents', () => {
-  it.each(documents)('of %s are read from the live slot', (_, { endpoint, verb, method }) => {
+  it.each(documents)('reads the document of %s from the live slot', (_, { endpoint, verb, method }) => {
     const { Integration } = method.Properties;
 
     expect(plain(Integration.Uri)).toBe(
@@ -98,7 +98,7 @@ describe('Documents', () => {
     expect(plain(Integration.Credentials)).toMatch(/^<StatsApiReader/);
   });
 
-  it.each(documents)('of %s declare every parameter and header that they use', (_, { method }) => {
+  it.each(documents)('declares every parameter and header that %s uses', (_, { method }) => {
     const { Integration, RequestParameters, MethodResponses } = method.Properties;
     const used = [...plain(Integration.Uri).matchAll(/(?<!\$)\{(\w+)\}/g)].map(([, name]) => name!);
 
@@ -120,7 +120,7 @@ describe('Documents', () => {
   });
 
   it.each(documents)(
-    'of %s answer with 200 or 304, an ETag and the headers of a document',
+    'returns 200 or 304 for %s, with an ETag and the headers of a document',
     (_, { method }) => {
       const headers = {
         ETag: 'integration.response.header.ETag',
@@ -129,7 +129,7 @@ describe('Documents', () => {
         'Access-Control-Expose-Headers': "'ETag'",
         Vary: "'Accept-Encoding'",
       };
-      const [ok, notModified] = [chosen(method, 200), chosen(method, 304)];
+      const [ok, notModified] = [selectedResponse(method, 200), selectedResponse(method, 304)];
 
       expect([ok.StatusCode, headersOf(ok)]).toEqual([
         '200',
@@ -143,17 +143,17 @@ describe('Documents', () => {
     },
   );
 
-  it.each(documents)('of %s turn every other status of S3 into a problem', (_, { method }) => {
+  it.each(documents)('returns a problem for %s for every other status of S3', (_, { method }) => {
     const outcomes = { 400: 400, 403: 403, 404: 404, 405: 400, 412: 400, 416: 400, 429: 400 };
     for (const [status, expected] of Object.entries(outcomes)) {
-      expectProblem(chosen(method, Number(status)), expected);
+      expectProblem(selectedResponse(method, Number(status)), expected);
     }
-    for (const status of [206, 301, 307, 500, 501, 503]) expectProblem(chosen(method, status), 500);
+    for (const status of [206, 301, 307, 500, 501, 503]) expectProblem(selectedResponse(method, status), 500);
   });
 });
 
 describe('Request templates', () => {
-  it('are never empty, because API Gateway can drop an empty template and then answers 415', () => {
+  it('has no empty request templates, because API Gateway can drop these and then returns 415', () => {
     for (const { Properties } of methods) {
       const path = `${Properties.HttpMethod} ${pathOf(Properties.ResourceId)}`;
       const templates = Object.values<string>(Properties.Integration.RequestTemplates);
@@ -162,7 +162,7 @@ describe('Request templates', () => {
     }
   });
 
-  it('render no body for documents without a path parameter', () => {
+  it('renders no body for documents without a path parameter', () => {
     for (const [label, { endpoint, method }] of documents) {
       if (endpoint.parameter) continue;
       for (const template of Object.values<string>(method.Properties.Integration.RequestTemplates)) {
@@ -173,7 +173,7 @@ describe('Request templates', () => {
 });
 
 describe('The path parameter', () => {
-  /** What Java's String.matches does, which velocityjs lacks: the whole text must match. */
+  /** Java's String.matches, which velocityjs lacks: the pattern must match the whole string. */
   const matches = {
     uid: 'matches',
     match: ({ property }: { property: string }) => property === 'matches',
@@ -187,9 +187,12 @@ describe('The path parameter', () => {
     return { body, path: context.requestOverride.path };
   };
 
-  it.each(['1995', 'unknown', 'science-fiction', '-878'])('%s is passed into the key', (value) => {
-    expect(override(value)).toEqual({ body: '', path: { slug: value } });
-  });
+  it.each(['1995', 'unknown', 'science-fiction', '-878'])(
+    'passes the parameter %s into the S3 key',
+    (value) => {
+      expect(override(value)).toEqual({ body: '', path: { slug: value } });
+    },
+  );
 
   it.each([
     '..',
@@ -206,13 +209,13 @@ describe('The path parameter', () => {
     'a\nb',
     '_',
     '',
-  ])('%j is not passed into the key', (value) => {
+  ])('does not pass the parameter %j into the S3 key', (value) => {
     expect(override(value)).toEqual({ body: '', path: {} });
   });
 
-  it('names a key that cannot exist where its template is not applied', () => {
+  it('uses a key that cannot exist if the template is not applied', () => {
     const withParameter = documents.filter(([, { endpoint }]) => endpoint.parameter);
-    // GET and HEAD of each path and alias.
+    // GET and HEAD for each path and alias.
     expect(withParameter).toHaveLength(2 * PATHS.filter((path) => path.includes('{')).length);
     for (const [
       ,
@@ -228,21 +231,21 @@ describe('The path parameter', () => {
     }
   });
 
-  it('accepts the value of every example', () => {
+  it('accepts the path parameter of every example', () => {
     for (const { parameter, example } of ALL_ENDPOINTS) {
       if (parameter) expect(example.split('/').at(-1)).toMatch(/^[a-z0-9-]+$/);
     }
   });
 });
 
-describe('The 404 of a document', () => {
+describe('The 404 response of a document', () => {
   const detailAt = (path: string): string => {
-    const body = chosen(methodAt(path, 'GET')!, 404).ResponseTemplates!['application/json']!;
+    const body = selectedResponse(methodAt(path, 'GET')!, 404).ResponseTemplates!['application/json']!;
     return JSON.parse(body).detail;
   };
 
   it.each(['/v1/stats/genre/{slug}', '/stats/genre/{slug}'])(
-    'gives the slug rule and the list of genres at %s',
+    'describes the slug rule and links to the list of genres for %s',
     (path) => {
       expect(detailAt(path)).toMatch(
         /lower case.*replaced by a hyphen: science-fiction\..*\/v1\/stats\/genre\.$/,
@@ -256,11 +259,11 @@ describe('The 404 of a document', () => {
     ['/v1/stats/company/page/{page}', '/v1/stats/company'],
     ['/v1/stats/company/search/{prefix}', '/v1/stats/company/search'],
     ['/v1/stats/ranking/year/{measure}', '/v1/stats/ranking'],
-  ])('at %s names %s, which lists the values', (path, list) => {
+  ])('names for %s the list of values %s', (path, list) => {
     expect(detailAt(path)).toMatch(new RegExp(` See ${list}\\.$`));
   });
 
-  it('names the index for a document without a parameter and for an unknown path', () => {
+  it('refers to /v1/ for a document without a parameter and for an unknown path', () => {
     expect(detailAt('/v1/stats')).toContain('/v1/ lists every path');
     const [response] = methodAt('/{proxy+}', 'ANY')!.Properties.Integration.IntegrationResponses;
     expect(JSON.parse(response.ResponseTemplates['application/json']).detail).toContain(
@@ -279,8 +282,8 @@ it('The template file is smaller than 900 kB, because CloudFormation refuses mor
   expect(statSync(templateFullPath).size).toBeLessThan(900_000);
 });
 
-describe('Everything else', () => {
-  it('is a 405 with Allow for other methods of a known path', () => {
+describe('Paths and methods without a document', () => {
+  it('returns 405 with an Allow header for other methods of a known path', () => {
     for (const path of PATHS) {
       const [response] = methodAt(withoutSlash(path), 'ANY')!.Properties.Integration.IntegrationResponses;
       expectProblem(response, 405);
@@ -288,7 +291,7 @@ describe('Everything else', () => {
     }
   });
 
-  it('is a 404 for any method of the root, of folders and of unknown paths', () => {
+  it('returns 404 for every method of the root, folders and unknown paths', () => {
     for (const path of [
       '/',
       '/v1/stats/company/page',
@@ -302,14 +305,14 @@ describe('Everything else', () => {
     }
   });
 
-  it('has a response on every path and needs no credentials', () => {
+  it('responds on every path without requiring credentials', () => {
     for (const id of Object.keys(resources)) {
       expect(methodAt(pathOf({ Ref: id }), 'ANY'), pathOf({ Ref: id })).toBeDefined();
     }
     expect(new Set(methods.map(({ Properties }) => Properties.AuthorizationType))).toEqual(new Set(['NONE']));
   });
 
-  it('answers preflights of known paths with 204 and no body', () => {
+  it('returns 204 without a body for preflights of known paths', () => {
     for (const path of PATHS) {
       const [response, ...others] = methodAt(withoutSlash(path), 'OPTIONS')!.Properties.Integration
         .IntegrationResponses;
@@ -324,7 +327,7 @@ describe('Everything else', () => {
     }
   });
 
-  it('is mocked with the status of its only response for every common type of body', () => {
+  it('returns the status of the only response for every common content type', () => {
     for (const { Properties } of mocks) {
       const { IntegrationResponses, RequestTemplates, PassthroughBehavior } = Properties.Integration;
       const [{ StatusCode, SelectionPattern }] = IntegrationResponses;

@@ -4,8 +4,8 @@ import { resolved } from '../resolved.ts';
 import { plain, type Resource, synthesize } from '../synthesize.ts';
 
 /**
- * What PagerDuty's integration reads of a notification: the envelope of SNS (so no raw delivery) whose Subject begins with the new
- * state, and whose Message is the alarm as JSON. Incidents are opened and closed by the alarm's name and state.
+ * The part of a notification that PagerDuty's integration reads: the SNS envelope (no raw delivery), whose Subject begins with the new
+ * state and whose Message is the alarm as JSON. The alarm's name and state open and resolve incidents.
  * https://support.pagerduty.com/docs/aws-cloudwatch-integration-guide
  */
 const ENVELOPE = {
@@ -51,7 +51,7 @@ const critical = Object.values(stack.resources('AWS::CloudWatch::Alarm'))
   .filter(({ AlarmActions }) => plain(AlarmActions[0]).includes('Critical'));
 const ajv = new Ajv2020();
 
-/** What CloudWatch publishes when an alarm of the template changes its state, as AWS documents it. */
+/** The documented message that CloudWatch publishes when an alarm of the template changes its state. */
 function notification(alarm: Resource['Properties'], state: 'ALARM' | 'OK') {
   const { AlarmName, Metrics, Dimensions = [], Namespace, MetricName, Period, Statistic } = alarm;
   const trigger = Metrics
@@ -96,16 +96,16 @@ function notification(alarm: Resource['Properties'], state: 'ALARM' | 'OK') {
     Type: 'Notification',
     MessageId: '2b1f1a6e-0000-5000-8000-000000000000',
     TopicArn: 'arn:aws:sns:eu-west-1:123456789012:MovieStatistics-critical',
-    // CloudWatch quotes the name and names the region; SNS allows 100 characters.
+    // The subject contains the quoted alarm name and the region. SNS allows 100 characters.
     Subject: `${state}: "${AlarmName}" in EU (Ireland)`,
     Message: JSON.stringify(message),
     Timestamp: '2026-11-01T06:40:00.123Z',
   };
 }
 
-describe.each(['ALARM', 'OK'] as const)('What PagerDuty is sent when a critical alarm turns %s', (state) => {
+describe.each(['ALARM', 'OK'] as const)('The notification when a critical alarm changes to %s', (state) => {
   it.each(critical.map((alarm) => [alarm.AlarmName as string, alarm] as const))(
-    'is what its integration reads, for %s',
+    'has the format that the PagerDuty integration reads, for %s',
     (name, alarm) => {
       const envelope = notification(alarm, state);
 

@@ -4,8 +4,8 @@ import { synthesize } from '../synthesize.ts';
 import { metricsRead } from './metrics-read.ts';
 
 /**
- * What AWS calls its metrics, and by which dimensions it tells them apart. A metric that is misspelled is never there, and its alarm
- * never rings.
+ * The metrics of AWS services with their dimensions. CloudWatch accepts an alarm on a misspelled metric, but the alarm never
+ * changes its state.
  */
 const OF_AWS: Readonly<
   Record<string, { readonly dimensions: readonly string[]; readonly names: readonly string[] }>
@@ -44,7 +44,7 @@ const OF_AWS: Readonly<
 const read = metricsRead(synthesize());
 
 describe('The metrics that alarms and the dashboard read', () => {
-  it('are all told what and of whom', () => {
+  it('have a name and dimensions', () => {
     expect(read.length).toBeGreaterThan(100);
     for (const { by, name, dimensions } of read) {
       expect(name, by).toMatch(/^\w+$/);
@@ -52,7 +52,7 @@ describe('The metrics that alarms and the dashboard read', () => {
     }
   });
 
-  it('of AWS are spelled as AWS documents them, with the dimensions that they have', () => {
+  it('have the documented names and dimensions if AWS publishes them', () => {
     const foreign = read.filter(({ namespace }) => namespace !== METRICS_NAMESPACE);
     expect(foreign.length).toBeGreaterThan(40);
     for (const { by, namespace, name, dimensions } of foreign) {
@@ -61,7 +61,7 @@ describe('The metrics that alarms and the dashboard read', () => {
     }
   });
 
-  it('of our own are all of ours, and none is written that nobody reads', () => {
+  it('include every metric that the functions publish, and no others of their namespace', () => {
     const own = read.filter(({ namespace }) => namespace === METRICS_NAMESPACE);
     const names = new Set(own.map(({ name }) => name));
     expect([...names].toSorted()).toEqual(Object.keys(METRICS).toSorted());

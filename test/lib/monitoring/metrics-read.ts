@@ -10,7 +10,7 @@ export interface MetricRead {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** Every metric that the alarms and the dashboard of a stack read, with the dimensions that it is asked for by. */
+/** Every metric that the alarms and the dashboard of a stack read, with its dimensions. */
 export function metricsRead(stack: Synthesized): MetricRead[] {
   return [...readByAlarms(stack), ...readByDashboard(stack)];
 }
@@ -32,7 +32,7 @@ function readByAlarms(stack: Synthesized): MetricRead[] {
   });
 }
 
-/** The body has each metric as a list: namespace, name, and dimensions by name and value; how it is shown comes last. */
+/** A metric in a dashboard body is a list: namespace, name, names and values of dimensions, and the display options at the end. */
 function readByDashboard(stack: Synthesized): MetricRead[] {
   const { DashboardBody } = only(stack, 'AWS::CloudWatch::Dashboard').Properties;
   const { widgets } = JSON.parse(resolved(stack, DashboardBody)) as {

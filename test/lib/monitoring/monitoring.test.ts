@@ -26,12 +26,12 @@ const WARNING = [
   's3-4xx',
   's3-5xx',
 ];
-/** Every step but the two that wait by failing, and the health check. */
+/** The health check and every step except the two that fail and are retried while they wait. */
 const WITH_ERRORS = [...STEPS.filter((step) => step !== 'plan' && step !== 'rollback'), 'health-check'];
 const ALARMS = CRITICAL.length + WARNING.length - 1 + WITH_ERRORS.length;
 
 const RUNBOOK_URL = 'https://git.example.org/movie-statistics/blob/main/docs/runbook.md';
-const TOLD = {
+const RECIPIENTS = {
   alarmEmails: ['on-call@example.org', 'data@example.org'],
   pagerDutySecret: 'movie-statistics/pagerduty',
   runbookUrl: RUNBOOK_URL,
@@ -54,13 +54,13 @@ const periodOf = ({ Period, Metrics }: Resource['Properties']): number =>
 const alarm = (stack: Synthesized, name: string): Resource['Properties'] =>
   alarmsOf(stack).find((each) => nameOf(each) === name)!;
 
-const stack = synthesize(TOLD);
+const stack = synthesize(RECIPIENTS);
 const alarms = alarmsOf(stack);
 
 describe('Without alarms', () => {
   const without = synthesize({ alarms: false });
 
-  it('the stack has no alarms, topics, budget or request metrics of the bucket', () => {
+  it('creates no alarms, topics, budget and request metrics of the bucket if alarms are disabled', () => {
     for (const type of ['CloudWatch::Alarm', 'SNS::Topic', 'SNS::Subscription', 'Budgets::Budget'])
       expect(without.resources(`AWS::${type}`)).toEqual({});
     for (const { Properties } of Object.values(without.resources('AWS::S3::Bucket')))
@@ -68,7 +68,7 @@ describe('Without alarms', () => {
     expect(Object.keys(without.template.toJSON().Outputs).filter((name) => /Topic/.test(name))).toEqual([]);
   });
 
-  it('the dashboard shows the metrics but no request metrics of the bucket', () => {
+  it('shows no request metrics of the bucket in the dashboard if alarms are disabled', () => {
     const body = plain(only(without, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody);
     expect(body).toContain('DataAge');
     expect(body).not.toContain('AWS/S3');
@@ -76,7 +76,7 @@ describe('Without alarms', () => {
 });
 
 describe('The alarms', () => {
-  it('are exactly the listed ones', () => {
+  it('are exactly the alarms of the list', () => {
     const kinds = (severity: string): string[] => [
       ...new Set(
         alarms.filter(({ AlarmDescription }) => plain(AlarmDescription).startsWith(severity)).map(kindOf),
@@ -88,14 +88,14 @@ describe('The alarms', () => {
     expect(new Set(alarms.map(nameOf)).size).toBe(ALARMS);
   });
 
-  it('include one more if a function validates tokens', () => {
+  it('include an alarm for the authorizer if access is bearer', () => {
     const names = alarmsOf(synthesize(BEARER)).map(nameOf);
     expect(names).toHaveLength(ALARMS + 1);
     expect(names).toContain('function-errors-authorize');
   });
 
   it.each(alarms.map((each) => [nameOf(each), each] as const))(
-    '%s has a severity, a topic that hears of its beginning and its end, and a choice for silence',
+    '%s has a severity, notifies its topic of ALARM and OK, and defines how missing data is treated',
     (_, {
       AlarmDescription,
       AlarmActions,
@@ -119,7 +119,7 @@ describe('The alarms', () => {
   );
 
   it.each(alarms.map((each) => [nameOf(each), each] as const))(
-    '%s says in what it sends how bad it is, what it means, what to do and where to look',
+    '%s has a description with severity, meaning, runbook link and console link',
     (name, each) => {
       const lines = resolved(stack, each.AlarmDescription).split('\n');
       expect(lines).toEqual([
@@ -133,7 +133,7 @@ describe('The alarms', () => {
     },
   );
 
-  it('link to the runbook of this repository by default', () => {
+  it('link to the runbook of the repository by default', () => {
     expect(plain(alarm(synthesize(), 'run-late').AlarmDescription)).toContain('docs/runbook.md#run-late');
   });
 
@@ -145,7 +145,7 @@ describe('The alarms', () => {
     expect(by('ignore').toSorted()).toEqual(['data-age', 'run-late', 'undelivered']);
   });
 
-  it('of events are raised by one data point and end six hours after the last one', () => {
+  it('for events are raised by one data point and return to OK six hours after the last one', () => {
     for (const name of [
       'run-failed',
       'run-timed-out',
@@ -158,21 +158,21 @@ describe('The alarms', () => {
     }
   });
 
-  it('are not raised by runs that wait for the lock or their drop', () => {
+  it('are not raised by runs that wait for the lock or for their drop', () => {
     const waiting = Object.keys(stack.resources('AWS::Lambda::Function')).filter((id) =>
       /^Functions(Plan|Rollback)Function/.test(id),
     );
     expect(waiting).toHaveLength(2);
     const read = alarms.map((each) => JSON.stringify([each.Dimensions, each.Metrics]));
     for (const id of waiting) expect(read.filter((text) => text.includes(id))).toEqual([]);
-    // A retry is no failed execution; it is told by the state machine alone.
+    // A retry does not fail the execution, so only metrics of the state machine count failed runs.
     expect(alarm(stack, 'run-failed')).toMatchObject({
       Namespace: 'AWS/States',
       MetricName: 'ExecutionsFailed',
     });
   });
 
-  it('use the thresholds of the settings', () => {
+  it('have the thresholds of the settings', () => {
     const other = synthesize({
       lateRunHours: 3,
       dataAgeDays: 70,
@@ -185,7 +185,7 @@ describe('The alarms', () => {
     expect(alarm(synthesize({ waitForDrop: 5 }), 'data-age').Threshold).toBe(38);
   });
 
-  it('of refused requests to S3 cover only objects that readers never request', () => {
+  it('for denied S3 requests cover only objects that readers never request', () => {
     const [, failed] = alarm(stack, 's3-4xx').Metrics;
     expect(failed.MetricStat.Metric.Dimensions).toContainEqual({ Name: 'FilterId', Value: 'runs' });
     const buckets = Object.values(stack.resources('AWS::S3::Bucket'));
@@ -217,14 +217,14 @@ describe('The dashboard', () => {
 describe('The runbook', () => {
   const runbook = readFileSync('docs/runbook.md', 'utf8');
   const sections = runbook.split(/^## /m).slice(1);
-  /** The commands of blocks: what they print stands in blocks of no language, behind their `$ `. */
+  /** The commands in code blocks. Their output is in blocks without a language, after the command with the prompt `$ `. */
   const commands = [...runbook.matchAll(/^```(sh)?\n([\s\S]*?)^```$/gm)].flatMap(([, language, text]) =>
     text!.split('\n').filter((line) => language !== undefined || line.startsWith('$ ')),
   );
   const section = (kind: string): string => sections.find((text) => text.startsWith(`${kind}\n`)) ?? '';
   const kinds = [...CRITICAL, ...WARNING];
 
-  it.each(kinds)('has a description, an investigation and a resolution for %s', (kind) => {
+  it.each(kinds)('has a description, an investigation and a resolution for the alarm %s', (kind) => {
     const text = section(kind);
     const parts = ['### Description', '### Investigation', '### Resolution'].map((heading) =>
       text.indexOf(`\n${heading}\n`),
@@ -241,14 +241,14 @@ describe('The runbook', () => {
     expect(ofAlarms.toSorted()).toEqual(kinds.toSorted());
   });
 
-  it('has commands for any stack, whose name is set in one place', () => {
+  it('has commands that work for every stack and set its name only once', () => {
     const naming = commands.filter((line) =>
       line.replaceAll('--namespace MovieStatistics ', '').includes('MovieStatistics'),
     );
     expect(naming).toEqual([expect.stringMatching(/^stack=MovieStatistics-prod /)]);
   });
 
-  it('finds resources of the stack on every page of their list', () => {
+  it('lists resources of the stack with pagination', () => {
     const listing = commands.filter((line) => line.includes('list-stack-resources'));
     expect(listing).toHaveLength(1);
     expect(listing[0]).not.toContain('--output text');
@@ -261,7 +261,7 @@ describe('Notifications', () => {
     ({ Properties }) => Properties,
   );
 
-  it('use separate topics for critical alarms and warnings', () => {
+  it('have separate topics for critical alarms and warnings', () => {
     expect(Object.values(topics).map(({ Properties }) => Properties.TopicName)).toEqual([
       'MovieStatistics-critical',
       'MovieStatistics-warning',
@@ -271,13 +271,13 @@ describe('Notifications', () => {
     expect(plain(outputs.WarningTopicArn.Value)).toMatch(/^<MonitoringWarningTopic/);
   });
 
-  it('name the stack and the severity in the sender of e-mails, in characters that SNS accepts', () => {
+  it('have a sender name with the stack and the severity, in characters that SNS accepts', () => {
     const names = Object.values(topics).map(({ Properties }) => Properties.DisplayName);
     expect(names).toEqual(['MovieStatistics critical', 'MovieStatistics warning']);
     for (const name of names) expect(name).toMatch(/^[\w -]{1,100}$/);
   });
 
-  it('can be published only by alarms of this stack, and only by TLS', () => {
+  it('can be published only by alarms of this stack, and only with TLS', () => {
     const policies = Object.values(stack.resources('AWS::SNS::TopicPolicy'));
     expect(policies).toHaveLength(2);
     for (const { Properties } of policies) {
@@ -296,7 +296,7 @@ describe('Notifications', () => {
     }
   });
 
-  it('by e-mail are sent for both severities', () => {
+  it('are sent by e-mail for both severities', () => {
     const mails = subscriptions.filter(({ Protocol }) => Protocol === 'email');
     expect(mails.map(({ Endpoint }) => Endpoint).toSorted()).toEqual([
       ...['data@example.org', 'data@example.org', 'on-call@example.org', 'on-call@example.org'],
@@ -304,7 +304,7 @@ describe('Notifications', () => {
     expect(new Set(mails.map(({ TopicArn }) => plain(TopicArn))).size).toBe(2);
   });
 
-  it('by PagerDuty are sent for critical alarms, to an address that no template contains', () => {
+  it('are sent to PagerDuty for critical alarms only, and the template does not contain its URL', () => {
     const [page, ...more] = subscriptions.filter(({ Protocol }) => Protocol === 'https');
     expect(more).toEqual([]);
     expect(page).toMatchObject({
@@ -315,13 +315,13 @@ describe('Notifications', () => {
     expect(JSON.stringify(stack.template.toJSON())).not.toContain('events.pagerduty.com');
   });
 
-  it('are sent to nobody by default, although the alarms exist', () => {
+  it('have no recipients by default, although the alarms exist', () => {
     const quiet = synthesize();
     expect(quiet.resources('AWS::SNS::Subscription')).toEqual({});
     expect(alarmsOf(quiet)).toHaveLength(ALARMS);
   });
 
-  it('of the budget are sent whenever there is an address, with 25 US dollars by default', () => {
+  it('are sent for a monthly budget of 25 US dollars by default if there is an e-mail address', () => {
     const { Budget } = only(
       synthesize({ alarmEmails: ['on-call@example.org'] }),
       'AWS::Budgets::Budget',
@@ -330,7 +330,7 @@ describe('Notifications', () => {
     expect(synthesize().resources('AWS::Budgets::Budget')).toEqual({});
   });
 
-  it('of the budget are sent by e-mail only', () => {
+  it('are sent for the budget by e-mail only', () => {
     const { Budget, NotificationsWithSubscribers } = only(stack, 'AWS::Budgets::Budget').Properties;
     expect(Budget).toEqual({
       BudgetName: 'MovieStatistics-monthly',
@@ -350,7 +350,7 @@ describe('Notifications', () => {
     ]);
     for (const { Subscribers } of NotificationsWithSubscribers) {
       expect(Subscribers).toEqual(
-        TOLD.alarmEmails.map((Address) => ({ SubscriptionType: 'EMAIL', Address })),
+        RECIPIENTS.alarmEmails.map((Address) => ({ SubscriptionType: 'EMAIL', Address })),
       );
     }
   });

@@ -1,4 +1,4 @@
-/** asl-validator brings no types of its own. */
+/** The package asl-validator has no type definitions. */
 declare module 'asl-validator' {
   export default function validate(
     definition: unknown,

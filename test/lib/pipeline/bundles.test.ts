@@ -4,15 +4,15 @@ import { DUCKDB_MODULE } from '../../../lib/pipeline/duckdb-layer.ts';
 import { STEPS } from '../../../lib/pipeline/functions.ts';
 import { bundleOptions } from '../../../lib/pipeline/stack-function.ts';
 
-/** A cold start reads the whole bundle; the S3 client alone is about half of this. */
+/** A cold start reads the whole bundle. The S3 client accounts for about half of this limit. */
 const MAX_BYTES = 1_500_000;
-/** What the SSH client and the client of its secrets add, in the two functions that open sources. */
+/** Additional size of the SSH and Secrets Manager clients in the two functions that open sources. */
 const SOURCES_BYTES = 300_000;
 const OPENS_SOURCES: readonly string[] = ['plan', 'ingest'];
 
 describe('The bundle', () => {
   it.each([...STEPS, 'authorize', 'health-check'])(
-    'of %s is small and holds neither the CDK nor the SQL engine',
+    'keeps the bundle of %s smaller than the limit, without the CDK and the SQL engine',
     async (step) => {
       const { metafile } = await build({
         ...bundleOptions(step, ['aggregate', 'export', 'publish'].includes(step) ? [DUCKDB_MODULE] : []),

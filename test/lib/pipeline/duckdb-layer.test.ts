@@ -5,7 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { DuckDbLayer, HOLLOW_LAYER } from '../../../lib/pipeline/duckdb-layer.ts';
 
-/** A node_modules with these packages, each of version 1.2.3. */
+/** Creates a node_modules folder with these packages in version 1.2.3. */
 function nodeModulesWith(...packages: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'node-modules-'));
   for (const name of packages) {
@@ -16,7 +16,7 @@ function nodeModulesWith(...packages: string[]): string {
 }
 
 describe('The DuckDB layer', () => {
-  it('holds the engine and its library where Lambda looks for modules, without Docker', () => {
+  it('contains the engine and its native library on the module path of Lambda, without Docker', () => {
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'cdk-out-')) });
     const nodeModules = nodeModulesWith(
       '@duckdb/node-api',
@@ -33,7 +33,7 @@ describe('The DuckDB layer', () => {
     expect(existsSync(join(modules, 'node-bindings-linux-x64/package.json'))).toBe(true);
   });
 
-  it('is the same in the template of a local run, and empty there, whatever the platform', () => {
+  it('has the same template in local runs, where the layer is empty on every platform', () => {
     const templateOf = (packages: string[], context: Record<string, unknown>) => {
       const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'cdk-out-')) });
       const stack = new Stack(app, 'Stack');
@@ -47,7 +47,7 @@ describe('The DuckDB layer', () => {
     ).toEqual(templateOf([...installed, '@duckdb/node-bindings-linux-x64'], {}));
   });
 
-  it('says how to get the library for Lambda where another platform’s is installed', () => {
+  it('reports how to install the Lambda library if only the library of another platform is installed', () => {
     const nodeModules = nodeModulesWith(
       '@duckdb/node-api',
       '@duckdb/node-bindings',

@@ -23,16 +23,16 @@ const of = (step: string): Resource => {
   return functions.find(([id]) => id.startsWith(`Functions${logicalName(step)}Function`))![1];
 };
 
-describe('Every function', () => {
-  it('is one of the steps or the health check', () => {
-    // Those of the CDK's own constructs put the website into its bucket and empty it.
+describe('The functions', () => {
+  it('creates functions only for the steps, the health check and constructs of the CDK', () => {
+    // The functions of the CDK's constructs upload the website and empty its bucket.
     const own = functions.filter(([id]) => !id.startsWith('Custom'));
 
     expect(own.filter(([id]) => !id.startsWith('HealthCheck'))).toHaveLength(STEPS.length);
     expect(own).toHaveLength(STEPS.length + 1);
   });
 
-  it.each(STEPS)('such as %s has the one runtime, is traced, and has logs of its own', (step) => {
+  it.each(STEPS)('creates %s with the common runtime, tracing and its own log group', (step) => {
     const { Properties } = of(step);
 
     expect(Properties).toMatchObject({
@@ -45,13 +45,13 @@ describe('Every function', () => {
     expect(Properties.Timeout).toBeLessThanOrEqual(900);
   });
 
-  it('keeps its logs for as long as the settings say', () => {
+  it('keeps the logs of every function for the configured retention', () => {
     for (const group of Object.values(stack.resources('AWS::Logs::LogGroup'))) {
       expect(group.Properties.RetentionInDays).toBe(14);
     }
   });
 
-  it.each(STEPS)('such as %s knows the bucket, its version and how it logs', (step) => {
+  it.each(STEPS)('passes the bucket, the code version and the log configuration to %s', (step) => {
     const { Variables } = of(step).Properties.Environment;
 
     expect(Variables).toMatchObject({
@@ -63,7 +63,7 @@ describe('Every function', () => {
     expect(plain(Variables.BUCKET)).toBe('<LakeBucketB1D32E10>');
   });
 
-  it.each(STEPS)('such as %s has no variables that only the local runner sets', (step) => {
+  it.each(STEPS)('passes no variables to %s that only local runs use', (step) => {
     const names = Object.keys(of(step).Properties.Environment.Variables);
 
     expect(names.filter((name) => /^AWS_|FOLDER_SOURCES|ANY_SOURCE_HOST|CA_CERTS|TMPDIR/.test(name))).toEqual(
@@ -71,7 +71,7 @@ describe('Every function', () => {
     );
   });
 
-  it.each(STEPS)('such as %s has every variable that its code reads', (step) => {
+  it.each(STEPS)('passes to %s every variable that its code reads', (step) => {
     const read = variablesReadBy(join('lambdas', step, 'handler.ts'));
 
     expect(Object.keys(of(step).Properties.Environment.Variables)).toEqual(expect.arrayContaining([...read]));
@@ -79,7 +79,7 @@ describe('Every function', () => {
 });
 
 describe('Settings', () => {
-  it('are passed to the functions as text', () => {
+  it('passes settings to the functions as strings', () => {
     expect(of('plan').Properties.Environment.Variables).toMatchObject({
       SOURCE: 's3://movie-drops/{yyyy}-{mm}/',
       SOURCE_BUCKETS: 'movie-drops,other-drops',
@@ -97,7 +97,7 @@ describe('Settings', () => {
     expect(of('clean-up').Properties.Environment.Variables.RETAIN_RUNS_DAYS).toBe('30');
   });
 
-  it('give the lock a grace period as long as the longest function time-out', () => {
+  it('sets the grace period of the lock to the longest function time-out', () => {
     const longest = Math.max(...functions.map(([, { Properties }]) => Properties.Timeout));
 
     expect(Number(of('plan').Properties.Environment.Variables.LOCK_GRACE_SECONDS)).toBeGreaterThanOrEqual(
@@ -107,7 +107,7 @@ describe('Settings', () => {
 });
 
 describe('The SQL engine', () => {
-  it('is a layer of the functions that need it', () => {
+  it('adds the layer of the SQL engine only to the functions that need it', () => {
     const layered = STEPS.filter((step) => of(step).Properties.Layers);
 
     expect(layered).toEqual(['aggregate', 'export', 'publish']);
@@ -121,7 +121,7 @@ describe('The SQL engine', () => {
   });
 });
 
-/** Names given to `env` and `numberEnv` by a module and what it imports from the project. */
+/** The variables that a module and its imports within the project read by `env` and `numberEnv`. */
 function variablesReadBy(file: string, seen = new Set<string>()): Set<string> {
   const found = new Set<string>();
   if (seen.has(file)) return found;
@@ -134,7 +134,7 @@ function variablesReadBy(file: string, seen = new Set<string>()): Set<string> {
   return found;
 }
 
-it('The scan of variables finds some', () => {
+it('The scan of the source code finds variables', () => {
   expect([...variablesReadBy('lambdas/plan/handler.ts')]).toEqual(
     expect.arrayContaining(['BUCKET', 'LOCK_GRACE_SECONDS', 'REST_API_ID']),
   );

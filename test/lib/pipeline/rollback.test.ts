@@ -8,7 +8,7 @@ describe('The state machine that rolls back', () => {
   const definition = JSON.parse(plain(machine.DefinitionString));
   const states = definition.States;
 
-  it('is valid by the rules of the States Language', () => {
+  it('is valid States Language', () => {
     const text = JSON.stringify(definition).replaceAll(
       /<(\w+)\.Arn>/g,
       'arn:aws:lambda:eu-west-1:123456789012:function:$1',
@@ -18,7 +18,7 @@ describe('The state machine that rolls back', () => {
     expect(isValid, errorsText()).toBe(true);
   });
 
-  it('is of the standard type, traced and logged, and ends some day', () => {
+  it('is a traced and logged standard state machine with a time-out', () => {
     expect(machine).toMatchObject({
       StateMachineType: 'STANDARD',
       TracingConfiguration: { Enabled: true },
@@ -27,7 +27,7 @@ describe('The state machine that rolls back', () => {
     expect(definition.TimeoutSeconds).toBe(24 * 3_600);
   });
 
-  it('has the name by which `record` tells its executions from those of runs', () => {
+  it('has the name by which record distinguishes rollbacks from runs', () => {
     const { Variables } = named(stack, 'AWS::Lambda::Function', 'FunctionsRecordFunction').Properties
       .Environment;
 
@@ -36,7 +36,7 @@ describe('The state machine that rolls back', () => {
     );
   });
 
-  it('checks, switches and records, and writes down whatever fails', () => {
+  it('checks, switches and records, and also records every failure', () => {
     const story: string[] = [];
     for (let name = definition.StartAt; name !== undefined; name = states[name].Next) story.push(name);
 
@@ -59,7 +59,7 @@ describe('The state machine that rolls back', () => {
     expect(states['The rollback failed'].Type).toBe('Fail');
   });
 
-  it('waits for a run in progress as long as runs wait for each other', () => {
+  it('waits for a run in progress as long as other runs do', () => {
     expect(states['Check the release before'].Retry).toContainEqual({
       ErrorEquals: ['RunInProgressError'],
       IntervalSeconds: 30,
@@ -68,7 +68,7 @@ describe('The state machine that rolls back', () => {
     });
   });
 
-  it('switches to the release that was checked, by the function that every release is switched by', () => {
+  it('switches to the checked release with the function activate', () => {
     expect(states['Switch the API back']).toMatchObject({
       Resource: expect.stringMatching(/^<FunctionsActivateFunction/),
       Parameters: {
@@ -80,7 +80,7 @@ describe('The state machine that rolls back', () => {
     });
   });
 
-  it('may call its three functions and no other', () => {
+  it('can invoke only its three functions', () => {
     const called = permissionsOf(stack, /^RollbackStateMachineRole/).filter(
       (permission) => permission.startsWith('lambda:') && !permission.endsWith(':*'),
     );

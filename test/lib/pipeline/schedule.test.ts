@@ -9,7 +9,7 @@ describe('The schedule', () => {
   });
   const schedule = named(stack, 'AWS::Scheduler::Schedule', 'Monthly').Properties;
 
-  it('starts the state machine at the time of the settings, in UTC', () => {
+  it('starts the state machine at the configured time in UTC', () => {
     expect(schedule).toMatchObject({
       ScheduleExpression: 'cron(30 4 2 * ? *)',
       ScheduleExpressionTimezone: 'Etc/UTC',
@@ -18,16 +18,16 @@ describe('The schedule', () => {
     expect(plain(schedule.Target.Arn)).toMatch(/^<PipelineStateMachine/);
   });
 
-  it('passes the time that it was meant for, not the clock’s', () => {
+  it('passes the scheduled time as input, not the current time', () => {
     expect(JSON.parse(schedule.Target.Input)).toEqual({ scheduled_time: '<aws.scheduler.scheduled-time>' });
   });
 
-  it('is alone in a group, so that failed starts are counted apart', () => {
+  it('is the only schedule in its group, so that its failed starts have their own metric', () => {
     expect(only(stack, 'AWS::Scheduler::ScheduleGroup').Properties.Name).toBe('MovieStatistics-runs');
     expect(schedule.GroupName).toBe('MovieStatistics-runs');
   });
 
-  it('keeps starts that could not be delivered', () => {
+  it('sends undelivered starts to the dead-letter queue', () => {
     expect(plain(schedule.Target.DeadLetterConfig.Arn)).toMatch(/^<DeadLettersQueue\w+\.Arn>$/);
     expect(schedule.Target.RetryPolicy).toEqual({
       MaximumEventAgeInSeconds: 86_400,
@@ -35,15 +35,15 @@ describe('The schedule', () => {
     });
   });
 
-  it('is off where there is nothing to read', () => {
+  it('disables the schedule without a source', () => {
     expect(named(synthesize(), 'AWS::Scheduler::Schedule', 'Monthly').Properties.State).toBe('DISABLED');
   });
 });
 
-describe('The look at data and lock', () => {
+describe('The schedule of the health check', () => {
   const schedule = named(synthesize(), 'AWS::Scheduler::Schedule', 'HealthCheck').Properties;
 
-  it('is taken every hour, with or without a source, and never becomes a dead letter', () => {
+  it('invokes the health check every hour, with or without a source and without a dead-letter queue', () => {
     expect(schedule).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
     expect(plain(schedule.Target.Arn)).toMatch(/^<HealthCheckFunction\w+\.Arn>$/);
     expect(schedule.Target).not.toHaveProperty('DeadLetterConfig');
@@ -51,11 +51,11 @@ describe('The look at data and lock', () => {
   });
 });
 
-describe('Runs that were stopped', () => {
+describe('The rule for stopped runs', () => {
   const stack = synthesize();
   const rule = only(stack, 'AWS::Events::Rule').Properties;
 
-  it('are those of both state machines that failed, were aborted or timed out', () => {
+  it('matches failed, aborted and timed-out executions of both state machines', () => {
     expect(rule.EventPattern).toMatchObject({
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
@@ -67,7 +67,7 @@ describe('Runs that were stopped', () => {
     ]);
   });
 
-  it('are told to record as EventBridge tells them', () => {
+  it('passes the unchanged event to record', () => {
     const [target, ...others] = rule.Targets;
 
     expect(others).toEqual([]);
@@ -81,7 +81,7 @@ describe('Runs that were stopped', () => {
 describe('The dead-letter queue', () => {
   const stack = synthesize();
 
-  it('is encrypted, open to TLS alone and kept for two weeks', () => {
+  it('is encrypted, requires TLS and keeps messages for two weeks', () => {
     expect(only(stack, 'AWS::SQS::Queue').Properties).toMatchObject({
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 14 * 86_400,

@@ -2,7 +2,7 @@ import validate from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { named, plain, synthesize } from '../synthesize.ts';
 
-/** As much of the States Language as these tests look at. */
+/** The fields of the States Language that these tests read. */
 interface State {
   readonly Type: string;
   readonly Resource?: string;
@@ -29,14 +29,14 @@ const TRANSIENT = [
 
 describe('The state machine', () => {
   describe.each([
-    ['unless the settings say so', {}, undefined, 24],
+    ['by default', {}, undefined, 24],
     [
-      'as often as the settings say',
+      'with waitForDrop',
       { waitForDrop: 10, dropRetrySeconds: 43_000 },
       { IntervalSeconds: 43_000, MaxAttempts: 21, BackoffRate: 1 },
       11 * 24,
     ],
-  ])('waits for no drop %s', (_, settings, expected, hours) => {
+  ])('The wait for a missing drop %s', (_, settings, expected, hours) => {
     const { DefinitionString } = named(
       synthesize(settings),
       'AWS::StepFunctions::StateMachine',
@@ -47,7 +47,7 @@ describe('The state machine', () => {
       TimeoutSeconds: number;
     };
 
-    it('and only where the run is planned, before it has the lock', () => {
+    it('retries at most the state that plans the run, which does not hold the lock yet', () => {
       for (const [name, { Retry = [] }] of Object.entries(States)) {
         const waits = Retry.find(({ ErrorEquals }) => ErrorEquals.includes('DropNotThereError'));
         if (name === 'Plan the run' && expected) expect(waits).toMatchObject(expected);
@@ -55,7 +55,7 @@ describe('The state machine', () => {
       }
     });
 
-    it('nor is a run given up before that and its own time are over', () => {
+    it('sets the time-out of the state machine to the wait plus the maximum duration of a run', () => {
       expect(TimeoutSeconds).toBe(hours * 3_600);
     });
   });
@@ -76,8 +76,8 @@ describe('The state machine', () => {
     tasks = Object.entries(states).filter(([, { Type }]) => Type === 'Task');
   });
 
-  it('is valid by the rules of the States Language', () => {
-    // The validator wants real ARNs, which only a deployed stack has.
+  it('is valid States Language', () => {
+    // The validator requires real ARNs, which only a deployed stack has.
     const text = JSON.stringify(definition).replaceAll(
       /<(\w+)\.Arn>/g,
       'arn:aws:lambda:eu-west-1:123456789012:function:$1',
@@ -87,7 +87,7 @@ describe('The state machine', () => {
     expect(isValid, errorsText()).toBe(true);
   });
 
-  it('is of the standard type, traced and logged, and ends some day', () => {
+  it('is a traced and logged standard state machine with a time-out', () => {
     expect(machine).toMatchObject({
       StateMachineType: 'STANDARD',
       TracingConfiguration: { Enabled: true },
@@ -96,7 +96,7 @@ describe('The state machine', () => {
     expect(definition.TimeoutSeconds).toBe(24 * 3_600);
   });
 
-  it('tells the run from its plan to its record', () => {
+  it('executes the states in the documented order from the plan to the record', () => {
     const story: string[] = [];
     for (let name: string | undefined = definition.StartAt; name !== undefined; ) {
       story.push(name);
@@ -129,7 +129,7 @@ describe('The state machine', () => {
     ]);
   });
 
-  it('begins and ends early where it is asked to', () => {
+  it('starts at a later state or ends early if the input requests it', () => {
     const choices = (name: string) =>
       (definition.States[name]!.Choices as Record<string, unknown>[]).map(({ Next, ...rule }) => [
         rule,
@@ -152,12 +152,12 @@ describe('The state machine', () => {
     ]);
   });
 
-  it('lets a dry run come to no function that changes what others see, and to no clean-up', () => {
+  it('reaches neither the publishing functions nor the clean-up in a dry run', () => {
     expect(states['Record the dry run']!.Next).toBe('Nothing was committed');
     expect(states['Nothing was committed']!.Type).toBe('Succeed');
   });
 
-  it('carries what the choices ask for past the Map that makes its result anew', () => {
+  it('keeps the values that later choices read when a Map replaces its result', () => {
     const asked = Object.values(definition.States)
       .flatMap(({ Choices }) => (Choices ?? []) as { Variable: string }[])
       .map(({ Variable }) => /^\$\.(from|publish|dry_run|remove)$/.exec(Variable)?.[1])
@@ -168,13 +168,13 @@ describe('The state machine', () => {
     for (const name of asked) expect(carried).toMatchObject({ [`${name}.$`]: `$.${name}` });
   });
 
-  it('gives every task a time-out a little over its own function’s', () => {
+  it("has a time-out for every task that slightly exceeds its function's time-out", () => {
     expect(tasks.map(([name, { TimeoutSeconds }]) => [name, TimeoutSeconds])).toEqual(
       tasks.map(([name, task]) => [name, functionOf(task).Properties.Timeout + 10]),
     );
   });
 
-  it('tries again only after faults that pass by themselves, and while another run is in progress', () => {
+  it('retries only transient errors, and while another run is in progress', () => {
     for (const [name, { Retry = [] }] of tasks) {
       const errors = Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
       expect(errors, name).toEqual(
@@ -184,7 +184,7 @@ describe('The state machine', () => {
     expect(Object.entries(states).filter(([, { Type, Retry }]) => Type !== 'Task' && Retry)).toEqual([]);
   });
 
-  it('waits for the run before it as long as the settings say', () => {
+  it('waits for the previous run as long as the settings allow', () => {
     expect(states['Plan the run']!.Retry).toContainEqual({
       ErrorEquals: ['RunInProgressError'],
       IntervalSeconds: 30,
@@ -193,7 +193,7 @@ describe('The state machine', () => {
     });
   });
 
-  it('catches every failure of a task or map, records it and ends as failed with its reason', () => {
+  it('catches every failure of a task or map, records it and fails with the original error', () => {
     const guarded = Object.entries(definition.States).filter(([, { Type }]) =>
       ['Task', 'Map'].includes(Type),
     );
@@ -215,7 +215,7 @@ describe('The state machine', () => {
     });
   });
 
-  it('lets a clean-up that fails take nothing away from a month that is served', () => {
+  it('does not fail a published run if its clean-up fails', () => {
     expect(states['Clean up after older runs']).toMatchObject({
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.clean_up_error', Next: 'The month is served' }],
       Next: 'The month is served',
@@ -223,7 +223,7 @@ describe('The state machine', () => {
     expect(states['The month is served']!.Type).toBe('Succeed');
   });
 
-  it('normalizes in a distributed map whose children hand their own error on', () => {
+  it('normalizes in a distributed map that passes on the errors of its children', () => {
     const map = definition.States['Normalize every part']!;
 
     expect(map).toMatchObject({ ItemsPath: '$.parts', MaxConcurrency: 7 });
@@ -242,7 +242,7 @@ describe('The state machine', () => {
     });
   });
 
-  it('tells the record what the execution knows, which is there even if the plan failed', () => {
+  it('passes the identity of the execution to the record even if the plan failed', () => {
     const execution = {
       'execution_arn.$': '$$.Execution.Id',
       'started_at.$': '$$.Execution.StartTime',
@@ -257,7 +257,7 @@ describe('The state machine', () => {
     });
   });
 
-  it('passes the live and the target slot on, so that the switch can tell whether it moved', () => {
+  it('passes the live and the target slot on, so that activate can detect a concurrent switch', () => {
     for (const name of ['Fill the idle slot', 'Switch the API to the new release']) {
       expect(states[name]!.Parameters).toMatchObject({
         'execution_arn.$': '$.execution_arn',
@@ -268,7 +268,7 @@ describe('The state machine', () => {
   });
 });
 
-it('State machines log no execution data, because an input may contain credentials', () => {
+it('State machines do not log execution data, because an input may contain credentials', () => {
   const machines = Object.values(synthesize().resources('AWS::StepFunctions::StateMachine'));
 
   expect(machines).toHaveLength(2);

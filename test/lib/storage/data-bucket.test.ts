@@ -18,7 +18,7 @@ describe('The bucket', () => {
   const bucket = named(stack, 'AWS::S3::Bucket', 'Lake');
   const rules: Rule[] = bucket.Properties.LifecycleConfiguration.Rules;
 
-  it('is versioned, encrypted by S3 itself and closed to the public', () => {
+  it('is versioned, private and encrypted with keys of S3', () => {
     expect(bucket.Properties).toMatchObject({
       VersioningConfiguration: { Status: 'Enabled' },
       BucketEncryption: {
@@ -34,7 +34,7 @@ describe('The bucket', () => {
     });
   });
 
-  it('refuses requests without TLS', () => {
+  it('denies requests without TLS', () => {
     const statements = named(stack, 'AWS::S3::BucketPolicy', 'Lake').Properties.PolicyDocument.Statement;
 
     expect(statements).toContainEqual(
@@ -51,11 +51,11 @@ describe('The bucket', () => {
     [{}, 'Retain'],
     [{ retainData: true }, 'Retain'],
     [{ retainData: false }, 'Delete'],
-  ])('with %j has the deletion policy %s', (settings, policy) => {
+  ])('with the settings %j has the deletion policy %s', (settings, policy) => {
     expect(named(synthesize(settings), 'AWS::S3::Bucket', 'Lake').DeletionPolicy).toBe(policy);
   });
 
-  it('deletes abandoned uploads and, after the retention, overwritten objects', () => {
+  it('deletes incomplete uploads and, after the retention, overwritten objects', () => {
     expect(rules).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
@@ -71,14 +71,14 @@ describe('The bucket', () => {
     );
   });
 
-  it('never deletes a current object by its age', () => {
+  it('never expires current objects', () => {
     for (const rule of rules) {
       expect(rule).not.toHaveProperty('ExpirationInDays');
       expect(rule).not.toHaveProperty('ExpirationDate');
     }
   });
 
-  it('archives exactly the raw files that no table reads, in a class that can be read at once', () => {
+  it('archives only raw files that no table reads, with instant retrieval', () => {
     const archived = rules.filter(({ Transitions }) => Transitions);
 
     expect(archived.map(({ Prefix }) => Prefix)).toEqual(ARCHIVED_FILES.map(rawFolder));
@@ -97,7 +97,7 @@ describe('The catalog', () => {
   const find = (name: string) => tables.find(({ TableInput }) => TableInput.Name === name)!.TableInput;
 
   it.each(TABLES.map((table) => [table.name, table] as const))(
-    'has the table %s over its manifests',
+    'defines the table %s over its manifests',
     (name, table) => {
       const input = find(name);
       const location = `s3://<LakeBucketB1D32E10>/${PREFIXES.manifests}${name}/`;
@@ -133,7 +133,7 @@ describe('The catalog', () => {
   );
 
   it.each(['movies_current', 'genres_current', 'production_companies_current'])(
-    'has the view %s in the form that Athena reads',
+    'defines the view %s in the format of Athena',
     (name) => {
       const input = find(name);
       const [, encoded] = /^\/\* Presto View: (\S+) \*\/$/.exec(input.ViewOriginalText)!;
@@ -147,7 +147,7 @@ describe('The catalog', () => {
       expect(view).toMatchObject({ catalog: 'awsdatacatalog', schema: 'movies_test' });
       expect(view.originalSql).toMatch(/\bselect\b/i);
       expect(view.originalSql).not.toContain(';');
-      // The same columns in the same order, or Athena calls the view stale.
+      // Athena reports a view as stale if its columns or their order differ.
       expect(view.columns.map(({ name: column }: { name: string }) => column)).toEqual(
         input.StorageDescriptor.Columns.map(({ Name }: { Name: string }) => Name),
       );

@@ -16,7 +16,7 @@ afterAll(() => {
   for (const made of folders) rmSync(made, { recursive: true, force: true });
 });
 
-describe('The website', () => {
+describe('The built website', () => {
   const built = folder();
   let files: string[];
   beforeAll(() => {
@@ -26,7 +26,7 @@ describe('The website', () => {
       .map((entry) => join(entry.parentPath, entry.name).slice(built.length));
   });
 
-  it('is one page, and files that the function at the edge lets through', () => {
+  it('consists of one page and files that the edge function forwards', () => {
     const edge = edgeOf(synthesize());
     const others = files.filter((path) => path !== '/index.html');
 
@@ -37,14 +37,14 @@ describe('The website', () => {
     }
   });
 
-  it('has nothing inline that its policy forbids', () => {
+  it('contains no inline code that its content security policy forbids', () => {
     const page = readFileSync(join(built, 'index.html'), 'utf8');
 
     expect(page).not.toMatch(/<style|<script(?![^>]*\bsrc=)|\bstyle=|\son\w+=/i);
   });
 });
 
-it('A website that does not build says why in one sentence', () => {
+it('A failed website build reports its cause in one sentence', () => {
   const workspace = folder();
   writeFileSync(join(workspace, 'index.html'), '<script type="module" src="/main.js"></script>');
   writeFileSync(join(workspace, 'main.js'), "import './nowhere.js';");
@@ -53,7 +53,7 @@ it('A website that does not build says why in one sentence', () => {
     expect.objectContaining({
       name: 'WebsiteBuildError',
       message: expect.stringMatching(
-        /^The website does not build \(npm run build:site tells more\): .*'\.\/nowhere\.js'.*$/,
+        /^The website does not build \(npm run build:site shows the details\): .*'\.\/nowhere\.js'.*$/,
       ),
     }),
   );

@@ -21,13 +21,13 @@ const answered = (...args: Parameters<typeof ask>): Answer => ask(...args) as An
 const HASH = 'a0'.repeat(32);
 const HTML = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
-describe('The function at the edge', () => {
-  it('is no larger than CloudFront takes', () => {
+describe('The edge function', () => {
+  it("is smaller than CloudFront's limit", () => {
     expect(Buffer.byteLength(text)).toBeLessThan(MAX_FUNCTION_BYTES);
     expect(Properties).toMatchObject({ AutoPublish: true, FunctionConfig: { Runtime: 'cloudfront-js-2.0' } });
   });
 
-  it('is written in the language of that runtime', () => {
+  it('uses only syntax that cloudfront-js-2.0 supports', () => {
     const [, code] = text.split(/(?=\/\/ CloudFront runs this)/);
     for (const unknown of [
       /\bfor\s*\([^;]*\bof\b/,
@@ -54,12 +54,12 @@ describe('The function at the edge', () => {
     '/company/999999999999999',
     '/ranking/year/total-revenue',
     '/ranking/company/return-on-budget',
-  ])('gives the page for %s', (uri) => {
+  ])('returns the page for %s', (uri) => {
     expect(ask(uri)).toEqual({ uri: '/index.html' });
     expect(ask(uri, { method: 'HEAD' })).toEqual({ uri: '/index.html' });
   });
 
-  it('gives the page whatever the query is', () => {
+  it('ignores the query of a page', () => {
     expect(ask('/genre', { query: 'compare=drama,comedy' })).toEqual({ uri: '/index.html' });
   });
 
@@ -70,7 +70,7 @@ describe('The function at the edge', () => {
     '/robots.txt',
     `/downloads/${HASH}/company_year.csv`,
     `/downloads/${HASH}/year.parquet`,
-  ])('lets the file %s through', (uri) => {
+  ])('forwards the request for the file %s unchanged', (uri) => {
     expect(ask(uri)).toEqual({ uri });
   });
 
@@ -122,11 +122,11 @@ describe('The function at the edge', () => {
     `/downloads//${HASH}/year.csv`,
     '',
     '*',
-  ])('answers 404 for %j', (uri) => {
+  ])('returns 404 for %j', (uri) => {
     expect(answered(uri).status).toBe(404);
   });
 
-  it('answers 404 as the API does', () => {
+  it("returns the API's problem document as the 404 for clients other than browsers", () => {
     const { headers, body } = answered('/nope');
 
     expect(headers).toMatchObject({
@@ -142,7 +142,7 @@ describe('The function at the edge', () => {
     });
   });
 
-  it('answers 404 with a page for people, which is whole in itself and allows its own style alone', () => {
+  it('returns a self-contained 404 page to browsers, whose policy allows only its own style', () => {
     const { status, headers, body } = answered('/nope', { accept: HTML });
     const [, style] = /<style>(.*?)<\/style>/.exec(body.toString())!;
     const hash = createHash('sha256').update(style!).digest('base64');
@@ -159,13 +159,13 @@ describe('The function at the edge', () => {
     expect(body.toString()).not.toMatch(/<script|<link|<img| style=|url\(/);
   });
 
-  it('takes a request without Accept for no browser', () => {
+  it('returns no page for a request without an Accept header', () => {
     const result = edge({ method: 'GET', uri: '/nope', query: '', headers: {}, ip: '192.0.2.1' }) as Answer;
 
     expect(result.headers['content-type']).toBe('application/problem+json');
   });
 
-  it.each(['*/*', HTML])('answers HEAD without a body (%s)', (accept) => {
+  it.each(['*/*', HTML])('returns no body for HEAD with Accept: %s', (accept) => {
     const { status, body } = answered('/nope', { method: 'HEAD', accept });
 
     expect([status, body.byteLength]).toEqual([404, 0]);
@@ -185,13 +185,13 @@ describe('The function at the edge', () => {
   });
 
   it.each(['/nope/', '//example.org/year/', '/year//', '/assets/x.js/'])(
-    'never redirects %s, which leads nowhere',
+    'does not redirect the unknown path %s',
     (uri) => {
       expect(answered(uri).status).toBe(404);
     },
   );
 
-  it('answers the preflight of a download', () => {
+  it('responds to the CORS preflight of a download', () => {
     const { status, headers, body } = answered(`/downloads/${HASH}/year.csv`, { method: 'OPTIONS' });
 
     expect([status, body.byteLength]).toEqual([204, 0]);
@@ -207,7 +207,7 @@ describe('The function at the edge', () => {
     ['a problem', '/nope', {}],
     ['a page', '/nope', { accept: HTML }],
     ['a preflight', `/downloads/${HASH}/year.csv`, { method: 'OPTIONS' }],
-  ])('sends the headers of the website with %s', (_, uri, options) => {
+  ])('adds the headers of the website to %s', (_, uri, options) => {
     expect(answered(uri, options).headers).toMatchObject({
       'content-security-policy': expect.stringContaining("default-src 'none'"),
       'cross-origin-opener-policy': 'same-origin',
@@ -220,7 +220,7 @@ describe('The function at the edge', () => {
   });
 });
 
-it('The policy of the pages allows nothing inline and nothing from elsewhere', () => {
+it('The content security policy of the pages allows no inline code and no other origins', () => {
   expect(CONTENT_SECURITY_POLICY).toBe(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   );

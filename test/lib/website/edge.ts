@@ -1,7 +1,7 @@
 import { type EdgeFunction, readEdgeFunction } from '../../../local/cdn/edge-function.ts';
 import { only, type Synthesized } from '../synthesize.ts';
 
-/** The function at the edge as it is deployed, run as the local stack runs it. */
+/** The edge function of the template, executed by the runtime of the local stack. */
 export function edgeOf(stack: Synthesized): EdgeFunction {
   const { Type, Properties } = only(stack, 'AWS::CloudFront::Function');
   return readEdgeFunction({

@@ -22,7 +22,7 @@ const headersOf = (behaviour: never) =>
   policyOf('ResponseHeadersPolicy', behaviour, 'ResponseHeadersPolicyId').ResponseHeadersPolicyConfig;
 const originOf = (id: string) => config.Origins.find(({ Id }: { Id: string }) => Id === id);
 
-/** The domains of a behaviour's origins, the one that is asked first first. */
+/** The domains of a behaviour's origins, the primary origin first. */
 function originsOf({ TargetOriginId }: { TargetOriginId: string }): string[] {
   const group = (
     config.OriginGroups.Items as { Id: string; Members: { Items: { OriginId: string }[] } }[]
@@ -32,7 +32,7 @@ function originsOf({ TargetOriginId }: { TargetOriginId: string }): string[] {
 }
 
 describe('The distribution', () => {
-  it('has a behaviour for the API, one for the downloads, and the website for everything else', () => {
+  it('routes the API and the downloads by path and serves the website on all other paths', () => {
     expect(config.CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)).toEqual([
       '/v1',
       '/v1/*',
@@ -47,7 +47,7 @@ describe('The distribution', () => {
     }
   });
 
-  it('asks the stage of the API, by TLS 1.2 and by its own name', () => {
+  it("connects to the API's stage with TLS 1.2 under the API's own host name", () => {
     const { CustomOriginConfig, OriginPath } = originOf(BEHAVIOURS['/v1'].TargetOriginId);
 
     expect(CustomOriginConfig).toMatchObject({
@@ -59,7 +59,7 @@ describe('The distribution', () => {
       expect(behaviour).not.toHaveProperty('OriginRequestPolicyId');
   });
 
-  it('answers what a bucket does not have as the API does, and has no error page, which would be one for the API too', () => {
+  it("returns the API's 404 for missing objects and has no error pages, which would replace the API's errors", () => {
     for (const path of ['site', '/downloads/*'] as const) {
       expect(originsOf(BEHAVIOURS[path])[1]).toContain('execute-api');
     }
@@ -71,13 +71,13 @@ describe('The distribution', () => {
     }
   });
 
-  it('keeps no error', () => {
+  it('does not cache errors', () => {
     expect(config.CustomErrorResponses.map(({ ErrorCode }: { ErrorCode: number }) => ErrorCode)).toEqual([
       400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504,
     ]);
   });
 
-  it('reads buckets by its own signature', () => {
+  it('reads buckets with signed requests (origin access control)', () => {
     const { OriginAccessControlConfig } = only(stack, 'AWS::CloudFront::OriginAccessControl').Properties;
 
     expect(OriginAccessControlConfig).toMatchObject({
@@ -98,7 +98,7 @@ describe('The distribution', () => {
     ['/v1', ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']],
     ['/v1/*', ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']],
     ['/downloads/*', ['GET', 'HEAD', 'OPTIONS']],
-  ] as const)('lets through to %s what it can answer: %j', (path, methods) => {
+  ] as const)('forwards to %s only the methods that it supports: %j', (path, methods) => {
     expect(BEHAVIOURS[path].AllowedMethods).toEqual(methods);
     expect(BEHAVIOURS[path].ViewerProtocolPolicy).toBe('redirect-to-https');
   });
@@ -108,7 +108,7 @@ describe('The distribution', () => {
     ['/v1', false, false],
     ['/v1/*', false, false],
     ['/downloads/*', true, true],
-  ] as const)('compresses %s by itself: %j', (path, compress, brotli) => {
+  ] as const)('compresses responses of %s at the edge: %j', (path, compress, brotli) => {
     expect(BEHAVIOURS[path].Compress).toBe(compress);
     expect(cacheOf(BEHAVIOURS[path] as never).ParametersInCacheKeyAndForwardedToOrigin).toMatchObject({
       EnableAcceptEncodingGzip: true,
@@ -117,7 +117,7 @@ describe('The distribution', () => {
   });
 
   it.each(Object.keys(BEHAVIOURS) as (keyof typeof BEHAVIOURS)[])(
-    'keeps answers of %s for as long as their origin says, and sends it nothing of a viewer',
+    "caches responses of %s as the origin's Cache-Control allows, and forwards no header, cookie or query",
     (path) => {
       const cache = cacheOf(BEHAVIOURS[path] as never);
 
@@ -130,7 +130,7 @@ describe('The distribution', () => {
     },
   );
 
-  it('runs its function for the website and the downloads, never for the API', () => {
+  it('runs the edge function for the website and the downloads, but not for the API', () => {
     for (const path of ['site', '/downloads/*'] as const) {
       expect(BEHAVIOURS[path].FunctionAssociations).toEqual([
         {
@@ -143,7 +143,7 @@ describe('The distribution', () => {
       expect(BEHAVIOURS[path]).not.toHaveProperty('FunctionAssociations');
   });
 
-  it('speaks HTTP/2 and HTTP/3, over IPv6 too, from the cheapest places', () => {
+  it('supports HTTP/2, HTTP/3 and IPv6 in the cheapest price class', () => {
     expect(config).toMatchObject({
       Enabled: true,
       HttpVersion: 'http2and3',
@@ -159,7 +159,7 @@ describe('Headers', () => {
     StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000, Override: false },
   };
 
-  it('of the website allow nothing inline, nothing from elsewhere, no frame', () => {
+  it('forbids inline code, other origins and frames in the headers of the website', () => {
     const { SecurityHeadersConfig, CustomHeadersConfig } = headersOf(BEHAVIOURS.site as never);
 
     expect(SecurityHeadersConfig).toEqual({
@@ -174,7 +174,7 @@ describe('Headers', () => {
     ]);
   });
 
-  it.each(['/v1', '/v1/*'] as const)('of %s leave CORS to the API', (path) => {
+  it.each(['/v1', '/v1/*'] as const)('adds no CORS headers to %s, because the API sends them', (path) => {
     const headers = headersOf(BEHAVIOURS[path] as never);
 
     expect(headers.SecurityHeadersConfig).toEqual(COMMON);
@@ -182,7 +182,7 @@ describe('Headers', () => {
     expect(headers).not.toHaveProperty('CustomHeadersConfig');
   });
 
-  it('of the downloads let every page read them', () => {
+  it('allows pages of every origin to read the downloads', () => {
     const headers = headersOf(BEHAVIOURS['/downloads/*'] as never);
 
     expect(headers.SecurityHeadersConfig).toEqual(COMMON);
@@ -193,7 +193,7 @@ describe('Headers', () => {
   });
 });
 
-it('What belongs to the account is named by the region, too', () => {
+it('Names of global resources contain the region', () => {
   const names = [
     ...Object.values(stack.resources('AWS::CloudFront::ResponseHeadersPolicy')).map(
       ({ Properties }) => Properties.ResponseHeadersPolicyConfig.Name,
@@ -235,7 +235,7 @@ describe('Access', () => {
   const source = `arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<${DISTRIBUTION}>`;
   const Principal = { Service: 'cloudfront.amazonaws.com' };
 
-  it("to the lake's bucket is for this distribution to get downloads, and nothing else", () => {
+  it('grants the distribution only GetObject on the downloads in the data bucket', () => {
     expect(allowed('Lake')).toEqual([
       { Principal, Action: 's3:GetObject', Resource: '<LakeBucketB1D32E10.Arn>/downloads/*', source },
     ]);
@@ -247,7 +247,7 @@ describe('Access', () => {
     expect(others).toEqual([]);
   });
 
-  it("to the website's bucket is for this distribution to get files", () => {
+  it("grants the distribution only GetObject on the website's bucket", () => {
     expect(allowed('Website')).toEqual([
       {
         Principal,
@@ -258,7 +258,7 @@ describe('Access', () => {
     ]);
   });
 
-  it("of the function that copies the website reaches its bucket, the deployment's and invalidations", () => {
+  it("limits the function that copies the website to its bucket, the deployment's assets and invalidations", () => {
     const permissions = permissionsOf(stack, /^WebsiteFilesRole/);
 
     const places = permissions.map((permission) => permission.split(' ')[1]!.replace(/\w{8}\.Arn/, '.Arn'));
@@ -278,7 +278,7 @@ describe('Access', () => {
 describe("The website's bucket", () => {
   const bucket = named(stack, 'AWS::S3::Bucket', 'Website');
 
-  it('is its own, encrypted, closed to the public and to whoever comes without TLS', () => {
+  it('stores the website in a separate, encrypted, private bucket that requires TLS', () => {
     expect(bucket.Properties).toMatchObject({
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
@@ -297,7 +297,7 @@ describe("The website's bucket", () => {
     );
   });
 
-  it('goes with the stack, emptied before, while the data stay', () => {
+  it("empties and deletes the website's bucket with the stack, but retains the data bucket", () => {
     expect(bucket.DeletionPolicy).toBe('Delete');
     expect(only(stack, 'Custom::S3AutoDeleteObjects').Properties.BucketName.Ref).toMatch(/^WebsiteBucket/);
     expect(named(stack, 'AWS::S3::Bucket', 'Lake').DeletionPolicy).toBe('Retain');
@@ -309,7 +309,7 @@ describe('The files of the website', () => {
   const deployment = (start: string): Resource & { readonly DependsOn?: string[] } =>
     deployments.find(([id]) => id.startsWith(`WebsiteFiles${start}`))![1];
 
-  it('are kept for a year and for good where their names have hashes', () => {
+  it('serves files with hashed names as immutable for a year', () => {
     expect(deployment('Assets').Properties).toMatchObject({
       Exclude: ['*'],
       Include: ['assets/*'],
@@ -318,7 +318,7 @@ describe('The files of the website', () => {
     });
   });
 
-  it('are asked for anew every time where they have none, and come after those that they name', () => {
+  it('requires caches to revalidate files without hashes, and uploads these after the hashed files', () => {
     const page = deployment('Page');
 
     expect(page.Properties).toMatchObject({
@@ -341,7 +341,7 @@ describe('With a domain', () => {
   };
   const own = synthesize({ siteDomain });
 
-  it('the distribution answers by its name, with its certificate, by TLS 1.2 at least', () => {
+  it('serves the domain with its certificate and at least TLS 1.2', () => {
     expect(only(own, 'AWS::CloudFront::Distribution').Properties.DistributionConfig).toMatchObject({
       Aliases: ['movies.example.org'],
       ViewerCertificate: {
@@ -353,7 +353,7 @@ describe('With a domain', () => {
     expect(own.template.findOutputs('SiteUrl').SiteUrl!.Value).toBe('https://movies.example.org/');
   });
 
-  it('without one, it has the name that CloudFront gives it', () => {
+  it("uses CloudFront's domain name without a custom domain", () => {
     expect(config).not.toHaveProperty('Aliases');
     expect(plain(stack.template.findOutputs('SiteUrl').SiteUrl!.Value)).toBe(
       `https://<${DISTRIBUTION}.DomainName>/`,
@@ -361,7 +361,7 @@ describe('With a domain', () => {
   });
 });
 
-it('Without the website, nothing of it is there', () => {
+it('The stack has no website resources if the website is disabled', () => {
   const bare = synthesize({ website: false });
 
   const types = Object.values(bare.template.toJSON().Resources as Record<string, Resource>).map(

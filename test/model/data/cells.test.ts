@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isCalendarDate, parseDecimal } from '../../../model/data/cells.ts';
 
-describe('numbers', () => {
-  it('are exact to nine decimals, half up', () => {
+describe('parseDecimal', () => {
+  it('parseDecimal rounds half up to nine decimals without loss of precision', () => {
     const number = fc.tuple(
       fc.bigInt({ min: 0n, max: 10n ** 15n - 1n }),
       fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 14 }),
@@ -18,7 +18,7 @@ describe('numbers', () => {
     );
   });
 
-  it('mean the same whatever the exponent they are written with', () => {
+  it('parseDecimal returns the same value with and without an exponent', () => {
     const shifted = fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 9n }), fc.integer({ min: -20, max: 5 }));
     fc.assert(
       fc.property(shifted, ([digits, exponent]) => {
@@ -29,7 +29,7 @@ describe('numbers', () => {
     );
   });
 
-  it('mean the same in the notation that most have and in any other', () => {
+  it('parseDecimal returns the same value for the fast path and the general path', () => {
     const notation = fc.stringMatching(/^[0-9]{1,16}(\.[0-9]{1,11})?$/);
     fc.assert(
       fc.property(notation, (text) => {
@@ -45,7 +45,7 @@ describe('numbers', () => {
     ['1e-99999999999', '0'],
     ['0.0000000005', '0.000000001'],
     ['999999999999999', '999999999999999'],
-  ])('%s is %s', (text, expected) => {
+  ])('parseDecimal reads %s as %s', (text, expected) => {
     expect(parseDecimal(text)).toBe(expected);
   });
 
@@ -62,7 +62,7 @@ describe('numbers', () => {
     '0x10',
     ' 1',
     '1_0',
-  ])('%s is none', (text) => {
+  ])('parseDecimal rejects "%s"', (text) => {
     expect(parseDecimal(text)).toBeUndefined();
   });
 });
@@ -72,8 +72,8 @@ function withPoint(digits: string, decimals: number): string {
   return `${padded.slice(0, -decimals)}.${padded.slice(-decimals)}`;
 }
 
-describe('dates', () => {
-  it('are those that the calendar has', () => {
+describe('isCalendarDate', () => {
+  it('isCalendarDate accepts every date from year 1 to year 9999', () => {
     const instants = fc.date({
       min: new Date('0001-01-01T00:00:00Z'),
       max: new Date('9999-12-31T00:00:00Z'),
@@ -86,7 +86,7 @@ describe('dates', () => {
     );
   });
 
-  it('are no others', () => {
+  it('isCalendarDate rejects dates that the calendar does not contain', () => {
     const digits = fc.stringMatching(/^(19|20|00)[0-9]{2}-[01][0-9]-[0-3][0-9]$/);
     fc.assert(
       fc.property(digits, (text) => {
@@ -108,7 +108,7 @@ describe('dates', () => {
     '19951030',
     '0000-01-01',
     '1995-10-30T00:00:00',
-  ])('%s is none', (text) => {
+  ])('isCalendarDate rejects %s', (text) => {
     expect(isCalendarDate(text)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { readLiteral } from '../../../model/data/literals.ts';
 
 const dict = (entries: Record<string, unknown>) => new Map(Object.entries(entries));
 
-describe('cells with literals', () => {
+describe('readLiteral', () => {
   it.each([
     ['null', null],
     [' null\n', null],
@@ -15,7 +15,7 @@ describe('cells with literals', () => {
     ['{"id": 1, "id": 2}', dict({ id: 2 })],
     ['{"__proto__": 1}', new Map([['__proto__', 1]])],
     ['["1.5", "it\'s 2e3"]', ['1.5', "it's 2e3"]],
-  ])('reads the JSON %s', (text, value) => {
+  ])('readLiteral reads the JSON %s', (text, value) => {
     expect(readLiteral(text)).toEqual(value);
   });
 
@@ -26,28 +26,31 @@ describe('cells with literals', () => {
     ['[true_]', undefined],
     ['[None, null]', undefined],
     ['["a\tb"]', ['a\tb']],
-  ])('reads %s, which is not JSON, as Python', (text, value) => {
+  ])('readLiteral reads %s, which is not JSON, as a Python literal', (text, value) => {
     expect(readLiteral(text)).toEqual(value);
   });
 
-  it.each(['1.0', '1e2', '-0.5', '1E+2'])('does not read the JSON number %s as an int', (number) => {
-    const entry = (readLiteral(`[{"id": ${number}}]`) as ReadonlyMap<string, unknown>[])[0]!;
-    expect(typeof entry.get('id')).not.toBe('number');
-  });
+  it.each(['1.0', '1e2', '-0.5', '1E+2'])(
+    'readLiteral does not read the JSON number %s as an integer',
+    (number) => {
+      const entry = (readLiteral(`[{"id": ${number}}]`) as ReadonlyMap<string, unknown>[])[0]!;
+      expect(typeof entry.get('id')).not.toBe('number');
+    },
+  );
 
   it.each([
     ['U+0000', String.raw`["\u0000"]`],
     ['U+0000 in a key', String.raw`{"\u0000": 1}`],
-    ['a lone surrogate', String.raw`["\ud83d"]`],
+    ['an unpaired surrogate', String.raw`["\ud83d"]`],
     ['more than 100 levels', `${'['.repeat(102)}${']'.repeat(102)}`],
     ['thousands of levels', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['NaN', '[NaN]'],
     ['no value', ''],
-  ])('refuses a cell with %s', (_case, text) => {
+  ])('readLiteral rejects a cell with %s', (_case, text) => {
     expect(readLiteral(text)).toBeUndefined();
   });
 
-  it('reads every value that JSON.stringify writes, whatever its strings contain', () => {
+  it('readLiteral reads the output of JSON.stringify for any strings', () => {
     const storable = (value: unknown): boolean => !JSON.stringify(value).includes(String.raw`\u0000`);
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })).filter(storable), (texts) => {

@@ -5,7 +5,7 @@ import { parsePythonLiteral } from '../../../model/data/python-literal.ts';
 
 const readPairs = pairReader('id', 'name');
 
-/** The same pairs, by way of the parser; undefined where the text is no list of dicts with just these keys. */
+/** The pairs as the full parser reads them; undefined if the text is not a list of dicts with exactly these keys. */
 function parsed(text: string): unknown {
   try {
     const dicts = parsePythonLiteral(text) as ReadonlyMap<string, unknown>[];
@@ -53,7 +53,7 @@ const cell = fc
   .map(([dicts, between, end]) => `[${dicts.join(between)}${end}`);
 
 describe('plain lists of pairs', () => {
-  it('are what the parser reads, or left to it', () => {
+  it('the pair reader returns the pairs of the full parser, or undefined', () => {
     fc.assert(
       fc.property(cell, (text) => {
         const pairs = readPairs(text);
@@ -67,14 +67,14 @@ describe('plain lists of pairs', () => {
     ['no entries', '[]', []],
     ['a genre', "[{'id': 16, 'name': 'War'}]", [[16, 'War']]],
     [
-      'companies, the name first, with an apostrophe',
+      'companies with the name first and an apostrophe',
       `[{'name': "Child's", 'id': 5}, {'name': '', 'id': 0}]`,
       [
         [5, "Child's"],
         [0, ''],
       ],
     ],
-  ])('are read without the parser: %s', (_case, text, pairs) => {
+  ])('the pair reader reads %s', (_case, text, pairs) => {
     expect(readPairs(text)).toEqual(pairs);
   });
 
@@ -82,10 +82,10 @@ describe('plain lists of pairs', () => {
     ['a repeated key', "[{'id': 1, 'id': 2}]"],
     ['a third key', "[{'id': 1, 'name': 'a', 'x': 2}]"],
     ['an escape', String.raw`[{'id': 1, 'name': 'a\'b'}]`],
-    ['other white space', "[{'id':1,'name':'a'}]"],
+    ['no white space between the tokens', "[{'id':1,'name':'a'}]"],
     ['a number that a double cannot hold', "[{'id': 9999999999999999, 'name': 'a'}]"],
-    ['more behind the list', "[{'id': 1, 'name': 'a'}]]"],
-  ])('leave %s to the parser', (_case, text) => {
+    ['text after the list', "[{'id': 1, 'name': 'a'}]]"],
+  ])('the pair reader returns undefined for %s', (_case, text) => {
     expect(readPairs(text)).toBeUndefined();
   });
 });

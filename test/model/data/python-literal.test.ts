@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PythonValue, parsePythonLiteral } from '../../../model/data/python-literal.ts';
 
-/** How Python's repr() writes a string: single quotes unless that alone would need escaping. */
+/** A string as Python's repr() writes it: in single quotes, or in double quotes if it contains only single quotes. */
 function repr(value: PythonValue): string {
   if (value === null) return 'None';
   if (value === true) return 'True';
@@ -54,7 +54,7 @@ const values = fc.letrec<{ value: PythonValue }>((tie) => ({
 })).value;
 
 describe('Python literals', () => {
-  it('reads every value that repr() writes', () => {
+  it('parsePythonLiteral reads every value that repr() writes', () => {
     fc.assert(
       fc.property(values, (value) => {
         expect(parsePythonLiteral(repr(value))).toEqual(value);
@@ -63,7 +63,7 @@ describe('Python literals', () => {
     );
   });
 
-  it('returns a value or throws a PythonLiteralError for any text', () => {
+  it('parsePythonLiteral returns a value or throws a PythonLiteralError for any text', () => {
     const hostile = fc.string({
       unit: fc.constantFrom(
         '[',
@@ -107,22 +107,22 @@ describe('Python literals', () => {
       [new Map([['name', "Child's Play"]]), new Map([['name', 'a "b"']])],
     ],
     ['escapes of every kind', String.raw`'\x9a\t\xa0\'\u00e9\U0001f600\101\\'`, "\u009a\t\u00a0'é😀A\\"],
-    ['an escape that Python keeps', String.raw`'\d'`, '\\d'],
+    ['an unknown escape, which Python keeps unchanged', String.raw`'\d'`, '\\d'],
     ['a trailing comma', '[1,]', [1]],
     ['white space around tokens', " [ 1 , {'a' : None } ] ", [1, new Map([['a', null]])]],
-    ['the last of a repeated key', "{'a': 1, 'a': 2}", new Map([['a', 2]])],
+    ['the last value of a repeated key', "{'a': 1, 'a': 2}", new Map([['a', 2]])],
     [
       'a set, a tuple and an empty tuple',
       '[{1, 2}, (1,), ()]',
       [{ tuple: [1, 2] }, { tuple: [1] }, { tuple: [] }],
     ],
     ['parentheses around a value', "('a')", 'a'],
-  ])('reads %s', (_case, text, expected) => {
+  ])('parsePythonLiteral reads %s', (_case, text, expected) => {
     expect(parsePythonLiteral(text)).toEqual(expected);
   });
 
   it.each([
-    ['nothing', ''],
+    ['an empty text', ''],
     ['a bare word', 'GATORADE'],
     ['JSON null', 'null'],
     ['a list that is never closed', '[1, 2'],
@@ -131,14 +131,14 @@ describe('Python literals', () => {
     ['a missing comma', '[1 2]'],
     ['a comma without a value', '[,]'],
     ['a number with a leading zero', '[012]'],
-    ['more text behind', '[] []'],
+    ['text after the literal', '[] []'],
     ['a call', 'eval("1")'],
-    ['a lone surrogate', String.raw`'\ud83d'`],
+    ['an unpaired surrogate', String.raw`'\ud83d'`],
     ['the character U+0000', String.raw`'\x00'`],
-    ['a cut-off escape', String.raw`'\x9'`],
+    ['an incomplete escape', String.raw`'\x9'`],
     ['a list as a key', '{[1]: 2}'],
-    ['nesting without end', '['.repeat(100_000)],
-  ])('refuses %s', (_case, text) => {
+    ['100,000 levels of nesting', '['.repeat(100_000)],
+  ])('parsePythonLiteral rejects %s', (_case, text) => {
     expect(() => parsePythonLiteral(text)).toThrow(expect.objectContaining({ name: 'PythonLiteralError' }));
   });
 });

@@ -35,7 +35,7 @@ const cell = fc.oneof(
   ),
   fc.string({ unit: 'binary', maxLength: 5 }),
 );
-/** A header in any order, one extra column in it, and a row with as many fields. */
+/** A header in any order with one extra column, and a row with the same number of fields. */
 const row = fc.tuple(
   fc.shuffledSubarray([...columns, 'extra'], { minLength: columns.length + 1 }),
   fc.array(cell, { minLength: columns.length + 1, maxLength: columns.length + 1 }),
@@ -44,7 +44,7 @@ const row = fc.tuple(
 it('a row validator and the zod schema of its file return the same values and the same invalid columns', () => {
   fc.assert(
     fc.property(row, ([header, fields]) => {
-      // Mostly valid rows: few random ones would be accepted.
+      // A random row is rarely valid, so the second row replaces most fields with valid values.
       const mostly = fields.map((field, place) =>
         place % 5 === fields.length % 5 ? field : header[place] === 'id' ? '7' : '',
       );
