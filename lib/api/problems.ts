@@ -55,7 +55,7 @@ export const PROBLEMS = {
   },
 } as const satisfies Record<string, Problem>;
 
-/** The 404 of an endpoint: which values its parameter can have, and the document that lists them. */
+/** Returns the 404 of an endpoint. It states the possible values of the parameter and the document that lists them. */
 export function missingDocument({ path, parameter }: Endpoint): Problem {
   const { status, title } = PROBLEMS.notFound;
   if (parameter === undefined) {
