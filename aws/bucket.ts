@@ -22,7 +22,7 @@ export interface ListedObject {
   readonly storage_class: string;
 }
 
-/** The version of an object that HEAD reports; `etag` with its quotation marks, as conditional requests take it. */
+/** The version of an object as HEAD reports it. `etag` includes its quotation marks, which conditional requests need. */
 export interface ObjectVersion {
   readonly bytes: number;
   readonly etag: string;
@@ -41,23 +41,23 @@ export type ReadRange = { readonly etag?: string } | { start: number; end: numbe
 /** Reads one S3 bucket: the only reader of S3 for functions and commands. */
 export interface Bucket {
   readonly name: string;
-  /** Opens an object. The stream fails where the connection breaks before the last byte. @throws NoSuchKey */
+  /** Opens an object. The stream fails if the connection breaks before the last byte. @throws NoSuchKey */
   openObject(key: string, range?: ReadRange): Promise<Readable>;
-  /** Opens an object; null where there is none. */
+  /** Opens an object; null if there is none. */
   findObject(key: string): Promise<Readable | null>;
   /** Reads a whole object. @throws NoSuchKey */
   readObject(key: string): Promise<Buffer>;
-  /** Reads an object as text; null where there is none. */
+  /** Reads an object as text; null if there is none. */
   findText(key: string): Promise<string | null>;
-  /** Reads a JSON object; null where there is none. @throws SyntaxError naming an object that is not JSON */
+  /** Reads a JSON object; null if there is none. @throws SyntaxError naming an object that is not JSON */
   findJson<Value>(key: string): Promise<Value | null>;
-  /** Reads a JSON object with its ETag; null where there is none. @throws SyntaxError naming an object that is not JSON */
+  /** Reads a JSON object with its ETag; null if there is none. @throws SyntaxError naming an object that is not JSON */
   findVersionedJson<Value>(key: string): Promise<Versioned<Value> | null>;
   /** Reads a JSON object. @throws Error naming an object that is missing */
   readJson<Value>(key: string): Promise<Value>;
-  /** The current version of an object; null where there is none. */
+  /** The current version of an object; null if there is none. */
   objectVersion(key: string): Promise<ObjectVersion | null>;
-  /** The size of an object in bytes; null where there is none. */
+  /** The size of an object in bytes; null if there is none. */
   objectSize(key: string): Promise<number | null>;
   /** Lists all objects whose keys begin with the prefix, in UTF-8 order of the keys, a page at a time. */
   listObjects(prefix: string): AsyncGenerator<ListedObject>;
@@ -81,7 +81,7 @@ async function orNull<Value>(answer: Promise<Value>): Promise<Value | null> {
   }
 }
 
-/** Binds the reader to a client and a bucket. `name` is a function where the name is known only when something is read. */
+/** Binds the reader to a client and a bucket. `name` can be a function, for callers that know the name only when they read. */
 export function createBucket(client: S3Client, name: string | (() => string)): Bucket {
   const bucketName = (): string => (typeof name === 'string' ? name : name());
 

@@ -16,7 +16,7 @@ export interface Stage {
   writeLiveSlot(slot: Slot): Promise<void>;
 }
 
-/** Binds the stage to a client. `id` is a function where the stage is known only when it is read. */
+/** Binds the stage to a client. `id` can be a function, for callers that know the stage only when they use it. */
 export function createStage(client: APIGatewayClient, id: StageId | (() => StageId)): Stage {
   const stageId = (): StageId => (typeof id === 'function' ? id() : id);
   return {

@@ -29,7 +29,7 @@ export class MissingFileError extends PipelineError {
   override readonly name = 'MissingFileError';
 }
 
-/** The drop contains a file twice: plain and gzipped. */
+/** The drop contains a file twice, once plain and once gzipped. */
 export class DuplicateFileError extends PipelineError {
   override readonly name = 'DuplicateFileError';
 }

@@ -12,7 +12,7 @@ export type MetricBreakdown = 'all' | 'step' | 'file';
 interface MetricDefinition {
   /** CloudWatch's name of the unit. */
   readonly unit: 'Seconds' | 'Percent' | 'Megabytes' | 'Bytes' | 'Count' | 'None';
-  /** Each is a separate metric and billed as one. */
+  /** The breakdowns in which the metric is written. CloudWatch bills each as a separate metric. */
   readonly by: readonly MetricBreakdown[];
   readonly description: string;
 }
@@ -53,5 +53,5 @@ export const METRICS = {
 
 export type MetricName = keyof typeof METRICS;
 
-/** The dimension value for files that are not part of the dataset: their names would create unlimited metrics. */
+/** The dimension value for all files that are not part of the dataset. With their own names the number of metrics would be unlimited. */
 export const OTHER_FILES = 'other';

@@ -68,7 +68,7 @@ export async function verifyBearer(
   }
 }
 
-/** API Gateway's own rule for JWTs: `aud`, or `client_id` where there is none, as in the access tokens of Cognito. */
+/** The same rule as in API Gateway's JWT authorizers: `aud`, or `client_id` if the token has no `aud`, as in Cognito's access tokens. */
 function isFor({ aud, client_id }: JWTPayload, audience: readonly string[]): boolean {
   return [aud ?? client_id].flat().some((one) => typeof one === 'string' && audience.includes(one));
 }

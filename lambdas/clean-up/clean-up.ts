@@ -53,7 +53,7 @@ export async function cleanUp(retainDays: number, now: () => Date): Promise<Clea
     logger.info('deleted', { prefix: PREFIXES[area], ...tally, runs: runs.size });
   }
 
-  /** Returns false where the time is up before the area is clean. */
+  /** Returns false if the time is up before the area is clean. */
   async function cleanArea(area: RunArea): Promise<boolean> {
     let batch: ListedObject[] = [];
     for await (const object of listObjects(PREFIXES[area])) {

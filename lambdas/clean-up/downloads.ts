@@ -7,7 +7,7 @@ import { type References, refreshReferences } from './references.ts';
 export interface DeletedDownloads {
   readonly objects: number;
   readonly bytes: number;
-  /** False where a run was in progress: the next clean-up tries again. */
+  /** False if a run was in progress: the next clean-up tries again. */
   readonly complete: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface DeletedDownloads {
  *   file is not needed.
  * - The run takes the lock later. It reaches its export step after several other functions, seconds later at least, while
  *   here the deletion follows immediately. If the deletion is delayed nevertheless: fill checks all files again before it
- *   marks its slot complete, the run fails where one is missing, and its repeat writes the file.
+ *   marks its slot complete, the run fails if one is missing, and its repeat writes the file.
  * - The run found the file younger than a day and kept it. Then the file can't be old here while that run lasts,
  *   because the settings require the retention time to be a day longer than a run.
  */
@@ -33,7 +33,7 @@ export async function cleanDownloads(retainedFrom: Date, first: References): Pro
   const isOld = ({ key, modified }: ListedObject): boolean =>
     isDownloadKey(key) && modified.getTime() < retainedFrom.getTime();
 
-  /** Returns false where a run is in progress. */
+  /** Returns false if a run is in progress. */
   async function deleteBatch(listed: readonly ListedObject[]): Promise<boolean> {
     references = await refreshReferences(references);
     if (references.holder !== null) return false;

@@ -46,7 +46,7 @@ const SOURCES = [
   ...SLOTS.map(downloadsKey),
 ];
 
-/** The fields that clean-up relies on. Nothing is deleted where an object doesn't have them. */
+/** The fields that clean-up relies on. If an object lacks one of them, nothing is deleted. */
 const keyed = z.object({ key: z.string().min(1) });
 const commitSchema = z.object({
   month: z.string(),
@@ -73,7 +73,7 @@ async function listState(): Promise<readonly ListedObject[]> {
 
 /**
  * Reads all references.
- * @throws CleanUpRefusedError where an object that contains references is missing or invalid
+ * @throws CleanUpRefusedError if an object that contains references is missing or invalid
  */
 export async function readReferences(): Promise<References> {
   // Listed before they are read. If an object changes in between, its version differs from the listed one, and the references are read again.

@@ -33,7 +33,7 @@ export interface ExportEngine {
   readTable(table: Table, folder: string): Promise<void>;
   /** Creates the views of the current rows, after the tables are loaded. */
   prepare(): Promise<void>;
-  /** Writes a table in both formats to the scratch folder. The same rows give the same bytes. */
+  /** Writes a table in both formats to the scratch folder. The same rows always produce the same bytes. */
   write(download: Download): Promise<WrittenTable>;
 }
 

@@ -46,7 +46,7 @@ export const handler = step('ingest', async (event: IngestEvent, now): Promise<{
 });
 
 /**
- * Copies a file and returns its inspection; null where the copy exists already. Another attempt may have made it, and the
+ * Copies a file and returns its inspection; null if the copy exists already. Another attempt may have written it, and the
  * source may have changed since, so every attempt reports on the first complete copy.
  */
 async function copyOnce(uri: string, dropFile: DropFile, key: string): Promise<Inspection | null> {

@@ -55,7 +55,7 @@ export function createRecordReader(
     );
   }
 
-  /** The index after the line break (CRLF or LF) at `at`; -1 where there is none. */
+  /** The index after the line break (CRLF or LF) at `at`; -1 if there is none. */
   function afterBreak(text: string, at: number): number {
     const code = text.charCodeAt(at);
     if (code === LF) return at + 1;
@@ -133,7 +133,7 @@ export function createRecordReader(
   };
 }
 
-/** The index of the closing quote; -1 where the text ends before it. */
+/** The index of the closing quote; -1 if the text ends before it. */
 function closingQuote(text: string, from: number): number {
   let at = text.indexOf('"', from);
   while (at >= 0 && text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2);

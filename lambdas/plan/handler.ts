@@ -67,7 +67,7 @@ export const handler = step(
   },
 );
 
-/** @throws MonthAheadError where a drop is to be ingested into a month that is too far ahead */
+/** @throws MonthAheadError if a drop is to be ingested into a month that is too far ahead */
 function assertMonthNotAhead({ month, from, remove, force }: RunRequest, startedAt: string): void {
   const ahead = monthsAhead(month, new Date(startedAt));
   if (from !== 'ingest' || remove || force || ahead <= MAX_MONTHS_AHEAD) return;

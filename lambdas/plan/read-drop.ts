@@ -45,7 +45,7 @@ export async function readDrop(request: RunRequest, startedAt: string): Promise<
   }
 }
 
-/** Lists the drop's files without its marker, and the folders beside them where the drop lacks its required file. */
+/** Lists the drop's files without its marker. If the drop lacks its required file, the folders beside the files are listed too. */
 async function listDrop(
   uri: string,
 ): Promise<{ entries: readonly SourceEntry[]; folders: readonly string[] }> {
@@ -60,7 +60,7 @@ async function listDrop(
   }
 }
 
-/** The files without the marker. @throws MissingSourceError where the marker is missing */
+/** The files without the marker. @throws MissingSourceError if the marker is missing */
 function completeDrop(
   uri: string,
   { whole }: Source,

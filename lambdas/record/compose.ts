@@ -120,7 +120,7 @@ const find = async <Report>(key: string): Promise<Report | null> => findJson<Rep
 const total = (steps: readonly { seconds: number }[]): number =>
   Number(steps.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3));
 
-/** The input as plan reads it; null where it is invalid. */
+/** The input as plan reads it; null if it is invalid. */
 function parsedInput(input: unknown): RunRequest | null {
   try {
     return parseRunInput(input);

@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
 import { CLIENT_CONFIG } from './client-config.ts';
 
-/** Whether an execution is running, and if not, when it stopped; null where Step Functions no longer knows the execution. */
+/** Whether an execution is running, and if not, when it stopped; null if Step Functions no longer knows the execution. */
 export type ExecutionState =
   | { readonly running: true }
   | { readonly running: false; readonly stopped_at: string | null };

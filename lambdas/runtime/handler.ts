@@ -50,7 +50,7 @@ function isTransient(error: unknown): boolean {
 
 /**
  * Wraps a step: logs its start, end and failure with the run's id, emits its time and memory as metrics, and turns temporary
- * errors into TransientError, which the state machine retries. `now` is the clock that the step uses. Lambda's context gives
+ * errors into TransientError, which the state machine retries. `now` is the clock that the step uses. Lambda's context contains
  * the remaining time.
  */
 export function step<Event extends object, Result>(

@@ -22,7 +22,7 @@ const GZIP_LEVEL = 3;
 const gzipped = promisify<Buffer, ZlibOptions, Buffer>(gzip);
 const gunzipped = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
 
-/** Compresses lines as one gzip member, on another thread. The same lines give the same bytes. */
+/** Compresses lines as one gzip member, on another thread. The same lines always produce the same bytes. */
 export const packMember = (lines: Buffer): Promise<Buffer> =>
   gzipped(lines, { level: GZIP_LEVEL, chunkSize: COMPRESSED_BYTES });
 
@@ -130,7 +130,7 @@ export function createLines(key: string, { evenIfEmpty = false } = {}): LineWrit
   };
 }
 
-/** Waits until a stream accepts more data; false where it is closed. */
+/** Waits until a stream accepts more data; false if it is closed. */
 async function drains(stream: Writable): Promise<boolean> {
   if (stream.destroyed) return false;
   const settled = new AbortController();

@@ -8,7 +8,7 @@ export interface LiveRelease {
   readonly months: readonly { readonly month: string }[];
 }
 
-/** The status document of the live release; null where nothing is live. */
+/** The status document of the live release; null if nothing is live. */
 export async function readLiveRelease(slot: Slot | null): Promise<LiveRelease | null> {
   if (slot === null) return null;
   return findJson<LiveRelease>(documentKey(slot, objectPath(ENDPOINTS.status.path)));

@@ -30,7 +30,7 @@ export async function acquireLock(holder: LockHolder, now: () => Date, graceSeco
 }
 
 /**
- * Takes the lock, or keeps it where this execution has it already. Stale locks are detected by DescribeExecution and taken
+ * Acquires the lock, or keeps it if this execution already holds it. Stale locks are detected by DescribeExecution and taken
  * over after the grace period.
  * @throws RunInProgressError naming the run that holds it
  */
@@ -59,11 +59,11 @@ export async function takeLock(wanted: LockHolder, options: LockOptions): Promis
       }
     }
     if (await writeJsonIf(LOCK_KEY, taken, found?.etag ?? null)) return;
-    // Another execution was faster, or this write succeeded and only its response was lost: the next read shows which.
+    // Either another execution was faster, or this write succeeded and only its response was lost. The next read distinguishes the two cases.
   }
 }
 
-/** When the holder's execution stopped. @throws RunInProgressError where it is or may be running */
+/** When the holder's execution stopped. @throws RunInProgressError if it is or may be running */
 async function stoppedSince(
   holder: LockHolder,
   since: string,
@@ -97,7 +97,7 @@ export async function noteStopped(executionArn: string, now: Date): Promise<void
   await changeLock(executionArn, (lock) => ({ ...lock, stopped_at: lock.stopped_at ?? now.toISOString() }));
 }
 
-/** Called before a step changes anything that others read. @throws LockLostError where another run has taken the lock over */
+/** Called before a step changes anything that others read. @throws LockLostError if another run has taken the lock over */
 export async function assertLock(executionArn: string): Promise<void> {
   const holder = (await findJson<Lock>(LOCK_KEY))?.holder;
   if (holder?.execution_arn !== executionArn) {

@@ -42,7 +42,7 @@ export async function writeJson(key: string, value: unknown): Promise<void> {
 
 /**
  * Writes a JSON object only if its ETag is still `etag`; null means that there must be no such object.
- * Returns false where another write came first.
+ * Returns false if another write came first.
  */
 export async function writeJsonIf(key: string, value: unknown, etag: string | null): Promise<boolean> {
   try {

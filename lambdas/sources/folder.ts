@@ -6,7 +6,7 @@ import { assertVersion, type Source } from './source.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** A folder on this machine. @throws SourceError where folders are not allowed as sources */
+/** A folder on this machine. @throws SourceError if folders are not allowed as sources */
 export function openFolder(uri: string): Source {
   const folder = localPath(uri);
 

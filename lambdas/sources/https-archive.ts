@@ -15,7 +15,7 @@ const KEPT_BYTES = 1024 * 1024;
 
 /** The validators of a version of an archive. */
 interface Version {
-  /** Null where the server doesn't report it. */
+  /** Null if the server doesn't report it. */
   readonly size: number | null;
   readonly etag: string | null;
   readonly modified: string | null;
@@ -40,7 +40,7 @@ export async function openHttpsArchive(place: string, exchange: Exchange): Promi
       `The source ${place} cannot be read: it was changed while it was being read; run it again.`,
     );
 
-  /** The bytes from `from` to `end` in one response, or fewer where the connection breaks. */
+  /** The bytes from `from` to `end` in one response, or fewer if the connection breaks. */
   async function* read(from: number, end: number): AsyncGenerator<Buffer> {
     if (from === end) return;
     const answer = await exchange.get(

@@ -26,7 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The credentials that the setting sourceSecrets names for a host; null where it names none.
+ * The credentials that the setting sourceSecrets names for a host; null if it names none.
  * @throws SourceError, without the secret's content
  */
 export async function credentialsOf(url: URL): Promise<Credentials | null> {

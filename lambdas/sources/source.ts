@@ -4,7 +4,7 @@ import { SourceError } from '../../model/errors.ts';
 /** A file of a drop, as the source lists it. */
 export interface SourceEntry {
   readonly name: string;
-  /** Null where the source doesn't report the size. */
+  /** Null if the source doesn't report the size. */
   readonly bytes: number | null;
   /** Changes whenever the file is replaced. */
   readonly version: string;
@@ -12,7 +12,7 @@ export interface SourceEntry {
 
 /** The files of a drop. Each kind of source has one function that returns this. */
 export interface Source {
-  /** True where the drop is a single object, so that it cannot be delivered in part. @default false */
+  /** True if the drop is a single object, so that it cannot be delivered in part. @default false */
   readonly whole?: boolean;
   /** Lists the files, in any order. */
   list(): Promise<readonly SourceEntry[]>;
@@ -20,7 +20,7 @@ export interface Source {
   folders(): Promise<readonly string[]>;
   /**
    * Opens a file's bytes, unchanged. With `version`, only the listed version is opened.
-   * @throws SourceError where the file has another version
+   * @throws SourceError if the file has another version
    */
   open(name: string, version?: string): Promise<Readable>;
   /** Closes the source's connections. No other method may be called afterwards. */

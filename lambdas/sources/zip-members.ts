@@ -83,7 +83,7 @@ function faultOf(path: string): string | null {
   return null;
 }
 
-/** The deepest folder that contains all files, with its slash; '' where there is none. */
+/** The deepest folder that contains all files, with its slash; '' if there is none. */
 function commonFolder(paths: readonly string[]): string {
   let common = paths[0]?.replace(/[^/]*$/, '') ?? '';
   const parent = (): string => common.replace(/[^/]*\/$/, '');

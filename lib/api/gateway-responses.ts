@@ -27,7 +27,7 @@ const GATEWAY_PROBLEMS: Readonly<Record<string, GatewayProblem>> = {
   INTEGRATION_TIMEOUT: { problem: PROBLEMS.timeout },
   INVALID_API_KEY: { problem: PROBLEMS.forbidden },
   INVALID_SIGNATURE: { problem: PROBLEMS.forbidden },
-  // Not a 404: every path has an ANY method, so this type is about signatures only.
+  // Not a 404: every path has an ANY method, so this response is sent only for missing signatures.
   MISSING_AUTHENTICATION_TOKEN: { problem: PROBLEMS.forbidden },
   QUOTA_EXCEEDED: { problem: PROBLEMS.quotaExceeded },
   REQUEST_TOO_LARGE: { problem: PROBLEMS.tooLarge },

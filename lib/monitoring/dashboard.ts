@@ -225,7 +225,7 @@ const failures = ({ functions }: MonitoredResources): cloudwatch.IWidget =>
     logGroupNames: Object.values(functions).map(({ logGroup }) => logGroup.logGroupName),
     queryLines: [
       'fields @timestamp, step, run_id, month, error.name, coalesce(error.message, @message) as what',
-      // Waiting for the lock or a drop fails until it is available. A function that Lambda ends cannot log; Lambda logs plain text.
+      // Two errors are normal while a run waits. A function that Lambda terminates cannot log, but Lambda writes a plain-text line.
       'filter (level = "ERROR" and error.name not in ["RunInProgressError", "DropNotThereError"]) or @message like /Task timed out|Runtime exited/',
       'sort @timestamp desc',
       'limit 20',

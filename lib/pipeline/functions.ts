@@ -45,7 +45,7 @@ interface StepDefinition {
   readonly engine?: boolean;
   /** Reads from sources: buckets and secrets that the settings name. */
   readonly sources?: boolean;
-  /** Its access to the API's stage. */
+  /** The function's access to the API's stage. */
   readonly stage?: 'reads' | 'switches';
   /** Whether it describes executions of the state machines. */
   readonly executions?: 'describes';
@@ -232,7 +232,7 @@ function memoryMb(size: StepDefinition['size'], settings: Settings): number {
   }[size];
 }
 
-/** What the function's `env` calls read (lambdas/runtime/env.ts). */
+/** The environment variables that the function reads by `env` (lambdas/runtime/env.ts). */
 function environmentOf(step: Step, props: FunctionsProps, rollbackArn: string): Record<string, string> {
   const { settings } = props;
   const sources = sourceEnvironment(settings);

@@ -14,7 +14,7 @@ const PROJECT = join(import.meta.dirname, '../..');
 export const ARCHITECTURE = lambda.Architecture.X86_64;
 
 /**
- * The modules that the SSH client loads if they are installed: compiled parts of it. It works without them, so bundles
+ * Native modules that the SSH client loads if they are installed. It also works without them, so bundles
  * leave them out.
  */
 const NATIVE_PARTS = ['cpu-features', '*.node'];

@@ -97,7 +97,7 @@ export function checkMonitoring(
     if (pagerDutySecret !== undefined) refuse('pagerDutySecret', why);
   }
   if (monthlyBudgetUsd !== undefined && alarmEmails.length === 0) {
-    refuse('monthlyBudgetUsd', 'alarmEmails is empty, so nobody would be notified');
+    refuse('monthlyBudgetUsd', 'alarmEmails is empty, so there is no address to notify');
   }
   if (alarms && dataAgeLimit(settings) === null) {
     refuse(

@@ -267,7 +267,7 @@ export function parseSettings(given: unknown, now: Date = new Date()): Settings 
   throw new SettingsError(`The setting ${issue.path.join('.')} is ${shown(value)}, but ${why}.`);
 }
 
-/** Refuses texts with surrounding white space: none is ever meant, and AWS rejects most of them only while deploying. */
+/** Rejects strings with surrounding white space, because AWS would reject most of them only during the deployment. */
 function refusePadding(value: unknown, path: readonly string[] = []): void {
   if (typeof value === 'string' && value !== value.trim()) {
     throw new SettingsError(

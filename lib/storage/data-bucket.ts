@@ -35,7 +35,7 @@ export class DataBucket extends Construct {
     super(scope, id);
     this.bucket = new s3.Bucket(this, 'Bucket', {
       versioned: true,
-      // SSE-S3, not KMS: publish compares documents by ETag, which is their MD5 only without KMS.
+      // SSE-S3, not KMS: publish compares documents by ETag, which equals the MD5 of the content only without KMS.
       encryption: s3.BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,

@@ -17,7 +17,7 @@ export class WebsiteBucket extends s3.Bucket {
       autoDeleteObjects: true,
     });
     acknowledge(this, {
-      S1: 'The files are public and only CloudFront reads them; there is nobody to tell apart.',
+      S1: 'The files are public and only CloudFront reads them, so an access log would identify no readers.',
     });
     limitEmptyingLogs(this);
   }

@@ -40,5 +40,5 @@ export function buildWebsite(workspace: string, folder: string): void {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const reason = lines.find((line) => /^\[.+\] /.test(line)) ?? lines.at(-1) ?? 'Vite ended without a word';
-  throw new WebsiteBuildError(`The website does not build (npm run build:site tells more): ${reason}`);
+  throw new WebsiteBuildError(`The website does not build (npm run build:site shows the details): ${reason}`);
 }

@@ -13,8 +13,8 @@ export function slugOf(name: string): string {
 const MAX_SLUG_LENGTH = 200;
 
 /**
- * The slug of every genre. If several share one, the smallest id keeps it and the others append their id. A genre whose name gives no
- * slug has its id as slug.
+ * The slug of every genre. If several share one, the smallest id keeps it and the others append their id. If a genre's name contains no
+ * character for a slug, its id is the slug.
  */
 export function assignSlugs(genres: readonly { id: number; name: string }[]): Map<number, string> {
   const wanted = ({ id, name }: { id: number; name: string }): string => {

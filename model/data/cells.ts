@@ -152,7 +152,7 @@ function entries<Entry>(
 
 type Pair = readonly [PythonValue | undefined, PythonValue | undefined];
 
-/** Each dict's values of two keys, in any notation; undefined where the cell is not a list of dicts. */
+/** Each dict's values of two keys, in any notation; undefined if the cell is not a list of dicts. */
 function literalPairs(value: string, first: string, second: string): Pair[] | undefined {
   const literal = readLiteral(value);
   if (literal === null) return [];

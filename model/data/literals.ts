@@ -21,7 +21,7 @@ export function readLiteral(text: string): PythonValue | undefined {
   }
 }
 
-/** The JSON value of a text; undefined where it is not JSON. */
+/** The JSON value of a text; undefined if it is not JSON. */
 function parseJson(text: string): { readonly json: unknown } | undefined {
   let json: unknown;
   try {

@@ -16,13 +16,13 @@ export function visibleText(text: string): string {
   });
 }
 
-/** A name of a column or file as messages and reports show it, shortened to 60 characters. */
+/** A name of a column or file for messages and reports, shortened to 60 characters. */
 export function shownName(name: string): string {
   const beginning = [...name.slice(0, 2 * MAX_NAME_LENGTH + 1)].slice(0, MAX_NAME_LENGTH).join('');
   return visibleText(beginning) + (beginning.length < name.length ? '…' : '');
 }
 
-/** A column's name; `(unnamed column)` where the header gives it none. */
+/** A column's name; `(unnamed column)` if its name in the header is empty. */
 export const shownColumn = (name: string): string => (name === '' ? '(unnamed column)' : shownName(name));
 
 /** Up to 30 names as a comma-separated list, and the number of the others. */

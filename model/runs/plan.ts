@@ -8,7 +8,7 @@ export interface DropFile {
   readonly file: string;
   /** Its name in the source. */
   readonly source_name: string;
-  /** Bytes in the source; null where the source reports no size. */
+  /** Bytes in the source; null if the source reports no size. */
   readonly source_bytes: number | null;
   /** The version that ingest must find at the source; null for a file from a raw copy. */
   readonly source_version: string | null;

@@ -170,7 +170,7 @@ export interface ExportedFile {
   readonly key: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** False where the file already existed. */
+  /** False if the file already existed. */
   readonly written: boolean;
 }
 
@@ -267,7 +267,7 @@ export interface CleanUpReport extends Timing {
   /** By prefix. */
   readonly deleted: Readonly<Record<string, { readonly objects: number; readonly bytes: number }>>;
   /**
-   * False where the time was up, or where downloads were kept because a run was in progress; the next clean-up
+   * False if the time was up, or if downloads were kept because a run was in progress; the next clean-up
    * continues.
    */
   readonly complete: boolean;

@@ -42,13 +42,13 @@ export interface RunRecord {
   readonly files: readonly FileRecord[];
   readonly tables: Record<string, number>;
   readonly gates: readonly Gate[];
-  /** Null where the run did not reach its own audit. */
+  /** Null if the run did not reach its own audit. */
   readonly changes_movies: MovieChanges | null;
   /** Of a dry run: the genre addresses that its commit would change. Null for any other run. */
   readonly genre_addresses: AddressChanges | null;
-  /** The downloads: how many, how large, and how many of them were new. Null where the run made none. */
+  /** The downloads: how many, how large, and how many of them were new. Null if the run made none. */
   readonly downloads: { readonly files: number; readonly bytes: number; readonly written: number } | null;
-  /** Null where the run ended before publish. */
+  /** Null if the run ended before publish. */
   readonly release: ReleaseRecord | null;
   /** The releases that a rollback switched between; null for a month's run. */
   readonly rollback: { readonly from: ReleaseName | null; readonly to: ReleaseName | null } | null;
@@ -74,9 +74,9 @@ export interface FileRecord {
 
 /** A release in the run's record. */
 export interface ReleaseRecord {
-  /** False where only run ids and times would have changed. */
+  /** False if only run ids and times would have changed. */
   readonly changed: boolean;
-  /** The slot that the API serves after the run; null where there is none or where API Gateway couldn't be asked after a failure. */
+  /** The slot that the API serves after the run; null if there is none or if API Gateway couldn't be asked after a failure. */
   readonly slot: Slot | null;
   readonly changes: DocumentChanges;
   /** API documents written and deleted by this run. */

@@ -79,7 +79,7 @@ export function parseRunInput(input: unknown): RunRequest {
   };
 }
 
-/** A contradiction between two fields, as a clause; null where there is none. */
+/** A contradiction between two fields, as a clause for the error message; null if there is none. */
 function contradictionIn(input: z.output<typeof runInput>): string | null {
   const { month, source, from, dry_run, remove, publish } = input;
   const given = source === undefined ? '' : JSON.stringify(withoutSecrets(source));
@@ -139,7 +139,7 @@ function parse<Schema extends z.ZodType>(what: string, schema: Schema, input: un
   );
 }
 
-/** The input without the keys that Step Functions adds where another state machine starts the execution. */
+/** The input without the keys that Step Functions adds when another state machine starts the execution. */
 function withoutAddedKeys(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
   return Object.fromEntries(Object.entries(input).filter(([key]) => !key.startsWith('AWS_STEP_FUNCTIONS_')));

@@ -10,7 +10,7 @@ const queryOf = ({ page }: Visit) => new URL(page.url()).search;
 /** Tests of the genre comparison. They require the sample months. */
 export function describeComparison(site: Site): void {
   describe('The comparison of genres', () => {
-    it('shows the genres with most movies by default', async () => {
+    it('shows the genres with the most movies by default', async () => {
       const visit = await site.open();
       await visit.goto('/genre');
 

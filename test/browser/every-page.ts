@@ -28,7 +28,7 @@ export function describeEveryPage(site: Site): void {
         expect(await overflowingElements(page)).toEqual([]);
         if (BUDGETS[route]) expect(await log.transferred()).toBeLessThan(BUDGETS[route]);
 
-        // Reloads with the dark theme and narrow width, so that what is drawn once is drawn with them.
+        // Reloads the page, because charts are drawn only once and must be drawn with the dark theme and the narrow width.
         await page.emulateMedia({ colorScheme: 'dark' });
         await page.setViewportSize(NARROW);
         await page.reload();

@@ -120,6 +120,6 @@ export function describeFailures(site: Site): void {
   });
 }
 
-/** Returns the faults that don't concern the document that was made to fail. */
+/** Returns the faults except those of the document whose request the test let fail. */
 const othersThan = (document: string, { faults }: FaultLog): string[] =>
   faults.filter((fault) => !fault.includes(document));

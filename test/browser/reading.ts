@@ -5,7 +5,7 @@ const themeOf = ({ page }: Visit) => page.getAttribute('html', 'data-theme');
 const mainLink = ({ page }: Visit, name: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
 
-/** Tests of what is common to all pages: themes, keyboard navigation and sortable tables. */
+/** Tests of features of all pages: themes, keyboard navigation and sortable tables. */
 export function describeReading(site: Site): void {
   describe('The theme', () => {
     it('is kept on other pages and after a reload once the user selects it', async () => {

@@ -53,7 +53,7 @@ export function describeSearch(site: Site): void {
       ['Weissmann', 'Weißmann Media'],
       ['한강', '한강 픽처스'],
       ['bold', '<b>Bold</b> Pictures'],
-    ])('for %s finds %s', async (text, name) => {
+    ])('returns for the query %s: %s', async (text, name) => {
       const visit = await searchFor(text);
 
       await foundOn(visit).getByText(name, { exact: true }).first().waitFor();

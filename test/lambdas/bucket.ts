@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CREDENTIALS, startS3 } from '../../local/s3/server.ts';
 
-/** The bucket that the functions under test find in their environment. */
+/** The name of the bucket in the environment of the functions under test. */
 export const BUCKET = 'lake';
 
 /**
- * Starts a real S3 server for a test file, with nothing in it, and points the functions to it: they read their
- * environment when they are first loaded, so import them afterwards.
+ * Starts a real, empty S3 server for a test file and configures the functions for it. Import the functions afterwards,
+ * because they read their environment when they are loaded.
  */
 export async function startLake(): Promise<{ stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'lake-'));

@@ -10,9 +10,9 @@ import { commitKey, exportReportKey, PREFIXES, tablePartKey } from '../../model/
 import type { ExportReport } from '../../model/runs/reports.ts';
 import { startLake } from './bucket.ts';
 
-/** Months that are committed by hand, and what is exported of them. */
+/** Commits months directly, without a run, and exports them. */
 
-/** A movie as normalize leaves it; columns that aren't named are null, lists empty. */
+/** A movie in the format of normalize's tables. Omitted columns are null, and omitted lists are empty. */
 export interface CommittedMovie {
   readonly id: number;
   readonly genres?: readonly (readonly [id: number, name: string])[];
@@ -23,10 +23,11 @@ export interface CommittedMovie {
 export interface CommittedMonth {
   readonly month: string;
   readonly run: string;
-  /** Their places are their source rows. */
+  /** The source row of a movie is its position in this list, from 1. */
   readonly movies: readonly CommittedMovie[];
-  /** Into how many parts the rows go, and in which order they stand there. @default one, as they are */
+  /** The number of parts that contain the rows. @default 1 */
   readonly parts?: number;
+  /** Whether the rows are in reverse order. @default false */
   readonly backwards?: boolean;
 }
 
@@ -50,14 +51,14 @@ function rowsOf({ run, movies }: CommittedMonth): Record<string, readonly JsonRo
   };
 }
 
-/** A lake, the step that computes statistics, and the one that makes the tables to take away. */
+/** A lake with the steps that compute statistics and write the downloads. */
 export interface Exports {
   readonly s3: typeof S3;
-  /** Makes the bucket hold these months and nothing else; files to take away stay. */
+  /** Replaces all committed months with these. Downloads are kept. */
   commit(months: readonly CommittedMonth[]): Promise<void>;
-  /** Runs both steps under a run's id; gives what export reports. */
+  /** Runs both steps with a run's id and returns the report of export. */
   make(runId: string): Promise<ExportReport>;
-  /** The file of a table, on local disk. */
+  /** Saves the download of a table to local disk and returns its path. */
   fileOf(report: ExportReport, table: DownloadName, format: DownloadFormat): Promise<string>;
   stop(): Promise<void>;
 }

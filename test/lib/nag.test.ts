@@ -2,7 +2,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { DeployAccessStack } from '../../lib/delivery/deploy-access.ts';
 import { chooseAccess } from '../../lib/settings/deploy-access-settings.ts';
-import { type Synthesized, synthesizeAnew, synthesizeStack } from './synthesize.ts';
+import { type Synthesized, synthesizeNew, synthesizeStack } from './synthesize.ts';
 
 const CLOSED = { website: false, apiKeys: true };
 const DOMAIN = {
@@ -54,7 +54,7 @@ describe('The AWS Solutions rules', () => {
       },
     ],
   ])('have no unacknowledged findings %s', (_, settings) => {
-    expect(findingsIn(synthesizeAnew(settings, { validated: true }))).toEqual([]);
+    expect(findingsIn(synthesizeNew(settings, { validated: true }))).toEqual([]);
   });
 
   it('have no unacknowledged findings in the GitHub access stack', () => {

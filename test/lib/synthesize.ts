@@ -30,7 +30,7 @@ const cache = new Map<string, Synthesized>();
 /** The stack with these settings, cached for the process. */
 export function synthesize(settings: Record<string, unknown> = {}): Synthesized {
   const key = JSON.stringify(settings);
-  const known = cache.get(key) ?? synthesizeAnew(settings);
+  const known = cache.get(key) ?? synthesizeNew(settings);
   cache.set(key, known);
   return known;
 }
@@ -41,7 +41,7 @@ interface SynthesisOptions {
 }
 
 /** A new stack with these settings, not cached. */
-export function synthesizeAnew(
+export function synthesizeNew(
   settings: Record<string, unknown>,
   options: SynthesisOptions = {},
 ): Synthesized {

@@ -13,7 +13,7 @@ describe('withoutSecrets', () => {
     ['file:///drops/#1?', 'file:///drops/#1?'],
     ['s3://bucket/a?b', 's3://bucket/a?b'],
     ['./drops/a?b', './drops/a?b'],
-  ])('turns %s into %s', (uri, shown) => {
+  ])('replaces the secrets in %s: %s', (uri, shown) => {
     expect(withoutSecrets(uri)).toBe(shown);
   });
 });

@@ -85,7 +85,7 @@ async function checkFailure(outcome: Promise<Outcome>, expected: ExpectedFailure
   for (const part of expected.message_contains) expect(error.message).toContain(part);
 }
 
-describe.each(PART_SIZES)('a drop $name', ({ partBytes }) => {
+describe.each(PART_SIZES)('a drop that is read $name', ({ partBytes }) => {
   it.each(readCases())('$name: $expected.rule', async ({ input, expected }) => {
     const running = run(input, partBytes);
     if (isFailure(expected)) return checkFailure(running, expected);

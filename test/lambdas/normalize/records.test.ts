@@ -6,7 +6,7 @@ import { type CsvRecord, createRecordReader, readRecords } from '../../../lambda
 
 const FIRST = { first_row: 7, first_line: 9 };
 
-/** The records of csv-parse, for comparison; line numbers are counted from the text before a record. */
+/** The expected records, read by csv-parse. Line numbers are counted from the text before each record. */
 function parsedByCsvParse(text: string): CsvRecord[] {
   const entries = parse(text, {
     info: true,

@@ -18,7 +18,7 @@ const MAX_FILE_BYTES = '1000000';
 const csv = csvOf([{ id: '1', title: 'One' }, { id: '2', title: 'Two' }, { id: 'x' }, { id: '1' }]);
 const counts = { read: 4, blank_rows: 0, accepted: 2, quarantined: 1, duplicates: 1, reasons: { id: 1 } };
 const gzipped = gzipSync(csv);
-/** Compresses well, and is larger than the limit when unpacked. */
+/** A text that compresses well and is larger than the size limit when unpacked. */
 const large = `${csv}${'\n'.repeat(2_000_000)}`;
 
 type Files = Readonly<Record<string, string | Buffer>>;
@@ -58,7 +58,7 @@ const KINDS: readonly [string, (name: string, files: Files) => Promise<string>][
     },
   ],
   [
-    'a zip archive on this machine',
+    'a local zip archive',
     async (name, files) => {
       const archive = join(folder, `${name}.zip`);
       await writeFile(archive, archiveOf(files));
@@ -105,7 +105,7 @@ async function expectFailure(name: string, source: string, error: string, messag
   expect(await tableKeysOf(name)).toEqual([]);
 }
 
-describe.each(KINDS)('%s', (_, make) => {
+describe.each(KINDS)('a drop in %s', (_, make) => {
   afterEach(() => {
     process.env.MAX_FILE_BYTES = '1000000000';
   });

@@ -68,7 +68,7 @@ export async function startSftpServer(keys = makeKeys()): Promise<SftpTestServer
     socket.on('error', () => {});
     server.connections += 1;
     cutAfter(socket, server.cuts.shift());
-    // As OpenSSH does.
+    // OpenSSH does the same.
     socket.setNoDelay();
     ssh.injectSocket(socket);
   });

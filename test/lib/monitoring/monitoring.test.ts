@@ -31,7 +31,7 @@ const WITH_ERRORS = [...STEPS.filter((step) => step !== 'plan' && step !== 'roll
 const ALARMS = CRITICAL.length + WARNING.length - 1 + WITH_ERRORS.length;
 
 const RUNBOOK_URL = 'https://git.example.org/movie-statistics/blob/main/docs/runbook.md';
-const TOLD = {
+const RECIPIENTS = {
   alarmEmails: ['on-call@example.org', 'data@example.org'],
   pagerDutySecret: 'movie-statistics/pagerduty',
   runbookUrl: RUNBOOK_URL,
@@ -54,7 +54,7 @@ const periodOf = ({ Period, Metrics }: Resource['Properties']): number =>
 const alarm = (stack: Synthesized, name: string): Resource['Properties'] =>
   alarmsOf(stack).find((each) => nameOf(each) === name)!;
 
-const stack = synthesize(TOLD);
+const stack = synthesize(RECIPIENTS);
 const alarms = alarmsOf(stack);
 
 describe('Without alarms', () => {
@@ -350,7 +350,7 @@ describe('Notifications', () => {
     ]);
     for (const { Subscribers } of NotificationsWithSubscribers) {
       expect(Subscribers).toEqual(
-        TOLD.alarmEmails.map((Address) => ({ SubscriptionType: 'EMAIL', Address })),
+        RECIPIENTS.alarmEmails.map((Address) => ({ SubscriptionType: 'EMAIL', Address })),
       );
     }
   });

@@ -284,7 +284,7 @@ describe('Settings', () => {
     [
       'a budget without e-mail addresses',
       { monthlyBudgetUsd: 25 },
-      'The setting monthlyBudgetUsd is 25, but alarmEmails is empty, so nobody would be notified.',
+      'The setting monthlyBudgetUsd is 25, but alarmEmails is empty, so there is no address to notify.',
     ],
     [
       'a runbook that is not a URL',

@@ -53,7 +53,7 @@ it('A failed website build reports its cause in one sentence', () => {
     expect.objectContaining({
       name: 'WebsiteBuildError',
       message: expect.stringMatching(
-        /^The website does not build \(npm run build:site tells more\): .*'\.\/nowhere\.js'.*$/,
+        /^The website does not build \(npm run build:site shows the details\): .*'\.\/nowhere\.js'.*$/,
       ),
     }),
   );

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { foldName, foldWords, matchesQuery, shardPrefix } from '../../../model/api/company-search.ts';
 import { wordsOf } from '../../reference/search.ts';
 
-/** Names with everything that folding treats on its own. */
+/** Names with every kind of character that has its own folding rule. */
 const unit = fc.oneof(
   { arbitrary: fc.constantFrom(..."aAbZ019 -.'’´&/ßÆøŁİıςσΣéΩ動画한가がﬁ½Ⅷ٣😀"), weight: 4 },
   {
@@ -45,7 +45,7 @@ describe('A folded name', () => {
     ['', ''],
     [' & ... 😀', ''],
     ['half a pair \ud800', 'halfapair'],
-  ])('of %j is "%s"', (text, folded) => {
+  ])('for %j is "%s"', (text, folded) => {
     expect(foldName(text)).toBe(folded);
   });
 
@@ -76,7 +76,7 @@ describe('A folded name', () => {
     fc.assert(
       fc.property(name, name, (before, after) => {
         expect(foldName(`${before}${after}`.normalize('NFC'))).toBe(foldName(`${before}${after}`));
-        // Half a pair alone is no character; together with its other half it can be one.
+        // Half of a surrogate pair is not a character. Both halves together can be one.
         fc.pre(before.isWellFormed() && after.isWellFormed());
         expect(foldName(`${before}${after}`)).toBe(foldName(before) + foldName(after));
       }),

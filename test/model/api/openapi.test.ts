@@ -13,9 +13,9 @@ describe('The OpenAPI document', () => {
     const config = await createConfig({
       extends: ['recommended'],
       rules: {
-        // `/v1/` is where the API lists its paths.
+        // The path `/v1/` ends in a slash. It lists the paths of the API.
         'no-path-trailing-slash': 'off',
-        // The API is open, and what a deployment may ask for is not known here.
+        // The API is public by default, and the document does not depend on the access settings of a deployment.
         'security-defined': 'off',
       },
     });

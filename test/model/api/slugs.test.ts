@@ -9,11 +9,11 @@ describe('Slugs', () => {
     ['Film-Noir', 'film-noir'],
     ['Café', 'caf'],
     ['драма', ''],
-  ])('%s becomes "%s"', (name, slug) => {
+  ])('converts the name %s into the slug "%s"', (name, slug) => {
     expect(slugOf(name)).toBe(slug);
   });
 
-  it('without an id belong to the smallest id of a shared name; the others append their id', () => {
+  it('have no id for the smallest id of a shared name, and end in the id for the others', () => {
     const slugs = assignSlugs([
       { id: 878, name: 'Science-Fiction' },
       { id: 5, name: 'science fiction' },
@@ -26,7 +26,7 @@ describe('Slugs', () => {
     expect(assignSlugs([{ id: 3, name: 'drama '.repeat(1000) }]).get(3)).toBe('3');
   });
 
-  it('are unique for any names and do not depend on the order of the genres', () => {
+  it('are unique for all names and independent of the order of the genres', () => {
     const names = fc.string({ unit: fc.constantFrom('a', 'B', '-', ' ', '1', '7', 'é'), maxLength: 5 });
     const genres = fc.uniqueArray(fc.record({ id: fc.integer({ min: 1, max: 20 }), name: names }), {
       selector: ({ id }) => id,

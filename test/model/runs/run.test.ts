@@ -25,11 +25,11 @@ describe('A run input', () => {
     expect(parseRunInput({ month: '2026-10', ...more })).toMatchObject(more);
   });
 
-  it('never makes a dry run publish', () => {
+  it('does not publish a dry run', () => {
     expect(parseRunInput({ month: '2026-10', dry_run: true }).publish).toBe(false);
   });
 
-  it('is scheduled where only the scheduled time gives the month', () => {
+  it('is scheduled if the month comes from the scheduled time', () => {
     const scheduled_time = '2026-11-01T03:00:00Z';
     expect(parseRunInput({ scheduled_time }).scheduled).toBe(true);
     expect(parseRunInput({ scheduled_time, month: '2026-10' }).scheduled).toBe(false);
@@ -87,7 +87,7 @@ describe('A run input', () => {
     ['a dry run with publish false', { month: '2026-10', dry_run: true, publish: false }, 'publish is false'],
     ['no object', 'October', 'October'],
     ['null', null, 'the input is null; give a JSON object such as {"month": "2026-10"}.'],
-  ])('with %s is refused with the field and its value', (_case, input, sentence) => {
+  ])('with %s is rejected with an error that names the field and its value', (_case, input, sentence) => {
     expect(() => parseRunInput(input)).toThrow(
       expect.objectContaining({ name: 'RunInputError', message: expect.stringContaining(sentence) }),
     );
@@ -97,7 +97,7 @@ describe('A run input', () => {
 it.each([
   ['a long input', 'x'.repeat(100_000)],
   ['a long field', { month: '2026-10', ['x'.repeat(100_000)]: 1 }],
-])('An error about %s quotes only its beginning', (_case, input) => {
+])('An error about %s quotes only the beginning of the value', (_case, input) => {
   expect(() => parseRunInput(input)).toThrow(
     expect.objectContaining({ message: expect.stringMatching(/^Run input: .{1,800}\.$/) }),
   );
