@@ -1,7 +1,7 @@
 /**
  * The same averages as in `lambdas/publish/measures.ts`, computed with DuckDB's 128-bit integers, because the division of decimals
  * gives a double. `average(low, high, count)` is the mean of `count` values with the sum `low + high * 10,000,000` (decimals with nine
- * decimals), rounded half up to six decimals; null over nothing.
+ * decimals), rounded half up to six decimals; null if the count is 0.
  *
  * This is long division of the two parts: the whole weighted sum of votes can have 45 digits, and 128 bits hold 38. Each part has
  * at most 38 digits, and the remainder that is carried into the second division is smaller than the divisor. The divisor is the count

@@ -100,7 +100,7 @@ async function verify(slot: Slot, expected: string): Promise<void> {
   for await (const { path, md5 } of listSlot(dataBucket, slot)) held.add(path, md5);
   if (held.value() === expected) return;
   throw new SlotIncompleteError(
-    `The slot ${slot} does not hold what was written into it; the API still serves the last release, run it again.`,
+    `The slot ${slot} does not contain the documents that were written into it; the API still serves the last release, run it again.`,
   );
 }
 
@@ -116,6 +116,6 @@ async function verifyDownloads(runId: string): Promise<void> {
   const missing = files.find(({ bytes }, index) => sizes[index] !== bytes);
   if (missing === undefined) return;
   throw new SlotIncompleteError(
-    `The release lists ${missing.key}, which is not there as it was written; the API still serves the last release, run it again.`,
+    `The release lists ${missing.key}, which is missing or has another size; the API still serves the last release, run it again.`,
   );
 }

@@ -82,7 +82,7 @@ function ask(url: URL, options: { agent: Agent; headers: OutgoingHttpHeaders }):
     request.once('response', (answer) => {
       clearTimeout(late);
       request.setTimeout(socketTimeout, () => {
-        answer.destroy(new RetryableError(`nothing came for ${socketTimeout / 1000} seconds`));
+        answer.destroy(new RetryableError(`no data arrived for ${socketTimeout / 1000} seconds`));
       });
       resolve(answer);
     });
@@ -105,7 +105,7 @@ function faultOf(url: URL, error: NodeJS.ErrnoException): Error {
     new SourceError(`The source ${withoutSecrets(url.href)} cannot be read: ${why}.`, { cause: error });
   if (code === 'ENOTFOUND') return refuse(`there is no host ${url.hostname}`);
   if (UNTRUSTED.test(code)) return refuse(`its certificate cannot be trusted (${code})`);
-  if (NO_TLS.test(message)) return refuse('its server speaks no TLS that is safe, or none at all');
+  if (NO_TLS.test(message)) return refuse('its server does not support a secure version of TLS');
   return new RetryableError(`the connection failed (${message.trim().split('\n')[0] || code})`, {
     cause: error,
   });
@@ -129,7 +129,7 @@ function checkedAnswer(answer: IncomingMessage, place: string, authorized: boole
     if (packed === 'identity') return answer;
     throw new SourceError(
       refusal(
-        `its server packs it once more (Content-Encoding: ${packed}); let it serve the archive as it is`,
+        `its server compresses the archive again (Content-Encoding: ${packed}); turn compression off for it`,
       ),
     );
   }
@@ -141,8 +141,8 @@ function checkedAnswer(answer: IncomingMessage, place: string, authorized: boole
     throw new SourceError(
       refusal(
         authorized
-          ? `its server does not let the credentials of its secret in (${status})`
-          : `its server lets nobody in without credentials (${status}); name a secret for ${new URL(place).host} in the setting sourceSecrets`,
+          ? `its server rejects the credentials in the secret (${status})`
+          : `its server denies access without credentials (${status}); name a secret for ${new URL(place).host} in the setting sourceSecrets`,
       ),
     );
   }

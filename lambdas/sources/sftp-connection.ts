@@ -125,7 +125,7 @@ export async function connectSftp(server: SftpServer): Promise<SftpConnection> {
           reject(error);
         };
         const late = setTimeout(() => {
-          lose(new RetryableError(`nothing came for ${waitMs / 1000} seconds`));
+          lose(new RetryableError(`no response arrived for ${waitMs / 1000} seconds`));
         }, waitMs);
         if (!alive) return fail(new RetryableError('the connection was closed'));
         waiting.add(fail);
@@ -156,7 +156,9 @@ function faultOf(error: Error & { level?: string; code?: string | number }, serv
   const refuse = (why: string): SourceError =>
     new SourceError(`The source ${server.place} cannot be read: ${why}.`, { cause: error });
   if (level === 'client-authentication') {
-    return refuse(`its server does not let the user ${server.username} in with what the secret holds`);
+    return refuse(
+      `its server rejects the login of the user ${server.username} with the credentials in the secret`,
+    );
   }
   if (code === 'ENOTFOUND') return refuse(`there is no host ${server.host}`);
   if (level === 'handshake' && /no matching/i.test(message)) {

@@ -64,11 +64,11 @@ export function missingDocument({ path, parameter }: Endpoint): Problem {
   const list = ALL_ENDPOINTS.map((endpoint) => endpoint.path)
     .filter((other) => !other.includes('{') && path.startsWith(`${other}/`))
     .reduce((longest, other) => (other.length > longest.length ? other : longest), ENDPOINTS.index.path);
-  const rule = parameter.name === 'slug' ? ` ${SLUG_RULE}` : '';
+  const rule = parameter.name === 'slug' ? SLUG_RULE : parameter.description;
   return {
     status,
     title,
-    detail: `No document has this ${parameter.name}. ${parameter.description}${rule} See ${list}.`,
+    detail: `No document has this ${parameter.name}. ${rule} See ${list}.`,
   };
 }
 

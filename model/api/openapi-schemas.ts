@@ -17,7 +17,7 @@ export function schemaReference({ document }: Endpoint): { readonly $ref: string
   return { $ref: `${REFERENCE}${components.get(document)!.id}` };
 }
 
-/** Every schema by its name. They are made from zod's input form, which allows unknown fields, because v1 may add fields. */
+/** All schemas by name. They are made from zod's input form, which allows unknown fields, because v1 may add fields. */
 export function schemas(): Record<string, object> {
   const made = z.toJSONSchema(components, {
     uri: (name) => `${REFERENCE}${name}`,

@@ -87,9 +87,7 @@ describe('the credentials of an HTTPS source', () => {
   it('credentials that the server rejects are reported', async () => {
     await writeSecrets({ drops: { token: 'abc' } });
     server.answer(status(401));
-    await expect(open()).rejects.toMatchObject(
-      refusal('does not let the credentials of its secret in (401)'),
-    );
+    await expect(open()).rejects.toMatchObject(refusal('rejects the credentials in the secret (401)'));
   });
 
   it.each([
@@ -184,6 +182,8 @@ describe('an HTTPS source URL', () => {
   it('a server without TLS is rejected', async () => {
     process.env.SOURCE_HOSTS = '127.0.0.1';
     const uri = `${secrets.url.replace('http:', 'https:')}/drop.zip`;
-    await expect(sources.openSource(uri)).rejects.toMatchObject(refusal('speaks no TLS'));
+    await expect(sources.openSource(uri)).rejects.toMatchObject(
+      refusal('does not support a secure version of TLS'),
+    );
   });
 });

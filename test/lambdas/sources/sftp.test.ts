@@ -344,7 +344,7 @@ describe('the authentication of an SFTP server', () => {
   it('a rejected login is reported without a retry and without the password', async () => {
     await writeSecret({ password: 'hunter2' });
     const failure = (await list().catch((error: Error) => error)) as Error;
-    expect(failure).toMatchObject(refusal('does not let the user movies in'));
+    expect(failure).toMatchObject(refusal('rejects the login of the user movies'));
     expect(failure.message).not.toContain('hunter2');
     expect(server.connections).toBe(1);
   });
