@@ -12,7 +12,10 @@ const nothing = (): S3Usage => ({
   bytes_written: 0,
 });
 
-/** Counted per invocation, not per process. On Lambda a process runs one invocation at a time, but tests run several steps in parallel. */
+/**
+ * Counted per invocation, not per process. On Lambda a process runs one invocation at a time, but tests run several
+ * steps in parallel.
+ */
 const current = new AsyncLocalStorage<S3Usage>();
 
 /** Runs an invocation's work and counts its requests to S3. */

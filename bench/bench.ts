@@ -10,8 +10,9 @@ import { type PeerReport, runPeer } from './peer.ts';
 import { type MonthReport, measureMonth } from './pipeline.ts';
 
 /**
- * `npm run bench`: measures generated months of several sizes in the local stack, step by step, and right afterwards a plain
- * DuckDB script that computes the same statistics from the same CSV, so that other load on the machine affects both.
+ * `npm run bench`: measures each step of generated months of several sizes in the local stack. Directly after each month,
+ * it measures a plain DuckDB script that computes the same statistics from the same CSV, so that other load on the machine
+ * affects both measurements.
  */
 
 /** The result of one size. */

@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 /**
- * The benchmark's comparison: computes the same statistics as the steps from ingest to aggregate from one raw CSV file, in a
- * plain DuckDB script without a memory limit. It trusts its input: invalid cells become null or are dropped without a reason,
- * names may contain no escapes, there is one month, and only the statistics are kept. Prints its time and memory as JSON.
+ * The baseline of the benchmark: a plain DuckDB script without a memory limit. It computes the same statistics from one raw CSV file
+ * as the steps from ingest to aggregate, and prints its time and memory as JSON. It does not validate its input: invalid cells
+ * become null or are dropped without a reason, and names must not contain escapes. It processes one month and keeps only the statistics.
  */
 const { positionals } = parseArgs({ allowPositionals: true });
 const [csv, out] = positionals as [string, string];
@@ -29,7 +29,7 @@ const MEASURES = `
 const MOVIE = `m.id, m.title, m.tagline, m.release_date::varchar as release_date, m.budget, m.revenue, m.profit,
   m.popularity::varchar::double as popularity, m.vote_average::varchar::double as vote_average, m.vote_count`;
 
-/** Matches the dicts of a Python list as repr() writes them. */
+/** Matches each dict of a Python list in the format of repr(). */
 const ENTRY = String.raw`\{(?:''(?:[^''\\]|\\.)*''|"(?:[^"\\]|\\.)*"|[^}''"])*\}`;
 
 const namedTable = (table: string, cell: string): string => String.raw`

@@ -31,7 +31,7 @@ async function compare(
   const { from, to } = await chooseReleases(clients, options);
   const { documents, addresses } = await compareDocuments(clients.bucket, from.slot, to.slot, limit);
   const figures = await compareFigures(clients.bucket, { from: from.slot, to: to.slot }, limit);
-  // A run that fills a slot meanwhile mixes two releases.
+  // If a run has rewritten a slot during the comparison, the result mixes two releases.
   await assertKept(clients.bucket, [from, to]);
   const movies = await moviesOf(clients.bucket, from, to, limit);
   return { from, to, documents, addresses, ...movies, figures };

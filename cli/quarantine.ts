@@ -10,7 +10,7 @@ import type { OptionsOf } from './shared/parser.ts';
 import { hasNeverRun, readTargetOnly } from './shared/target.ts';
 import { labelOf, readTarget } from './shared/target-options.ts';
 
-/** The highest number of examples of a reason: they are kept in memory. */
+/** The maximum number of examples per reason. Examples are kept in memory. */
 const MOST_EXAMPLES = 1_000;
 
 /** `npm run quarantine`: lists the quarantined rows of a month or run by reason. */

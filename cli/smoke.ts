@@ -8,7 +8,7 @@ import { openServed, type Served } from './smoke/served.ts';
 import { type CheckResult, resultText, runChecks } from './smoke/suite.ts';
 import { type Addresses, addressesOfFolder, addressesOfStack } from './smoke/target.ts';
 
-/** `npm run smoke`: checks over HTTP that a served release keeps the contract. Exit code 1 if a check fails or none ran. */
+/** `npm run smoke`: checks over HTTP that a served release conforms to the API contract. The exit code is 1 if a check fails or no check ran. */
 export async function run(options: OptionsOf<typeof SMOKE>): Promise<number> {
   const headers = Object.fromEntries(options.header.map(readHeader));
   const perSecond = readCount('--rate', options.rate);
@@ -42,7 +42,7 @@ export async function run(options: OptionsOf<typeof SMOKE>): Promise<number> {
   }
 }
 
-/** Waits until caches serve only the live release: a mixture with the previous one would look like broken promises. */
+/** Waits until caches serve only the live release. Cached documents of the previous release would fail checks. */
 async function untilFresh(freshAt: number): Promise<void> {
   const milliseconds = freshAt - Date.now();
   if (milliseconds <= 0) return;
@@ -50,7 +50,7 @@ async function untilFresh(freshAt: number): Promise<void> {
   await delay(milliseconds);
 }
 
-/** The failed check of an address that should serve a release. */
+/** The result for an address that should serve a release but does not. */
 const missingRelease = ({ url, indexStatus }: Served): CheckResult => ({
   name: `the live release is served at ${url}`,
   only_aws: false,

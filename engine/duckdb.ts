@@ -71,7 +71,10 @@ export function createRunner(
   };
 }
 
-/** Removes the folders of earlier invocations that ran out of time or memory: Lambda reuses the disk, for one invocation at a time. */
+/**
+ * Removes the folders of earlier invocations that ran out of time or memory: Lambda reuses the disk, for one invocation
+ * at a time.
+ */
 async function removeOldFolders(): Promise<void> {
   if (process.env.LAMBDA_TASK_ROOT === undefined) return;
   for await (const name of glob(`${FOLDER}*`, { cwd: tmpdir() })) {

@@ -42,7 +42,7 @@ export class MovieStatisticsStack extends Stack {
       suppressTemplateIndentation: true,
     });
 
-    // The id stays 'Lake': a new one would replace the bucket of deployed stacks.
+    // The id must stay 'Lake': a new id would replace the bucket of deployed stacks.
     const { bucket } = new DataBucket(this, 'Lake', settings);
     new Catalog(this, 'Catalog', { bucket, databaseName: settings.databaseName });
     const { api, authorize } = new StatsApi(this, 'StatsApi', {

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 export type GivenSettings = Readonly<Record<string, unknown>>;
 
 /**
- * The settings in which the local stack differs from cdk.json. Each limits something that does not exist on one machine:
- * caches, account quotas, or functions that outlive their execution.
+ * The settings in which the local stack differs from cdk.json. Each of them concerns something that does not exist
+ * locally: caches, account quotas, or functions that outlive their execution.
  */
 export const LOCAL_SETTINGS: GivenSettings = {
-  // Locally no cache or slow connection still serves the slot that is filled next.
+  // There is no local cache that may still serve the old slot, so the next run need not wait before it fills this slot.
   drainSeconds: 0,
   lockRetrySeconds: 1,
   lockWaitSeconds: 3_600,

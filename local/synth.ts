@@ -28,11 +28,11 @@ const SOURCES = [
 const NO_SOURCES = ['site/node_modules', 'site/dist'];
 const CACHE = join(PROJECT, '.cache');
 const NAME = 'cdk.out-';
-/** Templates are deleted when they have not been used for this long. A stack may run for days. */
+/** The time after which an unused template is deleted, in ms. It is long, because a stack may run for days. */
 const KEEP_MS = 7 * 24 * 3_600_000;
 
 /**
- * Runs the CDK app and returns the path of the template, or of the cached template of the same sources and settings. The
+ * Returns the path of the template for the current sources and settings. Runs the CDK app unless the template is cached. The
  * cache is within the project, so that bundles find external modules in the project's node_modules.
  * @throws SynthError
  */
@@ -53,7 +53,7 @@ async function contextOf(settings: GivenSettings): Promise<string> {
   return JSON.stringify({
     ...context,
     settings: { ...(context.settings as object), ...settings },
-    // As the CDK CLI sets it: the template then contains the path of each function's bundle.
+    // The CDK CLI sets this too. The template then contains the path of each function's bundle.
     'aws:cdk:enable-asset-metadata': true,
     // HOLLOW_LAYER of lib/pipeline/duckdb-layer.ts: local functions load the engine from node_modules.
     'movie-statistics:hollow-layer': true,
@@ -83,7 +83,7 @@ async function hashOf(context: string): Promise<string> {
 async function checkout(): Promise<string> {
   const git = spawn('git', ['describe', '--always', '--dirty', '--exclude=*'], {
     cwd: PROJECT,
-    // Takes no lock, so that a concurrent commit does not fail.
+    // Git must not take its lock here, because a concurrent commit would fail.
     env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });

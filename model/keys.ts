@@ -144,7 +144,10 @@ export function downloadPath(sha256: string, name: string): string {
 /** The one lock for all runs. */
 export const LOCK_KEY = `${PREFIXES.locks}run.json`;
 
-/** The prefixes of objects that belong to one run, in the order in which clean-up deletes them. Reports are last, because they describe the other objects. */
+/**
+ * The prefixes of objects that belong to one run, in the order in which clean-up deletes them. Reports are last,
+ * because they describe the other objects.
+ */
 export const RUN_AREAS = ['tables', 'quarantine', 'raw', 'aggregates', 'runs'] as const;
 export type RunArea = (typeof RUN_AREAS)[number];
 

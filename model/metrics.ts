@@ -53,5 +53,8 @@ export const METRICS = {
 
 export type MetricName = keyof typeof METRICS;
 
-/** The dimension value for all files that are not part of the dataset. With their own names the number of metrics would be unlimited. */
+/**
+ * The dimension value for all files that are not part of the dataset. With their own names the number of metrics would
+ * be unlimited.
+ */
 export const OTHER_FILES = 'other';

@@ -10,7 +10,7 @@ import { type BackfillId, backfillReason, earliestRunId, isOfBackfill } from './
 export interface BackfillOptions {
   readonly id: BackfillId;
   readonly months: readonly Month[];
-  /** Whether earlier runs of it may exist. */
+  /** Whether an earlier process may have started runs of this backfill. */
   readonly resumed: boolean;
   readonly source?: string;
   readonly from?: string;
@@ -22,7 +22,7 @@ export interface BackfillOptions {
 /** The result of a month. */
 export interface BackfilledMonth {
   readonly month: Month;
-  /** `skipped`: this backfill committed it earlier. */
+  /** `skipped`: an earlier process of this backfill committed the month. */
   readonly outcome: 'committed' | 'skipped' | 'failed';
   readonly run_id: string | null;
   readonly seconds: number | null;
@@ -31,7 +31,7 @@ export interface BackfilledMonth {
   readonly accepted: number | null;
   readonly quarantined: number | null;
   readonly duplicates: number | null;
-  /** The error's name and its sentence. */
+  /** The name and the message of the error. */
   readonly error: string | null;
 }
 
@@ -49,7 +49,7 @@ export interface Backfill {
 }
 
 /**
- * Runs months in order without publishing, and publishes once at the end. It ends with the first month that fails. Months that
+ * Runs months in order without publishing, and publishes once at the end. The backfill ends when a month fails. Months that
  * this backfill committed in an earlier process are skipped.
  */
 export async function backfill(target: Target, options: BackfillOptions): Promise<Backfill> {
@@ -71,7 +71,7 @@ export async function backfill(target: Target, options: BackfillOptions): Promis
   return { id, months: done, published: await publish(target, options) };
 }
 
-/** The runs of this backfill that have committed months. Waits for one that is in progress. */
+/** Finds the runs of this backfill that have committed months. If one is in progress, waits for its end. */
 async function committedBefore(
   target: Target,
   { id, log }: BackfillOptions,
@@ -136,7 +136,7 @@ function figuresOf(month: Month, record: RunRecord | null): Omit<BackfilledMonth
   };
 }
 
-/** Publishes the release of all committed months by one run. */
+/** Starts one run that publishes all committed months. */
 async function publish(
   target: Target,
   { id, months, reason }: BackfillOptions,

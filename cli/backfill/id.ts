@@ -10,7 +10,7 @@ export function newBackfillId(now: Date, digits: string): BackfillId {
   return `backfill-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${digits}`;
 }
 
-/** The option `--resume`. @throws OptionsError if it is not a backfill's id */
+/** Parses the option `--resume`. @throws OptionsError if it is not a backfill's id */
 export function readBackfillId(option: string): BackfillId {
   if (ID.test(option)) return option;
   throw new OptionsError(
@@ -18,10 +18,10 @@ export function readBackfillId(option: string): BackfillId {
   );
 }
 
-/** The largest assumed error of an operator's clock. */
+/** The assumed maximum error of an operator's clock, in ms. */
 const CLOCK_MS = 24 * 3_600_000;
 
-/** A lower bound of the ids of this backfill's runs. */
+/** Returns a run id that is lower than the ids of all runs of the backfill. */
 export function earliestRunId(id: BackfillId): string {
   const [, time = ''] = ID.exec(id)!;
   const [, ...parts] = /^(....)(..)(..)T(..)(..)(..)Z$/.exec(time)!.map(Number);
@@ -30,11 +30,11 @@ export function earliestRunId(id: BackfillId): string {
   return new Date(begun).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
 }
 
-/** The reason of a run of a backfill: its id, the run's place, and the operator's reason. */
+/** Builds the reason of a run of a backfill: the backfill's id, the run's position, and the operator's reason. */
 export function backfillReason(id: BackfillId, place: string, reason: string | null): string {
   return `${id} ${place}${reason === null ? '' : `: ${reason}`}`;
 }
 
-/** Whether the reason of a run is of this backfill. */
+/** Whether a run with this reason belongs to the backfill. */
 export const isOfBackfill = (reason: string | null | undefined, id: BackfillId): boolean =>
   reason?.startsWith(`${id} `) === true;

@@ -1,7 +1,7 @@
 import { isMonth, type Month, monthParts } from '../../model/months.ts';
 import { OptionsError } from '../shared/options.ts';
 
-/** Twenty years; a longer range is a mistyped year. */
+/** Twenty years. A longer range is probably a mistyped year. */
 export const MAX_MONTHS = 240;
 
 /** The months from the first to the last, both included. @throws OptionsError */

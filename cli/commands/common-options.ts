@@ -1,6 +1,6 @@
 import type { OptionTable } from '../shared/parser.ts';
 
-/** What an operator's command works on: the local stack of a data folder, or a deployed stack. */
+/** Options that select the stack of a command: the local stack of a data folder, or a deployed stack. */
 export const TARGET_OPTIONS = {
   'data-dir': {
     type: 'string',
@@ -10,12 +10,12 @@ export const TARGET_OPTIONS = {
   stack: { type: 'string', value: 'NAME', description: 'use the deployed stack of this name' },
 } as const satisfies OptionTable;
 
-/** Output for programs. */
+/** The option for machine-readable output. */
 export const JSON_OPTION = {
   json: { type: 'boolean', description: 'print JSON to stdout' },
 } as const satisfies OptionTable;
 
-/** The stack of a command that serves. */
+/** The options of commands that serve a local stack. */
 export const SERVING_OPTIONS = {
   port: {
     type: 'string',
@@ -26,7 +26,7 @@ export const SERVING_OPTIONS = {
   'data-dir': { type: 'string', value: 'DIR', description: 'the data folder', default: '.local' },
 } as const satisfies OptionTable;
 
-/** Settings of a local stack. */
+/** The option that sets the settings of a local stack. */
 export const SETTINGS_OPTION = {
   settings: {
     type: 'string',

@@ -18,7 +18,7 @@ export interface RunUsage {
   readonly s3_reads: number;
   readonly s3_writes: number;
   readonly state_transitions: number;
-  /** Bytes of replaced documents, whose earlier versions the bucket keeps for a time. */
+  /** Bytes of replaced documents. The bucket retains their earlier versions for a limited time. */
   readonly replaced_bytes: number;
 }
 
@@ -31,16 +31,16 @@ export interface StorageUsage {
 /** The requests of readers in a month. */
 export interface ReadingUsage {
   readonly api_calls: number;
-  /** The average response. */
+  /** The size of the average response. */
   readonly answer_bytes: number;
   /** The share of the calls that the CDN answers from its cache; null without a CDN. */
   readonly cached_share: number | null;
   readonly downloads: number;
-  /** The average file. */
+  /** The size of the average downloaded file. */
   readonly download_bytes: number;
 }
 
-/** Monitoring, by the template. */
+/** The monitoring resources in the template. */
 export interface MonitoringUsage {
   readonly alarms: number;
   readonly dashboards: number;
@@ -75,12 +75,12 @@ export interface Estimate {
 const GB = 1e9;
 /** Hours of a month: custom metrics are billed for the hours in which they were sent. */
 const HOURS = 730;
-/** A run takes less than an hour, which may extend over two billed hours. */
+/** The billed hours of a run: a run takes less than an hour, but it may start in one hour and end in the next. */
 const RUN_HOURS = 2;
-/** Bytes of logs of an invocation and of a state transition, with input and output. */
+/** The assumed log volume of one invocation or one state transition, in bytes. */
 const LOG_BYTES = 4_000;
 
-/** The bill of a month by a list of prices, without free tiers. */
+/** Calculates the bill of a month from a price list. Free tiers are ignored. */
 export function estimate(workload: Workload, { as_of, region, prices }: PriceList): Estimate {
   const lines = quantities(workload)
     .filter(([, , , quantity]) => quantity > 0)

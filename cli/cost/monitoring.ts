@@ -4,16 +4,16 @@ import type { TemplateResource } from './resources.ts';
 
 /** The metrics of the hourly health check; the others are sent by runs. */
 const STEADY = ['DataAge', 'MonthsCommitted', 'RunHours'];
-/** The number of billed metrics of a metric with this dimension. */
+/** The number of billed metrics for each breakdown of a metric: each value of a dimension is billed separately. */
 const METRICS_BY_DIMENSION: Readonly<Record<MetricBreakdown, number>> = { all: 1, step: 12, file: 7 };
-/** The request metrics of a bucket that its readers and runs cause; billed like custom metrics. */
+/** The number of request metrics that readers and runs cause. S3 bills them like custom metrics. */
 const REQUEST_METRICS = 8;
 /** Health checks a month: one per hour. */
 const HEALTH_CHECKS = 730;
 /** A health check takes a second of 512 MB. */
 const HEALTH_CHECK_GB_SECONDS = 0.5;
 
-/** The monitoring of a template. Every metric of an alarm is billed. */
+/** Counts the monitoring resources of a template. Every metric that an alarm evaluates is billed. */
 export function monitoringUsage(resources: readonly TemplateResource[]): MonitoringUsage {
   const of = (type: string): TemplateResource[] => resources.filter(({ Type }) => Type === type);
   const withRequestMetrics = of('AWS::S3::Bucket').flatMap(
@@ -40,7 +40,7 @@ export function monitoringUsage(resources: readonly TemplateResource[]): Monitor
 export const hasCdn = (resources: readonly TemplateResource[]): boolean =>
   resources.some(({ Type }) => Type === 'AWS::CloudFront::Distribution');
 
-/** The secrets that a template references. They are not its resources, but are billed. */
+/** The number of secrets that a template references. They are not resources of the template, but they are billed. */
 function namedSecrets(resources: readonly TemplateResource[]): number {
   const resolved = JSON.stringify(resources).matchAll(/\{\{resolve:secretsmanager:([^:}]+)/g);
   const sources = resources.flatMap(({ Properties }) => {

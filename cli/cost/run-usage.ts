@@ -6,12 +6,12 @@ import { listRuns } from '../shared/run-list.ts';
 import type { Target } from '../shared/target.ts';
 import type { RunUsage } from './estimate.ts';
 
-/** Functions that are not in the record: commit, activate, record, clean-up; a second of 512 MB each. */
+/** The assumed usage of the four steps that are not in the record: commit, activate, record and clean-up. Each uses 512 MB for a second. */
 const UNREPORTED = { invocations: 4, gb_seconds: 4 * 0.5, s3_reads: 50, s3_writes: 30 };
-/** States of a run that call no function. */
+/** The number of states of a run that call no function. */
 const OTHER_STATES = 11;
 
-/** The number of runs among which one that published is searched. */
+/** The number of newest runs that are searched for one that published. */
 const MAX_RUNS = 100;
 
 /**

@@ -9,7 +9,7 @@ export interface EndpointAddresses {
   /** The endpoint's path: `/v1/stats/genre/{slug}`. */
   readonly endpoint: string;
   readonly count: number;
-  /** The first of them, by path. */
+  /** The first of these addresses, ordered by path. */
   readonly first: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface AddressChanges {
   readonly disappear: readonly EndpointAddresses[];
 }
 
-/** The documents of two slots that differ, by the ETags in S3's listings; `limit` addresses of each endpoint. */
+/** Compares the documents of two slots by the ETags in S3's listings. Lists at most `limit` addresses of each endpoint. */
 export async function compareDocuments(
   bucket: Bucket,
   from: Slot,

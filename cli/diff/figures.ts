@@ -14,7 +14,7 @@ export const COMPARED_MEASURES = [
 export type ComparedMeasure = (typeof COMPARED_MEASURES)[number];
 type Figures = Readonly<Record<ComparedMeasure, number | null>>;
 
-/** A figure in two releases. Above 2^53 it is rounded to a double. */
+/** The values of a figure in two releases. Values above 2^53 are rounded to doubles. */
 export interface MovedFigure {
   readonly from: number | null;
   readonly to: number | null;
@@ -77,7 +77,7 @@ export async function compareFigures(
   };
 }
 
-/** The groups whose figures changed, by measure. A group that a release lacks has no movies and no money there. */
+/** The groups whose figures changed, by measure. If a group is missing in a release, its figures there are 0. */
 export function compareGroups(
   before: Groups,
   after: Groups,
@@ -104,7 +104,7 @@ const byMeasure = <Value>(value: (measure: ComparedMeasure) => Value): Record<Co
     Value
   >;
 
-/** The difference is rounded to six decimals, like averages: the rest is an error of doubles. */
+/** Calculates the difference, rounded to six decimals like averages, which removes floating-point errors. */
 const movedFigure = (from: number | null, to: number | null): MovedFigure => ({
   from,
   to,

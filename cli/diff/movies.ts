@@ -28,7 +28,7 @@ export interface MovieChanges {
   readonly added: { readonly count: number; readonly first: readonly ComparedMovie[] };
   readonly changed: {
     readonly count: number;
-    /** The number of changed movies by column, the largest first. */
+    /** The number of changed movies for each column, the most frequent column first. */
     readonly columns: Readonly<Record<string, number>>;
     readonly first: readonly ChangedMovie[];
   };
@@ -69,7 +69,7 @@ export async function compareMovies(
       const run = createRunner(connection, MAX_MB, INITIAL_MB);
       const rows = async (sql: string) => (await run(sql)).getRowObjectsJson() as Record<string, unknown>[];
       for (const side of SIDES) await run(currentOf(side, join(folder, side)));
-      // A row that is current in both releases is unchanged: only the other rows are read in full.
+      // A row that is current in both releases is unchanged, so only the other rows are read in full.
       await run(`create table differing as ${DIFFERING}`);
       for (const side of SIDES) await run(`create table ${side} as ${versionsOf(side, join(folder, side))}`);
       return await readChanges(rows, limit);
@@ -173,7 +173,7 @@ function named(row: Record<string, unknown>): ComparedMovie {
   };
 }
 
-/** The length to which values are shortened. */
+/** The maximum length of a value in the result. */
 const MAX_VALUE = 200;
 const DECIMALS = MOVIES.columns.filter(({ type }) => type.startsWith('decimal')).map(({ name }) => name);
 const valueText = (column: string, value: unknown): string | null => {

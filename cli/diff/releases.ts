@@ -19,8 +19,8 @@ export interface Release {
 }
 
 /**
- * The releases that two options name, each by its slot or run; the defaults are the previous and the live one.
- * @throws OptionsError, Error with one sentence if there are no such two releases
+ * Finds the two releases that the options select by slot or run. The defaults are the previous and the live release.
+ * @throws OptionsError; Error with a one-sentence message if one of the releases does not exist
  */
 export async function chooseReleases(
   { bucket, stage }: Pick<Clients, 'bucket' | 'stage'>,

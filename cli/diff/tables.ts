@@ -23,7 +23,7 @@ interface Part {
 /** The parts of a release's tables. */
 export type ReleaseTables = readonly Part[];
 
-/** Clean-up has deleted the tables of a run that no month references. The message is one sentence. */
+/** The tables of a run were deleted by clean-up, because no committed month references the run. */
 export class TablesGoneError extends Error {
   override readonly name = 'TablesGoneError';
 }
@@ -49,8 +49,8 @@ const gone = (month: Month, runId: string): TablesGoneError =>
   );
 
 /**
- * Downloads the tables of releases, each into a folder as {@link tableQuery} reads it. A part of several releases is
- * downloaded once.
+ * Downloads the tables of releases, each into its own folder in the layout that {@link tableQuery} reads. A part that belongs to
+ * several releases is downloaded once.
  */
 export async function downloadTables(
   bucket: Bucket,
@@ -80,7 +80,7 @@ async function download(bucket: Bucket, key: string, file: string): Promise<void
   await pipeline(body, createWriteStream(file));
 }
 
-/** The engine refuses a pattern that matches no file; a table without rows is one empty file. */
+/** Writes an empty file for a table without rows, because the SQL engine rejects a pattern that matches no file. */
 async function writeEmpty(folder: string): Promise<void> {
   const place = join(folder, partition('2000-01'));
   await mkdir(place, { recursive: true });

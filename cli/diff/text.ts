@@ -12,16 +12,16 @@ export interface ReleaseChanges {
   readonly to: Release;
   readonly documents: DocumentChanges;
   readonly addresses: AddressChanges;
-  /** Null if the tables of one release were cleaned up; `movies_missing` names it. */
+  /** Null if the tables of one release were deleted; `movies_missing` then names that release. */
   readonly movies: MovieChanges | null;
   readonly movies_missing: string | null;
   readonly figures: FigureChanges;
 }
 
-/** The length to which titles, names and values are shortened. */
+/** The maximum length of printed titles, names and values. */
 const LENGTH = 40;
 
-/** The changes as a text. */
+/** Formats the changes as text. */
 export function diffText({
   from,
   to,

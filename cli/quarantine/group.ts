@@ -4,13 +4,13 @@ import { quarantineKey } from '../../model/keys.ts';
 import { openLines } from '../shared/lines.ts';
 import type { Selection } from './selection.ts';
 
-/** A quarantined row, as far as it can be read. */
+/** A quarantined row. */
 export interface Example {
-  /** The physical line of the raw file where it begins. */
+  /** The physical line of the raw file on which the row begins. */
   readonly line: number;
   /** The cell of the invalid column; for `column_count` the number of fields. */
   readonly value: string;
-  /** Null if the row has not as many fields as the header. */
+  /** The row's id; null if the number of fields differs from the header. */
   readonly id: string | null;
   readonly title: string | null;
 }
@@ -19,9 +19,9 @@ export interface Example {
 export interface ReasonGroup {
   readonly reason: string;
   readonly rows: number;
-  /** Of the file's rows; null if their number is unknown. */
+  /** The share of the file's rows; null if the number of rows is unknown. */
   readonly share: number | null;
-  /** The first rows. */
+  /** The first rows with this reason. */
   readonly examples: readonly Example[];
 }
 
@@ -29,7 +29,7 @@ export interface ReasonGroup {
 export interface Quarantine extends Omit<Selection, 'header' | 'quarantined'> {
   readonly quarantined: number;
   readonly share: number | null;
-  /** The most frequent first. */
+  /** The reasons, the most frequent first. */
   readonly reasons: readonly ReasonGroup[];
 }
 
@@ -47,11 +47,11 @@ export interface GroupOptions {
   readonly reason?: string;
 }
 
-/** Cells, which may have a megabyte, are truncated to this length. */
+/** The maximum length of a cell. Longer cells, which may have a megabyte, are truncated. */
 const MAX_CELL = 200;
 const truncated = (text: string): string => (text.length > MAX_CELL ? `${text.slice(0, MAX_CELL)}…` : text);
 
-/** Groups a quarantine by reason. It is read as a stream; only counts and examples are kept. */
+/** Groups a quarantine by reason. The quarantine is read as a stream; only counts and examples are kept in memory. */
 export async function groupQuarantine(
   bucket: Bucket,
   selection: Selection,

@@ -16,11 +16,11 @@ export interface Selection {
   readonly header: readonly string[] | null;
   /** Rows of the file; null if the run did not read the whole file. */
   readonly read: number | null;
-  /** Quarantined rows by audit's count; null if the run ended before audit. */
+  /** The number of quarantined rows in audit's report; null if the run ended before audit. */
   readonly quarantined: number | null;
 }
 
-/** The run that `--month` or `--run` names. @throws OptionsError if there is none */
+/** Finds the run that `--month` or `--run` selects. @throws OptionsError if it does not exist */
 export async function selectRun(
   bucket: Bucket,
   { month, run, file }: { readonly month?: string; readonly run?: string; readonly file: string },
@@ -70,7 +70,7 @@ async function byRun(bucket: Bucket, run: string): Promise<Pick<Selection, 'mont
       `Run ${run} has no plan: it failed before the plan was written, was cleaned up, or is not the run of a month.`,
     );
   }
-  // A run from aggregate validates no rows: it uses those of the committed run.
+  // A run that starts at the aggregate step validates no rows, so the quarantine is that of the committed run.
   return { month: plan.month, run_id: plan.from === 'aggregate' ? (plan.base_run_id ?? run) : run };
 }
 

@@ -1,10 +1,10 @@
 import { columns, count, percent, shortened } from '../shared/columns.ts';
 import type { Quarantine, ReasonGroup } from './group.ts';
 
-/** The length to which cells are shortened. */
+/** The maximum length of a printed cell. */
 const VALUE_LENGTH = 60;
 
-/** A quarantine as a text. */
+/** Formats a quarantine as text. */
 export function quarantineText({
   month,
   run_id,

@@ -7,15 +7,15 @@ export interface SlotFacts {
   /** The slot in the stage's variable; null if it has none. */
   readonly live: Slot | null;
   readonly markers: Readonly<Record<Slot, SlotMarker | null>>;
-  /** The live slot after the newest run whose record states it; null if no record does. */
+  /** The live slot in the newest run record that states one; null if no record does. */
   readonly lastServed: Slot | null;
-  /** The holder of the lock. */
+  /** The run that holds the lock; null if the lock is free. */
   readonly holder: LockHolder | null;
-  /** The slot that the operator names; it is checked like any other. */
+  /** The slot that the operator requests, or null. It is checked like any other slot. */
   readonly wanted: Slot | null;
 }
 
-/** What to do about the stage's variable. */
+/** The decision about the stage variable that names the live slot. */
 export type SlotDecision =
   | { readonly action: 'kept'; readonly slot: Slot }
   /** Nothing has been released. */
@@ -28,9 +28,10 @@ export type SlotDecision =
 type ActivatedMarker = SlotMarker & { readonly activated_at: string };
 
 /**
- * Decides which slot the stage must name. `activated_at` is written before every switch, so a slot without it was never live, and
- * the slot with the newest one was to be live. If both slots have it, that switch may have failed; then the records of runs decide,
- * which read the stage. An incomplete slot, or one that a run may be writing, is never set.
+ * Decides which slot the stage must name. Every switch first writes `activated_at` to the marker of its target slot, so a slot
+ * without `activated_at` was never live. If both slots have it, the newest switch may have failed after that write. Then the run
+ * records decide, because they state the slot that the stage named. An incomplete slot, or a slot that a run may be writing, is
+ * never selected.
  */
 export function decideSlot({ live, markers, lastServed, holder, wanted }: SlotFacts): SlotDecision {
   if (live !== null) return { action: 'kept', slot: live };
@@ -80,13 +81,13 @@ export interface ReleaseFacts {
   readonly newestMonth: string | null;
 }
 
-/** What to do about the live release. */
+/** The decision about the live release. */
 export type ReleaseDecision =
   | { readonly action: 'none' | 'kept' }
   | { readonly action: 'publish'; readonly month: string }
   | { readonly action: 'refused'; readonly why: string };
 
-/** Decides whether the documents must be rebuilt: if their OpenAPI description has changed, so have they. */
+/** Decides whether the documents must be rebuilt: a changed OpenAPI description means that the documents change too. */
 export function decideRelease({ live, described, newestMonth }: ReleaseFacts): ReleaseDecision {
   if (live === null) return { action: 'none' };
   if (described) return { action: 'kept' };

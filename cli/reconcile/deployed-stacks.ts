@@ -1,4 +1,4 @@
-/** The outputs that identify a stack of this service; the stack of GitHub's roles has none of them. */
+/** The outputs that identify a stack of this service. The stack with GitHub's roles has none of these outputs. */
 const OWN_OUTPUTS = ['ApiId', 'StageName', 'StateMachineArn'];
 
 /** The stacks of this service among the deployed ones, in the CDK's order. */

@@ -14,7 +14,7 @@ import type { ReleaseFacts, SlotFacts } from './decide.ts';
 /** The part of a target that reconciling uses. */
 export type ReconcileClients = Pick<Clients, 'bucket' | 'stage'>;
 
-/** The highest number of records to read: one of the last runs states the live slot, or none does. */
+/** The maximum number of run records that are searched for the live slot. */
 const RECORDS = 50;
 
 /** Reads the facts about the slots; `wanted` is the operator's slot. */
@@ -30,14 +30,14 @@ export async function readSlotFacts(clients: ReconcileClients, wanted: Slot | nu
   return {
     live: slot,
     markers: { blue, green },
-    // Read only if the markers do not decide.
+    // The records are read only if the markers are not sufficient.
     lastServed: slot === null && bothActivated ? await lastServed(clients.bucket) : null,
     holder: lock?.holder ?? null,
     wanted,
   };
 }
 
-/** Reads whether the live release is as this code would write it. */
+/** Reads the facts about the live release, including whether this code would write the same documents. */
 export async function readReleaseFacts(clients: ReconcileClients): Promise<ReleaseFacts> {
   const live = await clients.stage.readLiveSlot();
   if (live === null) return { live, described: true, newestMonth: null };
@@ -57,7 +57,7 @@ export async function readReleaseFacts(clients: ReconcileClients): Promise<Relea
   };
 }
 
-/** The live slot by the newest record that states it; records of failed runs state it, too. */
+/** Returns the live slot in the newest record that states one. Records of failed runs count too. */
 async function lastServed(bucket: Bucket): Promise<Slot | null> {
   for (const runId of (await recordedIds(bucket)).slice(0, RECORDS)) {
     const record = await bucket.findJson<RunRecord>(runRecordKey(runId));

@@ -5,7 +5,7 @@ import type { Target } from '../shared/target.ts';
 import { decideRelease, decideSlot, type ReleaseDecision, type SlotDecision } from './decide.ts';
 import { readReleaseFacts, readSlotFacts } from './facts.ts';
 
-/** What reconciling found and did. */
+/** The result of reconciling: the facts and the actions. */
 export interface Reconciliation {
   readonly slot: SlotDecision;
   readonly release: ReleaseDecision & {
@@ -20,7 +20,7 @@ const REASON = 'The deployed code describes the documents differently from the l
 
 /**
  * Reconciles a stack with its live release after a deployment: the stage names the live slot, and the documents are as the deployed
- * code writes them. Does nothing that is not necessary.
+ * code writes them. If both are already true, nothing is changed.
  */
 export async function reconcile(
   target: Target,

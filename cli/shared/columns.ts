@@ -1,5 +1,3 @@
-/** Columns and numbers for a terminal. */
-
 /** `45,466` */
 export const count = (value: number): string => value.toLocaleString('en-US');
 

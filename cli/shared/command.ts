@@ -37,7 +37,7 @@ export async function runCommand<const Options extends OptionTable>(
   }
 }
 
-/** A reader such as `head` may close the pipe early. The command still runs to its end. */
+/** Ignores EPIPE: a reader such as `head` may close the pipe early, and the command must still run to its end. */
 function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
@@ -45,15 +45,15 @@ function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
 /** Signals that ask a process to end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Ctrl-C reaches a script twice, from the terminal and from npm. Signals within this time count as one, in ms. */
+/** Signals within this time count as one, in ms. A script receives Ctrl-C twice: from the terminal and from npm. */
 const ONE_SIGNAL_MS = 500;
 
 /** How often a command checks that the npm process that started it still exists, in ms. */
 const PARENT_CHECK_MS = 1_000;
 
 /**
- * Resolves with the first signal that asks this process to end; a later signal exits immediately. A killed npm sends its
- * script no signal: its disappearance counts as SIGHUP.
+ * Resolves with the first signal that asks this process to end; a later signal exits immediately. An npm process that is
+ * killed sends no signal to its script, so the end of the npm process counts as SIGHUP.
  */
 export function shutdownSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
@@ -89,7 +89,7 @@ export async function rejectOnSignal<Result>(
   return Promise.race([promise, interrupted]);
 }
 
-/** Uses a stack and closes it; a signal aborts it. */
+/** Calls `use` with a stack and closes the stack afterwards. A signal aborts the stack. */
 export async function useStack<Result>(
   stack: Stack,
   signalled: Promise<NodeJS.Signals>,
@@ -101,7 +101,7 @@ export async function useStack<Result>(
     if (error instanceof InterruptedError) await stack.abort(error.message);
     throw error;
   } finally {
-    // An own stack closes only when no other process uses it.
+    // A stack that this process owns closes only when no other process uses it.
     await rejectOnSignal(signalled, stack.close()).catch((error: Error) => stack.abort(error.message));
   }
 }

@@ -1,6 +1,6 @@
 import type { StackInfo } from '../../local/stack/info.ts';
 
-/** How to pass the required credentials with curl, one line each; empty for a public API. */
+/** Returns the curl options for the required credentials, one per line; empty for a public API. */
 export function credentialLines({ api_credentials, credentials, region }: StackInfo): string[] {
   const { authorization, api_key } = api_credentials;
   const user = `${credentials.accessKeyId}:${credentials.secretAccessKey}`;

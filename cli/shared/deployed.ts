@@ -11,7 +11,7 @@ import { bindClients, type Clients } from './clients.ts';
 import { OptionsError } from './options.ts';
 import type { PollInterval } from './run-month.ts';
 
-/** There is no such stack, or it is not a stack of this service. The message is one sentence. */
+/** The stack does not exist, or it is not a stack of this service. The message is one sentence. */
 export class StackError extends Error {
   override readonly name = 'StackError';
 }
@@ -32,7 +32,7 @@ const CLIENT_CONFIG = { maxAttempts: 10 };
 export function createAwsClients(names: StackNames): Clients {
   const s3 = new S3Client({
     ...CLIENT_CONFIG,
-    // The commands compare content with its own hash.
+    // The commands verify content by its recorded hash.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
@@ -41,7 +41,7 @@ export function createAwsClients(names: StackNames): Clients {
   return bindClients(names, { sfn, s3, apiGateway });
 }
 
-/** The SDK's errors for a missing region or credentials, and what an operator should do. */
+/** The SDK's errors for a missing region or missing credentials, each with the advice for the operator. */
 const CONFIGURATION_ERRORS = [
   {
     pattern: /Region is missing/,
@@ -121,8 +121,8 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * The pauses between polls of an execution on AWS grow from one second to ten: all callers of an account share a few
- * GetExecutionHistory requests a second.
+ * The pauses between polls of an execution on AWS grow from one second to ten, because all callers in an account share
+ * a low rate limit of GetExecutionHistory.
  */
 export const deployedPollInterval: PollInterval = (polls) =>
   Math.min(FIRST_PAUSE_MS * 1.5 ** polls, LONGEST_PAUSE_MS);

@@ -3,7 +3,7 @@ import type { AddressChanges, Gate, MovieChanges } from '../../model/runs/report
 import type { FileRecord, RunRecord } from '../../model/runs/run-record.ts';
 import { columns, count, percent } from './columns.ts';
 
-/** Whether a real run would pass, by the record of a dry run. */
+/** Whether a real run would pass, according to the record of a dry run. */
 export const wouldPass = ({ outcome, gates, force }: RunRecord): boolean =>
   outcome === 'succeeded' && (force === true || gates.every(({ passed }) => passed));
 
@@ -16,7 +16,7 @@ export function dryRunText(record: RunRecord, target: string): string {
   const read = files.filter(({ counts }) => counts !== null);
   const copied = files.filter(({ counts }) => counts === null);
   return [
-    // A removal has no first step.
+    // The run that removes a month has no first step.
     `${month} ${from === null ? 'removed' : `from ${source ?? 'its raw copy'}`}: a dry run (${run_id}), nothing is committed.`,
     ...(read.length > 0 ? ['', ...countsOf(read)] : []),
     ...(copied.length > 0

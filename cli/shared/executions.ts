@@ -10,7 +10,7 @@ import type { Clients } from './clients.ts';
 export interface ExecutionInProgress {
   readonly executionArn: string;
   readonly startDate: Date;
-  /** The input, as far as lists show it. */
+  /** The fields of the input that lists show. */
   readonly input: {
     readonly month?: string;
     readonly scheduled_time?: string;

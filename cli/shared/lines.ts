@@ -3,8 +3,8 @@ import { createGunzip } from 'node:zlib';
 import type { Bucket } from '../../aws/bucket.ts';
 
 /**
- * The lines of a gzipped text object, one at a time; null where there is none. Reading fails where the object is truncated
- * or damaged. `onBytes` gets the compressed bytes as they arrive.
+ * Returns the lines of a gzipped text object, one at a time; null if the object does not exist. Reading fails if the object is
+ * truncated or damaged. `onBytes` receives the compressed bytes as they arrive.
  */
 export async function openLines(
   bucket: Bucket,
@@ -14,7 +14,7 @@ export async function openLines(
   const body = await bucket.findObject(key);
   if (body === null) return null;
   if (onBytes) body.on('data', onBytes);
-  // Errors of both streams reach the reader through the last one.
+  // An error of either stream is reported by the last stream.
   return linesOf(pipeline(body, createGunzip(), () => {}).setEncoding('utf8'));
 }
 

@@ -14,7 +14,7 @@ const workingFolder = (): string => process.env.INIT_CWD || process.cwd();
 
 /** The data folder; relative paths start at the folder in which the command was typed. @throws OptionsError */
 export function readDataDir(option: string): string {
-  // An unset variable in a script would otherwise mean the current folder.
+  // Rejects an empty value: a script with an unset variable would otherwise use the current folder.
   if (option.trim() === '') throw new OptionsError('--data-dir is empty, but must be a folder.');
   const dataDir = resolve(workingFolder(), option);
   const file = fileIn(dataDir);
@@ -33,7 +33,7 @@ function fileIn(folder: string): string | null {
   }
 }
 
-/** A port: 0 for any. @throws OptionsError */
+/** Parses a port; 0 means any free port. @throws OptionsError */
 export function readPort(option: string): number {
   const port = Number(option);
   if (/^\d+$/.test(option) && port <= 65_535) return port;
@@ -48,7 +48,7 @@ export function readSettings(option: string | undefined): GivenSettings {
     if (typeof settings === 'object' && settings !== null && !Array.isArray(settings))
       return settings as GivenSettings;
   } catch {
-    // Not JSON: the same error.
+    // Invalid JSON is reported by the same error.
   }
   throw new OptionsError(`--settings is ${option}, but must be a JSON object such as '{"access":"iam"}'.`);
 }

@@ -15,18 +15,18 @@ export interface OptionSpec {
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
-/** A command without its code: what `npm run help` and `--help` print, and what its arguments are parsed by. */
+/** The declaration of a command without its code. Help texts and the parser use it. */
 export interface Command<Options extends OptionTable = OptionTable> {
   /** The name of its npm script. */
   readonly name: string;
   /** What it does, in one line. */
   readonly summary: string;
-  /** More that its users must know, in lines for a terminal. */
+  /** Further help text, in lines for a terminal. */
   readonly details?: readonly string[];
   readonly options: Options;
   /** Complete command lines. */
   readonly examples: readonly string[];
-  /** The program that gets all arguments instead: they are not parsed here. */
+  /** The program to which all arguments are passed unparsed. */
   readonly passesArgumentsTo?: string;
 }
 
@@ -52,14 +52,14 @@ export const defineCommand = <const Options extends OptionTable>(
   command: Command<Options>,
 ): Command<Options> => command;
 
-/** How a command is started, without its options. */
+/** Returns the command line that starts a command, without options. */
 export const invocationOf = ({ name }: Pick<Command, 'name'>): string =>
   name === 'start' ? 'npm start' : `npm run ${name}`;
 
 const isHelp = (arg: string): boolean => arg === '--help' || arg === '-h';
 
 /**
- * Parses the arguments of a command; null where they contain `--help`.
+ * Parses the arguments of a command; null if they contain `--help`.
  * @throws OptionsError naming the first mistake
  */
 export function parseOptions<const Options extends OptionTable>(

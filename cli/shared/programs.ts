@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { PROJECT } from '../../local/project.ts';
 
-/** Runs a program on this terminal, in the project's root; returns its exit code, 1 where a signal ended it. */
+/** Runs a program on this terminal, in the project's root; returns its exit code, or 1 if a signal ended it. */
 export function runProgram(
   program: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<number> {
-  // Ctrl-C reaches the whole process group: the child ends by itself, and its exit code is returned.
+  // Ctrl-C signals the whole process group. This process ignores it and waits for the exit code of the child.
   process.on('SIGINT', () => {});
   const child = spawn(program, args, {
     cwd: PROJECT,

@@ -22,7 +22,7 @@ export interface ListedRun {
   /** Whether it removes its month. */
   readonly removal: boolean;
   readonly outcome: RunRecord['outcome'] | 'running' | 'waiting';
-  /** Until now if it is in progress. */
+  /** The duration; for a run in progress, the time since its start. */
   readonly seconds: number;
   /** The rows of movies_metadata.csv; null before audit and for a rollback. */
   readonly counts: {
@@ -71,7 +71,7 @@ export async function listRuns(
   );
   const finished: ListedRun[] = [];
   let read = 0;
-  // A run without a record never ended or was cleaned up, and is not listed.
+  // A run without a record is still in progress, or its record was deleted. It is not listed here.
   for (; read < ids.length && finished.length + running.length < limit; read += RECORDS_AT_ONCE) {
     const records = await Promise.all(
       ids
@@ -88,7 +88,7 @@ export async function listRuns(
   };
 }
 
-/** The records of the runs whose ids are after `earliest`, as they come. */
+/** Yields the records of the runs whose ids are higher than `earliest`. */
 export async function* recordsSince({ bucket }: Clients, earliest: string): AsyncGenerator<RunRecord> {
   const ids = (await recordedIds(bucket)).filter((id) => id > earliest);
   const records = pMapIterable(ids, (id) => bucket.findJson<RunRecord>(runRecordKey(id)), {
@@ -97,7 +97,7 @@ export async function* recordsSince({ bucket }: Clients, earliest: string): Asyn
   for await (const record of records) if (record !== null) yield record;
 }
 
-/** Compares the start times of runs: ids contain only seconds. */
+/** Orders runs by start time. Ids are not precise enough: they contain only seconds. */
 export function newestFirst(a: Pick<ListedRun, 'started_at'>, b: Pick<ListedRun, 'started_at'>): number {
   return Date.parse(b.started_at) - Date.parse(a.started_at);
 }
@@ -119,7 +119,7 @@ function listed(record: RunRecord, live: RunList['live']): ListedRun {
     month,
     from,
     dry_run: record.dry_run ?? false,
-    // A removal has no first step.
+    // The run that removes a month has no first step.
     removal: !rollback && month !== null && from === null,
     outcome,
     seconds,
@@ -164,7 +164,7 @@ async function runsInProgress(clients: Clients, info: StackNames, now: Date): Pr
         dry_run: input.dry_run ?? false,
         removal: input.remove ?? false,
         outcome: isHolder || lock?.holder == null ? 'running' : 'waiting',
-        // It may have started while the others were read.
+        // The run may have started after `now` was read.
         seconds: Math.max(0, now.getTime() - startDate.getTime()) / 1000,
         counts: null,
         documents_written: 0,

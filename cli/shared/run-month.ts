@@ -15,7 +15,7 @@ import { runIdOf } from '../../model/runs/run.ts';
 import type { Clients } from './clients.ts';
 import { createProgress } from './progress.ts';
 
-/** The input of the state machine, as far as commands set it. */
+/** The input fields of the state machine that commands set. */
 export interface MonthInput {
   readonly month: string;
   readonly source?: string;
@@ -29,7 +29,7 @@ export interface MonthInput {
 
 /** A run that a command starts and follows. */
 export interface RunRequest {
-  /** The noun in messages. */
+  /** The name of the run in messages. */
   readonly what: string;
   /** The prefix of its progress lines. */
   readonly label: string;
@@ -58,7 +58,7 @@ export interface FinishedRun {
   readonly succeeded: boolean;
   /** The text of the final `run.json`; null if the run was not recorded. */
   readonly record: string | null;
-  /** Why it failed, on one line: the error's name and its sentence. */
+  /** The failure on one line: the error's name and message. */
   readonly failure: string | null;
 }
 
@@ -113,7 +113,7 @@ export async function followRun(
   });
   let lastEvent = 0;
   for (let polls = 0; ; polls += 1) {
-    // The status is read before the events, so that no event before the end is missed.
+    // The status is read before the events, so that the events of a finished execution are complete.
     const running = execution.status === 'RUNNING';
     const events = await onceKnown(() => newEvents(clients, executionArn, lastEvent), pollInterval);
     for (const event of events) {
@@ -127,10 +127,10 @@ export async function followRun(
   return finishedRun(execution, await clients.bucket.findText(runRecordKey(runId)));
 }
 
-/** How often a poll is repeated for a new execution that Step Functions does not know yet. */
+/** The maximum number of polls for a new execution that Step Functions does not return yet. */
 const MAX_FIRST_POLLS = 10;
 
-/** Repeats a request until Step Functions knows the execution: its reads are eventually consistent. */
+/** Repeats a request until Step Functions returns the execution, because its reads are eventually consistent. */
 async function onceKnown<Answer>(ask: () => Promise<Answer>, pollInterval: PollInterval): Promise<Answer> {
   for (let polls = 0; ; polls += 1) {
     try {
@@ -165,12 +165,12 @@ function finishedRun(execution: DescribeExecutionOutput, record: string | null):
     name: execution.error ?? `Execution${execution.status}`,
     message: sentenceOf(execution.cause ?? 'it ended without a cause'),
   };
-  // SQL engines append several lines that mark the place of an error.
+  // Only the first line is used: SQL engines append lines that mark the position of an error.
   const [sentence] = `${name}: ${message}`.split('\n');
   return { succeeded: false, record, failure: sentence! };
 }
 
-/** The message of a cause: Lambda's causes are JSON. */
+/** Extracts the message from a cause. Causes from Lambda are JSON. */
 function sentenceOf(cause: string): string {
   try {
     return (JSON.parse(cause) as { errorMessage?: string }).errorMessage ?? cause;

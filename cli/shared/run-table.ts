@@ -37,7 +37,7 @@ export function runTable({ live, runs, earlier }: RunList): string {
   const widths = COLUMNS.map(({ heading, cell }) =>
     Math.max(heading.length, ...runs.map((run) => cell(run).length)),
   );
-  // Two spaces between columns where the table then fits the terminal.
+  // Columns are separated by two spaces if the table then fits the terminal.
   const room = TABLE_WIDTH - widths.reduce((sum, width) => sum + width, 0);
   const gap = ' '.repeat(room >= 2 * (COLUMNS.length - 1) ? 2 : 1);
   const line = (cellOf: (column: Column) => string): string =>
@@ -76,7 +76,7 @@ function releaseOf({ live, kind, dry_run, published, outcome }: ListedRun): stri
   return outcome === 'succeeded' && !dry_run ? 'unchanged' : '';
 }
 
-/** `9.4 s`, `4m05s`, `2h03m`. */
+/** Formats a duration: `9.4 s`, `4m05s`, `2h03m`. */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.min(seconds, 59.9).toFixed(1)} s`;
   const whole = Math.floor(seconds);

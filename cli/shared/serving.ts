@@ -6,11 +6,11 @@ export class AlreadyServedError extends Error {
   override readonly name = 'AlreadyServedError';
 }
 
-/** The pause before a data folder in use is tried again. */
+/** The pause before the next attempt to open a data folder that is in use, in ms. */
 const RETRY_MS = 200;
 
 /**
- * Opens a serving stack on a data folder; waits for a stack that only runs a month.
+ * Opens a stack that serves a data folder. If a stack that only runs a month is open, waits until it closes.
  * @throws AlreadyServedError if another process serves the folder
  */
 export async function openServingStack(options: StackOptions & { readonly port: number }): Promise<Stack> {
@@ -19,7 +19,7 @@ export async function openServingStack(options: StackOptions & { readonly port: 
     const stack = await openStack(options);
     if (stack.own) return stack;
     const { api, pid } = stack.info;
-    // The other stack can close only after this session.
+    // This session is closed first, because the other stack waits for its end.
     await stack.close();
     if (api !== null) {
       throw new AlreadyServedError(`${options.dataDir} is already served at ${api}/v1/ (process ${pid}).`);

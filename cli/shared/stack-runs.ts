@@ -3,7 +3,7 @@ import { type Clients, createClients } from './clients.ts';
 import { InterruptedError } from './command.ts';
 import { type FinishedRun, followRun, type RunRequest, startRun, stopRun } from './run-month.ts';
 
-/** The local stack of a run was closed, and the run with it. */
+/** The local stack closed during the run, which ended the run. */
 export class StackGoneError extends Error {
   override readonly name = 'StackGoneError';
 }
@@ -33,14 +33,14 @@ export async function followIn(
   { request, log, signalled }: RunOptions,
 ): Promise<FinishedRun> {
   const finished = followRun(clients, { executionArn, label: request.label, log });
-  // The other outcomes explain more than a broken connection.
+  // If the stack or a signal ends the run, that error is reported instead of the broken connection.
   finished.catch(() => {});
   const gone = stack.gone.then(() => {
     const { what } = request;
     throw new StackGoneError(`The local stack that ran this ${what} was ended; start the ${what} again.`);
   });
   const interrupted = signalled.then(async (signal) => {
-    // An own stack stops it when it closes.
+    // A stack that this process owns stops the run when it closes.
     if (!stack.own) await stopRun(clients, executionArn, `The command was ended by ${signal}.`);
     throw new InterruptedError(signal);
   });

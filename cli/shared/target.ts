@@ -36,7 +36,7 @@ export interface TargetOptions {
   readonly settings?: GivenSettings;
 }
 
-/** Whether nothing ever ran in a local target: then there is nothing to open. */
+/** Whether a target is a local data folder in which nothing ever ran. Such a folder need not be opened. */
 export function hasNeverRun(ref: TargetRef): boolean {
   return ref.kind === 'local' && !existsSync(join(ref.dataDir, 's3'));
 }
@@ -52,8 +52,8 @@ export async function useTarget<Result>(
 }
 
 /**
- * Opens a target for reading, and closes it. A local stack that is started for this is not shared: other processes that want
- * to run something wait until it is closed.
+ * Opens a target for reading, and closes it afterwards. If this starts a local stack, the stack is not shared: other processes
+ * wait until it is closed.
  */
 export async function readTargetOnly<Result>(
   ref: TargetRef,
@@ -79,7 +79,7 @@ async function withTarget<Result>(
     if (error instanceof InterruptedError) await target.abort(error.message);
     throw error;
   } finally {
-    // An own stack closes only when no other process uses it.
+    // A stack that this process owns closes only when no other process uses it.
     await rejectOnSignal(signalled, target.close()).catch((error: Error) => target.abort(error.message));
   }
 }
@@ -92,13 +92,13 @@ const open = (
 ): Promise<OpenTarget> =>
   ref.kind === 'local' ? openLocal(ref, signalled, shared, options) : openDeployed(ref, signalled);
 
-/** Whether an error means that the stack is closing: then nothing was started there. */
+/** Whether an error means that the stack was closing, so that no run was started. */
 const isClosing = (error: unknown): boolean => {
   const { name, code } = error as { name?: string; code?: string };
   return name === 'StateMachineDeleting' || code === 'ECONNREFUSED' || code === 'ECONNRESET';
 };
 
-/** The pause before the next stack is opened. */
+/** The pause before the next attempt to open a stack, in ms. */
 const RETRY_MS = 50;
 
 /** Opens the running stack of a data folder, or starts one. If it closes before a run has started, the next one is used. */
@@ -150,7 +150,7 @@ async function openLocal(
   };
 }
 
-/** A run on AWS continues, but could not be followed. */
+/** A run on AWS could not be followed to its end. The run itself continues. */
 export class LostSightError extends Error {
   override readonly name = 'LostSightError';
 }
@@ -175,7 +175,7 @@ async function openDeployed(
         { cause: error },
       );
     });
-    // After a signal its result is not awaited.
+    // After a signal the result is not awaited, so its rejection must be handled here.
     finished.catch(() => {});
     const interrupted = signalled.then(async (signal) => {
       await stopRun(clients, executionArn, `The command was ended by ${signal}.`);

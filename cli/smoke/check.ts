@@ -1,19 +1,19 @@
 import type { Reply } from './http.ts';
 import type { Served } from './served.ts';
 
-/** One promise of the contract, and how it is checked. */
+/** A check of one rule of the API contract. */
 export interface Check {
-  /** The promise, as it is listed. */
+  /** The rule, as the report prints it. */
   readonly name: string;
-  /** What the address must serve; otherwise the check is left out. */
+  /** What the address must serve. If it does not, the check is skipped. */
   readonly needs: readonly ('release' | 'website')[];
   /** Whether it checks an assumption about AWS itself, which a local stack cannot prove. */
   readonly onlyAws?: true;
-  /** What is wrong, in words; empty if the promise is kept. */
+  /** Returns descriptions of the violations; empty if there are none. */
   readonly faults: (served: Served) => Promise<string[]>;
 }
 
-/** The faults of one response, each after its request. */
+/** Prefixes each fault of a response with its request. */
 export function faultsOf(asked: string, ...faults: readonly (string | null)[]): string[] {
   return faults.filter((fault) => fault !== null).map((fault) => `${asked}: ${fault}`);
 }
@@ -31,7 +31,7 @@ export function wrongHeader({ headers }: Reply, name: string, expected: string |
   return right ? null : `${name} is ${shown(found)} instead of ${expected}`;
 }
 
-/** The faults of a response that must be a problem (RFC 9457) with one of these statuses: not S3's own, and not cacheable. */
+/** Returns the faults of a response that must be a problem (RFC 9457) with one of these statuses. It must not be an error body of S3, and must not be cacheable. */
 export function problemFaults(asked: string, reply: Reply, ...statuses: readonly number[]): string[] {
   const { status, headers, text } = reply;
   if (!statuses.includes(status)) {
@@ -49,7 +49,7 @@ export function problemFaults(asked: string, reply: Reply, ...statuses: readonly
   );
 }
 
-/** Text that only S3 sends, or a key of the bucket. */
+/** Matches text that only S3 sends, and keys of the bucket. */
 const LEAKED = /<\?xml|<Error>|NoSuchKey|api_endpoints/;
 
 function isProblem(text: string, status: number): boolean {
@@ -61,7 +61,7 @@ function isProblem(text: string, status: number): boolean {
   }
 }
 
-/** The items of a header that is a list. */
+/** Splits a header value into its list items. */
 export const listed = (header: string | undefined): string[] =>
   (header ?? '').split(',').map((item) => item.trim());
 

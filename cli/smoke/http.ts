@@ -9,12 +9,12 @@ export interface Reply {
   readonly text: string;
 }
 
-/** A request without its path. */
+/** The parts of a request other than its path. */
 export interface Question {
   /** @default GET */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Ends the request. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal;
 }
 

@@ -24,7 +24,7 @@ export interface Sample {
   readonly years: readonly string[];
 }
 
-/** How many documents of a kind are sampled. */
+/** The number of sampled documents of each kind. */
 const OF_A_KIND = 3;
 
 /** Reads the lists of the release with this index. @throws Error if a list is not a 200 */
@@ -68,7 +68,7 @@ export async function sampleOf(index: Reply, ask: Ask): Promise<Sample> {
   };
 }
 
-/** The first, the last, and one in the middle. */
+/** Returns the first, the middle and the last value. */
 function some<Value>(values: readonly Value[]): Value[] {
   const places = Array.from({ length: OF_A_KIND }, (_, at) =>
     Math.round((at * (values.length - 1)) / (OF_A_KIND - 1)),

@@ -13,7 +13,7 @@ export interface ServedOptions {
   readonly url: string;
   /** Headers of every request, such as an API key. @default none */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether a local stack serves it: then every answer is defined by the template, none by AWS itself. */
+  /** Whether a local stack serves the address. Then the template defines every response; on AWS, some come from AWS itself. */
   readonly emulated: boolean;
   /** The highest number of requests a second. @default unlimited */
   readonly perSecond?: number;
@@ -40,9 +40,9 @@ export interface Served {
   readonly ask: Ask;
 }
 
-/** API Gateway gives up after 29 seconds. */
+/** The time-out of a request, in ms. It exceeds API Gateway's own time-out of 29 seconds. */
 const ANSWER_MS = 35_000;
-/** How often a request that gets 429 is sent at most. */
+/** The maximum number of attempts for a request that returns 429. */
 const THROTTLED_TIMES = 5;
 
 /** Reads what an address serves. @throws SmokeTimeoutError, Error if nothing answers or a list of the release is broken */

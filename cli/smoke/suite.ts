@@ -6,7 +6,7 @@ import { MISSING_KEY_CHECK, UNKNOWN_PATH_CHECKS } from './checks/unknown-paths.t
 import { WEBSITE_CHECKS } from './checks/website.ts';
 import type { Served } from './served.ts';
 
-/** All checks, for any release at any address. The first one shows whether missing keys are a 404, on which the others rely. */
+/** All checks, for any release at any address. The first check verifies that a missing key returns 404, because other checks depend on it. */
 export const CHECKS: readonly Check[] = [
   MISSING_KEY_CHECK,
   ...DOCUMENT_CHECKS,
@@ -24,7 +24,7 @@ export interface CheckResult {
   readonly faults: readonly string[];
 }
 
-/** More faults of one check usually have the same cause. */
+/** The maximum number of printed faults per check. Further faults usually have the same cause. */
 const SHOWN_FAULTS = 5;
 
 /** Runs checks one after the other; `report` receives each result at once. */

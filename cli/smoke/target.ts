@@ -62,7 +62,7 @@ async function openAnyServingStack(dataDir: string): Promise<Stack> {
   const options = { dataDir, port: 0, report: log };
   const stack = await openStack(options);
   if (stack.info.api !== null) return stack;
-  // The running stack serves nothing: another one is opened after its run.
+  // The running stack serves no API, so a new stack is opened after this one ends.
   await stack.close();
   return openServingStack(options);
 }

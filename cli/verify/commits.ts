@@ -16,7 +16,7 @@ import { runAgain, type VerifyOptions } from './findings.ts';
 import { RESTORE, type RecordToRead, readRecord } from './records.ts';
 
 const count = z.number().int().nonnegative();
-/** Commits of earlier versions lack it for parts. */
+/** A SHA-256 in hexadecimal. Commits of earlier versions have none for parts. */
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const rowCounts = z.looseObject({ read: count, accepted: count, quarantined: count, duplicates: count });
 const commitSchema = z.looseObject({
@@ -117,7 +117,7 @@ function checkConsistency(key: string, commit: CheckedCommit, { findings }: Veri
   }
 }
 
-/** Checks the reports of the run that committed a month: they are kept as long as the commit. */
+/** Checks the reports of the run that committed a month. They must exist as long as the commit does. */
 async function checkReports(
   bucket: Bucket,
   commit: CheckedCommit,

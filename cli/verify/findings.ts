@@ -21,14 +21,14 @@ export interface Difference {
   readonly key: string;
   readonly expected: string;
   readonly found: string;
-  /** What to do about it: a sentence. */
+  /** The recommended action, as a sentence. */
   readonly advice: string;
 }
 
 /** The result of a verification. */
 export interface Verification {
   readonly ok: boolean;
-  /** False if bodies were not read. */
+  /** Whether the bodies of objects were read. */
   readonly whole: boolean;
   /** The number of checked objects by kind. */
   readonly checked: Readonly<Record<Check, number>>;
@@ -40,7 +40,7 @@ export interface Verification {
   readonly notes: readonly string[];
 }
 
-/** The highest number of listed differences: a lost folder of documents would cause hundreds of thousands. */
+/** The maximum number of listed differences. A lost folder would otherwise list hundreds of thousands. */
 const MAX_DIFFERENCES = 1_000;
 
 /** Collects the findings of checks. */

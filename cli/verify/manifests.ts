@@ -19,7 +19,7 @@ export async function verifyManifests(
     readonly commits: readonly CheckedCommit[];
     /** Keys of unreadable commits, whose manifests cannot be checked. */
     readonly broken: readonly string[];
-    /** Whether these are all commits. */
+    /** Whether all months were read, not only one. */
     readonly whole: boolean;
   },
   options: VerifyOptions,

@@ -15,7 +15,7 @@ export interface RecordToRead<Schema extends z.ZodType> {
   readonly advice: string;
 }
 
-/** A record; `missing` if there is none, `broken` if it is unreadable, which is then already a finding. */
+/** A record; `missing` if it does not exist, `broken` if it is unreadable. A broken record has already been added to the findings. */
 export type FoundRecord<Value> = Value | 'missing' | 'broken';
 
 /** Reads a record of the bucket. */

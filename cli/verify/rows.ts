@@ -57,7 +57,7 @@ export async function verifyParts(
 const presence = async (bucket: Bucket, key: string): Promise<string> =>
   (await bucket.objectSize(key)) === null ? 'nothing' : 'a part';
 
-/** Reads a part: its rows and their runs, or what is wrong with it. Adds their ids to `ids`. */
+/** Reads a part and adds the ids of its rows to `ids`. Returns its rows and their runs, or a description of the fault. */
 async function readPart(
   bucket: Bucket,
   key: string,
@@ -122,7 +122,7 @@ function rowOf<Row extends object>(line: string): Row {
   return row as Row;
 }
 
-/** The number of lines of an object, or what is wrong with it. */
+/** Returns the number of lines of an object, or a description of the fault. */
 async function countLines(
   bucket: Bucket,
   key: string,

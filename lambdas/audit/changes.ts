@@ -23,7 +23,8 @@ export function movieChanges({ before, after, earlier, later }: MonthsOfIds): Mo
     if (id === last) continue;
     last = id;
     const [was, is, isOlder] = [isBefore(id), isAfter(id), isEarlier(id)];
-    // If a later month has the id, its version stays current. If this month has the id before and after, this month's version stays current.
+    // If a later month has the id, its version stays current. If this month has the id before and after, this month's
+    // version stays current.
     if (isLater(id) || was === is) continue;
     if (isOlder) changes.changed += 1;
     else changes[is ? 'added' : 'gone'] += 1;

@@ -47,7 +47,10 @@ export async function dropRows(
   return { dropped, sha256: createHash('sha256').update(whole).digest('hex') };
 }
 
-/** The lines of records that are not superseded, and the number of dropped lines. Works on bytes, because only the start of a line matters. */
+/**
+ * The lines of records that are not superseded, and the number of dropped lines. Works on bytes, because only the start
+ * of a line matters.
+ */
 function linesWithout(
   lines: Buffer,
   superseded: ReadonlySet<number>,

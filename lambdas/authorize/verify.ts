@@ -68,12 +68,18 @@ export async function verifyBearer(
   }
 }
 
-/** The same rule as in API Gateway's JWT authorizers: `aud`, or `client_id` if the token has no `aud`, as in Cognito's access tokens. */
+/**
+ * The same rule as in API Gateway's JWT authorizers: `aud`, or `client_id` if the token has no `aud`, as in Cognito's
+ * access tokens.
+ */
 function isFor({ aud, client_id }: JWTPayload, audience: readonly string[]): boolean {
   return [aud ?? client_id].flat().some((one) => typeof one === 'string' && audience.includes(one));
 }
 
-/** The name of the invalid claim, or jose's error code. The error's message and cause are not used, because they contain all claims. */
+/**
+ * The name of the invalid claim, or jose's error code. The error's message and cause are not used, because they contain
+ * all claims.
+ */
 function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired)
     return error.claim;

@@ -60,7 +60,10 @@ const downloadsSchema = z.object({
 });
 const lockSchema = z.object({ holder: z.object({ run_id: z.string().min(1) }).nullable() });
 
-/** Returns the given references if none of their source objects has changed; otherwise reads them again until no source object has changed meanwhile. */
+/**
+ * Returns the given references if none of their source objects has changed; otherwise reads them again until no source
+ * object has changed meanwhile.
+ */
 export async function refreshReferences(known: References): Promise<References> {
   let references = known;
   while (JSON.stringify(await listState()) !== references.state) references = await readReferences();
@@ -76,7 +79,8 @@ async function listState(): Promise<readonly ListedObject[]> {
  * @throws CleanUpRefusedError if an object that contains references is missing or invalid
  */
 export async function readReferences(): Promise<References> {
-  // Listed before they are read. If an object changes in between, its version differs from the listed one, and the references are read again.
+  // The objects are listed before they are read. If an object changes in between, its version differs from the listed one, and the
+  // references are read again.
   const state = await listState();
   const keys = state.map(({ key }) => key);
   const commits = await pMap(

@@ -76,7 +76,10 @@ export function dropFiles(
   return files.toSorted((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-/** Describes the contents of a drop without the required file. If it has folders, also states how to correct the source or the drop. */
+/**
+ * Describes the contents of a drop without the required file. If it has folders, also states how to correct the source
+ * or the drop.
+ */
 function contentsText(files: readonly string[], folders: readonly string[]): string {
   const contents = [listText('folder', folders), listText('file', files)].filter((list) => list !== null);
   if (contents.length === 0) return 'is empty';

@@ -40,7 +40,8 @@ export async function compare({ run_id }: RunOrder, now: () => Date) {
     filled: null,
     ...timing(began, now()),
   };
-  // The report must not change after fill has read it. If two attempts run concurrently, the slower one restarts with the other's time.
+  // The report must not change after fill has read it. If two attempts run concurrently, the slower one restarts with
+  // the other's time.
   if (!(await writeJsonIf(publishReportKey(run_id), report, earlier?.etag ?? null)))
     throw new TransientError(`Another attempt compared the release of ${run_id} at the same time.`);
   // If the release changed, fill emits the metrics.

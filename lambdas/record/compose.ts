@@ -106,7 +106,10 @@ export async function composeRecord(
   };
 }
 
-/** Warns about a month that has not begun when the run starts: it may be mistyped, and its rows replace those of all earlier months. */
+/**
+ * Warns about a month that has not begun when the run starts: it may be mistyped, and its rows replace those of all
+ * earlier months.
+ */
 function monthWarnings({ month, remove }: RunRequest, startedAt: string): string[] {
   if (remove || monthsAhead(month, new Date(startedAt)) <= 0) return [];
   return [`The month ${month} had not begun when this run started on ${startedAt.slice(0, 10)}.`];

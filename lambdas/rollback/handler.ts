@@ -22,7 +22,8 @@ export const handler = step(
     await acquireLock({ execution_arn, run_id, month: null }, now, numberEnv('LOCK_GRACE_SECONDS'));
 
     const key = rollbackReportKey(run_id);
-    // The release is chosen only once. A late repeat after the switch would see the slots exchanged and switch back to the newer release.
+    // The release is chosen only once. A late repeat after the switch would see the slots exchanged and switch back to
+    // the newer release.
     if ((await findJson(key)) === null) {
       const chosen = await chooseRelease(requested);
       const report: RollbackReport = {

@@ -59,7 +59,8 @@ export async function takeLock(wanted: LockHolder, options: LockOptions): Promis
       }
     }
     if (await writeJsonIf(LOCK_KEY, taken, found?.etag ?? null)) return;
-    // Either another execution was faster, or this write succeeded and only its response was lost. The next read distinguishes the two cases.
+    // Either another execution was faster, or this write succeeded and only its response was lost. The next read
+    // distinguishes the two cases.
   }
 }
 

@@ -3,7 +3,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { usageCounters } from '../../aws/usage.ts';
 import { CLIENT_CONFIG } from './client-config.ts';
 
-/** The S3 client of the process. It sends checksums only where S3 requires them, because every copy is validated by its own hash. */
+/**
+ * The S3 client of the process. It sends checksums only where S3 requires them, because every copy is validated by its
+ * own hash.
+ */
 export const client = new S3Client({
   requestChecksumCalculation: 'WHEN_REQUIRED',
   responseChecksumValidation: 'WHEN_REQUIRED',

@@ -41,7 +41,8 @@ export async function sftpAddress(uri: string): Promise<SftpAddress> {
   if (password === undefined && privateKey === undefined) {
     throw refuse('for SFTP it must hold "password" or "privateKey"');
   }
-  // A key that can't be parsed has its own error, separate from a failed login. No `cause`, because the parser's error may quote the key.
+  // A key that can't be parsed has its own error, separate from a failed login. No `cause`, because the parser's error
+  // may quote the key.
   if (privateKey !== undefined && ssh2.utils.parseKey(privateKey, passphrase) instanceof Error) {
     throw refuse(
       'its privateKey cannot be read; it must be in the format of OpenSSH or PEM, and the passphrase its own',

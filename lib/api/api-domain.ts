@@ -8,7 +8,7 @@ export interface ApiDomainProps {
   readonly domain: NonNullable<Settings['apiDomain']>;
 }
 
-/** A custom domain of the API. The stage is mapped to its root, so the paths are those of the documentation. */
+/** A custom domain of the API. The stage is mapped to the root of the domain, so paths are as documented. */
 export class ApiDomain extends Construct {
   /** The alias target for the domain's DNS entry. */
   readonly target: string;

@@ -8,8 +8,8 @@ export interface ApiKeysProps {
 }
 
 /**
- * The usage plan of all API keys, with the limits of each key, and a first key. API Gateway generates its value, which neither the template
- * nor an output contains. Further keys are added to the plan by hand.
+ * The usage plan of all API keys, with the limits of each key, and a first key. API Gateway generates the key's value;
+ * neither the template nor an output contains it. Further keys are added to the plan by hand.
  */
 export class ApiKeys extends Construct {
   readonly plan: apigateway.UsagePlan;

@@ -5,7 +5,10 @@ import { AUTHORIZATION_CACHE_SECONDS, BEARER_PATTERN } from '../../model/api/bea
 import { StackFunction } from '../pipeline/stack-function.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** Enough for the issuer's configuration and keys, at most five seconds each, and a cold start; less than API Gateway's limit. */
+/**
+ * Allows a cold start and two requests to the issuer (configuration and keys) of at most five seconds each. It must be below API
+ * Gateway's limit.
+ */
 const TIMEOUT = Duration.seconds(15);
 
 export interface BearerAuthorizerProps {

@@ -10,7 +10,7 @@ interface GatewayProblem {
 }
 
 /**
- * The responses that API Gateway sends before or instead of an integration. They are not VTL and cannot read their status, so each
+ * The responses that API Gateway sends before or instead of an integration. Their templates support no VTL and cannot read the status, so each
  * type has a literal body. The two defaults apply to all types without an entry.
  */
 const GATEWAY_PROBLEMS: Readonly<Record<string, GatewayProblem>> = {
@@ -39,9 +39,9 @@ const GATEWAY_PROBLEMS: Readonly<Record<string, GatewayProblem>> = {
 };
 
 /**
- * The responses for bearer tokens. A request without a well-formed token is UNAUTHORIZED before the authorizer is invoked. A token
- * that the authorizer refuses is ACCESS_DENIED for API Gateway, by default a 403. RFC 6750 requires 401 for both, and
- * `error="invalid_token"` only for the second.
+ * The responses for bearer tokens. For a request without a well-formed token, API Gateway returns UNAUTHORIZED without invoking the
+ * authorizer. For a token that the authorizer rejects, it returns ACCESS_DENIED, by default with status 403. RFC 6750 requires 401
+ * in both cases, and `error="invalid_token"` only in the second case.
  */
 const BEARER_PROBLEMS: Readonly<Record<string, GatewayProblem>> = {
   UNAUTHORIZED: { problem: PROBLEMS.unauthorized, headers: challenge('Bearer') },

@@ -9,7 +9,7 @@ export type Credentials = Pick<Settings, 'access' | 'apiKeys'>;
 
 const literal = (value: string): string => `'${value}'`;
 
-/** Any page may read the API. */
+/** Allows pages of every origin to read the API. */
 const CORS = { 'Access-Control-Allow-Origin': literal('*') };
 
 /** The request headers of credentials. AWS signatures use three additional headers. */
@@ -23,8 +23,8 @@ function credentialHeaders({ access, apiKeys }: Credentials): string[] {
 }
 
 /**
- * The headers of a document, except its ETag. If credentials are required, shared caches must not store it, and a browser's cache
- * stores it per credentials.
+ * The headers of a document, except its ETag. If credentials are required, shared caches must not store the document, and browser
+ * caches store one copy for each set of credentials.
  */
 export function documentHeaders(credentials: Credentials): LiteralHeaders {
   const open = credentials.access === 'none' && !credentials.apiKeys;
@@ -48,7 +48,7 @@ export const PROBLEM_HEADERS: LiteralHeaders = {
   'Content-Type': literal(PROBLEM_TYPE),
 };
 
-/** The challenge of a 401 (RFC 6750), readable by scripts. */
+/** Returns the headers for the challenge of a 401 (RFC 6750), which scripts of other origins may read. */
 export const challenge = (value: string): LiteralHeaders => ({
   'Access-Control-Expose-Headers': literal('WWW-Authenticate'),
   'WWW-Authenticate': literal(value),

@@ -22,7 +22,7 @@ export interface MethodDefinition {
 /** The live slot as a stage variable. The template contains no value for it; activate sets it. */
 const LIVE_SLOT = `\${stageVariables.slot}` as Slot;
 
-/** A path segment of no document, because slugs, years, ids and pages contain no underscore. */
+/** A path segment that no document has: slugs, years, ids and pages contain no underscore. */
 const NO_SEGMENT = '_';
 
 /**
@@ -67,7 +67,7 @@ function answer(status: number, headers: LiteralHeaders, selectionPattern?: stri
       statusCode: String(status),
       ...(selectionPattern !== undefined && { selectionPattern }),
       responseParameters,
-      // S3's errors are XML. Both keys are set, so that the body is replaced however API Gateway selects the template.
+      // S3's errors are XML. Both keys are set, so that the body is replaced whichever content type API Gateway selects.
       ...(body !== undefined && { responseTemplates: { 'application/json': body, 'application/xml': body } }),
     },
     method: {
@@ -139,8 +139,8 @@ export function documentMethod(props: DocumentProps): MethodDefinition {
 
 /**
  * Passes a path parameter into the S3 key only if it consists of `[a-z0-9-]` and is short enough for a key. API Gateway decodes `%2F`, and
- * the role can read both slots, so an unchecked `..%2F` could leave the folder. Otherwise the key contains {@link NO_SEGMENT}, which
- * never exists. The template is one line without output, because its output is the request's body.
+ * the role can read both slots, so an unchecked `..%2F` could leave the folder. For other values the key contains {@link NO_SEGMENT}, so that
+ * the object never exists. The template is one line without output, because its output is the request's body.
  */
 export function segmentTemplate(name: string): string {
   return (

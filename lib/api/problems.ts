@@ -55,7 +55,7 @@ export const PROBLEMS = {
   },
 } as const satisfies Record<string, Problem>;
 
-/** The 404 of an endpoint: which values its parameter can have, and the document that lists them. */
+/** Returns the 404 of an endpoint. It states the possible values of the parameter and the document that lists them. */
 export function missingDocument({ path, parameter }: Endpoint): Problem {
   const { status, title } = PROBLEMS.notFound;
   if (parameter === undefined) {
@@ -64,11 +64,11 @@ export function missingDocument({ path, parameter }: Endpoint): Problem {
   const list = ALL_ENDPOINTS.map((endpoint) => endpoint.path)
     .filter((other) => !other.includes('{') && path.startsWith(`${other}/`))
     .reduce((longest, other) => (other.length > longest.length ? other : longest), ENDPOINTS.index.path);
-  const rule = parameter.name === 'slug' ? ` ${SLUG_RULE}` : '';
+  const rule = parameter.name === 'slug' ? SLUG_RULE : parameter.description;
   return {
     status,
     title,
-    detail: `No document has this ${parameter.name}. ${parameter.description}${rule} See ${list}.`,
+    detail: `No document has this ${parameter.name}. ${rule} See ${list}.`,
   };
 }
 

@@ -28,7 +28,7 @@ const SERVED_PATHS: readonly (readonly [path: string, endpoint: Endpoint])[] = A
 );
 
 export interface StatsApiProps {
-  /** Its name in the console and in API Gateway's metrics, which identify APIs by name. */
+  /** The API's name in the console and in API Gateway's metrics, which identify APIs by name. */
   readonly name: string;
   readonly bucket: s3.Bucket;
   readonly settings: Settings;
@@ -57,7 +57,7 @@ export class StatsApi extends Construct {
         // No `variables`: CloudFormation would reset the live slot with every deployment.
         throttlingRateLimit: settings.throttlingRate,
         throttlingBurstLimit: settings.throttlingBurst,
-        // API and stage have free metrics; metrics per method would be some hundred paid ones.
+        // Metrics per API and stage are free. Metrics per method would add several hundred billed metrics.
         metricsEnabled: false,
         tracingEnabled: true,
         ...(settings.accessLogs !== 'off' && this.accessLogs(settings)),
@@ -106,7 +106,7 @@ export class StatsApi extends Construct {
     }
   }
 
-  /** Every other path is a 404, including parents of documents without a document of their own. */
+  /** Returns 404 for every other path. This includes parent paths that have no document. */
   private addUnknownPaths(): void {
     const known = new Set(SERVED_PATHS.map(([path]) => this.resource(path)));
     const folders = [this.api.root, ...this.api.root.node.findAll()].filter(
@@ -129,7 +129,7 @@ export class StatsApi extends Construct {
       ) as apigateway.Resource;
   }
 
-  /** One JSON line for each request, and API Gateway's errors. */
+  /** Options for logs: one JSON line for each request, and the errors of API Gateway. */
   private accessLogs(settings: Settings): Partial<apigateway.StageOptions> {
     const logGroup = new logs.LogGroup(this, 'AccessLogs', {
       retention: settings.logRetentionDays,

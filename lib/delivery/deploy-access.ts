@@ -8,7 +8,7 @@ import type { DeployAccess } from '../settings/deploy-access-settings.ts';
 const ISSUER = 'token.actions.githubusercontent.com';
 const AUDIENCE = 'sts.amazonaws.com';
 
-/** Enough for a deployment and a run after it, which may wait an hour for another run. */
+/** Long enough for a deployment and the run that follows it, which may wait an hour for another run. */
 const LONGEST_SESSION = Duration.hours(4);
 
 /** The bootstrap's roles that a deployment assumes: for CloudFormation, and for uploading templates and bundles. */
@@ -52,7 +52,7 @@ export class DeployAccessStack extends Stack {
       description: 'Compares the deployed movie statistics with pull requests of one repository.',
       assumedBy: this.workflows(provider, ['pull_request']),
     });
-    // Not the bootstrap's lookup role: it can read everything in the account, and this code needs no lookups.
+    // The bootstrap's lookup role is not used, because it can read everything in the account and this app needs no lookups.
     diff.addToPolicy(
       this.statement('ReadTemplates', ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate']),
     );

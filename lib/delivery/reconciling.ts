@@ -16,8 +16,8 @@ export interface ReconcilingProps {
 }
 
 /**
- * Permissions of the deploying role after a deployment: restore the slot of a replaced stage, start a run that publishes again if
- * the description of the documents has changed, follow that run, and test the result. The role belongs to another stack; this
+ * Grants the deploying role what it needs after a deployment: to restore the live slot if the stage was replaced, to start and follow
+ * a run that publishes again if the OpenAPI description has changed, and to test the result. The role belongs to another stack; this
  * stack attaches the policy because only it knows the ARNs.
  */
 export class Reconciling extends Construct {

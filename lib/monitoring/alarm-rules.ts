@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 
-/** When an alarm changes its state: the evaluated time, and how missing data is treated. */
+/** The evaluation of an alarm: the evaluated time, and the treatment of missing data. */
 export interface AlarmRule {
   readonly period: Duration;
   readonly evaluationPeriods: number;
@@ -38,7 +38,7 @@ export const SILENCE: AlarmRule = {
   treatMissingData: TreatMissingData.BREACHING,
 };
 
-/** A share of the requests of an hour. Missing data means that there were no requests. */
+/** For shares of the requests in an hour. Missing data means that there were no requests. */
 export const TRAFFIC: AlarmRule = {
   period: Duration.hours(1),
   evaluationPeriods: 1,
@@ -46,7 +46,7 @@ export const TRAFFIC: AlarmRule = {
   treatMissingData: TreatMissingData.NOT_BREACHING,
 };
 
-/** Latency: three consecutive periods of five minutes, so that a single slow moment does not raise the alarm. */
+/** For latency: three consecutive periods of five minutes must breach, so that one slow period does not raise the alarm. */
 export const WAITING: AlarmRule = {
   ...TRAFFIC,
   period: Duration.minutes(5),

@@ -23,7 +23,7 @@ export class AlarmTopic extends Construct {
       displayName: `${stack.stackName} ${severity}`,
       enforceSSL: true,
     });
-    // enforceSSL adds a topic policy, which replaces SNS's default policy; alarms therefore need their own statement.
+    // enforceSSL adds a topic policy, which replaces SNS's default policy. Therefore a statement must allow alarms to publish.
     this.topic.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'Alarms',

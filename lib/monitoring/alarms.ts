@@ -9,16 +9,16 @@ import { ownMetric } from './own-metrics.ts';
 /** Critical alarms page the on-call engineer; warnings can wait until morning. */
 export type Severity = 'critical' | 'warning';
 
-/** The console page that an alarm links to; a function is named by its folder. */
+/** The console page that an alarm links to. `logsOf` is the folder of a function. */
 export type Place = 'pipeline' | 'rollback' | 'dashboard' | { readonly logsOf: string };
 
 export interface AlarmDefinition {
-  /** Its name after the stack's name, and its section in docs/runbook.md. */
+  /** The alarm's name after the stack's name, and the heading of its section in docs/runbook.md. */
   readonly kind: string;
-  /** The subject if there are several alarms of a kind; the end of the name. */
+  /** The end of the name, which distinguishes several alarms of a kind. */
   readonly of?: string;
   readonly severity: Severity;
-  /** What it means, in one sentence. */
+  /** The meaning of the alarm, in one sentence. */
   readonly meaning: string;
   readonly metric: IMetric;
   /** The alarm is active at this value and above; with the rule SILENCE, below it. */
@@ -27,12 +27,15 @@ export interface AlarmDefinition {
   readonly place: Place;
 }
 
-/** Minimum counts, because a share of few requests means nothing. */
+/** Minimum counts: a high share of only a few requests does not raise an alarm. */
 const FEWEST_FAILURES = 5;
 const FEWEST_REQUESTS = 100;
 const FEWEST_WAITING = 20;
 
-/** These fail and are retried while they wait for the lock or a drop, so errors are normal; a real failure fails the run. */
+/**
+ * The functions whose errors raise no alarm. They fail and are retried while they wait for the lock or a drop. Their other failures
+ * fail the run, which has its own alarm.
+ */
 const WAITING_FUNCTIONS: readonly string[] = ['plan', 'rollback'];
 
 /** Every alarm of the stack. */
@@ -123,7 +126,7 @@ function startAlarms({ schedules, deadLetters }: MonitoredResources): AlarmDefin
       kind: 'start-failed',
       severity: 'critical',
       meaning: 'The schedule could not start a run: two attempts failed, or the start was dropped.',
-      // One failed attempt is retried. A dropped start counts together with the failed attempt before it.
+      // A single failed attempt is retried and raises no alarm. A dropped start counts in addition to its failed attempt.
       metric: sum(
         { errors: schedules.metricTargetErrors({ period }), dropped: schedules.metricDropped({ period }) },
         period,
@@ -236,7 +239,7 @@ function storageAlarms({ bucket }: MonitoredResources): AlarmDefinition[] {
       kind: 's3-4xx',
       severity: 'warning',
       meaning: `S3 refused at least half of at least ${FEWEST_REQUESTS} requests under runs/ within an hour.`,
-      // Readers never request objects under runs/, so their 404s do not count. Reads of reports that do not exist yet do.
+      // Only requests under runs/ count, so 404s of readers do not. Runs cause some 404s by reading reports that do not exist yet.
       metric: failing('runs', '4xxErrors'),
       ...{ threshold: 50, rule: TRAFFIC, place: 'dashboard' },
     },
@@ -269,7 +272,7 @@ function functionAlarms({ pipeline, functions }: MonitoredResources): AlarmDefin
   ];
 }
 
-/** The sum of metrics of which any may have no data: SUM ignores missing values, while + would yield none. */
+/** The sum of metrics, some of which may have no data. SUM ignores missing values; the result of + would be missing. */
 function sum(metrics: Record<string, IMetric>, period: Duration): MathExpression {
   return math(`SUM([${Object.keys(metrics).join(', ')}])`, metrics, period);
 }

@@ -6,7 +6,7 @@ import type { MetricName } from '../../model/metrics.ts';
 import { bucketMetric, type MonitoredResources } from './monitored-resources.ts';
 import { ownMetric } from './own-metrics.ts';
 
-/** Long enough to show the last run and the one before. */
+/** The time range, which is long enough to show the last two monthly runs. */
 const SHOWN = Duration.days(35);
 const DAY = Duration.days(1);
 const MINUTES = Duration.minutes(5);
@@ -150,7 +150,7 @@ function rows({ pipeline }: MonitoredResources): cloudwatch.IWidget[] {
   ];
 }
 
-/** Per step: values that grow before a step fails. */
+/** Values of each step that grow before the step fails, such as duration and memory. */
 function steps({ pipeline, functions }: MonitoredResources): cloudwatch.IWidget[] {
   const titles = {
     Seconds: 'Seconds of the longest invocation',

@@ -18,8 +18,8 @@ export interface HealthCheckProps {
 }
 
 /**
- * Publishes every hour the age of the data and the duration of the current run. No event reports these, and alarms evaluate at
- * most one week, which is too short for a monthly job. The function only reads.
+ * Publishes the age of the data and the duration of the current run every hour. These metrics need a schedule: no event reports them,
+ * and an alarm on run events can evaluate at most one week, which is too short for a monthly job. The function only reads.
  */
 export class HealthCheck extends Construct {
   readonly healthCheck: StackFunction;

@@ -21,8 +21,8 @@ export interface MonitoredResources {
 }
 
 /**
- * The filters of the bucket's request metrics: all objects, and the objects of runs. Each filter is billed as up to sixteen custom
- * metrics, for hours with requests.
+ * The filters of the bucket's request metrics: all objects, and the objects of runs. Each filter is billed as up to sixteen
+ * custom metrics, for the hours that have requests.
  */
 export const REQUEST_METRICS = { all: undefined, runs: PREFIXES.runs } as const;
 

@@ -16,7 +16,7 @@ const NOTIFICATIONS = [
   { notificationType: 'FORECASTED', threshold: 100 },
 ];
 
-/** Notifies by e-mail when the month's costs approach the budget. Budgets send plain text to topics, which PagerDuty cannot read. */
+/** Notifies by e-mail when the month's costs approach the budget. A topic is not used, because budgets send plain text, which PagerDuty cannot read. */
 export class MonthlyBudget extends Construct {
   constructor(scope: Construct, id: string, { dollars, emails }: MonthlyBudgetProps) {
     super(scope, id);

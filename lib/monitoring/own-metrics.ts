@@ -11,7 +11,7 @@ export interface OwnMetricOptions {
   readonly label?: string;
 }
 
-/** A metric that the functions of a stack write (model/metrics.ts). @throws Error if none is written with these dimensions */
+/** A metric that the functions of a stack write (model/metrics.ts). @throws Error if no metric has these dimensions */
 export function ownMetric(
   scope: IConstruct,
   name: MetricName,

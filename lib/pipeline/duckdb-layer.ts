@@ -13,8 +13,8 @@ export const DUCKDB_MODULE = '@duckdb/node-api';
 const PACKAGES = [DUCKDB_MODULE, '@duckdb/node-bindings', '@duckdb/node-bindings-linux-x64'] as const;
 
 /**
- * Context key of the local stack, which loads the engine from node_modules, so its layer can be empty on any platform. The template
- * is the same, because the layer's hash is computed from the versions.
+ * Context key that makes the layer empty. The local stack sets it, because it loads the engine from node_modules. The template
+ * does not change, because the layer's hash is computed from the package versions.
  */
 export const HOLLOW_LAYER = 'movie-statistics:hollow-layer';
 
@@ -23,7 +23,7 @@ export interface DuckDbLayerProps {
   readonly nodeModules?: string;
 }
 
-/** The SQL engine as a layer, copied from node_modules: no Docker, and the version that package-lock.json pins. */
+/** The SQL engine as a layer. It is copied from node_modules, so that no Docker is needed and package-lock.json pins the version. */
 export class DuckDbLayer extends Construct {
   readonly layer: lambda.LayerVersion;
 
@@ -40,7 +40,7 @@ export class DuckDbLayer extends Construct {
       compatibleRuntimes: [lambda.Runtime.NODEJS_24_X],
       compatibleArchitectures: [ARCHITECTURE],
       code: lambda.Code.fromAsset(join(nodeModules, DUCKDB_MODULE), {
-        // The versions identify the contents, which saves hashing 70 MB at every synth.
+        // The hash is computed from the versions, which avoids hashing 70 MB at every synth.
         assetHashType: AssetHashType.CUSTOM,
         assetHash: versions.join(','),
         bundling: {

@@ -30,10 +30,10 @@ export type Step = (typeof STEPS)[number];
 
 /** Lambda's maximum, for steps whose work grows with the data. */
 const LONGEST = Duration.minutes(15);
-/** A few small reads and writes. */
+/** For steps with a few small reads and writes. */
 const SHORT = Duration.minutes(2);
 
-/** Servers of sources may list a drop slowly, and requests are retried. */
+/** For steps that list a drop: the server of a source may be slow, and requests are retried. */
 const MEDIUM = Duration.minutes(5);
 
 interface StepDefinition {
@@ -41,9 +41,9 @@ interface StepDefinition {
   readonly size: 'small' | 'stream' | 'aggregate';
   readonly timeout: Duration;
   readonly access: BucketAccess;
-  /** Runs the embedded SQL engine. */
+  /** Whether it runs the embedded SQL engine. */
   readonly engine?: boolean;
-  /** Reads from sources: buckets and secrets that the settings name. */
+  /** Whether it reads from sources: it may read the buckets and secrets that the settings name. */
   readonly sources?: boolean;
   /** The function's access to the API's stage. */
   readonly stage?: 'reads' | 'switches';

@@ -27,9 +27,9 @@ export function copyFiles(scope: Construct, ingest: StackFunction, maxConcurrenc
 
 /**
  * Invokes normalize for each part, each in its own execution (distributed Map), because an inline Map is limited to 25,000 history events and 40
- * concurrent items. A failing child execution would fail the Map with `States.ExceedToleratedFailureThreshold`, which hides the
- * reason. Each child therefore returns its error, and {@link failedPart} finds it. The others return `{}`, because the results of all parts
- * together are limited to 256 KiB.
+ * concurrent items. A failed child execution would fail the Map with `States.ExceedToleratedFailureThreshold`, which hides the
+ * reason. Therefore a child that fails returns its error as a result, and {@link failedPart} finds it. The other children return `{}`,
+ * because the results of all parts together are limited to 256 KiB.
  */
 export function normalizeParts(
   scope: Construct,
@@ -62,10 +62,10 @@ export function normalizeParts(
   return parts.itemProcessor(part);
 }
 
-/** True if a part failed. A filter path without a match is an error, so the text of the results is tested first. */
+/** True if a part failed. The text of the results is tested, because a filter path without a match would be an error. */
 export const aPartFailed = sfn.Condition.stringMatches('$.normalized.text', '*"Error":*');
 
-/** Moves the error of the first failed part to `$.error`, where failures are recorded from. */
+/** Moves the error of the first failed part to `$.error`, from which the failure is recorded. */
 export function failedPart(scope: Construct): sfn.Chain {
   const find = sfn.Pass.jsonPath(scope, 'Find the parts that failed', {
     parameters: { failures: sfn.JsonPath.objectAt('$.normalized.results[?(@.Error)]') },

@@ -137,7 +137,7 @@ function statesOf(scope: Construct, { functions, settings }: PipelineProps): sfn
   ]) {
     task.addCatch(failure, recover);
   }
-  // The month is already served and recorded. A failed clean-up is visible in the function's errors, and the next run repeats it.
+  // The month is already served and recorded. Therefore a failed clean-up does not fail the run: the function's error metric reports it, and the next run repeats it.
   cleanUp.addCatch(served, { resultPath: '$.clean_up_error' });
   copied.addCatch(failure, recover);
   normalized.addCatch(failure, recover);

@@ -32,12 +32,12 @@ export class MonthlySchedule extends Construct {
       enabled: props.enabled,
       schedule: scheduler.ScheduleExpression.expression(props.cron, TimeZone.ETC_UTC),
       target: new StepFunctionsStartExecution(props.stateMachine, {
-        // The scheduled time, not the current one: a start that is delivered late still runs its own month.
+        // The input contains the scheduled time instead of the current time, so that a late start still runs the intended month.
         input: scheduler.ScheduleTargetInput.fromObject({
           scheduled_time: scheduler.ContextAttribute.scheduledTime,
         }),
         deadLetterQueue: props.deadLetters,
-        // A run can start a day late; after that an operator should investigate.
+        // A start is retried for a day. After that, an operator should investigate.
         maxEventAge: Duration.hours(24),
         retryAttempts: 20,
       }),

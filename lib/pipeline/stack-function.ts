@@ -20,8 +20,8 @@ export const ARCHITECTURE = lambda.Architecture.X86_64;
 const NATIVE_PARTS = ['cpu-features', '*.node'];
 
 /**
- * The esbuild options of a function's bundle. The SDK is bundled in the version of package-lock.json. CommonJS, because
- * only `require` finds the modules of a layer.
+ * The esbuild options of a function's bundle. The bundle contains the SDK in the version of package-lock.json. Its
+ * format is CommonJS, because only `require` finds the modules of a layer.
  */
 export const bundleOptions = (folder: string, externalModules: readonly string[] = []) =>
   ({
@@ -72,7 +72,7 @@ export class StackFunction extends Construct {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // Not AWSLambdaBasicExecutionRole, which can write every log group of the account.
+    // The managed policy AWSLambdaBasicExecutionRole is not used, because it allows writing every log group of the account.
     this.role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: `Permissions of the function ${props.folder}.`,
@@ -103,7 +103,7 @@ export class StackFunction extends Construct {
 }
 
 /**
- * Bundles a function by esbuild's API. `NodejsFunction` starts esbuild by `npm exec` instead, which takes ten times as
+ * Bundles a function with esbuild's API. `NodejsFunction` would start esbuild through `npm exec`, which takes ten times as
  * long.
  */
 function bundle(folder: string, externalModules: readonly string[] | undefined): lambda.Code {

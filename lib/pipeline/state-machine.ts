@@ -36,15 +36,15 @@ export function createStateMachine(
     stateMachineType: sfn.StateMachineType.STANDARD,
     comment,
     definitionBody: sfn.DefinitionBody.fromChainable(states),
-    // Far longer than any run takes: a run that hangs must end and release the lock.
+    // The time-out is far longer than any run, and only ensures that a run that hangs ends and releases the lock.
     timeout: Duration.hours(waitDays * 24 + settings.runTimeoutHours),
     tracingEnabled: true,
-    // Without execution data: an input may contain credentials, and it is logged before the plan step rejects it.
+    // Execution data is not logged: an input may contain credentials, and it would be logged before the plan step rejects it.
     logs: { destination: logGroup, level: sfn.LogLevel.ALL, includeExecutionData: false },
   });
 }
 
-/** The ARN of a state machine for functions that its definition invokes. A reference would be a circular dependency; the name is not. */
+/** Builds the ARN of a state machine from its name. Functions that the state machine invokes need it: a reference would be circular. */
 export function stateMachineArn(scope: Construct, name: MachineName): string {
   return Stack.of(scope).formatArn({
     service: 'states',

@@ -15,10 +15,10 @@ export const TRANSIENT_ERRORS = [
   'TransientError',
 ];
 
-/** Added to a function's time-out, so that Lambda's more specific time-out error comes first. */
+/** The time by which a task's time-out exceeds its function's, so that Lambda's more specific time-out error is reported. */
 const ANSWER_SLACK = Duration.seconds(10);
 
-/** The payload of most steps: the run's identity. They read everything else from S3 under the run's id. */
+/** The payload of most steps: the run's identity. The steps read everything else from S3 under the run's id. */
 export const ORDER = {
   run_id: sfn.JsonPath.stringAt('$.run_id'),
   month: sfn.JsonPath.stringAt('$.month'),
@@ -35,7 +35,7 @@ export const EXECUTION = {
 /** Stores a caught error for the state that records it. */
 export const recover = { resultPath: '$.error' };
 
-/** Wraps the input: an error can be added only to an object, and the input may be anything. */
+/** Wraps the input in an object: the input may be any JSON value, but an error can be added only to an object. */
 export function takeInput(scope: Construct): sfn.Pass {
   return sfn.Pass.jsonPath(scope, 'Take the input', {
     parameters: { input: sfn.JsonPath.objectAt('$$.Execution.Input') },

@@ -15,8 +15,8 @@ export interface StoppedRunsProps {
 }
 
 /**
- * Records runs and rollbacks that were stopped or timed out: no Catch runs in these, so their lock would not be released. Failed
- * executions too: most have recorded themselves, but States.Runtime cannot be caught, and recording can fail.
+ * Records runs and rollbacks that were stopped or timed out, and releases their lock. No Catch runs in such executions. Failed
+ * executions are included: most have already recorded their failure, but States.Runtime cannot be caught, and recording can fail.
  */
 export class StoppedRuns extends Construct {
   constructor(scope: Construct, id: string, props: StoppedRunsProps) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The https URL of an issuer or its keys; http only on localhost, for the local stack. */
+/** The https URL of an issuer or of its keys. The local stack may use http on localhost. */
 const trustedUrl = (description: string) =>
   z
     .string()
@@ -79,7 +79,7 @@ export const accessFields = {
     ),
 } as const;
 
-/** These settings, and the others that they are checked against. */
+/** These settings, and other settings with which they must be consistent. */
 export interface AccessSettings extends z.output<z.ZodObject<typeof accessFields>> {
   readonly website: boolean;
   readonly throttlingRate: number;

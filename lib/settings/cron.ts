@@ -8,7 +8,7 @@ interface Field {
   readonly name: string;
   readonly first: number;
   readonly last: number;
-  /** Names of the values, from the first one on. */
+  /** The names of the values, starting with the lowest value. */
   readonly names?: readonly string[];
   /** Whether increments such as `1/5` are allowed. */
   readonly steps: boolean;
@@ -37,7 +37,7 @@ const DAY_MS = 86_400_000;
 
 class CronError extends Error {}
 
-/** Why EventBridge refuses a cron expression, or why it never fires after `now`; null if neither is the case. */
+/** Returns why EventBridge refuses a cron expression, or why it never fires after `now`; null if it is valid. */
 export function cronFault(expression: string, now: Date): string | null {
   const [, minutes, hours, dayOfMonth, month, dayOfWeek, year] = EXPRESSION.exec(expression) ?? [];
   if (year === undefined) return 'it is not a cron expression of six fields such as "cron(0 6 1 * ? *)"';

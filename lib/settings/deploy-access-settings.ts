@@ -14,9 +14,9 @@ export interface DeployAccess {
   readonly stackName: string;
   /** The environments that are deployed from the repository to this account, with their stacks. */
   readonly environments: readonly { readonly name: string; readonly stackName: string }[];
-  /** As in the subjects of GitHub's tokens. */
+  /** The repository's name, as in the subjects of GitHub's tokens. */
   readonly repository: string;
-  /** @default a new one; an account can have only one */
+  /** @default a new identity provider is created; an account can have only one */
   readonly oidcProviderArn?: string;
 }
 
@@ -26,8 +26,8 @@ const REPOSITORY =
 const PROVIDER = /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/;
 
 /**
- * The access in the context; null if it names no repository. With an environment the access is limited to it, so that each
- * environment can have its own account.
+ * Reads the access from the context; null if the context names no repository. If an environment is chosen, the access is limited to
+ * it, so that each environment can have its own account.
  * @throws SettingsError
  */
 export function chooseAccess(

@@ -24,7 +24,7 @@ export interface Deployment {
 /** A name that is valid for stacks, databases and GitHub's environments. */
 const NAME = /^[a-z][a-z0-9]{0,19}$/;
 
-/** Settings that only one deployment can have, so they are refused in the settings of all environments. */
+/** Settings that must be unique. They are refused in the settings that all environments share. */
 const ONE_OF_A_KIND = ['siteDomain', 'apiDomain'] as const;
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A committed month is 31 days old when the next one begins; one more day is left for the run and for fixing it. */
+/** The maximum age in days: the next month begins after at most 31 days, and one more day is for its run and for fixes. */
 const MONTH_AND_A_DAY = 32;
 /** The last day that every month has. */
 const SHORTEST_MONTH = 28;
@@ -67,10 +67,10 @@ export const monitoringFields = {
     ),
 } as const;
 
-/** The monthly budget in US dollars if there is an address to notify and no other amount is set. */
+/** The default of the monthly budget in US dollars. It applies if there is an address to notify. */
 export const DEFAULT_MONTHLY_BUDGET_USD = 25;
 
-/** These settings, and the others that they are checked against. */
+/** These settings, and other settings with which they must be consistent. */
 export interface MonitoringSettings extends z.output<z.ZodObject<typeof monitoringFields>> {
   readonly schedule: string;
   readonly waitForDrop: number;

@@ -295,7 +295,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Refused by the caller as not an object.
+    // Invalid JSON. The caller refuses the text, because it is not an object.
     return text;
   }
 }

@@ -75,7 +75,7 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { https: '443', sftp: '2
 
 type SourceSettings = z.output<z.ZodObject<typeof sourceFields>>;
 
-/** Why no deployed run can read a source, whatever the other settings are; null if it may be readable. */
+/** Returns why a deployed run can never read a source, regardless of other settings; null if it may be readable. */
 function addressFault(source: string): string | null {
   if (/^arn:/i.test(source)) return 'it is an ARN; write s3://bucket/folder/';
   const unknown = source.match(/\{[^{}]*\}|[{}]/g)?.find((part) => part !== '{yyyy}' && part !== '{mm}');
@@ -87,7 +87,7 @@ function addressFault(source: string): string | null {
     : 'it does not begin with s3://, https:// or sftp:// and a bucket or host; folders can only be read by local runs';
 }
 
-/** Why the source cannot be read with the other settings; null if it can. */
+/** Returns why the source cannot be read with the other settings; null if it can. */
 export function sourceFault({
   source = '',
   sourceBuckets,

@@ -3,7 +3,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { PREFIXES } from '../../model/keys.ts';
 import { acknowledge } from '../acknowledge.ts';
 
-/** A part of the bucket, by its name in model/keys.ts. */
+/** The name of a prefix of the bucket in model/keys.ts. */
 export type Area = keyof typeof PREFIXES;
 
 /** The permissions of one role in the bucket. Nothing else is granted. */

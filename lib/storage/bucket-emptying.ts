@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 
 /**
  * Restricts the CDK's function that empties buckets to its own logs: its managed policy would allow writing every log group. A stack has
- * one such function for all buckets; call this after the first of these buckets is created.
+ * one such function for all buckets. Call this after creating the first bucket that is emptied.
  */
 export function limitEmptyingLogs(scope: IConstruct): void {
   const stack = Stack.of(scope);

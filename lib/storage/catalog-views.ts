@@ -12,7 +12,7 @@ export const CURRENT_VIEWS = {
   production_companies_current: 'production_companies',
 } as const;
 
-/** Column types as Athena's and Trino's SQL spell them; the catalog has Hive's spelling. */
+/** The names of column types in the SQL of Athena and Trino, where they differ from Hive's names in the catalog. */
 const SQL_TYPES: Readonly<Partial<Record<ColumnType, string>>> = {
   string: 'varchar',
   'array<string>': 'array(varchar)',

@@ -52,7 +52,8 @@ function tableInput(table: Table, bucket: s3.Bucket): glue.CfnTable.TableInputPr
       EXTERNAL: 'TRUE',
       classification: 'json',
       'projection.enabled': 'true',
-      // Only months that can exist: Athena lists every projected partition, and runs refuse months more than 24 months ahead.
+      // The range contains only months that can exist, because Athena lists every projected partition. Runs refuse months that are
+      // more than 24 months ahead.
       'projection.ingest_year.type': 'date',
       'projection.ingest_year.format': 'yyyy',
       'projection.ingest_year.range': '2000,NOW+2YEARS',
@@ -70,7 +71,7 @@ function tableInput(table: Table, bucket: s3.Bucket): glue.CfnTable.TableInputPr
       outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
       serdeInfo: {
         serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe',
-        // An unreadable row must fail the query, not be skipped.
+        // An unreadable row must fail the query instead of being skipped.
         parameters: { 'ignore.malformed.json': 'FALSE' },
       },
     },

@@ -50,13 +50,13 @@ export class DataBucket extends Construct {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
         {
-          // No rule expires current objects: lifecycle rules know their age, but not whether a commit references them.
+          // No rule expires current objects, because lifecycle rules cannot check whether a commit references an object.
           id: 'overwritten-and-deleted',
           noncurrentVersionExpiration: Duration.days(props.noncurrentDays),
           expiredObjectDeleteMarker: true,
         },
         ...ARCHIVED_FILES.map((file) => ({
-          // Instant Retrieval, so that a table added later can read them. It bills at least 90 days.
+          // The class is Instant Retrieval, so that a table that is added later can read the files. It bills at least 90 days.
           id: `archive-${file}`,
           prefix: rawFolder(file),
           objectSizeGreaterThan: ARCHIVE_MIN_BYTES,

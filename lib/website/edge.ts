@@ -9,7 +9,7 @@ import { DOWNLOAD_METHODS, DOWNLOAD_REQUEST_HEADERS, SITE_HEADERS } from './head
 /** CloudFront's limit for a function, in bytes. */
 export const MAX_FUNCTION_BYTES = 10_240;
 
-/** Files of the website other than pages. Their names contain no escapes, so S3 reads the same names that are compared here. */
+/** Files of the website other than pages. Their names contain no percent-encoded characters, so S3 uses exactly the name that matches here. */
 const FILE = /^\/(?:favicon\.svg|robots\.txt|assets\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)$/;
 
 /** A download, under its hash. */
@@ -19,7 +19,7 @@ const STYLE =
   ':root{color-scheme:light dark}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:36rem;margin:18vh auto;padding:0 1.5rem}' +
   'h1{font-size:2rem;line-height:1.2;margin:0 0 .5rem}p{margin:.5rem 0}a{color:inherit;text-underline-offset:.2em}';
 
-/** The 404 page. It is self-contained, because the hashed names of files are not known here. */
+/** The 404 page. It contains its own style, because the hashed names of the website's files are unknown here. */
 const NOT_FOUND_PAGE =
   '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
   `<title>Not found - Movie statistics</title><style>${STYLE}</style></head><body><main><h1>Page not found</h1>` +
@@ -69,7 +69,7 @@ export function edgeFunctionCode(): string {
   ].join('\n');
 }
 
-/** A pattern that matches every page of the website. */
+/** Returns a pattern that matches the path of every page of the website. */
 function pagePattern(): RegExp {
   const routes = Object.values(SITE_ROUTES).map((route) =>
     route.replaceAll(/\{(\w+)\}/g, (_, name: string) => `(?:${ROUTE_PARAMETERS[name]})`),

@@ -38,8 +38,8 @@ export class WebsiteFiles extends Construct {
       role,
       outputObjectKeys: false,
     };
-    // Old files are never deleted, because pages that are still open request them. Their names contain their hashes, and few
-    // of them change at a time.
+    // Old files are never deleted, because pages that are still open may request them. File names contain hashes, so old and new
+    // files can coexist, and a deployment adds only a few.
     const assets = new deployment.BucketDeployment(this, 'Assets', {
       ...common,
       exclude: ['*'],
@@ -55,7 +55,7 @@ export class WebsiteFiles extends Construct {
       cacheControl: [deployment.CacheControl.fromString('no-cache')],
       distribution,
       distributionPaths: ['/', '/index.html'],
-      // Caches revalidate the page anyway, so the deployment does not wait minutes for the invalidation.
+      // Caches revalidate the page anyway, so waiting several minutes for the invalidation is unnecessary.
       waitForDistributionInvalidation: false,
     });
     // The page is uploaded after the files that it references.

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 
-/** The policy of the website's page: it may load its own files and the API of the same origin, nothing inline. */
+/** The policy of the website's page: it may load files and use the API of its own origin, but may contain no inline code. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -16,7 +16,7 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** One year, without subdomains, which may belong to others. */
+/** The HSTS period: one year. Subdomains are not included, because other services may use them. */
 const HSTS = Duration.days(365);
 
 /** Headers of every response of the website, the API and the downloads. */
@@ -68,7 +68,7 @@ export class WebsiteHeaders extends Construct {
     // Policies are global in the account; the region distinguishes stacks of several regions.
     const { region, stackName } = Stack.of(this);
     const policyName = (of: string): string => `${stackName}-${of}-${region}`;
-    // No override: the 404 page of the edge function has its own policy.
+    // The policy does not override the origin's header, because the 404 page of the edge function has its own policy.
     const override = false;
     const common = {
       contentTypeOptions: { override },

@@ -41,7 +41,7 @@ export class Website extends Construct {
       errorResponses: ERROR_STATUSES.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       enableIpv6: true,
-      // The cheapest class serves every country from Europe and North America; other edges cost more per GB.
+      // The cheapest price class serves all countries from edge locations in Europe and North America. Others cost more per GB.
       priceClass: cloudfront.PriceClass.PRICE_CLASS_100,
       ...(domain && {
         domainNames: [domain.name],
@@ -90,7 +90,7 @@ export class Website extends Construct {
     const documents: cloudfront.BehaviorOptions = {
       origin: apiOrigin,
       viewerProtocolPolicy,
-      // All methods, so that the API returns its own 405.
+      // All methods are forwarded, so that the API returns its own 405.
       allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
       cachePolicy: this.cachePolicy('DocumentCache', 'Documents: as long as the API allows.', false),
       responseHeadersPolicy: headers.api,
@@ -126,7 +126,7 @@ export class Website extends Construct {
     };
   }
 
-  /** Caches as the origin's Cache-Control allows. No query, cookie or header of a viewer reaches an origin. */
+  /** A policy that caches as the origin's Cache-Control allows, and forwards no query, cookies or headers of viewers. */
   private cachePolicy(id: string, comment: string, brotli: boolean): cloudfront.CachePolicy {
     return new cloudfront.CachePolicy(this, id, {
       comment,

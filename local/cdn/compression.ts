@@ -8,7 +8,7 @@ export interface Codings {
   readonly brotli: boolean;
 }
 
-/** The content types that CloudFront compresses, as far as they are served here. */
+/** The content types that CloudFront compresses, limited to those that this project serves. */
 const COMPRESSED_TYPES = new Set([
   'application/javascript',
   'application/json',
@@ -70,7 +70,7 @@ export async function compressAnswer<Answer extends { status: number; headers: H
   const coding = acceptEncoding.includes('br') ? 'br' : 'gzip';
   const compressed =
     coding === 'br'
-      ? // As fast as gzip; the best would take seconds.
+      ? // Quality 5 is as fast as gzip. The highest quality would take seconds.
         await compressBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
       : await compressGzip(body);
   const { etag, ...others } = headers;

@@ -194,7 +194,7 @@ function readAssociation(associations: unknown, template: Template, refuse: Refu
   return readEdgeFunction(find(template, 'AWS::CloudFront::Function', association.FunctionARN));
 }
 
-/** Values in the cache key are forwarded to the origin. Only Accept-Encoding is supported in it. */
+/** Values in the cache key are forwarded to the origin. Locally, only Accept-Encoding is supported in the cache key. */
 function readCodings({ logicalId, type, properties }: Resource): Codings {
   const { ParametersInCacheKeyAndForwardedToOrigin: key } = properties.CachePolicyConfig as {
     ParametersInCacheKeyAndForwardedToOrigin: {

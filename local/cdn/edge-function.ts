@@ -26,7 +26,7 @@ export class EdgeFunctionError extends Error {
   override readonly name = 'EdgeFunctionError';
 }
 
-/** Ends functions that never return. CloudFront's limit is about a millisecond. */
+/** The time-out of a function, which ends infinite loops. CloudFront's limit is about a millisecond. */
 const TIMEOUT_MS = 1_000;
 
 /** Headers that functions cannot add; CloudFront returns 502 for them. */

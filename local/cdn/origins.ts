@@ -28,7 +28,8 @@ export type Origin = (request: OriginRequest) => Promise<OriginAnswer>;
  * returns 403 for missing objects.
  */
 export function s3Origin(s3: S3Integration, bucket: string): Origin {
-  // S3 does not negotiate encodings, and the local server does not receive this header as it was signed.
+  // Accept-Encoding is removed: S3 does not negotiate encodings, and the local server receives a modified header, so that the
+  // signature would be invalid.
   return async ({ method, path, headers: { 'accept-encoding': _, ...headers } }) => {
     const key = decodeKey(path.slice(1));
     if (key === null) return { status: 400, headers: {}, body: Buffer.alloc(0) };
@@ -41,7 +42,7 @@ export function s3Origin(s3: S3Integration, bucket: string): Origin {
   };
 }
 
-/** The response headers of S3; the local server adds others. */
+/** The response headers that S3 sends. Other headers of the local server are removed. */
 const FROM_S3 = [
   'accept-ranges',
   'cache-control',

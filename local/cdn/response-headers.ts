@@ -10,7 +10,7 @@ export type ResponseHeadersPolicy = (own: Headers, request: Headers) => Headers;
 interface Added {
   readonly name: string;
   readonly value: string;
-  /** Whether the policy's header replaces that of the origin's response. */
+  /** Whether the policy's header replaces the same header of the origin's response. */
   readonly override: boolean;
 }
 

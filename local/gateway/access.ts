@@ -8,13 +8,13 @@ export interface AccessCheckOptions extends TokenCheckOptions, SignatureCheckOpt
   readonly api: Api;
 }
 
-/** Checks whether a request may call a method: null if it may, otherwise API Gateway's response. */
+/** Checks whether a request may call a method. Returns null if it may, otherwise API Gateway's response. */
 export type AccessCheck = (
   authorization: Authorization,
   request: SignedRequest,
 ) => Promise<GatewayResponseType | null>;
 
-/** Checks the caller before the API key, because an authorizer can supply the key. */
+/** Creates the check. It validates the caller before the API key, because an authorizer can supply the key. */
 export function createAccessCheck({ api, invoke, credentials, now, clock }: AccessCheckOptions): AccessCheck {
   const checkToken = createTokenCheck({ invoke, now });
   const checkSignature = createSignatureCheck({ credentials, clock });

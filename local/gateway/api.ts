@@ -31,7 +31,7 @@ export interface Integration {
 
 /** The credentials that a method requires. */
 export interface Authorization {
-  /** No caller check, an AWS signature, or a token that this authorizer accepts. */
+  /** The check of the caller: none, an AWS signature, or a token that the authorizer must accept. */
   readonly by: 'NONE' | 'AWS_IAM' | TokenAuthorizer;
   /** Whether an API key is required as well. */
   readonly apiKey: boolean;
@@ -197,7 +197,7 @@ function readResponse(
   for (const template of templates.values()) checkTemplate(logicalId, template);
   return {
     status: Number(StatusCode),
-    // Java's matches(): the whole status.
+    // API Gateway uses Java's matches(), so the pattern must match the whole status.
     selectionPattern: SelectionPattern ? new RegExp(`^(?:${SelectionPattern})$`) : null,
     headers,
     templates,

@@ -50,7 +50,7 @@ export interface TokenCheckOptions {
   readonly now: () => number;
 }
 
-/** Checks a token by an authorizer: null if the method may be called, otherwise API Gateway's response. */
+/** Checks a token by an authorizer. Returns null if the method may be called, otherwise API Gateway's response. */
 export type TokenCheck = (
   authorizer: TokenAuthorizer,
   token: string | undefined,
@@ -61,9 +61,9 @@ export type TokenCheck = (
 const MAX_CACHED = 10_000;
 
 /**
- * Calls authorizers as API Gateway does. A missing token, or one that does not match the validation expression, gives "a 401
+ * Calls authorizers as API Gateway does. If the token is missing or does not match the validation expression, the result is "a 401
  * Unauthorized response without calling the Lambda function". The returned policy is cached per token and evaluated for each
- * method. The error "Unauthorized" gives 401, other errors give 500. Errors are not cached.
+ * method. The error "Unauthorized" results in 401, other errors in 500. Errors are not cached.
  */
 export function createTokenCheck({ invoke, now }: TokenCheckOptions): TokenCheck {
   const cached = new Map<string, { policy: Policy; until: number }>();

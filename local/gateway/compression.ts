@@ -9,8 +9,8 @@ const isCoding = (name: string): name is Coding => Object.hasOwn(CODINGS, name);
 
 /**
  * Chooses the content coding of a response; null means no compression. "The highest-priority content encoding must be one
- * supported by API Gateway; if it is not, compression is not applied". Without a named coding (`*` names none) there is no
- * compression either.
+ * supported by API Gateway; if it is not, compression is not applied". If the header names no coding, for example
+ * `*`, the response is not compressed either.
  */
 export function chooseCoding(acceptEncoding: string | undefined): Coding | null {
   const wanted = (acceptEncoding ?? '')

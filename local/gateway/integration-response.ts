@@ -8,7 +8,7 @@ export class NoIntegrationResponseError extends Error {
   override readonly name = 'NoIntegrationResponseError';
 }
 
-/** What the integration has answered, as far as responses are made from it. */
+/** The parts of an integration's response that are mapped to the method's response. */
 export interface IntegrationAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -57,7 +57,10 @@ function headerValue(source: string, headers: IncomingHttpHeaders): string | und
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-/** The template of the content type, otherwise that of application/json, otherwise any, so that the body never passes through. */
+/**
+ * Selects the template of the content type, otherwise that of application/json, otherwise any template, so that the body is never
+ * passed through if a template exists.
+ */
 function templateFor(
   { templates }: IntegrationResponse,
   contentType: string | undefined,

@@ -43,9 +43,9 @@ export function resourceTree<Method>(template: Template): Map<string, ApiResourc
 }
 
 /**
- * Finds the most specific resource of a path. At every level a fixed part takes precedence over `{parameter}`, and that over
- * `{proxy+}`; if a branch has no match, the next is tried. The path is split before it is decoded, so that `%2F` is no
- * separator. A trailing slash is ignored; an empty part within the path is a part.
+ * Finds the most specific resource of a path. At every level the precedence is: fixed part, `{parameter}`, `{proxy+}`. If a
+ * branch has no match, the next one is tried. The path is split before it is decoded, so that `%2F` is not a separator. A
+ * trailing slash is ignored, but an empty part within the path counts as a part.
  */
 export function findRoute<Method>(root: ApiResource<Method>, path: string): Route<Method> | null {
   const trimmed = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
@@ -66,7 +66,7 @@ function descend<Method>(
   if (found) return found;
   for (const [name, child] of resource.children) {
     const parameter = /^\{(\w+)\}$/.exec(name)?.[1];
-    // An empty part is no value of a path parameter.
+    // A path parameter does not match an empty part.
     if (parameter === undefined || part === '') continue;
     const route = descend(child, rest, { ...pathParameters, [parameter]: decode(part) });
     if (route) return route;

@@ -15,7 +15,7 @@ export interface SignedRequest {
   readonly body: string;
 }
 
-/** Checks a signature: null if it is valid, otherwise API Gateway's response. */
+/** Checks a signature. Returns null if it is valid, otherwise API Gateway's response. */
 export type SignatureCheck = (request: SignedRequest) => Promise<GatewayResponseType | null>;
 
 export interface SignatureCheckOptions {

@@ -39,7 +39,7 @@ let answered = false;
 
 function answer(message: AnswerMessage): void {
   process.send!(message);
-  // The child is ended by a signal, after which Node.js cannot write its compile cache.
+  // The compile cache is written now, because Node.js cannot write it when a signal ends the child.
   if (!answered) flushCompileCache();
   answered = true;
 }

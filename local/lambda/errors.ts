@@ -6,8 +6,8 @@ export interface FunctionFailure {
 }
 
 /**
- * A failed invocation as Step Functions sees it: its name is the error name that Retry and Catch match, its message is
- * Lambda's JSON, which becomes the Cause.
+ * A failed invocation in the form that Step Functions receives. Retry and Catch match its name. Its message is Lambda's JSON,
+ * which becomes the Cause.
  */
 export class FunctionError extends Error {
   override readonly name: string;

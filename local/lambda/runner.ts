@@ -7,7 +7,7 @@ import { FunctionError } from './errors.ts';
 import type { LambdaFunction } from './functions.ts';
 import { startWorker, type Worker } from './worker.ts';
 
-/** Warm processes end after this idle time, so that an idle service uses no memory. */
+/** The idle time after which a warm process ends, so that an idle stack uses no memory, in ms. */
 const IDLE_MS = 60_000;
 
 export interface RunnerOptions {
@@ -40,7 +40,7 @@ export function createLambdaRunner({
 }: RunnerOptions): LambdaRunner {
   mkdirSync(join(folder, 'logs'), { recursive: true });
   const scratch = scratchFolder(folder);
-  // Deletes what killed processes left behind. Only this process uses the data directory now.
+  // Deletes files of processes that were killed. This is safe, because only this process uses the data directory.
   rmSync(scratch, { recursive: true, force: true });
   const never = new AbortController().signal;
   const pools = new Map(

@@ -36,7 +36,7 @@ export function startWorker({ lambda, environment, log }: WorkerOptions): Worker
   const options: ChildOptions = { file, handler, name, arn, memoryMb };
   const child = fork(CHILD, [JSON.stringify(options)], {
     env: environment,
-    // In a process group of its own: Ctrl-C in a terminal reaches only the runner, which ends the worker.
+    // The worker has its own process group: Ctrl-C in a terminal reaches only the runner, which then ends the worker.
     detached: true,
     execArgv: [`--max-old-space-size=${Math.floor(memoryMb * HEAP_SHARE)}`],
     stdio: ['ignore', log, log, 'ipc'],

@@ -12,7 +12,7 @@ import type { DirectoryLock } from './data-directory-lock.ts';
 import type { StackInfo } from './info.ts';
 
 /**
- * The HTTP server of the process that owns a data directory. Other processes ask it whether the owner is alive, and keep
+ * The HTTP server of the process that owns a data directory. Other processes query it to check that the owner is alive, and keep
  * a session open while they use the owner's servers. It also serves the Step Functions API. It starts before the
  * directory lock is acquired.
  */
@@ -21,7 +21,7 @@ export interface ControlServer {
   readonly token: string;
   /** Serves the Step Functions API with this listener. */
   serve(states: RequestListener): void;
-  /** Accepts sessions, waiting ones included. */
+  /** Accepts new sessions and those that are already waiting. */
   acceptSessions(info: StackInfo): void;
   /** Refuses new sessions; resolves when the last session has ended. */
   drain(): Promise<void>;
@@ -119,7 +119,7 @@ function processExists(pid: number): boolean {
 /** A session with the process that owns the stack. */
 export interface Session {
   readonly info: StackInfo;
-  /** Resolves when the owner has ended or this process has left. */
+  /** Resolves when the owner or this process has ended the session. */
   readonly ended: Promise<void>;
   leave(): void;
 }

@@ -9,7 +9,7 @@ export interface DirectoryLock {
   readonly pid: number;
   /** The URL of the owner's control server. */
   readonly url: string;
-  /** Identifies the owner: the operating system may have given its process id to another process. */
+  /** Identifies the owner. The process id is not sufficient, because the operating system may reuse it. */
   readonly token: string;
   /** True after the owner has closed its stack. */
   readonly released: boolean;
@@ -23,9 +23,9 @@ export interface HeldLock {
 const FOLDER = 'lock';
 
 /**
- * Acquires the lock of a data directory, or returns the lock of the live owner. Lock files are numbered. A stale or
- * released lock is replaced by the file with the next number, which only one process can create, so two processes never
- * take over from the same owner. The file with the highest number is never deleted.
+ * Acquires the lock of a data directory, or returns the lock of the live owner. Lock files are numbered. To replace a
+ * stale or released lock, a process creates the file with the next number. Only one process can create it, so two processes
+ * never replace the same lock. The file with the highest number is never deleted.
  */
 export async function acquireDirectoryLock(
   dataDir: string,

@@ -21,7 +21,7 @@ export interface StackOptions {
   readonly port: number | null;
   /** Settings that override those of cdk.json and local/settings.ts. @default none */
   readonly settings?: GivenSettings;
-  /** Whether other processes may use a stack that is started here; if not, they wait. @default true */
+  /** Whether other processes may use a stack that this process starts; if false, they wait for its end. @default true */
   readonly shared?: boolean;
   /** Receives progress messages, one line each. */
   readonly report: (line: string) => void;
@@ -33,7 +33,7 @@ export interface Stack {
   readonly own: boolean;
   /** Resolves when another process's stack has ended. Never resolves for an own stack. */
   readonly gone: Promise<void>;
-  /** Leaves the stack. An own stack waits for the processes that use it, then ends. */
+  /** Stops using the stack. An own stack waits for the other processes that use it, then ends. */
   close(): Promise<void>;
   /** Ends at once. In an own stack every execution is stopped and recorded as stopped. */
   abort(cause: string): Promise<void>;

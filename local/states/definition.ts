@@ -24,7 +24,7 @@ export interface Processor {
   readonly [field: string]: unknown;
 }
 
-/** A task of the definition with the function that it calls. */
+/** A task of the definition and the function that it calls. */
 export interface TaskOf {
   readonly state: string;
   readonly resource: string;

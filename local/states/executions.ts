@@ -129,7 +129,7 @@ export function createExecutions({
       const output = end.status === 'SUCCEEDED' ? JSON.stringify(end.output ?? null) : null;
       const finished = { ...record, status: end.status, stopDate, output, error, cause };
       events.add(endEvent(finished, end), stopDate);
-      // The journal is written last, so that a finished execution implies a delivered event.
+      // The journal is written after the delivery, so that an execution is recorded as finished only after its event is delivered.
       journal.write({ ...finished, delivered: await deliver(finished) });
       live.delete(record.executionArn);
     }

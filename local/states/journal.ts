@@ -44,7 +44,7 @@ export function openJournal(folder: string): Journal {
     records.set(record.name, record);
   }
   return {
-    // Reversed first, so that the later one of two with the same time comes first.
+    // The records are reversed before sorting, so that of two records with the same time the later one is first.
     list: () => [...records.values()].toReversed().toSorted((a, b) => b.startDate - a.startDate),
     find: (name) => records.get(name),
     write(record) {

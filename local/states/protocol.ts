@@ -5,7 +5,7 @@ import type { ExecutionRecord } from './journal.ts';
 
 /**
  * Step Functions' protocol, AWS JSON 1.0: a POST whose `x-amz-target` names the operation, with times in seconds since 1970.
- * The commands use the AWS SDK's client with it.
+ * The commands access it with the AWS SDK's client.
  */
 
 type Body = Readonly<Record<string, unknown>>;

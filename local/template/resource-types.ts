@@ -12,7 +12,7 @@ import {
 /** How the local stack treats a type of resource. */
 export interface ResourceType {
   readonly here: 'run' | 'inert';
-  /** What runs it, or why it is not needed. */
+  /** What runs the resource locally, or why it is not needed. */
   readonly reason: string;
   /** For a type that is run: the supported properties, and those without a local effect. */
   readonly properties?: { readonly honoured: readonly string[]; readonly inert: readonly string[] };
@@ -38,7 +38,7 @@ const LOGS = 'logs are written to files of the data directory';
 const functionArn = (id: ResourceId): string =>
   arn('cloudfront', `function/${nameOrLogicalId(id, 'Name')}`, '');
 
-/** Every type that the template may have. Other types are refused, so that nothing is skipped by accident. */
+/** Every resource type that the template may contain. Other types are refused, so that no resource is skipped by accident. */
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::S3::Bucket': {
     here: 'run',

@@ -36,7 +36,8 @@ const SPELLED: Readonly<Record<string, string>> = {
   ə: 'e',
   ɛ: 'e',
   ɔ: 'o',
-  // toLowerCase writes a sigma at the end of a word as ς, but a query can end inside a word, so both forms are folded to the same text.
+  // toLowerCase writes a sigma at the end of a word as ς, but a query can end inside a word, so both forms are folded
+  // to the same text.
   ς: `u${codeOf('σ')}`,
 };
 

@@ -3,7 +3,10 @@ import { type PythonValue, parsePythonLiteral } from './python-literal.ts';
 /** Deeper cells are refused in both notations, as Python's own parser does; the dataset's cells have two levels. */
 const MAX_DEPTH = 100;
 
-/** A single quote after only brackets and white space: the cell is a Python literal, not JSON. Avoids the exception of JSON.parse for most cells. */
+/**
+ * A single quote after only brackets and white space: the cell is a Python literal, not JSON. Avoids the exception of
+ * JSON.parse for most cells.
+ */
 const PYTHON_QUOTE = /^[[{\s]*'/;
 const FRACTION_OR_EXPONENT = /[0-9][.eE]/;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/gs;

@@ -11,7 +11,7 @@ interface File {
   readonly media_type: string;
 }
 
-/** Of larger files only the size is checked. */
+/** The maximum size of files that are downloaded. For larger files only the size is checked. */
 const FETCHED_BYTES = 20_000_000;
 
 async function filesOf({ ask }: Served): Promise<File[]> {

@@ -6,7 +6,7 @@ const METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const OTHERS = ['POST', 'PUT', 'DELETE', 'PATCH'];
 const UNKNOWN = '/v1/nope';
 
-/** One path of every kind. It need not exist: API Gateway checks methods first. */
+/** One path of every endpoint. Its document need not exist, because API Gateway checks methods first. */
 const KINDS = ALL_ENDPOINTS.flatMap(({ example }) => [example, aliasOf(example)]).filter(
   (path) => path !== null,
 );

@@ -81,7 +81,7 @@ function tricks({ year, company }: Sample): string[] {
 /** Malformed escapes, which CloudFront or API Gateway may reject by themselves. */
 const MALFORMED = ['%', '%zz', '%2', '%ff', '%c0%ae'].map((segment) => `/v1/stats/company/${segment}`);
 
-/** Other keys of the bucket and files of a server. */
+/** Paths of other objects in the bucket, and of files that a server might expose. */
 const ELSEWHERE = [
   '/v1/../slots/blue.json',
   '/v1/stats/../../slots/blue.json',
@@ -108,7 +108,7 @@ const SECRETS = /run_id|movie_count|"dependencies"|root:|<\?xml/;
 /** Statuses with which CloudFront and API Gateway may reject an invalid path. */
 const REFUSED = [400, 403, 404, 414];
 
-/** The faults of the response to a path that must reach nothing. On AWS, CloudFront or API Gateway may answer. */
+/** Returns the faults of the response to a path that must not reach any object. On AWS, CloudFront or API Gateway may respond. */
 function unreachableFaults({ emulated }: Served, path: string, reply: Reply): string[] {
   if (emulated) return problemFaults(path, reply, 404);
   return faultsOf(
@@ -127,8 +127,8 @@ const unreachable =
     ).flat();
 
 /**
- * The first check. S3 answers 403 instead of 404 for a missing key if the API's role may not list the bucket; then every 404 of
- * the API is wrong, and so is the plan of the first run.
+ * The first check: a missing document returns 404. If a role may not list the bucket, S3 returns 403 instead of 404 for a missing
+ * key. Every 404 of the API is then wrong, and the plan step of the first run fails for the same reason.
  */
 export const MISSING_KEY_CHECK: Check = {
   name: 'unknown paths: the path of a document that does not exist is a 404, never a 403',

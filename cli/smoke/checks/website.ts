@@ -17,7 +17,7 @@ const siteHeaderFaults = (reply: Reply): (string | null)[] => [
   wrongHeader(reply, 'x-frame-options', 'DENY'),
 ];
 
-/** Addresses of pages. The page itself finds out whether its data exists. */
+/** Addresses of pages. They return 200 even if their data does not exist, because the page requests its data in the browser. */
 const PAGES = [
   '/',
   '/year',
@@ -198,7 +198,7 @@ export const WEBSITE_CHECKS: readonly Check[] = [
         headers: { 'Accept-Encoding': 'br, gzip', Origin: 'https://example.org' },
       });
       const isGzip = compressed.headers['content-encoding'] === 'gzip';
-      // One form may be cached from the previous release: then the two are not compared.
+      // One of the two responses may be cached from the previous release. Then they are not compared.
       const sameRelease = plain.headers.etag === compressed.headers.etag;
       const [slash, none] = [await ask('/v1/'), await ask('/v1')];
       return faultsOf(

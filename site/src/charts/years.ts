@@ -43,7 +43,7 @@ export const isolatedValues = (values: readonly YearValue[]): YearValue[] =>
       Number.isNaN(values[index + 1]?.value ?? Number.NaN),
   );
 
-/** The least share of known years for which a chart uses a line. */
+/** The minimum share of years with a value for which a chart uses a line. */
 const DENSE = 0.8;
 
 /** Returns whether at least 80 % of the years from the first to the last known one have a value. */
@@ -52,7 +52,7 @@ export function isDense(values: readonly { year: number; value: number | undefin
   return every.filter(({ value }) => !Number.isNaN(value)).length >= every.length * DENSE;
 }
 
-/** The least number of years on an axis, so that bars of few years don't become too wide. */
+/** The minimum number of years on an axis, so that bars of few years don't become too wide. */
 const LEAST_YEARS = 12;
 
 /** Returns the first and last year of a bar chart's axis, with the given years (one or more) in the middle. */

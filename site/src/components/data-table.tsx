@@ -38,7 +38,7 @@ interface DataTableProps<Row> {
   readonly file: string;
 }
 
-/** Shows a sortable table that scrolls horizontally and can be downloaded as CSV. The first column has the row headers. */
+/** Shows a sortable table that scrolls horizontally and can be downloaded as CSV. The first column contains the row headers. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, captionHidden, columns, rows, rowKey, sortable = true, first = Infinity, file } = props;
   const id = useId();

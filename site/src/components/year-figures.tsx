@@ -11,7 +11,7 @@ import { measureColumn, yearColumn } from './columns.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { Figure, Key } from './figure.tsx';
 
-/** The least number of years with a known value for which a chart is drawn. */
+/** The minimum number of years with a known value for which a chart is drawn. */
 const FEWEST_YEARS = 3;
 
 interface YearFigureProps {

@@ -2,7 +2,7 @@ import type { SortValue } from './sorting.ts';
 
 /**
  * Returns a table as CSV in the format of the downloads: a byte order mark, LF line ends, empty cells for unknown
- * values, quotation marks only where required. Text that a spreadsheet would run as a formula gets an apostrophe.
+ * values, quotation marks only where required. Text that a spreadsheet would run as a formula is prefixed with an apostrophe.
  */
 export function csv(header: readonly string[], rows: readonly (readonly SortValue[])[]): string {
   return `\uFEFF${[header, ...rows].map((fields) => `${fields.map(field).join(',')}\n`).join('')}`;

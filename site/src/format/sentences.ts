@@ -5,7 +5,7 @@ import { count, counted, percent } from './numbers.ts';
 export const listed = (words: readonly string[]): string =>
   new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(words);
 
-/** States for how many movies of a group money is known. */
+/** States how many movies of a group have a known budget, a known revenue, and both. */
 export function coverage(group: Measures): string {
   const { movie_count: all, movies_with_budget: budget, movies_with_revenue: revenue } = group;
   if (budget === 0 && revenue === 0) return 'No budget or revenue is known.';
@@ -36,7 +36,7 @@ export function releasedIn(years: readonly number[]): string {
   return first === last ? ` released in ${first}` : ` released between ${first} and ${last}`;
 }
 
-/** The least share that is stated without "only". */
+/** The minimum share that is stated without "only". */
 const NEARLY_ALL = 0.9;
 
 /** Formats the share of movies with a known value: `only 12%`, `95%`. */
