@@ -77,7 +77,7 @@ export async function compareFigures(
   };
 }
 
-/** The groups whose figures changed, by measure. If a group is missing in a release, its figures there are 0. */
+/** The groups whose figures changed, by measure. If a release lacks a group, its figures there are 0 and its average popularity is null. */
 export function compareGroups(
   before: Groups,
   after: Groups,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** The maximum age in days: the next month begins after at most 31 days, and one more day is for its run and for fixes. */
+/**
+ * Days from the start of a month until its successor must be committed, in addition to the day on which the schedule fires and the
+ * days of waiting for the drop: at most 31 days until the next month, and one day for its run and for fixes.
+ */
 const MONTH_AND_A_DAY = 32;
 /** The last day that every month has. */
 const SHORTEST_MONTH = 28;
