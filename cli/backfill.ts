@@ -62,7 +62,7 @@ export async function run(options: OptionsOf<typeof BACKFILL>): Promise<number> 
   return failure === null ? 0 : 1;
 }
 
-/** Which month failed, why, and how to resume; null if every run succeeded. */
+/** Returns a message with the failed month, the reason and the command to resume; null if every run succeeded. */
 function failureOf({ months, published }: Backfill, resumeCommand: string): string | null {
   const failed = months.find(({ outcome }) => outcome === 'failed');
   if (failed) {

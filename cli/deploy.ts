@@ -28,7 +28,7 @@ export async function run(_options: object, args: readonly string[]): Promise<nu
   }
 }
 
-/** The outputs of the deployed stacks; empty if the CDK deployed nothing, as with `--no-execute`. */
+/** Reads the outputs of the deployed stacks. The result is empty if the CDK deployed nothing, for example with `--no-execute`. */
 function readOutputs(file: string): Record<string, Record<string, string>> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;

@@ -7,14 +7,14 @@ import { runCommand } from './shared/command.ts';
 import type { CommandGroup } from './shared/help.ts';
 import { type Command, defineCommand, type OptionTable, type OptionValues } from './shared/parser.ts';
 
-/** A command and how it is run. */
+/** A command and the function that runs it. */
 interface Entry {
   readonly command: Command;
   /** Parses the arguments and runs the command; sets the exit code of the process. */
   readonly run: (args: readonly string[]) => Promise<void>;
 }
 
-/** A command of `cli/`. Its code is imported only when it runs. */
+/** Creates the entry of a command in `cli/`. The command's code is imported only when it runs. */
 function entry<Options extends OptionTable>(
   command: Command<Options>,
   load: () => Promise<{
@@ -27,7 +27,7 @@ function entry<Options extends OptionTable>(
   };
 }
 
-/** A command whose code is outside `cli/`: it runs in a process of its own. */
+/** Creates the entry of a command whose code is outside `cli/`. It runs in a separate process. */
 function script(command: Command, file: string): Entry {
   return {
     command,
@@ -101,6 +101,6 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = GROUPS.map(({ heading, en
   commands: entries.map(({ command }) => command),
 }));
 
-/** The command of an npm script; undefined where there is none of this name. */
+/** Finds a command by the name of its npm script; undefined if there is none. */
 export const findCommand = (name: string): Entry | undefined =>
   GROUPS.flatMap(({ entries }) => entries).find(({ command }) => command.name === name);

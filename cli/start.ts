@@ -46,8 +46,8 @@ export async function run(options: OptionsOf<typeof START>): Promise<number> {
 }
 
 /**
- * The sample months to run: those that are neither finished nor removed. None if the folder contains other months: generated
- * movies must never be mixed with real ones.
+ * Returns the sample months to run: those that are neither finished nor removed. If the folder contains other months, the result is
+ * empty, because generated movies must never be mixed with real ones.
  */
 async function missingMonths(stack: Stack): Promise<string[]> {
   const clients = createClients(stack.info);
@@ -84,7 +84,7 @@ async function isFinished({ bucket }: Clients, { run_id }: MonthCommit): Promise
   return record?.outcome === 'succeeded';
 }
 
-/** Compares the end of the path only: the checkout may have been moved. */
+/** Whether a month was read from the sample. Only the end of the path is compared, because the checkout may have been moved. */
 function isSample({ month, source }: MonthCommit): boolean {
   return source?.endsWith(`/fixtures/drops/${month}`) ?? false;
 }

@@ -1,7 +1,7 @@
 import { defineCommand } from '../shared/parser.ts';
 import { JSON_OPTION, TARGET_OPTIONS } from './common-options.ts';
 
-/** Commands for deployed stacks. */
+/** Declarations of the commands for deployed stacks. */
 
 export const DEPLOY = defineCommand({
   name: 'deploy',

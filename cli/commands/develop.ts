@@ -1,7 +1,7 @@
 import { defineCommand } from '../shared/parser.ts';
 import { JSON_OPTION } from './common-options.ts';
 
-/** Commands for work on the code. Their code is outside `cli/`. */
+/** Declarations of the commands for development. Their code is outside `cli/`. */
 
 export const BENCH = defineCommand({
   name: 'bench',

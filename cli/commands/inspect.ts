@@ -1,7 +1,7 @@
 import { defineCommand } from '../shared/parser.ts';
 import { JSON_OPTION, TARGET_OPTIONS } from './common-options.ts';
 
-/** Commands that read what runs have written. */
+/** Declarations of the commands that inspect the results of runs. */
 
 export const RUNS = defineCommand({
   name: 'runs',

@@ -1,7 +1,7 @@
 import { defineCommand } from '../shared/parser.ts';
 import { COMMIT_OPTIONS, JSON_OPTION, SETTINGS_OPTION, TARGET_OPTIONS } from './common-options.ts';
 
-/** Commands that start runs. */
+/** Declarations of the commands that start runs. */
 
 export const MONTH = defineCommand({
   name: 'month',

@@ -1,7 +1,7 @@
 import { defineCommand } from '../shared/parser.ts';
 import { SERVING_OPTIONS, SETTINGS_OPTION } from './common-options.ts';
 
-/** Commands that serve website and API on this machine until they are interrupted. */
+/** Declarations of the commands that serve website and API on this machine until they are interrupted. */
 
 export const START = defineCommand({
   name: 'start',

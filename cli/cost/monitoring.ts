@@ -10,7 +10,7 @@ const METRICS_BY_DIMENSION: Readonly<Record<MetricBreakdown, number>> = { all: 1
 const REQUEST_METRICS = 8;
 /** Health checks a month: one per hour. */
 const HEALTH_CHECKS = 730;
-/** A health check takes a second of 512 MB. */
+/** The usage of a health check: 512 MB for one second. */
 const HEALTH_CHECK_GB_SECONDS = 0.5;
 
 /** Counts the monitoring resources of a template. Every metric that an alarm evaluates is billed. */

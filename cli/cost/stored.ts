@@ -2,7 +2,7 @@ import { PREFIXES, slotFolder } from '../../model/keys.ts';
 import type { Target } from '../shared/target.ts';
 import type { StorageUsage } from './estimate.ts';
 
-/** Sizes from a listing of the whole bucket. */
+/** Sizes of stored objects, from a listing of the whole bucket. */
 export interface Stored {
   readonly storage: StorageUsage;
   /** The average document of the live release in bytes; 0 without a release. */

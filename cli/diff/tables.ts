@@ -13,7 +13,6 @@ import type { Release } from './releases.ts';
 
 const REQUESTS_AT_ONCE = 8;
 
-/** A part of a table in a release. */
 interface Part {
   readonly key: string;
   readonly table: string;

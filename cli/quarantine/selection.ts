@@ -37,7 +37,7 @@ export async function selectRun(
   };
 }
 
-/** Checks the options that {@link selectRun} takes. @throws OptionsError */
+/** Checks the options of {@link selectRun}. @throws OptionsError */
 export function checkSelection({
   month,
   run,

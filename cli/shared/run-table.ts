@@ -2,7 +2,6 @@ import { count } from './columns.ts';
 import { monthsOf } from './release-text.ts';
 import type { ListedRun, RunList } from './run-list.ts';
 
-/** A column of the table. */
 interface Column {
   readonly heading: string;
   /** Whether it is aligned right, like numbers. */

@@ -57,7 +57,7 @@ export function documentChecks(openapi: OpenApi): DocumentChecks {
   }));
   return {
     faultsOf(path, document) {
-      // OpenAPI: a path without parameters takes precedence.
+      // In OpenAPI, a path without parameters has precedence.
       const found = kinds.filter(({ answers }) => answers.test(path));
       const kind = found.find(({ template }) => template === path) ?? found[0];
       if (kind === undefined) return [`${path}: it matches no path of OpenAPI`];

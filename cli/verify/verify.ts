@@ -36,7 +36,7 @@ export async function verify(
     throw new OptionsError(`${month} was never committed; npm run runs lists all runs.`);
   const findings = createFindings();
   const options: VerifyOptions = { findings, quick, target };
-  // The lock is read first and last, to detect a run that changes objects meanwhile.
+  // The lock is read at the start and at the end, to detect a run that changes objects during the verification.
   const lock = await bucket.findText(LOCK_KEY);
   const running = await verifyLock(clients, options);
   if (running !== null) {

@@ -39,7 +39,7 @@ export const bundleOptions = (folder: string, externalModules: readonly string[]
   }) satisfies BuildOptions;
 
 export interface StackFunctionProps {
-  /** The folder under `lambdas/` that holds its `handler.ts`. */
+  /** The folder under `lambdas/` that contains its `handler.ts`. */
   readonly folder: string;
   /** One sentence for the console. */
   readonly description: string;

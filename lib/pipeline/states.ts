@@ -81,8 +81,8 @@ export function waitForLock(task: LambdaInvoke, settings: Settings): void {
 }
 
 /**
- * Retries the task while the drop does not exist, for the days in the settings. The task takes the lock only after the drop
- * exists, so other runs can start meanwhile.
+ * Retries the task while the drop does not exist, for the days in the settings. The task acquires the lock only after the drop
+ * exists, so other runs can start while it waits.
  */
 export function waitForDrop(task: LambdaInvoke, settings: Settings): void {
   if (settings.waitForDrop === 0) return;

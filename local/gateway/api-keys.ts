@@ -21,7 +21,7 @@ export function readApiKeys(template: Template): string[] {
   });
 }
 
-/** API Gateway generates random values. The local value is derived from the key's logical id, so that it stays the same. */
+/** Returns the value of a key. API Gateway generates random values; the local value is derived from the logical id, so it never changes. */
 function keyValue({ stackName }: Template, { logicalId, properties }: Resource): string {
   if (typeof properties.Value === 'string') return properties.Value;
   return createHash('sha256').update(`${stackName}/${logicalId}/value`).digest('hex').slice(0, 40);

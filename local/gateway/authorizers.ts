@@ -6,7 +6,7 @@ import { AuthorizerOutputError, allows, type Policy, readAuthorizerOutput } from
 /** A Lambda authorizer of the type TOKEN. */
 export interface TokenAuthorizer {
   readonly functionArn: string;
-  /** The header that holds the token, in lower case. */
+  /** The name of the header with the token, in lower case. */
   readonly header: string;
   /** The function is called only for tokens that match; null means for all. */
   readonly validation: RegExp | null;

@@ -110,7 +110,7 @@ function mockStatus(body: string): number {
     const { statusCode } = JSON.parse(body) as { statusCode?: unknown };
     if (Number.isInteger(statusCode)) return statusCode as number;
   } catch {
-    // Not JSON: same error as a missing status code.
+    // Invalid JSON is reported like a missing status code.
   }
   throw new MockError('The mock integration has no status code.');
 }

@@ -15,7 +15,7 @@ export interface DirectoryLock {
   readonly released: boolean;
 }
 
-/** The lock as its owner holds it. */
+/** A lock that this process owns. */
 export interface HeldLock {
   release(): void;
 }

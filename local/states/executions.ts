@@ -28,7 +28,7 @@ export interface ExecutionsOptions {
 export interface Executions {
   /** @throws StatesError as StartExecution does. Names are unique across all state machines */
   start(stateMachineArn: string, input: string, name?: string): ExecutionRecord;
-  /** Resolves when the journal has the execution as ABORTED and its event has been delivered. */
+  /** Resolves after the journal contains the execution as ABORTED and its event has been delivered. */
   stop(arn: string, error?: string, cause?: string): Promise<ExecutionRecord>;
   /** @throws StatesError ExecutionDoesNotExist */
   describe(arn: string): ExecutionRecord;

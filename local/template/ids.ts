@@ -27,7 +27,7 @@ export const nameOrLogicalId = (id: ResourceId, property: string): string => {
   return typeof name === 'string' ? name : id.logicalId;
 };
 
-/** An id such as `x1y2z3a4b5`. AWS generates random ids; local ids are derived from the logical id, so that they stay the same. */
+/** Returns an id such as `x1y2z3a4b5`. AWS generates random ids; local ids are derived from the logical id, so they never change. */
 export const opaque = ({ stackName, logicalId }: ResourceId): string =>
   createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex').slice(0, 10);
 
