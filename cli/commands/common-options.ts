@@ -38,5 +38,5 @@ export const SETTINGS_OPTION = {
 /** Options of commands that commit months. */
 export const COMMIT_OPTIONS = {
   force: { type: 'boolean', description: 'commit even if a gate fails; the record keeps the true values' },
-  reason: { type: 'string', value: 'TEXT', description: 'why, for the record of the run' },
+  reason: { type: 'string', value: 'TEXT', description: 'the reason, stored in the record of the run' },
 } as const satisfies OptionTable;

@@ -19,7 +19,7 @@ export const SETTLE = defineCommand({
     slot: {
       type: 'string',
       value: 'SLOT',
-      description: 'blue or green: the slot that was live, where no record states it',
+      description: 'the slot that was live (blue or green), if no record states it',
     },
     ...TARGET_OPTIONS,
     ...JSON_OPTION,

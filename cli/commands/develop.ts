@@ -16,7 +16,7 @@ export const BENCH = defineCommand({
     'publish-up-to': {
       type: 'string',
       value: 'N',
-      description: 'the largest size whose documents are published, too',
+      description: 'the largest size for which documents are also published',
       default: '450000',
     },
     ...JSON_OPTION,
@@ -41,7 +41,7 @@ export const TEST_FAULTS = defineCommand({
     },
     crashes: {
       type: 'boolean',
-      description: 'instead: a crash before every request of every step, and after the last',
+      description: 'simulate crashes instead: before every request of every step, and after the last one',
     },
     ...JSON_OPTION,
   },

@@ -47,7 +47,7 @@ export const DIFF = defineCommand({
     to: {
       type: 'string',
       value: 'RELEASE',
-      description: 'the newer release, likewise; the default is the live one',
+      description: 'the newer release: a run id, blue or green; the default is the live one',
     },
     limit: { type: 'string', value: 'N', description: 'the length of each list', default: '5' },
     ...TARGET_OPTIONS,

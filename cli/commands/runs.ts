@@ -75,7 +75,7 @@ export const ROLLBACK = defineCommand({
   name: 'rollback',
   summary: 'Switches the API back to the previous release, or forward again.',
   options: {
-    to: { type: 'string', value: 'RUN_ID', description: 'the run whose release the API is to serve' },
+    to: { type: 'string', value: 'RUN_ID', description: 'the run whose release the API must serve' },
     reason: COMMIT_OPTIONS.reason,
     ...TARGET_OPTIONS,
     ...JSON_OPTION,
