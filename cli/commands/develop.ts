@@ -5,7 +5,7 @@ import { JSON_OPTION } from './common-options.ts';
 
 export const BENCH = defineCommand({
   name: 'bench',
-  summary: 'Measures the pipeline on generated months, beside a plain DuckDB script.',
+  summary: 'Measures the pipeline on generated months and compares it with a plain DuckDB script.',
   options: {
     movies: {
       type: 'string',

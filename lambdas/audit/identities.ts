@@ -1,11 +1,7 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { CountsDontReconcileError } from '../../model/errors.ts';
 import { partIdsKey } from '../../model/keys.ts';
 import type { NormalizeReport } from '../../model/runs/reports.ts';
-import { readObject } from '../runtime/s3.ts';
-
-const unpacked = promisify(gunzip);
+import { readGzip } from '../runtime/lines.ts';
 
 const ZERO = 0x30;
 const NINE = 0x39;
@@ -32,7 +28,7 @@ export async function readIdentities(
   const [ids, rows] = [new Float64Array(total), new Uint32Array(total)];
   let at = 0;
   for (const part of reports.keys()) {
-    const text = await unpacked(await readObject(partIdsKey(runId, file, part)));
+    const text = await readGzip(partIdsKey(runId, file, part));
     // One `[id,source_row]` per line: a comma ends the id, a bracket ends the row.
     let number = 0;
     for (const byte of text) {

@@ -4,7 +4,7 @@ import { PassThrough, type Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip, gzip, type ZlibOptions } from 'node:zlib';
 import type { GzipMember } from '../../model/runs/reports.ts';
-import { writeStream } from './s3.ts';
+import { readObject, writeStream } from './s3.ts';
 
 /**
  * The uncompressed size of gzip members. Smaller members take more space, because each starts with an empty dictionary;
@@ -29,6 +29,9 @@ export const packMember = (lines: Buffer): Promise<Buffer> =>
 /** Decompresses one gzip member. */
 export const unpackMember = (member: Buffer): Promise<Buffer> =>
   gunzipped(member, { chunkSize: MEMBER_BYTES });
+
+/** Reads and decompresses a whole gzipped object. @throws Error if it is damaged */
+export const readGzip = async (key: string): Promise<Buffer> => gunzipped(await readObject(key), {});
 
 /** Writes gzipped newline-delimited JSON to one object. */
 export interface LineWriter {
